@@ -1,0 +1,304 @@
+"""What a reply to a question says, as evidence.
+
+Takes chosen options, numbers, option labels, yes and no, and otherwise what was read from the words.
+What does not answer the question is not bent into an answer. Pure; reading words is `backstride.nlu`.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from backstride.domain.findings import NOTHING, Evidence, Status
+from backstride.domain.interview import Option, Question, QuestionKind
+from backstride.domain.mentions import Reading
+from backstride.domain.replies import (
+    Reply,
+    days_and_miles,
+    leading_reply,
+    numbers_among,
+    only_numbers,
+    plain,
+    short_reply,
+    words_and_number,
+)
+
+_SHORTEST_PREFIX = 3
+_OPTION_IDS = {
+    Reply.YES: {"yes"},
+    Reply.NO: {"no", "none", "nothing"},
+    Reply.UNSURE: {"not_sure"},
+    Reply.SKIP: {"skip"},
+}
+_SUBJECT_WORDS = {"c": "my_child", "child": "my_child", "kid": "my_child", "a": "other_adult", "adult": "other_adult"}
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedAnswer:
+    """What a reply says.
+
+    Attributes:
+        evidence: To be kept whether or not the reply answered the question.
+        chosen: Ids of the options it stands for.
+        volunteered: It was free text, so whatever else was read from it counts too.
+        plain_yes: A bare yes where only naming an item would answer.
+    """
+
+    evidence: tuple[Evidence, ...] = ()
+    understood: bool = False
+    chosen: tuple[str, ...] = ()
+    volunteered: bool = False
+    plain_yes: bool = False
+
+
+def parse_choices(question: Question, option_ids: Iterable[str], channel: str, *, turn: int = 0) -> ParsedAnswer:
+    """Return what chosen options say.
+
+    Args:
+        question: As it was asked; a clarifying question narrowed to what it clarified.
+        option_ids: Ids, alone (`ces_saddle`) or with the question's (`Q04.ces_saddle`). Unknown ones are left out.
+        channel: "web" or "sms"; decides which options were there to be left out.
+        turn: Number of the patient's message, from 1.
+    """
+    wanted = {option_id.removeprefix(f"{question.id}.") for option_id in option_ids}
+    chosen = [option for option in question.options if option.id in wanted]
+    return _chosen(question, chosen, channel, turn) if chosen else ParsedAnswer()
+
+
+def parse_answer(question: Question, text: str, reading: Reading, channel: str, *, turn: int = 0) -> ParsedAnswer:
+    """Return what typed text says in answer to a question.
+
+    Args:
+        question: As it was asked; a clarifying question narrowed to what it clarified.
+        text: As the patient typed it.
+        reading: What was read from the same text.
+        channel: "web" or "sms"; decides which options there are and how they are numbered.
+        turn: Number of the patient's message, from 1.
+
+    Returns:
+        Of a clarifying question that was not answered: the doubt, since silence counts as present.
+    """
+    parsed = _PARSERS.get(question.kind, _parse_options)(question, text, reading, channel)
+    if question.clarifies and not parsed.evidence:
+        parsed = replace(parsed, evidence=_all(question, Status.UNCERTAIN, text))
+    return replace(parsed, evidence=tuple(replace(item, turn=turn) for item in parsed.evidence))
+
+
+def _all(question: Question, status: Status, quote: str) -> tuple[Evidence, ...]:
+    """Return the same status for everything that a question asks."""
+    return tuple(Evidence(finding, status, None, question.id, quote) for finding in question.asks)
+
+
+def _parse_options(question: Question, text: str, reading: Reading, channel: str) -> ParsedAnswer:
+    offered = [option for option in question.options if channel == "web" or option.sms is not None]
+    options = _by_label(offered, text) or _by_number(offered, text, channel)
+    if options:
+        return _chosen(question, options, channel, 0, quote=text)
+    reply = short_reply(text)
+    if reply is not None:
+        return _short(question, reply, offered, text, channel)
+    return _from_words(question, text, reading, channel)
+
+
+def _by_label(offered: Sequence[Option], text: str) -> list[Option]:
+    """Return the options whose label or id the text is, or the parts of a list; a beginning will do if it fits one."""
+    whole = _one_label(offered, text)
+    if whole is not None:
+        return [whole]
+    for separator in (r"[;\n|]", r"[;\n|,]", r"[;\n|,]|\band\b"):
+        parts = [_one_label(offered, part) for part in re.split(separator, text, flags=re.IGNORECASE) if part.strip()]
+        named = [option for option in parts if option is not None]
+        if len(parts) > 1 and len(named) == len(parts):
+            return named
+    return []
+
+
+def _one_label(offered: Sequence[Option], text: str) -> Option | None:
+    words = plain(text)
+    exact = [option for option in offered if words in {plain(option.label), option.id}]
+    if exact or len(words) < _SHORTEST_PREFIX or short_reply(text) is not None:
+        return exact[0] if exact else None
+    begun = [option for option in offered if plain(option.label).startswith(words)]
+    return begun[0] if len(begun) == 1 else None
+
+
+def _by_number(offered: Sequence[Option], text: str, channel: str) -> list[Option]:
+    """Return the options of the numbers in a text: as printed by SMS, by their place on the web (0 for none)."""
+    numbers = only_numbers(text)
+    if channel == "sms":
+        named = {option.sms: option for option in offered}
+    else:
+        none = [option for option in offered if option.id in {"none", "no"}]
+        named = {**dict(enumerate(none, start=0)), **dict(enumerate(offered, start=1))}
+    return [named[number] for number in numbers] if named.keys() >= set(numbers) else []
+
+
+def _short(question: Question, reply: Reply, offered: Sequence[Option], text: str, channel: str) -> ParsedAnswer:
+    """Return what yes, no, not sure or skip says to a question with options."""
+    options = [option for option in offered if option.id in _OPTION_IDS[reply]]
+    if options:
+        return _chosen(question, options, channel, 0, quote=text)
+    if reply is Reply.UNSURE:
+        return ParsedAnswer(_all(question, Status.UNCERTAIN, text), understood=True)
+    if reply is Reply.YES:
+        if question.gate and question.kind is QuestionKind.SINGLE:
+            said = Evidence(question.asks[0], Status.PRESENT, None, question.id, text)
+            return ParsedAnswer((said,), understood=True)
+        return ParsedAnswer(plain_yes=True)
+    return ParsedAnswer(understood=not question.gate)  # none of the options, or refused
+
+
+def _from_words(question: Question, text: str, reading: Reading, channel: str) -> ParsedAnswer:
+    """Return what was read from the words, as far as it concerns the question."""
+    lead = leading_reply(text)
+    settled = {Status.PRESENT, Status.NEGATED, Status.UNCERTAIN}
+    said = [m.as_evidence(turn=0, question=question.id) for m in reading.mentions if m.finding in question.asks]
+    said = [item for item in said if item.status in settled]
+    named = {item.finding for item in said}
+    if lead is Reply.NO and (said or question.clarifies):
+        said += [item for item in _all(question, Status.NEGATED, text) if item.finding not in named]
+    elif lead is Reply.YES and question.clarifies:
+        firm = [item for item in said if item.status is Status.PRESENT and item.value is not None]
+        said = firm or list(_all(question, Status.PRESENT, text))
+    if not said:
+        return _leading(question, lead, text, channel)
+    denied = {item.finding for item in said if item.status is Status.NEGATED}
+    understood = any(item.status is not Status.NEGATED for item in said) or denied >= set(question.asks)
+    return ParsedAnswer(tuple(said), understood, volunteered=True)
+
+
+def _leading(question: Question, lead: Reply | None, text: str, channel: str) -> ParsedAnswer:
+    """Return what a yes or no at the start says where nothing else was understood."""
+    if lead is None or question.gate:
+        return ParsedAnswer(volunteered=True)
+    offered = [option for option in question.options if channel == "web" or option.sms is not None]
+    return replace(_short(question, lead, offered, text, channel), volunteered=True)
+
+
+def _chosen(question: Question, options: Sequence[Option], channel: str, turn: int, *, quote: str = "") -> ParsedAnswer:
+    """Return what chosen options say, and what it says that the others were not."""
+    ids = tuple(option.id for option in options)
+    if question.clarifies:
+        status = {"yes": Status.PRESENT, "no": Status.NEGATED}.get(ids[0], Status.UNCERTAIN)
+        said = list(_all(question, status, quote or options[0].label))
+    elif any(option.unsure for option in options):
+        said = list(_all(question, Status.UNCERTAIN, quote or options[0].label))
+    else:
+        said = _says(question, options) + _leaves_out(question, options, channel)
+    complete = question.kind is not QuestionKind.AGE_SUBJECT
+    return ParsedAnswer(tuple(replace(item, turn=turn) for item in said), complete, ids)
+
+
+def _says(question: Question, options: Sequence[Option]) -> list[Evidence]:
+    present = [
+        Evidence(finding, Status.PRESENT, value, question.id, option.label)
+        for option in options
+        for finding, value in option.sets
+    ]
+    named = {item.finding for item in present}
+    return present + [
+        Evidence(finding, Status.NEGATED, None, question.id, option.label)
+        for option in options
+        for finding in option.denies
+        if finding not in named
+    ]
+
+
+def _leaves_out(question: Question, options: Sequence[Option], channel: str) -> list[Evidence]:
+    """Return the denials that lie in not choosing: of a question that takes several answers, and was not skipped."""
+    if question.kind is not QuestionKind.MULTI or any(option.id == "skip" for option in options):
+        return []
+    named = {(finding, value) for option in options for finding, value in option.sets}
+    offered = [
+        pair for option in question.options if channel == "web" or option.sms is not None for pair in option.sets
+    ]
+    denied: list[Evidence] = []
+    for finding in question.asks:
+        values = [value for name, value in offered if name == finding]
+        chosen = [value for name, value in named if name == finding]
+        if question.whole or (not chosen and len(values) <= 1):
+            denied.append(Evidence(finding, Status.NEGATED, None, question.id))
+        elif len(values) > 1:
+            left = [value for value in values if value not in chosen and value not in NOTHING]
+            denied += [Evidence(finding, Status.NEGATED, value, question.id) for value in left]
+    return denied
+
+
+def _parse_numbers(question: Question, text: str, reading: Reading, _channel: str) -> ParsedAnswer:
+    """Return numbers: those read from the words, else those of a reply that is little more than numbers."""
+    reply = short_reply(text)
+    if reply is Reply.UNSURE:
+        return ParsedAnswer(_all(question, Status.UNCERTAIN, text), understood=True)
+    if reply is Reply.SKIP:
+        return ParsedAnswer(understood=True)
+    asked = question.asks[: len(question.ranges)]
+    read = [m.as_evidence(turn=0, question=question.id) for m in reading.mentions if m.finding in asked]
+    read = [item for item in read if item.status is Status.PRESENT and item.value is not None]
+    if read:
+        return ParsedAnswer(tuple(read), understood=True, volunteered=True)
+    numbers = numbers_among(text)[: len(asked)]
+    if not numbers or any(not low <= n <= high for n, (low, high) in zip(numbers, question.ranges, strict=False)):
+        return ParsedAnswer(volunteered=True)
+    said = [Evidence(f, Status.PRESENT, n, question.id, text) for f, n in zip(asked, numbers, strict=False)]
+    return ParsedAnswer(tuple(said), understood=True)
+
+
+def _parse_age(question: Question, text: str, reading: Reading, channel: str) -> ParsedAnswer:
+    """Return an age and, where it is said, whose."""
+    parsed = _parse_numbers(question, text, reading, channel)
+    words = plain(text).split()
+    subject = _SUBJECT_WORDS.get(words[-1]) if words else None
+    named = [option.id for option in question.options if option.id == subject or plain(option.label) in plain(text)]
+    if subject is None and parsed.understood:
+        named = [name for name in named if name != "me"]  # "me" stands in "some", "time", ...
+    said = [Evidence("subject", Status.PRESENT, name, question.id, text) for name in named[:1]]
+    return replace(parsed, evidence=(*parsed.evidence, *said))
+
+
+def _parse_text(question: Question, text: str, _reading: Reading, _channel: str) -> ParsedAnswer:
+    """Return the words as they are; a reply that says nothing leaves the question answered and empty."""
+    if not text.strip():
+        return ParsedAnswer()
+    if short_reply(text) is not None:
+        return ParsedAnswer(understood=True)
+    words = Evidence(question.asks[0], Status.PRESENT, text.strip(), question.id, text.strip())
+    return ParsedAnswer((words,), understood=True, volunteered=True)
+
+
+def _parse_goal(question: Question, text: str, reading: Reading, channel: str) -> ParsedAnswer:
+    """Return a goal and the number that ends it, if one does."""
+    words, score = words_and_number(text)
+    low, high = question.ranges[0]
+    if score is None or not low <= score <= high:
+        return _parse_text(question, text, reading, channel)
+    parsed = _parse_text(question, words, reading, channel)
+    return replace(
+        parsed, evidence=(*parsed.evidence, Evidence(question.asks[1], Status.PRESENT, score, question.id, text))
+    )
+
+
+def _parse_running(question: Question, text: str, reading: Reading, channel: str) -> ParsedAnswer:
+    """Return days and miles a week; a bare 0 or no is no runner."""
+    if numbers_among(text) == [0] or short_reply(text) is Reply.NO:
+        chosen = [option for option in question.options if option.id == "not_runner"]
+        return _chosen(question, chosen, channel, 0, quote=text)
+    amounts = days_and_miles(text)
+    fits = all(n is None or low <= n <= high for n, (low, high) in zip(amounts, question.ranges, strict=True))
+    if amounts == (None, None) or not fits:
+        return _parse_options(question, text, reading, channel)
+    said = [Evidence(question.asks[0], Status.PRESENT, "runner", question.id, text)]
+    said += [
+        Evidence(finding, Status.PRESENT, amount, question.id, text)
+        for finding, amount in zip(question.asks[1:], amounts, strict=True)
+        if amount is not None
+    ]
+    return ParsedAnswer(tuple(said), understood=True)
+
+
+_PARSERS: dict[QuestionKind, Callable[[Question, str, Reading, str], ParsedAnswer]] = {
+    QuestionKind.NUMBER: _parse_numbers,
+    QuestionKind.NUMBERS: _parse_numbers,
+    QuestionKind.AGE_SUBJECT: _parse_age,
+    QuestionKind.TEXT: _parse_text,
+    QuestionKind.GOAL: _parse_goal,
+    QuestionKind.RUNNING: _parse_running,
+}

@@ -1,0 +1,197 @@
+"""Pain patterns and what speaks for or against each, as plain values.
+
+Knows the shape alone. The figures are data (content/conditions, content/ranking.yml); how they are weighed
+is `ranking.py`; where they are kept is `backstride.knowledge`.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from backstride.domain.expressions import Expression
+
+
+class ConditionKind(StrEnum):
+    """What may be done with a condition."""
+
+    RANKED = "ranked"  # may be shown as a pattern
+    SERIOUS = "serious"  # surfaces through triage rules only, never as a guess
+    CONTRIBUTOR = "contributor"  # has no prior; shown beside a pattern, never instead of one
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A source and the place in it that a statement rests on."""
+
+    source_id: str
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One entry of the bibliography.
+
+    Attributes:
+        tag: V (checked), M (recalled, not re-read) or J (judgement).
+        doi, pmid, pmcid, url: "" where none was checked.
+        accessed: ISO date on which a V entry was read, else "".
+        background: Why it is kept although no entry cites it, "" if one does.
+    """
+
+    id: str
+    citation: str
+    tag: str
+    doi: str = ""
+    pmid: str = ""
+    pmcid: str = ""
+    url: str = ""
+    licence: str = ""
+    accessed: str = ""
+    background: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Feature:
+    """One thing that makes a condition more or less likely.
+
+    Attributes:
+        slot: Features of one slot overlap, so at most one of them counts.
+        label, label_no: What a reason says when the expression holds, and when it is known not to; in the
+            patient's terms, as half a sentence. `label_no` is "" where a "no" carries no weight.
+        when: Expression over findings; None where a conversation cannot know it.
+        lr_pos, lr_neg: Likelihood ratios of "holds" and of "known not to hold", as published and unclipped;
+            None where there is none.
+        stat, note: What the source gives instead of a ratio, and what to know about it; for staff.
+        tag: V, M or J; decides how far a ratio may move the ranking. J is never shown as a statistic.
+    """
+
+    id: str
+    slot: str
+    label: str
+    tag: str
+    label_no: str = ""
+    when: Expression | None = None
+    lr_pos: float | None = None
+    lr_neg: float | None = None
+    stat: str = ""
+    note: str = ""
+    citations: tuple[Citation, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """A pattern as clinicians described it.
+
+    Attributes:
+        status: draft or approved, as clinicians left it.
+        name, explain: Plain words for patients, never a diagnosis.
+        also_called: Words patients use when they ask about it.
+        priors: Age band id -> pre-test probability, 0 to 1; empty for a contributor.
+        summary: Field name -> clinical text, for staff.
+        icd10, icd10_caution: Code hints for staff and what to check first; never shown to patients.
+    """
+
+    id: str
+    name: str
+    kind: ConditionKind
+    status: str = "draft"
+    priors: Mapping[str, float] = field(default_factory=dict)
+    features: tuple[Feature, ...] = ()
+    explain: str = ""
+    also_called: tuple[str, ...] = ()
+    summary: Mapping[str, str] = field(default_factory=dict)
+    icd10: str = ""
+    icd10_caution: str = ""
+    citations: tuple[Citation, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class AgeBand:
+    """Ages in whole years, both ends included."""
+
+    id: str
+    low: int
+    high: int
+
+
+@dataclass(frozen=True, slots=True)
+class Clip:
+    """The range that a likelihood ratio is cut to."""
+
+    low: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True)
+class PriorAdjustment:
+    """Multiply the priors of some conditions by `factor` where `when` holds; what they lose goes to `moves_to`."""
+
+    when: Expression
+    factor: float
+    conditions: tuple[str, ...]
+    moves_to: str
+
+
+@dataclass(frozen=True, slots=True)
+class RankingParameters:
+    """The numbers of the ranking.
+
+    Attributes:
+        if_age_unknown: Age bands whose mean prior stands in for an unknown age.
+        clip: Tag -> range of a likelihood ratio.
+        shown: The most patterns to show, beside `always`.
+        suppress_below: Patterns with a smaller posterior probability are left out.
+        always: Condition that the list always holds.
+        reasons: The most reasons to give, for and against each.
+    """
+
+    age_bands: tuple[AgeBand, ...]
+    if_age_unknown: tuple[str, ...]
+    clip: Mapping[str, Clip]
+    shown: int
+    suppress_below: float
+    always: str
+    reasons: int
+    adjustments: tuple[PriorAdjustment, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ConditionKnowledge:
+    """All that the ranking and its explanations need, of one content version.
+
+    Attributes:
+        sources: Source id -> source.
+    """
+
+    version: str
+    conditions: tuple[Condition, ...]
+    ranking: RankingParameters
+    sources: Mapping[str, Source]
+
+    def cite(self, citations: tuple[Citation, ...]) -> tuple[tuple[Source, str], ...]:
+        """Return each cited source with the place in it, in the given order, each pair once."""
+        return tuple(dict.fromkeys((self.sources[citation.source_id], citation.place) for citation in citations))
+
+    def condition(self, condition_id: str) -> Condition:
+        """Return a condition by id.
+
+        Raises:
+            KeyError: There is none.
+        """
+        return {condition.id: condition for condition in self.conditions}[condition_id]
+
+    def named_in(self, text: str) -> tuple[Condition, ...]:
+        """Return the conditions whose other names stand in a text as whole words, longest name first."""
+        padded = f" {' '.join(_words(text))} "
+        hits = [
+            (len(name), condition)
+            for condition in self.conditions
+            for name in condition.also_called
+            if f" {' '.join(_words(name))} " in padded
+        ]
+        ordered = dict.fromkeys(condition.id for _, condition in sorted(hits, key=lambda hit: -hit[0]))
+        return tuple(self.condition(condition_id) for condition_id in ordered)
+
+
+def _words(text: str) -> list[str]:
+    return "".join(letter if letter.isalnum() else " " for letter in text.lower()).split()

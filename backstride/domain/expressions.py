@@ -1,0 +1,301 @@
+"""Conditions over findings, in three-valued (Kleene) logic, and what made them true.
+
+A condition is a small frozen tree; content files say it in YAML and `knowledge/parse_expression.py`
+builds it. Unknown is never no: `Not` of UNKNOWN is UNKNOWN, and only `Unless` takes absence of evidence
+for an answer. Knows nothing of levels or rules but that a rule, named by its id, has fired or has not.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from itertools import chain
+from typing import Protocol
+
+from backstride.domain.findings import NOTHING, Answer, Doubt, Evidence, Findings, Status
+
+
+class Aspect(StrEnum):
+    """What is asked of one finding."""
+
+    YES = "yes"
+    NO = "no"
+    KNOWN = "known"
+    UNCERTAIN = "uncertain"
+    STILL_UNSURE = "still_unsure"
+    CONTRADICTED = "contradicted"
+
+
+class Expression(Protocol):
+    """A condition. Frozen and hashable."""
+
+    def answer(self, findings: Findings, context: "Context") -> Answer:
+        """Return whether it holds."""
+        ...
+
+    def said(self, findings: Findings, context: "Context") -> Iterator[Evidence]:
+        """Yield what was said that lets it hold; asked only where it does."""
+        ...
+
+    def leaves(self) -> Iterator["Expression"]:
+        """Yield every part that has no parts, in the order of the tree."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What conditions of triage rules may refer to beside findings. One context belongs to one set of findings.
+
+    Attributes:
+        rules: Rule id -> its condition. Not cyclic; the loader sees to it.
+        gate_open: Whether a safety question stayed unanswered.
+        answers: What is worked out already of rules and definitions; kept because many conditions share them.
+    """
+
+    rules: Mapping[str, Expression] = field(default_factory=dict)
+    gate_open: bool = False
+    answers: dict[str, Answer] = field(default_factory=dict)
+
+    def answer(self, rule: str, findings: Findings) -> Answer:
+        """Return whether a rule has fired.
+
+        Raises:
+            KeyError: There is no such rule.
+        """
+        return self.remembered(rule, self.rules[rule], findings)
+
+    def remembered(self, name: str, expression: Expression, findings: Findings) -> Answer:
+        """Return whether the condition of this name holds, working it out once."""
+        answer = self.answers.get(name)
+        if answer is None:
+            answer = self.answers[name] = expression.answer(findings, self)
+        return answer
+
+
+class _Leaf:
+    """A part that has no parts."""
+
+    __slots__ = ()
+
+    def leaves(self) -> Iterator[Expression]:
+        """Yield itself."""
+        yield self  # type: ignore[misc]  # every subclass is an Expression
+
+
+@dataclass(frozen=True, slots=True)
+class _OneFinding(_Leaf):
+    """A condition about one finding."""
+
+    finding: str
+
+    def said(self, findings: Findings, context: Context) -> Iterator[Evidence]:  # noqa: ARG002
+        """Yield what speaks for the finding."""
+        return (e for e in findings[self.finding].evidence if e.status in {Status.PRESENT, Status.UNCERTAIN})
+
+
+@dataclass(frozen=True, slots=True)
+class Is(_OneFinding):
+    """One aspect of one finding. YES of a set: any value but none."""
+
+    aspect: Aspect = Aspect.YES
+
+    def answer(self, findings: Findings, context: Context) -> Answer:  # noqa: ARG002
+        """Return whether the aspect holds."""
+        finding = findings[self.finding]
+        match self.aspect:
+            case Aspect.YES:
+                return Answer.NO if finding.values and finding.values <= NOTHING else finding.answer
+            case Aspect.NO:
+                return Answer.YES if finding.values and finding.values <= NOTHING else _OPPOSITE[finding.answer]
+            case Aspect.KNOWN:
+                return Answer.UNKNOWN if finding.answer is Answer.UNKNOWN else Answer.YES
+            case Aspect.UNCERTAIN:
+                return _answer(finding.doubt is Doubt.OPEN)
+            case Aspect.STILL_UNSURE:
+                return _answer(finding.doubt is Doubt.SETTLED)
+        return _answer(finding.contradicted)
+
+
+@dataclass(frozen=True, slots=True)
+class In(_OneFinding):
+    """A choice or set has one of the values."""
+
+    values: frozenset[str]
+
+    def answer(self, findings: Findings, context: Context) -> Answer:  # noqa: ARG002
+        """Return YES for any of the values, NO if each is known to be absent."""
+        finding = findings[self.finding]
+        if finding.values & self.values:
+            return Answer.YES
+        if finding.answer is Answer.NO or self.values <= finding.denied:
+            return Answer.NO
+        return Answer.UNKNOWN
+
+
+@dataclass(frozen=True, slots=True)
+class Within(_OneFinding):
+    """A number lies between two bounds; None leaves a side open. `strictly` leaves the bounds themselves out."""
+
+    low: float | None = None
+    high: float | None = None
+    strictly: bool = False
+
+    def answer(self, findings: Findings, context: Context) -> Answer:  # noqa: ARG002
+        """Return UNKNOWN where no number is known."""
+        number = findings[self.finding].number
+        if number is None:
+            return Answer.UNKNOWN
+        low = self.low is None or number > self.low or (number == self.low and not self.strictly)
+        high = self.high is None or number < self.high or (number == self.high and not self.strictly)
+        return _answer(low and high)
+
+
+@dataclass(frozen=True, slots=True)
+class Fired(_Leaf):
+    """One of the rules has fired."""
+
+    rules: tuple[str, ...]
+
+    def answer(self, findings: Findings, context: Context) -> Answer:
+        """Return what the context says of the rules."""
+        return _at_least(1, len(self.rules), (context.answer(rule, findings) for rule in self.rules))
+
+    def said(self, findings: Findings, context: Context) -> Iterator[Evidence]:
+        """Yield what let the rules fire."""
+        return chain.from_iterable(support(context.rules[rule], findings, context) for rule in self.rules)
+
+
+@dataclass(frozen=True, slots=True)
+class OpenGate(_Leaf):
+    """A safety question was not answered, not even when it was asked again."""
+
+    def answer(self, findings: Findings, context: Context) -> Answer:  # noqa: ARG002
+        """Return what the context says."""
+        return _answer(context.gate_open)
+
+    def said(self, findings: Findings, context: Context) -> Iterator[Evidence]:  # noqa: ARG002
+        """Yield nothing: it is silence that counts."""
+        return iter(())
+
+
+@dataclass(frozen=True, slots=True)
+class AtLeast:
+    """At least `count` parts hold: all of them make a conjunction, one a disjunction."""
+
+    count: int
+    parts: tuple[Expression, ...]
+
+    def answer(self, findings: Findings, context: Context) -> Answer:
+        """Return UNKNOWN where the unknown parts could decide it."""
+        return _at_least(self.count, len(self.parts), (part.answer(findings, context) for part in self.parts))
+
+    def said(self, findings: Findings, context: Context) -> Iterator[Evidence]:
+        """Yield what lets the parts hold."""
+        return chain.from_iterable(support(part, findings, context) for part in self.parts)
+
+    def leaves(self) -> Iterator[Expression]:
+        """Yield those of the parts."""
+        return chain.from_iterable(part.leaves() for part in self.parts)
+
+
+@dataclass(frozen=True, slots=True)
+class Defined:
+    """A condition that has a name of its own, other than any rule's."""
+
+    name: str
+    part: Expression
+
+    def answer(self, findings: Findings, context: Context) -> Answer:
+        """Return whether it holds."""
+        return context.remembered(self.name, self.part, findings)
+
+    def said(self, findings: Findings, context: Context) -> Iterator[Evidence]:
+        """Yield what lets it hold."""
+        return self.part.said(findings, context)
+
+    def leaves(self) -> Iterator[Expression]:
+        """Yield those of what it stands for."""
+        return self.part.leaves()
+
+
+@dataclass(frozen=True, slots=True)
+class _OnePart:
+    """What holds because something does not: there is nothing to show for it."""
+
+    part: Expression
+
+    def said(self, findings: Findings, context: Context) -> Iterator[Evidence]:  # noqa: ARG002
+        """Yield nothing."""
+        return iter(())
+
+    def leaves(self) -> Iterator[Expression]:
+        """Yield those of the part."""
+        return self.part.leaves()
+
+
+@dataclass(frozen=True, slots=True)
+class Not(_OnePart):
+    """The opposite; of UNKNOWN it is UNKNOWN."""
+
+    def answer(self, findings: Findings, context: Context) -> Answer:
+        """Return the opposite of the part's answer."""
+        return _OPPOSITE[self.part.answer(findings, context)]
+
+
+@dataclass(frozen=True, slots=True)
+class Unless(_OnePart):
+    """YES where the part is not known to hold. Only for stated exclusions: it reads silence as absence."""
+
+    def answer(self, findings: Findings, context: Context) -> Answer:
+        """Return YES or NO, never UNKNOWN."""
+        return _answer(self.part.answer(findings, context) is not Answer.YES)
+
+
+def evaluate(expression: Expression, findings: Findings, context: Context | None = None) -> Answer:
+    """Return whether a condition holds.
+
+    Raises:
+        UnknownFindingError: It names a finding outside the vocabulary.
+        KeyError: It names a rule that `context` does not hold.
+    """
+    return expression.answer(findings, context or Context())
+
+
+def support(expression: Expression, findings: Findings, context: Context | None = None) -> tuple[Evidence, ...]:
+    """Return what was said that makes a condition hold, without repetition; empty if it does not hold.
+
+    What holds by absence (`Not`, `Unless`) has nothing to show for it.
+    """
+    context = context or Context()
+    if expression.answer(findings, context) is not Answer.YES:
+        return ()
+    return tuple(dict.fromkeys(expression.said(findings, context)))
+
+
+def findings_in(expression: Expression) -> frozenset[str]:
+    """Return the ids of the findings that a condition names itself (not those of rules it refers to)."""
+    return frozenset(leaf.finding for leaf in expression.leaves() if isinstance(leaf, _OneFinding))
+
+
+def rules_in(expression: Expression) -> frozenset[str]:
+    """Return the ids of the rules that a condition refers to."""
+    return frozenset(rule for leaf in expression.leaves() if isinstance(leaf, Fired) for rule in leaf.rules)
+
+
+_OPPOSITE = {Answer.YES: Answer.NO, Answer.NO: Answer.YES, Answer.UNKNOWN: Answer.UNKNOWN}
+
+
+def _answer(holds: bool) -> Answer:
+    return Answer.YES if holds else Answer.NO
+
+
+def _at_least(count: int, out_of: int, answers: Iterable[Answer]) -> Answer:
+    """Return whether enough answers are YES; looks no further than it must."""
+    yes, possible = 0, out_of
+    for answer in answers:
+        yes += answer is Answer.YES
+        possible -= answer is Answer.NO
+        if yes >= count or possible < count:
+            break
+    if yes >= count:
+        return Answer.YES
+    return Answer.UNKNOWN if possible >= count else Answer.NO

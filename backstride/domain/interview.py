@@ -1,0 +1,244 @@
+"""Which question comes next.
+
+Depends on what is known and on what was asked, on nothing else: the same findings and state give the
+same question. Consent, age and an open question first, then the safety gates, then what is still
+missing, most useful first, within a limit. Red flags mentioned in doubt are asked about before
+anything else. The questions are data (content/questions.yml), their wording is in data/responses.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from backstride.domain.expressions import Expression, evaluate
+from backstride.domain.findings import CONFIRMING, FOLLOWED_UP, Answer, Doubt, Evidence, Findings, Status
+from backstride.domain.triage import Gate, Level
+
+LIMIT = 9
+"""Questions beside the opening, the gates, clarifying questions and safety branches."""
+
+
+class QuestionKind(StrEnum):
+    """What an answer looks like."""
+
+    SINGLE = "single"
+    MULTI = "multi"
+    YES_NO = "yes_no"
+    NUMBER = "number"
+    NUMBERS = "numbers"
+    TEXT = "text"
+    AGE_SUBJECT = "age_subject"  # a number, and who it is about
+    CONSENT = "consent"
+    RUNNING = "running"  # days and miles a week
+    GOAL = "goal"  # words, and a number
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One answer that is offered.
+
+    Attributes:
+        sms: The number a texter types; None if it is not offered by SMS.
+        sets: Findings that it says are present, with their value.
+        denies: Findings that it says are absent.
+        unsure: Stands for "not sure".
+    """
+
+    id: str
+    label: str
+    sms: int | None = None
+    sets: tuple[tuple[str, str | float | None], ...] = ()
+    denies: tuple[str, ...] = ()
+    unsure: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One entry of content/questions.yml.
+
+    Attributes:
+        slot: Names the wording, `utter_ask_<slot>`.
+        use: "core", "full" or "branch".
+        part: 2 for the second text of a question that is too long for one.
+        asks: Ids of the findings it is about, the main one first.
+        ranges: Inclusive range of each number it asks for, in the order of `asks`.
+        opening: Asked before the gates.
+        gate: A safety gate: always asked unless all of it is known.
+        safety: Outside the limit, and asked although the level is L2; of a clarifying question: asked first.
+        short: Belongs to the short intake (after L3, or of a minor).
+        whole: Asks a set in full: what was not named is denied, even without an option of its own.
+        booking: Asked by the booking form, never by the interview.
+        urgent_when: Moves it to the front.
+        settles_when: Asks it although the level is L2, because that level rests on not knowing the answer.
+    """
+
+    id: str
+    slot: str
+    kind: QuestionKind
+    use: str = "core"
+    part: int = 1
+    channels: tuple[str, ...] = ("web", "sms")
+    asks: tuple[str, ...] = ()
+    options: tuple[Option, ...] = ()
+    ranges: tuple[tuple[float, float], ...] = ()
+    opening: bool = False
+    gate: bool = False
+    safety: bool = False
+    short: bool = False
+    whole: bool = False
+    booking: bool = False
+    ask_when: Expression | None = None
+    skip_when: Expression | None = None
+    urgent_when: Expression | None = None
+    settles_when: Expression | None = None
+
+    @property
+    def clarifies(self) -> bool:
+        """Whether it is the clarifying question of a red flag."""
+        return self.id.startswith(CONFIRMING)
+
+    @property
+    def key(self) -> str:
+        """What `InterviewState` remembers it by: the id, with its part or what it clarifies."""
+        if self.clarifies:
+            return f"{self.id}:{','.join(self.asks)}"
+        return self.id if self.part == 1 else f"{self.id}.{self.part}"
+
+
+@dataclass(frozen=True, slots=True)
+class InterviewState:
+    """What was asked so far, by `Question.key`, and what triage says of it.
+
+    Attributes:
+        answered: Asked and understood.
+        skipped: Asked twice and not understood, or refused.
+        reasked: Asked once more.
+        level: The level that the rules give so far.
+    """
+
+    answered: frozenset[str] = frozenset()
+    skipped: frozenset[str] = frozenset()
+    reasked: frozenset[str] = frozenset()
+    level: Level | None = None
+    gate: Gate | None = None
+
+    @property
+    def asked(self) -> frozenset[str]:
+        """Keys that are done with."""
+        return self.answered | self.skipped
+
+    def understood(self, question: Question) -> "InterviewState":
+        """Return the state after an answer."""
+        return replace(self, answered=self.answered | {question.key})
+
+    def not_understood(self, question: Question) -> "InterviewState":
+        """Return the state after a reply that answers nothing: asked again once, then left."""
+        if question.key in self.reasked or question.clarifies:
+            return replace(self, skipped=self.skipped | {question.key})
+        return replace(self, reasked=self.reasked | {question.key})
+
+
+def next_question(
+    findings: Findings, state: InterviewState, questions: Sequence[Question], channel: str
+) -> Question | None:
+    """Return the question to ask now, None when the interview is over.
+
+    Args:
+        findings: What is known; nothing that was said is asked again.
+        state: What was asked, and the level and gate that triage gives so far.
+        questions: In the order of content/questions.yml, which is the order of asking.
+        channel: "web" or "sms".
+
+    Returns:
+        A clarifying question comes narrowed to the findings in doubt.
+    """
+    if state.level is Level.L1:
+        return None
+    offered = [question for question in questions if channel in question.channels and not question.booking]
+    asking = [q for q in offered if not q.clarifies and q.key not in state.asked and _wanted(q, findings)]
+    doubts = _clarifying(findings, state, offered)
+    emergencies = [question for question in doubts if question.safety]
+    opening = [question for question in asking if question.opening]
+    gates = [question for question in asking if question.gate]
+    if state.gate == "parent":
+        following = [*emergencies, *(question for question in opening if question.ask_when is not None)]
+    else:
+        following = [*emergencies, *opening, *gates, *doubts, *_rest(asking, findings, state, offered)]
+    return following[0] if following else None
+
+
+def open_gates(state: InterviewState, questions: Sequence[Question]) -> tuple[str, ...]:
+    """Return the keys of the safety gates that stayed unanswered, in the order of the questions."""
+    return tuple(question.key for question in questions if question.gate and question.key in state.skipped)
+
+
+def clarification(question: Question, findings: Findings) -> Question:
+    """Narrow a clarifying question to the findings in doubt; if there are none, to those that are present."""
+    doubtful = tuple(f for f in question.asks if findings[f].uncertain)
+    present = tuple(f for f in question.asks if findings[f].answer is Answer.YES)
+    return replace(question, asks=doubtful or present or question.asks)
+
+
+def is_known(question: Question, findings: Findings) -> bool:
+    """Return whether what a question asks was said already."""
+    answers = [findings[finding].answer for finding in question.asks]
+    if not answers:
+        return False
+    if question.kind is QuestionKind.MULTI:
+        return Answer.UNKNOWN not in answers
+    if question.gate:
+        return Answer.YES in answers or Answer.UNKNOWN not in answers
+    return answers[0] is not Answer.UNKNOWN
+
+
+def _holds(condition: Expression | None, findings: Findings, *, default: bool) -> bool:
+    return default if condition is None else evaluate(condition, findings) is Answer.YES
+
+
+def _wanted(question: Question, findings: Findings) -> bool:
+    return (
+        _holds(question.ask_when, findings, default=True)
+        and not _holds(question.skip_when, findings, default=False)
+        and not is_known(question, findings)
+    )
+
+
+def _clarifying(findings: Findings, state: InterviewState, offered: Sequence[Question]) -> list[Question]:
+    """Return the clarifying questions that are due, those of emergencies first."""
+    open_doubts = frozenset(f for f in findings.uncertain() if not _settled_with_its_gate(f, findings))
+    due = [clarification(q, findings) for q in offered if q.clarifies and open_doubts & set(q.asks)]
+    return sorted((q for q in due if q.key not in state.asked), key=lambda q: not q.safety)
+
+
+def _settled_with_its_gate(finding: str, findings: Findings) -> bool:
+    """Return whether the doubt comes from a gate of which another item stayed in doubt after its follow-up.
+
+    The level is then urgent already, and asking on item by item would not be answered better.
+    """
+    evidence = findings[finding].evidence
+    if any(item.status is Status.UNCERTAIN and not item.question for item in evidence):
+        return False
+    gates = _doubted_gates(evidence)
+    return any(gates & _doubted_gates(findings[other].evidence) for other in findings.in_doubt(Doubt.SETTLED))
+
+
+def _doubted_gates(evidence: Sequence[Evidence]) -> frozenset[str]:
+    return frozenset(e.question for e in evidence if e.status is Status.UNCERTAIN and e.question in FOLLOWED_UP)
+
+
+def _rest(
+    asking: Sequence[Question], findings: Findings, state: InterviewState, offered: Sequence[Question]
+) -> list[Question]:
+    """Return what may still be asked after the gates, in order."""
+    safety = [q for q in asking if q.safety]
+    if state.level is Level.L2:
+        return safety + [q for q in asking if _holds(q.settles_when, findings, default=False)]
+    urgent = [q for q in asking if _holds(q.urgent_when, findings, default=False)]
+    spent = sum(_counts(q) for q in offered if q.key in state.asked)
+    short = state.level is Level.L3 or state.gate == "guardian"
+    within = [q for q in (*urgent, *asking) if not short or q.short or q in urgent] if spent < LIMIT else []
+    return safety + within
+
+
+def _counts(question: Question) -> bool:
+    return not (question.opening or question.gate or question.safety or question.clarifies)

@@ -1,0 +1,203 @@
+"""Which pain patterns fit best with what is known, and why.
+
+Deliberately small, so that a clinician can redo it with a pocket calculator: odds times likelihood ratios.
+It never raises or lowers a triage level, never names a serious condition, and is asked at L4 and L5 only
+(who asks decides that). Figures: content/conditions and content/ranking.yml.
+"""
+
+import math
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from backstride.domain.conditions import Citation, Condition, ConditionKind, Feature, RankingParameters
+from backstride.domain.expressions import Expression, In, evaluate, findings_in, support
+from backstride.domain.findings import NOTHING, Answer, Evidence, Findings, Status
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One feature that moved the odds.
+
+    Attributes:
+        holds: Whether the feature is present; False means known to be absent.
+        text: Half a sentence in the patient's terms.
+        likelihood_ratio: As used, so clipped. For staff; never shown to patients as a statistic.
+        quotes: The patient's words or chosen labels that it rests on, in order of the conversation.
+    """
+
+    feature_id: str
+    slot: str
+    holds: bool
+    text: str
+    likelihood_ratio: float
+    tag: str
+    quotes: tuple[str, ...] = ()
+    citations: tuple[Citation, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RankedCondition:
+    """A pattern with its posterior probability (0 to 1, each pattern against all else, so they need not sum to 1)."""
+
+    condition_id: str
+    name: str
+    probability: float
+    reasons_for: tuple[Reason, ...] = ()
+    reasons_against: tuple[Reason, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Contributor:
+    """Something that may add to the pain, shown beside the patterns and never instead of one."""
+
+    condition_id: str
+    name: str
+    reasons_for: tuple[Reason, ...]
+
+
+def rank(
+    findings: Findings, conditions: Iterable[Condition], parameters: RankingParameters
+) -> tuple[RankedCondition, ...]:
+    """Rank the patterns that may be shown.
+
+    For each ranked condition: ln(prior / (1 - prior)) plus the sum of ln(likelihood ratio) over its known
+    features. The prior is that of the age band. Each ratio is first clipped to the range of its tag. Of
+    the features of one slot only the one with the largest |ln ratio| counts, the first of equals. A
+    feature whose answer is UNKNOWN, or that has no ratio for its answer, changes nothing.
+
+    Args:
+        findings: What is known.
+        conditions: In any order; contributors and serious conditions are passed over.
+        parameters: Whose `always` is among the ranked conditions.
+
+    Returns:
+        At most `shown` patterns of at least `suppress_below`, most likely first, ties by id; then the `always`
+        pattern if it is not among them. Never empty. Reasons come strongest first.
+
+    Source: clinical notes, section 3, as cited in content/ranking.yml.
+    """
+    ranked_conditions = [condition for condition in conditions if condition.kind is ConditionKind.RANKED]
+    priors = _priors(findings, ranked_conditions, parameters)
+    ranked = sorted(
+        (_ranked(findings, condition, priors[condition.id], parameters) for condition in ranked_conditions),
+        key=lambda pattern: (-pattern.probability, pattern.condition_id),
+    )
+    shown = [pattern for pattern in ranked if pattern.probability >= parameters.suppress_below][: parameters.shown]
+    always = [pattern for pattern in ranked if pattern.condition_id == parameters.always]
+    return (*shown, *(pattern for pattern in always if pattern not in shown))
+
+
+def find_contributors(
+    findings: Findings, conditions: Iterable[Condition], parameters: RankingParameters
+) -> tuple[Contributor, ...]:
+    """Return what may add to the pain, by id: known features speak for it, and more than they speak against it.
+
+    Absence alone never names a contributor: at least one feature with a ratio above 1 must hold.
+    """
+    found = []
+    for condition in sorted(conditions, key=lambda condition: condition.id):
+        if condition.kind is not ConditionKind.CONTRIBUTOR:
+            continue
+        reasons = _reasons(findings, condition, parameters)
+        is_named = any(reason.holds and reason.likelihood_ratio > 1 for reason in reasons)
+        if is_named and sum(math.log(reason.likelihood_ratio) for reason in reasons) > 0:
+            reasons_for = [reason for reason in reasons if reason.likelihood_ratio > 1]
+            found.append(Contributor(condition.id, condition.name, tuple(reasons_for[: parameters.reasons])))
+    return tuple(found)
+
+
+def _ranked(findings: Findings, condition: Condition, prior: float, parameters: RankingParameters) -> RankedCondition:
+    reasons = _reasons(findings, condition, parameters)
+    log_odds = math.log(prior / (1 - prior)) + sum(math.log(reason.likelihood_ratio) for reason in reasons)
+    return RankedCondition(
+        condition_id=condition.id,
+        name=condition.name,
+        probability=1 / (1 + math.exp(-log_odds)),
+        reasons_for=tuple(reason for reason in reasons if reason.likelihood_ratio > 1)[: parameters.reasons],
+        reasons_against=tuple(reason for reason in reasons if reason.likelihood_ratio < 1)[: parameters.reasons],
+    )
+
+
+def _reasons(findings: Findings, condition: Condition, parameters: RankingParameters) -> list[Reason]:
+    """Return the features that count, one a slot, strongest first."""
+    strongest: dict[str, Reason] = {}
+    for feature in condition.features:
+        reason = _reason(findings, feature, parameters)
+        if reason is None:
+            continue
+        rival = strongest.get(reason.slot)
+        if rival is None or _strength(reason) > _strength(rival):
+            strongest[reason.slot] = reason
+    return sorted(strongest.values(), key=_strength, reverse=True)
+
+
+def _strength(reason: Reason) -> float:
+    return abs(math.log(reason.likelihood_ratio))
+
+
+def _reason(findings: Findings, feature: Feature, parameters: RankingParameters) -> Reason | None:
+    """Return what a feature says, None if it is not known or has no ratio for its answer."""
+    if feature.when is None:
+        return None
+    answer = evaluate(feature.when, findings)
+    ratios = {Answer.YES: (feature.lr_pos, feature.label), Answer.NO: (feature.lr_neg, feature.label_no)}
+    published, text = ratios.get(answer, (None, ""))
+    if published is None:
+        return None
+    clip = parameters.clip[feature.tag]
+    return Reason(
+        feature_id=feature.id,
+        slot=feature.slot,
+        holds=answer is Answer.YES,
+        text=text,
+        likelihood_ratio=min(max(published, clip.low), clip.high),
+        tag=feature.tag,
+        quotes=_quotes(feature.when, findings, answer),
+        citations=feature.citations,
+    )
+
+
+def _quotes(expression: Expression, findings: Findings, answer: Answer) -> tuple[str, ...]:
+    """Return the words behind an answer, in the order they were said, each once."""
+    values = {value for leaf in expression.leaves() if isinstance(leaf, In) for value in leaf.values}
+    said = support(expression, findings) if answer is Answer.YES else ()
+    if said:
+        telling = [item for item in said if item.value in values] or list(said)
+    else:
+        telling = [
+            item for name in sorted(findings_in(expression)) for item in _denials(findings[name].evidence, values)
+        ]
+    telling.sort(key=lambda item: item.turn)
+    return tuple(dict.fromkeys(item.quote for item in telling if item.quote))
+
+
+def _denials(evidence: tuple[Evidence, ...], values: set[str]) -> list[Evidence]:
+    """Return the evidence that rules the values out; failing that, what was said to be so instead."""
+    denials = [
+        item
+        for item in evidence
+        if (item.status is Status.NEGATED and (item.value is None or item.value in values))
+        or (item.status is Status.PRESENT and item.value in NOTHING)
+    ]
+    return denials or [item for item in evidence if item.status is Status.PRESENT]
+
+
+def _priors(findings: Findings, conditions: Iterable[Condition], parameters: RankingParameters) -> Mapping[str, float]:
+    """Return condition id -> prior for the patient's age and habits."""
+    bands = _age_bands(findings, parameters)
+    priors = {condition.id: sum(condition.priors[band] for band in bands) / len(bands) for condition in conditions}
+    for adjustment in parameters.adjustments:
+        if evaluate(adjustment.when, findings) is not Answer.YES:
+            continue
+        for condition_id in adjustment.conditions:
+            lost = priors[condition_id] * (1 - adjustment.factor)
+            priors[condition_id] -= lost
+            priors[adjustment.moves_to] += lost
+    return priors
+
+
+def _age_bands(findings: Findings, parameters: RankingParameters) -> tuple[str, ...]:
+    age = findings["age"].number
+    if age is None:
+        return parameters.if_age_unknown
+    return tuple(band.id for band in parameters.age_bands if band.low <= int(age) <= band.high)

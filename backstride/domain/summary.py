@@ -1,0 +1,44 @@
+"""Findings as plain data, for audits, exports and the staff page: what is known, without how it was said."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from backstride.domain.findings import Answer, Findings
+
+
+def as_plain(findings: Findings) -> dict[str, Any]:
+    """Return finding id -> value for everything known, sorted by id.
+
+    A flag is true or false; a choice its value; a set the sorted list of its values (false where all were
+    denied); a number the number. What is unknown is left out.
+    """
+    return {finding: _value(findings, finding) for finding in findings.known()}
+
+
+def _value(findings: Findings, finding_id: str) -> Any:
+    finding, kind = findings[finding_id], findings.vocabulary[finding_id].kind
+    if finding.answer is Answer.NO:
+        return False
+    if finding.number is not None:
+        return finding.number
+    values = sorted(finding.values)
+    if not values:
+        return True
+    return values if kind == "set" else values[0]
+
+
+def spoken(findings: Findings, finding_ids: Sequence[str]) -> str:
+    """Return what is known of some findings as one line of labels, in their order; "" if nothing is.
+
+    A value that a finer one implies is left out: below the knee says leg.
+    """
+    lines = []
+    for finding_id in finding_ids:
+        finding, kind = findings[finding_id], findings.vocabulary[finding_id]
+        implied = {coarser for value in finding.values for coarser in kind.implies.get(value, ())}
+        named = [kind.value_labels.get(value, value) for value in kind.values if value in finding.values - implied]
+        if finding.number is not None:
+            named = [f"{finding.number:g} {kind.unit}"]
+        if named:
+            lines.append(f"{kind.label.lower()}: {', '.join(named)}")
+    return "; ".join(lines)

@@ -1,0 +1,122 @@
+"""Short replies and numbers, as people type them."""
+
+import pytest
+
+from backstride.domain.replies import (
+    Reply,
+    days_and_miles,
+    leading_reply,
+    numbers_among,
+    only_numbers,
+    plain,
+    short_reply,
+    words_and_number,
+)
+
+
+def test_plain_text_has_no_case_punctuation_or_curly_quotes() -> None:
+    assert plain("  I Don\u2019t  know... really?! ") == "i dont know really"
+
+
+@pytest.mark.parametrize("text", ["yes", "Y", "Yeah!", "yep.", "yes i do", "sure"])
+def test_yes(text: str) -> None:
+    assert short_reply(text) is Reply.YES
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["no", "N", "nope", "None", "none of these", "no none of that applies", "nothing", "I don't have any of these"],
+)
+def test_no(text: str) -> None:
+    assert short_reply(text) is Reply.NO
+
+
+@pytest.mark.parametrize("text", ["not sure", "idk", "I don\u2019t know", "maybe", "?", "no idea"])
+def test_not_sure(text: str) -> None:
+    assert short_reply(text) is Reply.UNSURE
+
+
+@pytest.mark.parametrize("text", ["skip", "rather not say"])
+def test_skip(text: str) -> None:
+    assert short_reply(text) is Reply.SKIP
+
+
+@pytest.mark.parametrize(
+    "text", ["", "k", "no fever but numb", "yes since monday", "none but my foot", "1", "not really numb"]
+)
+def test_a_reply_that_says_more_is_not_short(text: str) -> None:
+    assert short_reply(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("no, but my foot is weak", Reply.NO),
+        ("No but it tingles", Reply.NO),
+        ("yes, since monday", Reply.YES),
+        ("yes", Reply.YES),
+        ("no numbness", None),
+        ("numb, yes", None),
+        ("", None),
+    ],
+)
+def test_leading_reply(text: str, expected: Reply | None) -> None:
+    assert leading_reply(text) is expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [("1 4", [1, 4]), ("#1, 4", [1, 4]), ("one and four", [1, 4]), ("0", [0]), ("10", [10]), ("1.", [1]), ("(2)", [2])],
+)
+def test_only_numbers(text: str, expected: list[int]) -> None:
+    assert only_numbers(text) == expected
+
+
+@pytest.mark.parametrize("text", ["", "1 leg", "both", "day 5", "4x"])
+def test_numbers_with_words_are_not_only_numbers(text: str) -> None:
+    assert only_numbers(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("4 7", [4, 7]),
+        ("4/10 now, worst 8 out of 10", [4, 8]),
+        ("4-5", [5]),
+        ("about seven", [7]),
+        ("6.5", [6.5]),
+        ("3 weeks", []),
+        ("now", []),
+    ],
+)
+def test_numbers_among_filler(text: str, expected: list[float]) -> None:
+    assert numbers_among(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("run 5k 3", ("run 5k", 3)),
+        ("lift my kid, 4/10", ("lift my kid", 4)),
+        ("run", ("run", None)),
+        ("7", ("7", None)),
+    ],
+)
+def test_words_and_number(text: str, expected: tuple[str, float | None]) -> None:
+    assert words_and_number(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("4 20", (4, 20)),
+        ("3x a week, about 25 miles", (3, 25)),
+        ("30 mpw", (None, 30)),
+        ("5 days", (5, None)),
+        ("5", (5, None)),
+        ("30", (None, 30)),
+        ("now and then", (None, None)),
+    ],
+)
+def test_days_and_miles(text: str, expected: tuple[float | None, float | None]) -> None:
+    assert days_and_miles(text) == expected
