@@ -1,0 +1,119 @@
+"""Reads all of `content/` into frozen values, and says which content it was.
+
+Every file is checked against its schema first (content/schema); what a schema cannot say is `contract.py`.
+Does not read the lexicon, which belongs to the language components, and knows no database.
+"""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from backstride.domain.conditions import Condition, RankingParameters, Source
+from backstride.domain.errors import ContentError
+from backstride.domain.rules import Rules
+from backstride.domain.self_care import SelfCare
+from backstride.knowledge import entries
+from backstride.knowledge.load_rules import load_names, load_rules
+from backstride.knowledge.parse_expression import Names, parse_expression
+from backstride.knowledge.yaml_files import read_yaml, schema_problems
+
+SCHEMAS = {
+    "sources.yml": "sources.json",
+    "self_care.yml": "self_care.json",
+    "ranking.yml": "ranking.json",
+    "vocabulary.yml": "vocabulary.json",
+    "red_flags.yml": "red_flags.json",
+    "questions.yml": "questions.json",
+    "dispositions.yml": "dispositions.json",
+}
+CONDITION_SCHEMA = "condition.json"
+CONDITIONS = "conditions"
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """Everything clinicians agreed on. Retired entries are left out.
+
+    Attributes:
+        version: First 12 hex digits of the content hash; it stands in every decision-log row.
+        names: What conditions over findings in patterns and advice may name.
+        sources: Source id -> source.
+        documents: File name relative to the folder -> its checked YAML, for reports and for the database.
+    """
+
+    version: str
+    rules: Rules
+    names: Names
+    conditions: tuple[Condition, ...]
+    ranking: RankingParameters
+    self_care: SelfCare
+    sources: Mapping[str, Source]
+    documents: Mapping[str, Any]
+
+
+def load_content(directory: Path) -> Content:
+    """Read and check a content folder.
+
+    Returns:
+        The content; conditions in the order of their file names.
+
+    Raises:
+        ContentError: Files that are missing or wrong. All problems of all files are in one message, a line each.
+    """
+    documents = read_documents(directory)
+    rules, names = load_rules(directory), load_names(directory)
+    names = replace(names, rules=())  # patterns and advice never depend on a triage rule
+
+    def parse(file: str) -> entries.Parse:
+        return lambda tree, entry: parse_expression(tree, names, where=f"{directory / file}: {entry}")
+
+    return Content(
+        version=content_version(directory),
+        rules=rules,
+        names=names,
+        conditions=tuple(
+            entries.condition(document, parse(name))
+            for name, document in documents.items()
+            if name.startswith(f"{CONDITIONS}/") and document["status"] != "retired"
+        ),
+        ranking=entries.ranking_parameters(documents["ranking.yml"], parse("ranking.yml")),
+        self_care=entries.self_care(documents["self_care.yml"], parse("self_care.yml")),
+        sources={entry["id"]: entries.source(entry) for entry in documents["sources.yml"]["sources"]},
+        documents=documents,
+    )
+
+
+def read_documents(directory: Path) -> dict[str, Any]:
+    """Return file name -> YAML of every file that has a schema, checked against it.
+
+    Raises:
+        ContentError: As for `load_content`.
+    """
+    schemas = SCHEMAS | {
+        f"{CONDITIONS}/{path.name}": CONDITION_SCHEMA for path in (directory / CONDITIONS).glob("*.yml")
+    }
+    documents: dict[str, Any] = {}
+    problems: list[str] = []
+    for name, schema in sorted(schemas.items()):
+        try:
+            documents[name] = read_yaml(directory / name)
+        except ContentError as error:
+            problems.append(str(error))
+            continue
+        found = schema_problems(documents[name], directory / "schema" / schema)
+        problems += [f"{directory / name}: {problem}; see docs/content-guide.md" for problem in found]
+        if not found and schema == CONDITION_SCHEMA and documents[name]["id"] != Path(name).stem:
+            problems.append(f"{directory / name}: the id is '{documents[name]['id']}'; name file and id alike")
+    if problems:
+        raise ContentError("\n".join(problems))
+    return documents
+
+
+def content_version(directory: Path) -> str:
+    """Return the first 12 hex digits of the SHA-256 over the names and bytes of all YAML files, in sorted order."""
+    digest = hashlib.sha256()
+    for path in sorted(directory.rglob("*.yml")):
+        digest.update(path.relative_to(directory).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
+    return digest.hexdigest()[:12]

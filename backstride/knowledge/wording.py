@@ -1,0 +1,72 @@
+"""The responses of `data/responses/`, for words that must not depend on Rasa: the last word and SMS keywords.
+
+Rasa reads the same files when it trains; here they are read directly, so that a missing model or a
+broken turn still has something to say, in the one wording there is per channel.
+"""
+
+from collections.abc import Mapping
+from pathlib import Path
+from string import Formatter
+
+import yaml
+
+from backstride.domain.errors import ContentError
+from backstride.domain.triage import TriageDecision
+from backstride.services.ports import Channel
+
+
+class Wording:
+    """Looks up a response by name and channel and fills its placeholders."""
+
+    def __init__(self, folder: Path, placeholders: Mapping[str, str]) -> None:
+        """Read every `*.yml` of a folder.
+
+        Args:
+            folder: `data/responses/`.
+            placeholders: Values known for the whole process (the clinic's name, phone, ...).
+
+        Raises:
+            ContentError: A file is not YAML, or a response lacks a text.
+        """
+        self._placeholders = dict(placeholders)
+        self._texts: dict[str, dict[str, str]] = {}
+        for path in sorted(folder.glob("*.yml")):
+            try:
+                responses = yaml.safe_load(path.read_text(encoding="utf-8")).get("responses", {})
+                for name, variants in responses.items():
+                    self._texts[name] = {variant.get("channel", "web"): variant["text"] for variant in variants}
+            except (yaml.YAMLError, AttributeError, KeyError, TypeError) as error:
+                raise ContentError(f"{path}: not a file of responses ({error})") from error
+
+    def fillers(self, name: str) -> dict[str, str]:
+        """Return the process-wide placeholders that a response names on any channel."""
+        texts = self._texts.get(name, {}).values()
+        named = {field for text in texts for _, field, _, _ in Formatter().parse(text) if field}
+        return {field: self._placeholders[field] for field in sorted(named & self._placeholders.keys())}
+
+    def names(self) -> frozenset[str]:
+        """Return the names of all responses."""
+        return frozenset(self._texts)
+
+    def say(self, name: str, channel: Channel, /, **values: object) -> str:
+        """Return a response's text for a channel; `values` win over the process-wide placeholders.
+
+        Raises:
+            ContentError: There is no such response, or a placeholder of it has no value.
+        """
+        variants = self._texts.get(name)
+        if variants is None:
+            raise ContentError(f"no response {name} in data/responses/")
+        text = variants.get(channel) or variants["web"]
+        known = {**self._placeholders, **{key: str(value) for key, value in values.items()}}
+        missing = {field for _, field, _, _ in Formatter().parse(text) if field} - known.keys()
+        if missing:
+            raise ContentError(f"response {name}: no value for {{{sorted(missing)[0]}}}")
+        return text.format_map(known)
+
+    def triage_response(self, decision: TriageDecision) -> str:
+        """Return the name of the response that tells a decision: the most urgent rule's own, else its level's."""
+        level = decision.level.value.lower() if decision.level else "none"
+        own = [f"utter_triage_{level}_{reason}" for reason in decision.reasons]
+        found = (name for name in (*own, f"utter_triage_{level}_default") if name in self._texts)
+        return next(found, f"utter_triage_{level}")

@@ -1,0 +1,263 @@
+"""What the use cases need from the outside, as Protocols, and the values that pass through them.
+
+Implementations: `backstride.knowledge` (SQL), `backstride.engine` (Rasa), `backstride.channels`
+(texts out). Nothing here imports them. Every time is an aware `datetime` in UTC.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Literal, Protocol
+
+from backstride.domain.findings import Evidence
+
+Sender = Literal["bot", "patient", "staff"]
+MessageKind = Literal["text", "question", "result", "emergency", "booking", "file"]
+Channel = Literal["web", "sms"]
+State = Literal["open", "declined", "paused", "ended", "opted_out"]
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """An option offered with a message.
+
+    Attributes:
+        id: Opaque and random; all that leaves the server beside `label`.
+        value: What it stands for (`Q04.ces_saddle`); never sent to a browser.
+        number: What a texter types for it; None on the web.
+    """
+
+    id: str
+    label: str
+    value: str
+    number: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ChatMessage:
+    """One message of a conversation as it is stored and shown. `seq` counts from 1; 0 before it is stored."""
+
+    sender: Sender
+    text: str
+    at: datetime
+    seq: int = 0
+    kind: MessageKind = "text"
+    choices: tuple[Choice, ...] = ()
+    multiple: bool = False
+    question: str = ""
+    body_map: Mapping[str, Any] | None = None
+    sources: tuple[Mapping[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ConversationRecord:
+    """The row of one conversation. `id` is opaque and not a credential; `is_test` is staff's own trying out."""
+
+    id: str
+    channel: Channel
+    created_at: datetime
+    last_at: datetime
+    state: State = "open"
+    level: str | None = None
+    is_test: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """One triage decision, as the append-only log keeps it. `evidence` maps rule id to the spans that fired it."""
+
+    at: datetime
+    level: str | None
+    rules: tuple[str, ...]
+    evidence: Mapping[str, tuple[str, ...]]
+    gate: str | None
+    content_version: str
+    model_id: str
+    origin: Literal["message", "intake"]
+
+
+@dataclass(slots=True)
+class TurnWork:
+    """All that one turn writes; committed in one transaction at its end, or not at all.
+
+    Attributes:
+        client_message_id: The caller's idempotency key; "" if it gave none.
+        tracker_events: Rasa events of this turn, as dicts, in order; `tracker_offset` is the number of
+            events the conversation had before (a different number in the store means that another
+            process answered in between, and the commit is refused).
+        findings: All evidence of the conversation so far; replaces what is stored.
+        trace: Per-turn insight for staff (intent, mentions, slots, rules, actions); no credentials.
+    """
+
+    conversation_id: str
+    at: datetime
+    client_message_id: str = ""
+    messages: list[ChatMessage] = field(default_factory=list)
+    tracker_events: list[dict[str, Any]] = field(default_factory=list)
+    tracker_offset: int = 0
+    findings: Sequence[Evidence] | None = None
+    decision: Decision | None = None
+    state: State | None = None
+    level: str | None = None
+    alert: bool = False
+    wipe: bool = False
+    trace: dict[str, Any] = field(default_factory=dict)
+
+
+class ConversationStore(Protocol):
+    """Conversations, messages, tracker events, findings, decisions, alerts. Blocking; call it off the event loop."""
+
+    def create(self, record: ConversationRecord, *, token_hash: str) -> None: ...
+
+    def get(self, conversation_id: str) -> ConversationRecord | None: ...
+
+    def by_token(self, token_hash: str) -> ConversationRecord | None: ...
+
+    def tracker_events(self, conversation_id: str) -> list[dict[str, Any]]:
+        """All Rasa events, oldest first; empty for a conversation that has none."""
+        ...
+
+    def answer_to(self, conversation_id: str, client_message_id: str) -> list[ChatMessage] | None:
+        """The bot's messages that answered this key, or None if it was never answered."""
+        ...
+
+    def last_offer(self, conversation_id: str) -> ChatMessage | None:
+        """The latest bot message that carried choices or a question, with choice values; None if there is none."""
+        ...
+
+    def commit_turn(self, work: TurnWork) -> list[ChatMessage]:
+        """Write the whole turn in one transaction and return its messages with their `seq`.
+
+        Raises:
+            ConflictError: Another process wrote to the conversation meanwhile; nothing was written.
+            ServiceUnavailableError: The database is locked or gone; nothing was written.
+        """
+        ...
+
+    def messages(self, conversation_id: str, *, after: int = 0) -> list[ChatMessage]: ...
+
+    def export(self, conversation_id: str) -> dict[str, Any]:
+        """Everything kept about one conversation, as JSON-ready data."""
+        ...
+
+    def delete(self, conversation_id: str) -> None:
+        """Delete a conversation and all that hangs on it, everywhere; a booked appointment stays without its words."""
+        ...
+
+    def ping(self) -> None:
+        """Read one row; raises ServiceUnavailableError if the database does not answer."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """A time that can be booked. `priority` openings are kept for L3."""
+
+    id: int
+    starts_at: datetime
+    minutes: int
+    priority: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Appointment:
+    """A booked visit."""
+
+    id: int
+    opening: Opening
+    conversation_id: str
+    name: str
+    contact: str
+
+
+class AppointmentBook(Protocol):
+    """Openings and appointments. Blocking."""
+
+    def openings(self, *, after: datetime, limit: int) -> list[Opening]:
+        """Free openings, soonest first."""
+        ...
+
+    def book(self, *, opening_id: int, conversation_id: str, request_id: str, name: str, contact: str) -> Appointment:
+        """Book an opening; the same `request_id` again returns the same appointment.
+
+        Raises:
+            BookingRefusedError: "taken", "past" or "unknown".
+        """
+        ...
+
+    def request_callback(self, *, conversation_id: str, request_id: str, name: str, contact: str, wish: str) -> None:
+        """Put a call back in the staff's queue; the same `request_id` again changes nothing."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class TurnResult:
+    """What a turn gave back: `state` is {"level", "state", "question", "done"}; `messages` are the bot's, in order."""
+
+    messages: tuple[ChatMessage, ...]
+    state: Mapping[str, Any]
+    trace: Mapping[str, Any] = field(default_factory=dict)
+
+
+class Conversations(Protocol):
+    """The conversation engine as channels, the terminal and the console use it.
+
+    Never raises for anything that a patient typed or that broke inside: the last word is a safe
+    message. When a turn cannot be stored, TurnNotKeptError carries the messages that must be spoken all
+    the same (the channel answers 503 with them). KeyError: there is no such conversation.
+    """
+
+    async def open(
+        self, channel: Channel, *, is_test: bool = False, locale: str = "en-US"
+    ) -> tuple[str, str, TurnResult]:
+        """Start a conversation; returns its id, its secret token (256 bits, stored only as a hash) and the greeting."""
+        ...
+
+    async def resolve(self, token: str) -> ConversationRecord | None:
+        """Return the conversation a token belongs to, None for an unknown one."""
+        ...
+
+    async def say(
+        self, conversation_id: str, *, text: str = "", choices: Sequence[str] = (), client_message_id: str = ""
+    ) -> TurnResult:
+        """Take one message: free text, or the opaque ids of offered choices (several where the question allows).
+
+        Raises:
+            UnknownChoiceError: An id that the last offer of this conversation does not hold.
+        """
+        ...
+
+    async def messages(self, conversation_id: str, *, after: int = 0) -> list[ChatMessage]: ...
+
+    async def last_offer(self, conversation_id: str) -> ChatMessage | None:
+        """The latest bot message that carried choices or a question, None if there is none; see ConversationStore."""
+        ...
+
+    async def set_state(self, conversation_id: str, state: State) -> None:
+        """Open, pause, end or opt out a conversation from outside a turn; its messages are still screened."""
+        ...
+
+    async def export(self, conversation_id: str) -> dict[str, Any]: ...
+
+    async def delete(self, conversation_id: str) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class InboundSms:
+    """A text as the provider delivered it. `sender` and `receiver` are E.164 numbers: never log them."""
+
+    provider_id: str
+    sender: str
+    receiver: str
+    text: str
+    media_count: int = 0
+
+
+class SmsProvider(Protocol):
+    """A carrier. `send` returns the carrier's id of the text."""
+
+    def verify(self, *, url: str, raw_body: bytes, signature: str) -> bool: ...
+
+    def parse(self, raw_body: bytes) -> InboundSms: ...
+
+    async def send(self, *, to: str, text: str) -> str: ...

@@ -1,0 +1,39 @@
+"""What the text-message channel needs from storage beside `ports.py`, as Protocols.
+
+Phone numbers appear here only as keyed hashes (`channels/identity.py`). Implementations may block;
+the channel calls them off the event loop. Each may raise ServiceUnavailableError.
+"""
+
+from typing import Protocol
+
+
+class InboundLog(Protocol):
+    """Which texts were taken in, so that a carrier's repeat is handled once."""
+
+    def accept(self, provider: str, provider_id: str) -> bool:
+        """Record a text; False if the same provider's id was recorded before, also by another process."""
+        ...
+
+    def done(self, provider: str, provider_id: str) -> None:
+        """Mark an accepted text as handled; what is accepted and never done was lost in a crash."""
+        ...
+
+
+class SmsThreads(Protocol):
+    """Which conversation a phone number is in, and whether it has opted out of texts."""
+
+    def conversation_for(self, phone_hash: str) -> str | None:
+        """Return the id of the number's latest conversation; None if it has none or that one was deleted."""
+        ...
+
+    def bind(self, phone_hash: str, conversation_id: str) -> None:
+        """Make this the number's conversation, in place of any earlier one."""
+        ...
+
+    def is_opted_out(self, phone_hash: str) -> bool:
+        """Whether the number's owner wants no texts."""
+        ...
+
+    def set_opted_out(self, phone_hash: str, opted_out: bool) -> None:
+        """Keep the wish of the number's owner; it outlives every conversation and its deletion."""
+        ...
