@@ -1,0 +1,87 @@
+"""Following up: who needs whom first, what was said, who is to be called, who comes."""
+
+from datetime import timedelta
+
+from fastapi.responses import RedirectResponse, Response
+from starlette.concurrency import run_in_threadpool
+
+from backstride.console.inspector import inspect_turn
+from backstride.console.pages import Call, Desk, safe_next
+
+PAGE = 50
+
+
+class WorkList:
+    """The pages of follow-up."""
+
+    def __init__(self, desk: Desk) -> None:
+        """Work on what the staff pages share."""
+        self._desk = desk
+
+    async def inbox(self, call: Call) -> Response:
+        """List open alerts, then conversations, a page at a time."""
+        asked = call.request.query_params
+        tests, newest_first = asked.get("show") == "tests", asked.get("order") == "newest"
+        number = int(asked["page"]) if asked.get("page", "").isdecimal() and len(asked["page"]) < 6 else 1
+        queries = self._desk.queries
+        alerts = await run_in_threadpool(queries.open_alerts)
+        found = await run_in_threadpool(
+            queries.conversations,
+            tests=tests,
+            newest_first=newest_first,
+            limit=PAGE + 1,
+            skip=(max(number, 1) - 1) * PAGE,
+        )
+        return await self._desk.render(
+            "inbox.html",
+            call,
+            alerts=alerts,
+            conversations=found[:PAGE],
+            tests=tests,
+            newest_first=newest_first,
+            number=max(number, 1),
+            has_more=len(found) > PAGE,
+        )
+
+    async def conversation(self, call: Call) -> Response:
+        """Show a transcript; that it was opened is recorded."""
+        conversation_id = call.request.path_params["conversation_id"]
+        transcript = await run_in_threadpool(
+            self._desk.queries.transcript, conversation_id, login=call.session.login, at=self._desk.clock()
+        )
+        if transcript is None:
+            return await self._desk.message("No such conversation", "It may have been deleted by the patient.", 404)
+        turns = [(turn, inspect_turn(turn)) for turn in transcript.turns]
+        return await self._desk.render("conversation.html", call, transcript=transcript, turns=turns)
+
+    async def acknowledge(self, call: Call) -> Response:
+        """Acknowledge an alert, and go back to where that was done."""
+        await run_in_threadpool(
+            self._desk.queries.acknowledge, _number(call), login=call.session.login, at=self._desk.clock()
+        )
+        return RedirectResponse(safe_next(call.text("next")), status_code=303)
+
+    async def callbacks(self, call: Call) -> Response:
+        """List who is to be called."""
+        found = await run_in_threadpool(self._desk.queries.callbacks)
+        waiting = [callback for callback in found if callback.done_at is None]
+        done = [callback for callback in found if callback.done_at is not None]
+        return await self._desk.render("callbacks.html", call, waiting=waiting, done=done)
+
+    async def finish_callback(self, call: Call) -> Response:
+        """Mark a call as done."""
+        await run_in_threadpool(
+            self._desk.queries.finish_callback, _number(call), login=call.session.login, at=self._desk.clock()
+        )
+        return RedirectResponse("/staff/callbacks", status_code=303)
+
+    async def visits(self, call: Call) -> Response:
+        """List who comes, from today on."""
+        today = self._desk.clock() - timedelta(hours=12)
+        found = await run_in_threadpool(self._desk.queries.visits, after=today)
+        return await self._desk.render("visits.html", call, visits=found)
+
+
+def _number(call: Call) -> int:
+    """Return the number in the address, as far as a database can count; the route lets only digits through."""
+    return min(int(call.request.path_params["number"]), 2**62)
