@@ -1,0 +1,120 @@
+"""Booking a visit: which time, whose name, how to reach them; then one write.
+
+Nothing is booked while the level asks for other care: `offers_visit` is asked at every step, so a red
+flag said in the middle of a booking stops it.
+"""
+
+from datetime import datetime
+from typing import Any
+
+from rasa_sdk.events import SlotSet
+
+from actions import slots
+from actions.base import BackstrideAction, Events
+from actions.contact import read_contact, read_name
+from actions.offers import AGAIN_OFFER, CALL_OFFER, offered
+from actions.slots import RED_FLAG
+from actions.turn import Turn
+from backstride.domain.errors import BookingRefusedError
+
+OPENING = "opening:"
+
+
+def offers_visit(turn: Turn) -> bool:
+    """Whether a visit may be booked at the level that was told last."""
+    return turn.slot("stage") == "result" and turn.slot("triage_level") in {"L3", "L4", "L5"}
+
+
+class ValidateBookingForm(BackstrideAction):
+    """Fill the booking's slots in order; the first empty one is asked for."""
+
+    def name(self) -> str:
+        """Return the action's name."""
+        return "validate_booking_form"
+
+    async def act(self, turn: Turn) -> Events:
+        """Read the answer to the open question; leave side questions to the rules."""
+        requested = turn.slot("requested_slot")
+        if not offers_visit(turn) or turn.slot("booked"):
+            return [SlotSet("requested_slot", None)]
+        filled = {name: turn.slot(name) for name in ("opening", "patient_name", "contact")}
+        if slots.active_loop(turn) == "booking_form" and requested in filled and slots.is_new(turn):
+            value = None if turn.intent == RED_FLAG else _read(turn, requested)
+            if value is None and slots.leaves(turn):
+                return []
+            if value is None:
+                turn.say(
+                    {"opening": "utter_booking_opening_unclear", "patient_name": "utter_booking_name_unclear"}.get(
+                        requested, "utter_booking_contact_unclear"
+                    )
+                )
+            filled[requested] = value
+        following = next((name for name, value in filled.items() if value is None), None)
+        return [*(SlotSet(name, value) for name, value in filled.items()), SlotSet("requested_slot", following)]
+
+
+def _read(turn: Turn, requested: str) -> str | None:
+    if requested == "opening":
+        picked = next((choice for choice in turn.choices if choice.startswith(OPENING)), None)
+        return picked.removeprefix(OPENING) if picked else None
+    if turn.choices:
+        return None
+    return read_name(turn.text) if requested == "patient_name" else read_contact(turn.text, turn.services.clinic)
+
+
+class ActionAskOpening(BackstrideAction):
+    """Offer the times that suit the level."""
+
+    def name(self) -> str:
+        """Return the action's name."""
+        return "action_ask_opening"
+
+    async def act(self, turn: Turn) -> Events:
+        """List the openings as choices; say whom to call if there are none."""
+        openings = turn.services.booking.offer(level=turn.slot("triage_level"), limit=3)
+        if not openings:
+            turn.say("utter_booking_none_free", choices=offered(turn, CALL_OFFER))
+            return []
+        listed = [{"label": when(turn, opening.starts_at), "value": f"{OPENING}{opening.id}"} for opening in openings]
+        texts = "\n".join(f"{number} {choice['label']}" for number, choice in enumerate(listed, start=1))
+        turn.say("utter_ask_opening", openings=texts, choices=listed, kind="booking")
+        return []
+
+
+class ActionBook(BackstrideAction):
+    """Write the booking once; the request id makes a repeated turn harmless."""
+
+    def name(self) -> str:
+        """Return the action's name."""
+        return "action_book"
+
+    async def act(self, turn: Turn) -> Events:
+        """Book, or say why not and offer again."""
+        if not offers_visit(turn):
+            turn.say("utter_booking_not_yet")
+            return slots.without_booking()
+        if turn.slot("booked"):
+            turn.say("utter_booking_already", when=turn.slot("booked"), kind="booking")
+            return slots.without_booking()
+        request: dict[str, Any] = {
+            "conversation_id": turn.conversation_id,
+            "request_id": f"{turn.conversation_id}:visit",
+        }
+        try:
+            booked = turn.services.booking.book(
+                int(turn.slot("opening")), **request, name=turn.slot("patient_name"), contact=turn.slot("contact")
+            )
+        except BookingRefusedError as error:
+            turn.say(
+                "utter_booking_past" if str(error) == "past" else "utter_booking_taken",
+                choices=offered(turn, AGAIN_OFFER),
+            )
+            return [SlotSet("opening", None)]
+        told = when(turn, booked.opening.starts_at)
+        turn.say("utter_booking_done", when=told, name=booked.name, kind="booking")
+        return [SlotSet("booked", told), *slots.without_booking()]
+
+
+def when(turn: Turn, at: datetime) -> str:
+    """Return a time as the clinic says it, in its own zone."""
+    return turn.services.clinic.spoken(at)

@@ -1,0 +1,25 @@
+"""What happens when nothing else fits: say so, and lose nothing.
+
+Rasa's own fallback reverts the message together with every slot it filled, so a red flag said in it
+would be forgotten (rasa 3.6.21 core/actions/action.py, ActionDefaultFallback). This one reverts, so
+that the dialogue stands where it stood, and then sets the evidence again.
+"""
+
+from rasa_sdk.events import SlotSet, UserUtteranceReverted
+
+from actions.base import BackstrideAction, Events
+from actions.turn import Turn
+
+
+class ActionDefaultFallback(BackstrideAction):
+    """Say it was not understood, revert the message, keep what it said."""
+
+    def name(self) -> str:
+        """Return the action's name."""
+        return "action_default_fallback"
+
+    async def act(self, turn: Turn) -> Events:
+        """Say, revert, restore: in this order, or the message comes round again."""
+        turn.say("utter_unclear")
+        kept = ("evidence", "asked", "triage_level", "stage")
+        return [UserUtteranceReverted(), *(SlotSet(name, turn.slot(name)) for name in kept)]

@@ -1,0 +1,97 @@
+"""The intake form: asks what the core says to ask next, and closes when there is nothing left or danger.
+
+The form holds no state of its own. What was said is kept by `record.py` before this runs; here only
+the next question is chosen. The evidence slot is always handed back: a validator that returns no
+slot makes Rasa reject the form, and the fallback would then revert what was said.
+"""
+
+from rasa_sdk.events import SlotSet
+
+from actions import slots
+from actions.base import BackstrideAction, Events
+from actions.record import EMERGENCY_GATES
+from actions.turn import Turn
+from backstride.domain.interview import InterviewState, Question, next_question, open_gates
+from backstride.domain.replies import Reply, short_reply
+from backstride.domain.summary import spoken
+from backstride.domain.triage import decide
+
+OPEN_QUESTION = "Q02"
+RECAPPED = ("location", "side", "radiation", "triggers", "relievers", "quality", "duration_days")
+
+
+class ValidateIntakeForm(BackstrideAction):
+    """Choose the next question."""
+
+    def name(self) -> str:
+        """Return the action's name."""
+        return "validate_intake_form"
+
+    async def act(self, turn: Turn) -> Events:
+        """Settle the open question, then ask the core; leave side questions to the rules."""
+        asked = list(turn.slot("asked") or [])
+        entry = slots.pending(turn)
+        state = turn.state
+        if entry and slots.active_loop(turn) == "intake_form" and slots.is_new(turn):
+            if slots.interrupts(turn):
+                return []
+            question = slots.open_question(turn)
+            if question is not None:
+                state = state.not_understood(question)
+                outcome = "skipped" if question.key in state.skipped else "again"
+                asked = slots.settled(asked, question.key, outcome, turn.number)
+                _say_unclear(turn, question, outcome)
+        following = _next(turn, state)
+        if following is not None and not following.clarifies:
+            _say_recap(turn)
+        if following is None:
+            return [slots.evidence_event(turn.evidence), slots.asked_event(asked), SlotSet("requested_slot", None)]
+        if following.key not in {item["question"] for item in asked if item["outcome"] == "again"}:
+            asked = slots.settled(asked, following.key, "pending", turn.number)
+        return [
+            slots.evidence_event(turn.evidence),
+            slots.asked_event(asked),
+            SlotSet(following.slot, None),
+            SlotSet("requested_slot", following.slot),
+        ]
+
+
+class ActionAskClarification(BackstrideAction):
+    """Ask about a red flag that was mentioned in doubt, in that red flag's own words."""
+
+    def name(self) -> str:
+        """Return the action's name."""
+        return "action_ask_clarification"
+
+    async def act(self, turn: Turn) -> Events:
+        """Say the clarifying question."""
+        question = slots.open_question(turn)
+        if question is not None:
+            turn.say(f"utter_clarify_{question.id.lower()}", question=question.id)
+        return []
+
+
+def _say_unclear(turn: Turn, question: Question, outcome: str) -> None:
+    """Say that the answer was not understood; after a bare yes to a list of emergencies, what to do first."""
+    if question.id in EMERGENCY_GATES and short_reply(turn.text) is Reply.YES:
+        turn.say("utter_gate_yes")
+    elif not slots.said_something_new(turn):
+        turn.say("utter_unclear" if outcome == "again" else "utter_unclear_again")
+
+
+def _say_recap(turn: Turn) -> None:
+    """After the open question, say in one line what was taken from it, so that it need not be asked again."""
+    answered = any(e["question"] == OPEN_QUESTION and e["turn"] == turn.number for e in turn.slot("asked") or [])
+    if answered and turn.channel == "web" and slots.active_loop(turn) == "intake_form" and slots.is_new(turn):
+        summary = spoken(turn.findings, RECAPPED)
+        if summary:
+            turn.say("utter_recap", summary=summary)
+
+
+def _next(turn: Turn, state: InterviewState) -> Question | None:
+    if slots.consent_ends(turn):
+        return None
+    rules = turn.services.rules
+    gates = open_gates(state, rules.questions)
+    decision = decide(turn.findings, rules.triage, complete=False, gates_open=gates)
+    return next_question(turn.findings, slots.with_triage(state, decision), rules.questions, turn.channel)

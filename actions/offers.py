@@ -1,0 +1,32 @@
+"""What can be offered after an answer: the label's response and the intent that a choice stands for.
+
+The order is the order of the numbers in the SMS texts (data/responses/booking.yml, result.yml).
+"""
+
+from actions.turn import Turn
+
+Offer = tuple[str, str]
+
+NEXT_STEPS: tuple[Offer, ...] = (
+    ("utter_choice_book", "book_appointment"),
+    ("utter_choice_call", "ask_callback"),
+    ("utter_choice_why", "ask_result"),
+    ("utter_choice_self_care", "ask_self_care"),
+)
+L3_OFFER: tuple[Offer, ...] = (
+    ("utter_choice_times", "book_appointment"),
+    ("utter_choice_call", "ask_callback"),
+    ("utter_choice_not_now", "deny"),
+)
+CALL_OFFER: tuple[Offer, ...] = (("utter_choice_call", "ask_callback"), ("utter_choice_not_now", "deny"))
+PARENT_OFFER: tuple[Offer, ...] = (("utter_choice_parent", "other_person"), ("utter_choice_call", "ask_callback"))
+AGAIN_OFFER: tuple[Offer, ...] = (
+    ("utter_choice_other_times", "book_appointment"),
+    ("utter_choice_call", "ask_callback"),
+)
+DELETE_OFFER: tuple[Offer, ...] = (("utter_choice_delete", "delete_my_data"), ("utter_choice_keep", "deny"))
+
+
+def offered(turn: Turn, offers: tuple[Offer, ...]) -> list[dict[str, str]]:
+    """Return the choices as the presenter takes them."""
+    return [{"label": turn.words(label), "value": f"intent:{intent}"} for label, intent in offers]

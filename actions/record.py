@@ -1,0 +1,81 @@
+"""Keeps what every message says, in any state, before any policy decides what to do about it.
+
+Two kinds of evidence come from a message: mentions anywhere in its words, and the answer to the
+question that is open. Rasa calls this action on every message and again when a form opens; a message
+is recorded once.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from rasa_sdk.events import SlotSet
+
+from actions import slots
+from actions.base import BackstrideAction, Events
+from actions.turn import Turn
+from backstride.domain.answers import ParsedAnswer, parse_answer, parse_choices
+from backstride.domain.findings import Evidence, Status
+from backstride.domain.interview import Question, QuestionKind
+from backstride.domain.mentions import Reading
+
+SURE = 0.7
+"""Consent is not guessed: an intent below this confidence is asked again. Judgement, on the side of asking."""
+EMERGENCY_GATES = frozenset({"Q03", "Q04"})
+
+
+class ActionValidateSlotMappings(BackstrideAction):
+    """Turn the message into evidence, and the open question into an answered one."""
+
+    def name(self) -> str:
+        """Return the name under which Rasa calls an action on every message."""
+        return "action_validate_slot_mappings"
+
+    async def act(self, turn: Turn) -> Events:
+        """Record the message; show what is known in the questions' slots."""
+        if turn.slot("recorded") == turn.number:
+            return []
+        reading = turn.services.reader.read(turn.text, subject=turn.subject, now=turn.now)
+        said: Sequence[Evidence] = [mention.as_evidence(turn=turn.number) for mention in reading.mentions]
+        asked = list(turn.slot("asked") or [])
+        events: Events = [SlotSet("recorded", turn.number)]
+        question = slots.open_question(turn) if slots.active_loop(turn) == "intake_form" else None
+        if question is not None:
+            answer = _answer(turn, question, reading)
+            said = [*(said if answer.volunteered or not answer.understood else ()), *answer.evidence]
+            if answer.understood:
+                asked = slots.settled(asked, question.key, "answered", turn.number)
+                if question.kind is QuestionKind.CONSENT:
+                    events.append(SlotSet(question.slot, answer.chosen[0]))
+        evidence = [*turn.evidence, *(replace(item, turn=turn.number) for item in dict.fromkeys(said))]
+        known = turn.with_evidence(evidence).findings
+        return [
+            *events,
+            slots.evidence_event(evidence),
+            slots.asked_event(asked),
+            *slots.projected(known, turn.services.rules.questions, turn),
+        ]
+
+
+def _answer(turn: Turn, question: Question, reading: Reading) -> ParsedAnswer:
+    if turn.choices:
+        return parse_choices(question, turn.choices, turn.channel, turn=turn.number)
+    if slots.is_text(question) and slots.interrupts(turn) and not reading.mentions:
+        return ParsedAnswer()  # "how much does it cost?" is no answer to an open question
+    answer = parse_answer(question, turn.text, reading, turn.channel, turn=turn.number)
+    if question.kind is QuestionKind.CONSENT and not answer.understood:
+        return _consent_in_words(turn, answer)
+    if answer.plain_yes and question.id in EMERGENCY_GATES and question.key in turn.state.reasked:
+        # Two bare yeses to a list of emergencies: nobody waits for a third answer.
+        yes = Evidence(question.asks[0], Status.PRESENT, None, question.id, turn.text)
+        return ParsedAnswer((yes,), understood=True)
+    return answer
+
+
+def _consent_in_words(turn: Turn, answer: ParsedAnswer) -> ParsedAnswer:
+    """Read consent from the intent where the words are none of the options ("ok go ahead", "no thanks")."""
+    if turn.confidence < SURE:
+        return answer
+    chosen = {"affirm": "yes", "start": "yes", "deny": "no", "decline_consent": "no", "ask_human": "staff"}.get(
+        turn.intent
+    )
+    return replace(answer, understood=True, chosen=(chosen,), volunteered=True) if chosen else answer

@@ -1,0 +1,203 @@
+"""The only file that knows slot names: tracker to domain values, domain values to slot events.
+
+`evidence` holds everything that was said; `asked` holds what was put and what came of it, in order, as
+{"question", "outcome", "turn"} with the outcomes pending, again, answered and skipped. The slot of a
+question holds its answer for Rasa and for people who read the tracker; nothing is decided from it.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from rasa_sdk.events import SlotSet
+
+from backstride.domain.evidence import plain
+from backstride.domain.findings import CONFIRMING, Answer, Evidence, Findings
+from backstride.domain.interview import InterviewState, Question, QuestionKind, is_known
+
+if TYPE_CHECKING:
+    from actions.turn import Turn
+    from backstride.domain.triage import TriageDecision
+
+Asked = Sequence[Mapping[str, Any]]
+INTERRUPTING = frozenset(
+    {
+        "ask_why", "ask_is_serious", "ask_can_i_run", "ask_what_is", "ask_self_care", "ask_what_pt_does", "ask_human",
+        "ask_bot", "ask_privacy", "ask_price", "ask_insurance", "ask_hours", "ask_location", "ask_parking",
+        "ask_what_to_bring", "ask_telehealth", "ask_referral", "ask_result", "ask_callback", "reschedule_appointment",
+        "cancel_appointment", "help", "insult", "not_patient_matter", "opt_out", "goodbye", "thank", "out_of_scope",
+        "other_body_part", "correct_answer", "stop", "start_over", "delete_my_data",
+    }
+)  # fmt: skip
+"""Intents that data/rules/ answer in the middle of a form."""
+RED_FLAG = "report_red_flag"
+"""The intent that only backstride/nlu/red_flag_screener.py sets."""
+OPEN = frozenset({"pending", "again"})
+CONSENT = "Q00"
+KEPT_WHEN_STARTING_OVER = frozenset(
+    {"consent", "clinic_name", "clinic_phone", "emergency_number", "booked", "session_started_metadata"}
+)
+
+
+def interview_state(asked: Asked) -> InterviewState:
+    """Return what was asked so far; level and gate are the caller's to add."""
+    by_outcome: dict[str, set[str]] = {}
+    for entry in asked:
+        by_outcome.setdefault(str(entry["outcome"]), set()).add(str(entry["question"]))
+    return InterviewState(
+        answered=frozenset(by_outcome.get("answered", ())),
+        skipped=frozenset(by_outcome.get("skipped", ())),
+        reasked=frozenset(by_outcome.get("again", ())),
+    )
+
+
+def pending(turn: "Turn") -> Mapping[str, Any] | None:
+    """Return the entry of the question that is open, None if none is."""
+    return next((entry for entry in reversed(turn.slot("asked") or []) if entry["outcome"] in OPEN), None)
+
+
+def settled(asked: Asked, key: str, outcome: str, turn_number: int) -> list[dict[str, Any]]:
+    """Return `asked` with the outcome of one question; a question asked for the first time is appended."""
+    entry = {"question": key, "outcome": outcome, "turn": turn_number}
+    known = [dict(old) for old in asked]
+    for index, old in enumerate(known):
+        if old["question"] == key:
+            known[index] = entry
+            return known
+    return [*known, entry]
+
+
+def active_loop(turn: "Turn") -> str | None:
+    """Return the name of the form that is open."""
+    return (turn.tracker.active_loop or {}).get("name")
+
+
+def is_new(turn: "Turn") -> bool:
+    """Whether nothing has been done about the message yet; False when a form comes back after a side question.
+
+    rasa 3.6.21 forms.py puts the form's own execution at the end of what a validator sees.
+    """
+    done = 0
+    for event in reversed(turn.tracker.events):
+        if event.get("event") == "user":
+            break
+        done += event.get("event") == "action"
+    return done <= 1
+
+
+def open_question(turn: "Turn") -> Question | None:
+    """Return the question that is open, None if none is.
+
+    A clarifying question is remembered as `RF01:ces_bladder`, by what it clarifies.
+    """
+    entry = pending(turn)
+    if entry is None:
+        return None
+    key = str(entry["question"])
+    asks: tuple[str, ...] = ()
+    if key.startswith(CONFIRMING):
+        key, _, named = key.partition(":")
+        asks = tuple(named.split(","))
+    for question in turn.services.rules.questions:
+        if turn.channel in question.channels and (question.id if asks else question.key) == key:
+            return replace(question, asks=asks) if asks else question
+    return None
+
+
+def interrupts(turn: "Turn") -> bool:
+    """Whether the message is a question on the side or a wish to leave, for the rules to act on."""
+    corrected = turn.intent == "correct_answer" and said_something_new(turn)
+    return turn.intent in INTERRUPTING and not turn.choices and not corrected
+
+
+def leaves(turn: "Turn") -> bool:
+    """Whether the message is for the rules and not for a booking: a red flag, a side question, a wish to leave."""
+    return turn.intent in {RED_FLAG, "deny", "stop"} or interrupts(turn)
+
+
+def is_text(question: Question) -> bool:
+    """Whether any words at all would answer the question."""
+    return question.kind in {QuestionKind.TEXT, QuestionKind.GOAL}
+
+
+def said_something_new(turn: "Turn") -> bool:
+    """Whether the message added evidence, although it did not answer the question."""
+    return any(item.turn == turn.number for item in turn.evidence)
+
+
+def asked_event(asked: Asked) -> Any:
+    """Return the event that keeps what was asked."""
+    return SlotSet("asked", list(asked))
+
+
+def evidence_event(evidence: Iterable[Evidence]) -> Any:
+    """Return the event that keeps the evidence."""
+    return SlotSet("evidence", [plain(item) for item in evidence])
+
+
+def projected(findings: Findings, questions: Iterable[Question], turn: "Turn") -> list[Any]:
+    """Return events that show known answers in the questions' slots; unchanged slots are left out."""
+    events = []
+    for question in questions:
+        if question.clarifies or question.gate or question.booking or not is_known(question, findings):
+            continue
+        value = _shown(question, findings)
+        if value is not None and value != turn.slot(question.slot):
+            events.append(SlotSet(question.slot, value))
+    return events
+
+
+def _shown(question: Question, findings: Findings) -> Any:
+    found = [findings[finding] for finding in question.asks]
+    if question.kind is QuestionKind.MULTI:
+        if len(found) == 1:
+            return sorted(found[0].values) or ["none"]
+        return [f for f, known in zip(question.asks, found, strict=True) if known.answer is Answer.YES] or ["none"]
+    first = found[0]
+    if question.slot == "age":
+        return first.number
+    if first.number is not None:
+        return " ".join(f"{f.number:g}" for f in found if f.number is not None)
+    return ", ".join(sorted(first.values)) or first.answer.value
+
+
+def consent_refused(turn: "Turn") -> bool:
+    """Whether the visitor said no to being asked."""
+    return bool(turn.slot("consent") == "no")
+
+
+def consent_reopened(turn: "Turn") -> list[Any]:
+    """Return events after which consent is asked for again."""
+    return [SlotSet("consent", None), asked_event([e for e in turn.slot("asked") or [] if e["question"] != CONSENT])]
+
+
+def consent_ends(turn: "Turn") -> bool:
+    """Whether the visitor chose something else than to be asked."""
+    return turn.slot("consent") in {"no", "staff"}
+
+
+def same_rules(turn: "Turn", decision: "TriageDecision") -> bool:
+    """Whether the last answer rested on the same rules."""
+    return set(turn.slot("told_rules") or []) >= set(decision.rules)
+
+
+def with_triage(state: InterviewState, decision: "TriageDecision") -> InterviewState:
+    """Return the interview's state with what triage says so far."""
+    return replace(state, level=decision.level, gate=decision.gate)
+
+
+def without_booking() -> list[Any]:
+    """Return events that empty the booking's slots."""
+    return [SlotSet(name, None) for name in ("opening", "patient_name", "contact")]
+
+
+def emptied(turn: "Turn") -> list[Any]:
+    """Return events that empty every slot but the clinic's and a booked visit; consent given stays given."""
+    names = [
+        name for name, value in turn.tracker.slots.items() if value is not None and name not in KEPT_WHEN_STARTING_OVER
+    ]
+    consent = [
+        entry for entry in turn.slot("asked") or [] if entry["question"] == CONSENT and entry["outcome"] == "answered"
+    ]
+    lists: dict[str, list[Any]] = {"evidence": [], "asked": consent}
+    return [SlotSet(name, lists.get(name)) for name in names]

@@ -1,0 +1,103 @@
+"""The one door: every way out of the intake, and every red flag, comes here and leaves with one level.
+
+Decides nothing itself: `AssessmentService` decides, `actions/telling.py` words the patterns. The
+decision rides along with the message that tells it, so that the server can log it.
+"""
+
+from rasa_sdk.events import SlotSet
+
+from actions import slots
+from actions.base import BackstrideAction, Events
+from actions.offers import CALL_OFFER, L3_OFFER, NEXT_STEPS, PARENT_OFFER, offered
+from actions.telling import tell_patterns
+from actions.turn import Turn
+from backstride.domain.evidence import as_plain_decision
+from backstride.domain.interview import open_gates
+from backstride.domain.triage import Level, TriageDecision
+from backstride.services.assessment import Assessment
+
+STAGES = {Level.L1: "emergency", None: "gate"}
+
+
+class ActionTriage(BackstrideAction):
+    """Decide how urgent it is, and say so."""
+
+    def name(self) -> str:
+        """Return the action's name."""
+        return "action_triage"
+
+    async def act(self, turn: Turn) -> Events:
+        """Assess what is known and tell it."""
+        if slots.consent_refused(turn):
+            turn.say("utter_declined", wipe=True)
+            return [SlotSet("stage", "gate")]
+        if turn.slot("consent") == "staff":
+            turn.say("utter_faq_human", choices=offered(turn, CALL_OFFER))
+            return [SlotSet("stage", "gate"), *slots.consent_reopened(turn)]
+        gates = open_gates(turn.state, turn.services.rules.questions)
+        assessment = turn.services.assessment.assess(turn.findings, gates_open=gates)
+        decision = assessment.decision
+        record = as_plain_decision(decision, assessment.patterns, assessment.contributors)
+        if decision.level is Level.L1 and turn.slot("stage") == "emergency" and slots.same_rules(turn, decision):
+            turn.say("utter_emergency_reminder", kind="emergency", decision=record)
+        elif decision.level in (Level.L1, Level.L2, Level.L3):
+            _tell_urgent(turn, decision, record)
+        elif decision.gate == "parent":
+            turn.say("utter_gate_parent", decision=record, choices=offered(turn, PARENT_OFFER))
+        elif decision.level is None:
+            turn.say("utter_triage_none", decision=record, choices=offered(turn, CALL_OFFER))
+        elif decision.gate == "guardian":
+            turn.say("utter_gate_guardian_offer", decision=record, kind="result", choices=offered(turn, NEXT_STEPS[:2]))
+            turn.say("utter_safety_net")
+        else:
+            _tell_routine(turn, assessment, record)
+        stage = (
+            "gate"
+            if decision.gate == "parent" and decision.level is not Level.L1
+            else STAGES.get(decision.level, "result")
+        )
+        return [
+            SlotSet("triage_level", decision.level.value if decision.level else None),
+            SlotSet("stage", stage),
+            SlotSet("told_rules", list(decision.rules)),
+        ]
+
+
+def _tell_urgent(turn: Turn, decision: TriageDecision, record: dict[str, object]) -> None:
+    """Say what to do first, and only then what the clinic can do."""
+    clinic, level = turn.services.clinic, decision.level
+    kind = "emergency" if level is Level.L1 else "result"
+    turn.say(_response(turn, decision), kind=kind, decision=record)
+    if level is not Level.L3 and not clinic.is_staffed(turn.now):
+        closed = f"utter_after_hours_{level.value.lower()}" if level else ""
+        turn.say(closed, next_open=clinic.spoken(clinic.next_staffed(turn.now)), kind=kind)
+    if level is Level.L1:
+        return
+    if decision.no_running and "bone" not in decision.reasons:
+        turn.say("utter_no_running")
+    if decision.gate == "guardian":
+        turn.say("utter_gate_guardian")
+    elif decision.gate == "parent":
+        turn.say("utter_gate_parent", choices=offered(turn, PARENT_OFFER))
+        return
+    if level is Level.L2:
+        turn.say("utter_callback_offer", choices=offered(turn, CALL_OFFER))
+        return
+    turn.say("utter_safety_net")
+    turn.say("utter_disclaimer")
+    turn.say("utter_booking_offer_priority", kind="booking", choices=offered(turn, L3_OFFER))
+
+
+def _tell_routine(turn: Turn, assessment: Assessment, record: dict[str, object]) -> None:
+    """Say the level, what fits and why, what to watch for, and what can be done next."""
+    turn.say(_response(turn, assessment.decision), kind="result", decision=record)
+    tell_patterns(turn, assessment)
+    if assessment.decision.level is Level.L5 and turn.channel == "web":
+        turn.say("utter_self_care_card")
+    turn.say("utter_safety_net")
+    turn.say("utter_disclaimer")
+    turn.say("utter_result_next", kind="booking", choices=offered(turn, NEXT_STEPS))
+
+
+def _response(turn: Turn, decision: TriageDecision) -> str:
+    return turn.services.wording.triage_response(decision)

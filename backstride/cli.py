@@ -1,0 +1,54 @@
+"""The `backstride` command: picks the verb and turns expected errors into one line that names the mend.
+
+Exit status: 0 done, 1 the work found something wrong, 2 the call was wrong or could not start.
+"""
+
+import argparse
+import importlib
+import os
+import sys
+from collections.abc import Sequence
+
+from backstride.domain.errors import BackstrideError
+
+VERBS = (
+    "train",
+    "serve",
+    "chat",
+    "understand",
+    "converse",
+    "content",
+    "openings",
+    "staff",
+    "export",
+    "purge",
+    "doctor",
+    "rasa",
+)
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command.
+
+    Args:
+        argv: Without the program's name; None reads the command line.
+    """
+    os.environ.setdefault("RASA_TELEMETRY_ENABLED", "false")
+    os.environ.setdefault("SQLALCHEMY_SILENCE_UBER_WARNING", "1")
+    parser = argparse.ArgumentParser(
+        prog="backstride", description="A conversational assistant for physical-therapy clinics."
+    )
+    parsers = parser.add_subparsers(dest="verb", required=True, metavar="COMMAND")
+    for verb in VERBS:
+        importlib.import_module(f"backstride.commands.{verb}").add(parsers)
+    args, rest = parser.parse_known_args(argv)
+    if rest and args.verb != "rasa":
+        parser.error(f"unrecognized arguments: {' '.join(rest)}")
+    args.rest = rest
+    try:
+        return int(args.run(args))
+    except BackstrideError as error:
+        sys.stderr.write(f"backstride {args.verb}: {error}\n")
+        return 2
+    except (KeyboardInterrupt, BrokenPipeError):
+        return 130

@@ -1,0 +1,296 @@
+"""Takes turns: screen, Rasa, last word, one commit. This is the door every channel comes through.
+
+The order is the safety case (docs/hazards.md): the words are screened before anything that can
+fail; Rasa's turn is kept whole or not at all; nothing is spoken that is not stored, except danger,
+which is always spoken. One turn at a time per conversation.
+"""
+
+import asyncio
+import hashlib
+import secrets
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Any
+
+import structlog
+
+from backstride.domain.errors import ConflictError, ServiceUnavailableError, TurnNotKeptError, UnknownChoiceError
+from backstride.domain.evidence import revive
+from backstride.domain.triage import Level
+from backstride.engine.evidence import latest_evidence
+from backstride.engine.inbound import MAX_CHARACTERS, clean, neutral
+from backstride.engine.last_word import LastWord
+from backstride.engine.locks import ConversationLocks
+from backstride.engine.outcome import Outcome
+from backstride.engine.rasa_turn import Inbound, ask_rasa
+from backstride.engine.turn import Turn
+from backstride.services.ports import (
+    Channel,
+    ChatMessage,
+    ConversationRecord,
+    ConversationStore,
+    Decision,
+    State,
+    TurnResult,
+    TurnWork,
+)
+from backstride.services.screening import Screener
+
+log = structlog.get_logger(__name__)
+
+START = "/start"
+SILENT = frozenset({"paused", "opted_out"})
+"""States in which the bot does not answer: a member of staff does, or nobody may."""
+_ATTEMPTS = 3
+
+
+class RasaConversations:
+    """Implements `services.ports.Conversations` on a Rasa agent and a store."""
+
+    def __init__(
+        self,
+        *,
+        agent: Callable[[], Any],
+        store: ConversationStore,
+        screener: Screener,
+        outcome: Outcome,
+        last_word: LastWord,
+        spool: Callable[[str, Decision], None],
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+        timeout_s: float = 10.0,
+    ) -> None:
+        """Wire a conversation engine.
+
+        Args:
+            agent: Returns the loaded agent, or raises if there is none (then every turn ends in the last word).
+            spool: Keeps a decision outside the database when a turn cannot be stored.
+            clock: Returns the current time, aware; tests and `converse` bring their own.
+        """
+        self._agent = agent
+        self._store = store
+        self._screener = screener
+        self._outcome = outcome
+        self._last_word = last_word
+        self._spool = spool
+        self._clock = clock
+        self._timeout_s = timeout_s
+        self._locks = ConversationLocks()
+
+    async def open(
+        self, channel: Channel, *, is_test: bool = False, locale: str = "en-US", greet: bool = True
+    ) -> tuple[str, str, TurnResult]:
+        """Start a conversation; see the Protocol. `greet=False` waits for the first message (a text came first)."""
+        del locale  # one language so far; kept in the contract
+        conversation_id, token, now = secrets.token_hex(16), secrets.token_urlsafe(32), self._clock()
+        record = ConversationRecord(conversation_id, channel, now, now, is_test=is_test)
+        await asyncio.to_thread(self._store.create, record, token_hash=hash_token(token))
+        if not greet:
+            return (
+                conversation_id,
+                token,
+                TurnResult((), {"level": None, "state": "open", "question": None, "done": False}),
+            )
+        async with self._locks.of(conversation_id):
+            result = await self._turn(record, shown="", sent=START, trusted=True, key="")
+        return conversation_id, token, result
+
+    async def resolve(self, token: str) -> ConversationRecord | None:
+        """Return the conversation of a token; see the Protocol."""
+        return await asyncio.to_thread(self._store.by_token, hash_token(token))
+
+    async def say(
+        self, conversation_id: str, *, text: str = "", choices: Sequence[str] = (), client_message_id: str = ""
+    ) -> TurnResult:
+        """Take one message; see the Protocol."""
+        async with self._locks.of(conversation_id):
+            try:
+                return await self._say(conversation_id, text, choices, client_message_id)
+            except TurnNotKeptError:
+                raise
+            except ServiceUnavailableError as error:
+                # The channel is not known when not even the row can be read; the web wording serves both.
+                now = self._clock()
+                screen = self._screener.screen(text, now=now)
+                raise TurnNotKeptError(tuple(self._last_word.broken(screen, "web", now))) from error
+
+    async def messages(self, conversation_id: str, *, after: int = 0) -> list[ChatMessage]:
+        """Return stored messages after a sequence number."""
+        return await asyncio.to_thread(self._store.messages, conversation_id, after=after)
+
+    async def last_offer(self, conversation_id: str) -> ChatMessage | None:
+        """Return the latest message with choices or a question; a texter's numbers refer to it."""
+        return await asyncio.to_thread(self._store.last_offer, conversation_id)
+
+    async def set_state(self, conversation_id: str, state: State) -> None:
+        """Set a conversation's state from outside a turn; its messages are still screened."""
+        async with self._locks.of(conversation_id):
+            await asyncio.to_thread(self._store.commit_turn, TurnWork(conversation_id, self._clock(), state=state))
+
+    async def export(self, conversation_id: str) -> dict[str, Any]:
+        """Return everything that is kept about a conversation."""
+        return await asyncio.to_thread(self._store.export, conversation_id)
+
+    async def delete(self, conversation_id: str) -> None:
+        """Delete a conversation everywhere."""
+        async with self._locks.of(conversation_id):
+            await asyncio.to_thread(self._store.delete, conversation_id)
+
+    async def _say(self, conversation_id: str, text: str, choices: Sequence[str], key: str) -> TurnResult:
+        record = await asyncio.to_thread(self._store.get, conversation_id)
+        if record is None:
+            raise KeyError(conversation_id)
+        if key:
+            earlier = await asyncio.to_thread(self._store.answer_to, conversation_id, key)
+            if earlier is not None:
+                return _result(earlier, record.state, record.level)
+        text = clean(text)
+        if record.state in SILENT:
+            return await self._only_screened(record, text, key)
+        if text and not choices and record.state == "open":
+            choices = await self._typed_choice(conversation_id, text)
+        if choices:
+            shown, payload = await self._chosen(conversation_id, choices)
+            return await self._turn(record, shown=shown, sent=payload, trusted=True, key=key)
+        return await self._typed(record, text, key)
+
+    async def _typed(self, record: ConversationRecord, text: str, key: str) -> TurnResult:
+        if record.state == "declined" and await self._wants_to_start(text):
+            await asyncio.to_thread(self._store.commit_turn, TurnWork(record.id, self._clock(), state="open"))
+            return await self._turn(replace(record, state="open"), shown="", sent=START, trusted=True, key=key)
+        if not text or len(text) > MAX_CHARACTERS or record.state == "declined":
+            return await self._without_rasa(record, text, key)
+        return await self._turn(record, shown=text, sent=neutral(text) or text, trusted=False, key=key)
+
+    async def _wants_to_start(self, text: str) -> bool:
+        """Whether somebody who refused consent now wants to go on; read in memory, kept nowhere."""
+        try:
+            parsed = await self._agent().parse_message(neutral(text) or " ")
+        except Exception:  # noqa: BLE001 - without a model the answer is no, and the patient reads whom to call
+            return False
+        return (parsed.get("intent") or {}).get("name") in {"start", "start_over", "affirm"}
+
+    async def _typed_choice(self, conversation_id: str, text: str) -> Sequence[str]:
+        """Return the id of the choice that was typed by label or number, nothing if none was.
+
+        Only for offers that are no question: how a question reads its answers is the domain's business.
+        """
+        offer = await asyncio.to_thread(self._store.last_offer, conversation_id)
+        if offer is None or offer.question:
+            return ()
+        said = text.casefold().strip(" .!")
+        for place, choice in enumerate(offer.choices, start=1):
+            if said in (choice.label.casefold(), str(choice.number if choice.number is not None else place)):
+                return (choice.id,)
+        return ()
+
+    async def _chosen(self, conversation_id: str, ids: Sequence[str]) -> tuple[str, str]:
+        offer = await asyncio.to_thread(self._store.last_offer, conversation_id)
+        offered = {choice.id: choice for choice in offer.choices} if offer else {}
+        if any(i not in offered for i in ids) or (len(ids) > 1 and not (offer and offer.multiple)):
+            raise UnknownChoiceError("that choice is not part of the last question")
+        picked = [offered[i] for i in ids]
+        shown = ", ".join(choice.label for choice in picked)
+        if picked[0].value.startswith("intent:"):
+            return shown, "/" + picked[0].value.removeprefix("intent:")
+        values = ", ".join(f'"{choice.value}"' for choice in picked)
+        return shown, f'/answer{{"choice": [{values}]}}'
+
+    async def _without_rasa(self, record: ConversationRecord, text: str, key: str) -> TurnResult:
+        """Answer what never reaches the dialogue: nothing, too much, or words after consent was refused."""
+        now = self._clock()
+        screen = self._screener.screen(text, now=now)
+        declined = record.state == "declined"
+        name = "utter_declined" if declined else "utter_too_long" if text else "utter_empty"
+        said = self._last_word.ensure([self._last_word.say(name, record.channel, now)], screen, record.channel, now)
+        work = TurnWork(record.id, now, key, messages=said)
+        if screen.is_emergency:
+            decision = self._outcome.decision(screen, now)
+            # After a refusal only the level and the rules are kept, no words.
+            work.decision = replace(decision, evidence={}) if declined else decision
+            work.alert, work.level = True, "L1"
+        stored = await self._commit(work, record.channel)
+        return _result(stored, record.state, work.level or record.level)
+
+    async def _only_screened(self, record: ConversationRecord, text: str, key: str) -> TurnResult:
+        """Keep a message that staff or nobody will answer; danger in it is still told and alerts staff."""
+        now = self._clock()
+        screen = self._screener.screen(text, now=now)
+        said = self._last_word.ensure([], screen, record.channel, now)
+        work = TurnWork(record.id, now, key, messages=[ChatMessage("patient", text[:MAX_CHARACTERS], now), *said])
+        if screen.decision.level in (Level.L1, Level.L2):
+            work.decision, work.alert, work.level = (
+                self._outcome.decision(screen, now),
+                True,
+                screen.decision.level.value,
+            )
+        stored = await self._commit(work, record.channel)
+        return _result([m for m in stored if m.sender == "bot"], record.state, work.level or record.level)
+
+    async def _turn(self, record: ConversationRecord, *, shown: str, sent: str, trusted: bool, key: str) -> TurnResult:
+        started = time.perf_counter()
+        for attempt in range(_ATTEMPTS):
+            try:
+                result = await self._attempt(record, shown, sent, trusted, key)
+                break
+            except ConflictError:
+                # Another process answered this conversation in between: read it again and repeat.
+                if attempt == _ATTEMPTS - 1:
+                    raise
+        log.info(
+            "turn.taken",
+            channel=record.channel,
+            triage_level=result.state["level"],
+            ms=round((time.perf_counter() - started) * 1000),
+        )
+        return result
+
+    async def _attempt(self, record: ConversationRecord, shown: str, sent: str, trusted: bool, key: str) -> TurnResult:
+        now = self._clock()
+        turn = Turn(
+            record.id, record.channel, now, stored_events=await asyncio.to_thread(self._store.tracker_events, record.id)
+        )
+        known = revive(latest_evidence(turn.stored_events))
+        subject = next((str(e.value) for e in reversed(known) if e.finding == "subject" and e.value), "me")
+        screen = self._screener.screen("" if trusted else shown, subject=subject, now=now)
+        finished = await ask_rasa(self._agent, turn, Inbound(sent, trusted, subject), timeout_s=self._timeout_s)
+        work = TurnWork(record.id, now, key, tracker_offset=len(turn.stored_events))
+        if shown:
+            work.messages.append(ChatMessage("patient", shown, now))
+        if finished:
+            self._outcome.keep(work, turn, screen)
+        else:
+            self._outcome.rescue(work, turn, screen, known)
+        stored = await self._commit(work, record.channel)
+        state = work.state or record.state
+        return _result([m for m in stored if m.sender == "bot"], state, work.level or record.level, work.trace)
+
+    async def _commit(self, work: TurnWork, channel: Channel) -> list[ChatMessage]:
+        try:
+            return await asyncio.to_thread(self._store.commit_turn, work)
+        except ConflictError:
+            raise
+        except ServiceUnavailableError as error:
+            if work.decision:
+                self._spool(work.conversation_id, work.decision)
+            danger = tuple(
+                m for m in work.messages if m.sender == "bot" and (m.kind == "emergency" or work.level == "L2")
+            )
+            apology = self._last_word.say("utter_technical_problem", channel, work.at)
+            raise TurnNotKeptError((*danger, apology)) from error
+
+
+def hash_token(token: str) -> str:
+    """Return the SHA-256 of a token, in hex, which is what is stored; 256 random bits need no salt."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def _result(
+    messages: Sequence[ChatMessage], state: State, level: str | None, trace: dict[str, Any] | None = None
+) -> TurnResult:
+    question = next((m.question for m in reversed(messages) if m.question), None)
+    done = any(m.kind in ("result", "emergency") for m in messages)
+    return TurnResult(
+        tuple(messages), {"level": level, "state": state, "question": question, "done": done}, trace or {}
+    )
