@@ -1,0 +1,123 @@
+"""Sentences and clauses of a message, and who a clause is about.
+
+A clause is the stretch that one negation can reach; a sentence is the stretch in which a person
+named at its start stays the subject. Which words end or begin a clause is data (context.yml).
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from backstride.nlu.normalise import Token
+
+_SENTENCE_ENDS = frozenset(".!?;\n")
+_DASHES = frozenset("-\u2013\u2014:()[]\u2026")
+_OPENERS = frozenset({",", "and"})
+_NEEDS_MARK = frozenset({"is", "are", "do", "does", "will", "would"})
+_NO_MARK = frozenset({"can", "could", "should", "what", "how"})
+_STATEMENT = frozenset({"not", "barely", "hardly", "only"})
+Words = Mapping[str, frozenset[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """Tokens [first:last]; `asks` if it is a question about nobody in particular."""
+
+    first: int
+    last: int
+    asks: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """The tokens of a message with their grouping; `clause_of` and `sentence_of` are indexed by token.
+
+    Attributes:
+        words: The cue words of content/lexicon/context.yml by group.
+    """
+
+    tokens: tuple[Token, ...]
+    texts: tuple[str, ...]
+    clauses: tuple[Clause, ...]
+    clause_of: tuple[int, ...]
+    sentence_of: tuple[int, ...]
+    sentences: tuple[tuple[int, int], ...]
+    words: Words
+
+    def clause(self, at: int) -> Clause:
+        """Return the clause of a token."""
+        return self.clauses[self.clause_of[at]]
+
+    def sentence(self, at: int) -> tuple[int, int]:
+        """Return the token range of the sentence of a token."""
+        return self.sentences[self.sentence_of[at]]
+
+
+def group(tokens: tuple[Token, ...], words: Words) -> Message:
+    """Split tokens into sentences and clauses."""
+    texts = tuple(token.text for token in tokens)
+    sentences: list[tuple[int, int]] = []
+    clauses: list[Clause] = []
+    sentence_of: list[int] = []
+    clause_of: list[int] = []
+    start = clause_start = 0
+    for at in range(len(texts) + 1):
+        ends = at == len(texts) or texts[at] in _SENTENCE_ENDS
+        if (ends or _begins_clause(texts, at, words)) and at > clause_start:
+            mark = ends and at < len(texts) and texts[at] == "?"
+            clauses.append(Clause(clause_start, at, _asks(texts[clause_start:at], mark=mark, words=words)))
+            clause_start = at
+        if ends and at > start:
+            sentences.append((start, at))
+            start = clause_start = at
+    for index, clause in enumerate(clauses):
+        clause_of += [index] * (clause.last - clause.first)
+    for index, (first, last) in enumerate(sentences):
+        sentence_of += [index] * (last - first)
+    return Message(tokens, texts, tuple(clauses), tuple(clause_of), tuple(sentence_of), tuple(sentences), words)
+
+
+def _begins_clause(texts: Sequence[str], at: int, words: Words) -> bool:
+    word = texts[at] if at < len(texts) else ""
+    if word in words["breaks"] or word in _DASHES:
+        return True
+    return word in _OPENERS and at + 1 < len(texts) and texts[at + 1] in words["starters"]
+
+
+def _asks(texts: Sequence[str], *, mark: bool, words: Words) -> bool:
+    """Tell whether a clause asks about people in general (`can back pain make you ...`)."""
+    bare = [text for text in texts if text[:1].isalnum()]
+    if not bare or words["first_person"] & set(bare) or words["third_person"] & set(bare):
+        return False
+    second = bare[1] if len(bare) > 1 else ""
+    if bare[0] == "when":
+        return second in {"should", "do", "does", "to", "is", "would"} and mark
+    if second in _STATEMENT:
+        return False
+    return bare[0] in _NO_MARK or (bare[0] in _NEEDS_MARK and mark)
+
+
+def speaker_of(message: Message, at: int, words: Words) -> str:
+    """Return who the token is about: "me", the word for a relative or friend, or "" if nobody is named."""
+    first, _ = message.sentence(at)
+    for index in range(at - 1, first - 1, -1):
+        word = message.texts[index]
+        after = message.texts[index + 1] if index + 1 < len(message.texts) else ""
+        if word in words["kin_adult"] | words["kin_child"]:
+            if after not in words["reporting"]:
+                return word
+        elif word in words["third_person"]:
+            return _named_before(message, index, words) or word
+        elif word in words["first_person"] and not _owns_kin(message.texts, index, words):
+            return "me"
+    return ""
+
+
+def _owns_kin(texts: Sequence[str], at: int, words: Words) -> bool:
+    return texts[at] in {"my", "our"} and any(
+        text in words["kin_adult"] | words["kin_child"] for text in texts[at + 1 : at + 4]
+    )
+
+
+def _named_before(message: Message, at: int, words: Words) -> str:
+    kin = words["kin_adult"] | words["kin_child"]
+    return next((message.texts[i] for i in range(at - 1, -1, -1) if message.texts[i] in kin), "")

@@ -1,0 +1,202 @@
+"""Which status a mention has: present, negated, uncertain, historical, hypothetical, other person.
+
+medspaCy's ConText finds the cues and their scope, with our clauses as its sentences; what it cannot
+say (a negation ends with its list, a past thing is back again, a question is about nobody) is
+added here. The cues are data (content/lexicon/context.yml); why it is built so is in
+docs/decisions/0011-context-scoping.md. `backstride.engine.shim` must be installed by the caller.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import spacy
+from medspacy.context import ConText, ConTextRule
+from spacy.tokens import Doc
+
+from backstride.domain.findings import Status
+from backstride.nlu.clauses import Message, speaker_of
+from backstride.nlu.lexicon import FindingWords, Lexicon
+
+_GROUP = "mentions"
+_NEGATED, _UNCERTAIN, _HISTORICAL, _HYPOTHETICAL = "NEGATED", "UNCERTAIN", "HISTORICAL", "HYPOTHETICAL"
+_WORRY = "WORRY"
+_RULES = {
+    "negated_forward": (_NEGATED, "FORWARD"),
+    "negated_backward": (_NEGATED, "BACKWARD"),
+    "uncertain_forward": (_UNCERTAIN, "FORWARD"),
+    "historical_forward": (_HISTORICAL, "FORWARD"),
+    "historical_backward": (_HISTORICAL, "BIDIRECTIONAL"),
+    "hypothetical_forward": (_HYPOTHETICAL, "FORWARD"),
+    "hypothetical_pseudo": (_HYPOTHETICAL, "PSEUDO"),
+    "worry_forward": (_WORRY, "FORWARD"),
+    "pseudo": (_NEGATED, "PSEUDO"),
+}
+_OWN_NEGATION = ("finding", "worse", "trouble")
+_IF_I = ("if", "i")
+_CONNECTORS = frozenset({",", "or", "and", "nor", "/", "&", "+"})
+_YEAR = [{"LOWER": {"IN": ["in", "since", "from"]}, "OP": "?"}, {"TEXT": {"REGEX": r"^(19|20)\d\d$"}}]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A phrase of the lexicon at tokens[first:last], before and after its status is judged."""
+
+    role: str
+    name: str
+    value: str | None
+    status: Status
+    first: int
+    last: int
+
+    def overlaps(self, other: "Found") -> bool:
+        """Tell whether the two share a token."""
+        return self.first < other.last and other.first < self.last
+
+    def holds(self, other: "Found") -> bool:
+        """Tell whether the other lies within this one."""
+        return self.first <= other.first and other.last <= self.last
+
+
+@dataclass(frozen=True, slots=True)
+class _Cue:
+    category: str
+    first: int
+    last: int
+
+
+class Context:
+    """Judges the status of mentions."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        """Build ConText from the cues of the lexicon."""
+        self._words = lexicon.words
+        self._resolved = tuple(tuple(said.split()) for said in lexicon.cues["resolved_backward"])
+        self._findings: Mapping[str, FindingWords] = lexicon.findings
+        self._vocab = spacy.blank("en").vocab
+        self._context = ConText(
+            spacy.blank("en"),
+            rules=None,
+            input_span_type="group",
+            span_group_name=_GROUP,
+            prune_on_target_overlap=False,
+        )
+        rules = [
+            ConTextRule(said, category, direction=direction)
+            for group, (category, direction) in _RULES.items()
+            for said in lexicon.cues[group]
+        ]
+        rules.append(ConTextRule("year", _HISTORICAL, direction="BIDIRECTIONAL", pattern=_YEAR))
+        self._context.add(rules)
+
+    def judge(self, message: Message, found: Sequence[Found], *, about: str) -> list[Status]:
+        """Return the status of each mention, in order.
+
+        Args:
+            message: The words.
+            found: Mentions, with the status their phrase carries by itself.
+            about: Subject of care: "me", "my_child" or "other_adult".
+        """
+        cues = self._cues(message, found)
+        return [
+            self._status(message, mention, mention_cues, found, about=about)
+            for mention, mention_cues in zip(found, cues, strict=True)
+        ]
+
+    def _cues(self, message: Message, found: Sequence[Found]) -> list[list[_Cue]]:
+        starts = {clause.first for clause in message.clauses}
+        doc = Doc(self._vocab, words=list(message.texts), sent_starts=[i in starts for i in range(len(message.texts))])
+        doc.spans[_GROUP] = [doc[mention.first : mention.last] for mention in found]
+        self._context(doc)
+        return [
+            [_Cue(m.category, *m.modifier_span) for m in span._.modifiers if not _inside(m.modifier_span, mention)]
+            for span, mention in zip(doc.spans[_GROUP], found, strict=True)
+        ]
+
+    def _status(
+        self, message: Message, mention: Found, cues: Sequence[_Cue], found: Sequence[Found], *, about: str
+    ) -> Status:
+        """Return the first status that holds; which comes first is the heart of it."""
+        asks = message.clause(mention.first).asks and "mine" not in message.texts[mention.last :]
+        words = self._findings.get(mention.name, FindingWords())
+        status = mention.status
+        if mention.status in (Status.NEGATED, Status.HISTORICAL):
+            status = Status.HYPOTHETICAL if asks else mention.status
+        elif self._is_someone_else(message, mention, about=about):
+            status = Status.OTHER_PERSON
+        elif any(c.category == _NEGATED and self._negates(message, c, mention, found, words) for c in cues):
+            status = Status.NEGATED
+        elif asks or _is_supposed(message, mention) or any(c.category == _HYPOTHETICAL for c in cues):
+            status = Status.HYPOTHETICAL
+        elif any(c.category == _WORRY for c in cues):
+            status = Status.UNCERTAIN if self._is_own(message, mention) else Status.HYPOTHETICAL
+        elif any(c.category == _UNCERTAIN and c.last <= mention.first for c in cues):
+            status = Status.UNCERTAIN
+        if status not in (Status.PRESENT, Status.UNCERTAIN) or words.history_counts or mention.role != "finding":
+            return status
+        is_cued = any(c.category == _HISTORICAL for c in cues)
+        return self._past(message, mention, is_cued, timed=bool(words.time)) or status
+
+    def _past(self, message: Message, mention: Found, is_cued: bool, *, timed: bool) -> Status | None:
+        """Return the status of a past thing, None if it is a thing of today."""
+        _, end = message.sentence(mention.first)
+        after = message.texts[mention.last : end]
+        if any(after[i : i + len(said)] == said for said in self._resolved for i in range(len(after))):
+            said = message.texts[message.clause(mention.first).first : mention.first + 1]
+            is_recent = self._words["recent"] & set(message.texts[slice(*message.sentence(mention.first))])
+            return Status.HISTORICAL if (is_cued or "had" in said) and not is_recent else Status.UNCERTAIN
+        if not is_cued or (timed and mention.name == "trauma") or "since" in after:
+            return None
+        return None if self._words["current"] & set(after) else Status.HISTORICAL
+
+    def _negates(
+        self, message: Message, cue: _Cue, mention: Found, found: Sequence[Found], words: FindingWords
+    ) -> bool:
+        """Tell whether a negation reaches the mention: only through its own list, never over a new thought."""
+        if words.ignores & set(message.texts[cue.first : cue.last]) or _is_part_of_another(cue, mention, found):
+            return False
+        if cue.first >= mention.last:
+            return cue.first - mention.last <= 1
+        between = range(cue.last, mention.first)
+        covered = {i for f in found if not f.overlaps(mention) for i in range(max(f.first, cue.last), f.last)}
+        if any(i not in covered and message.texts[i] not in self._words["negation_glue"] for i in between):
+            return False
+        ends = [
+            f.last for f in found if f.role == "finding" and f.name != "quality" and cue.last < f.last <= mention.first
+        ]
+        return not ends or bool(_CONNECTORS & set(message.texts[max(ends) : mention.first]))
+
+    def _is_someone_else(self, message: Message, mention: Found, *, about: str) -> bool:
+        if self._is_own(message, mention):
+            return False
+        who = speaker_of(message, mention.first, self._words)
+        return who not in ("", "me") and not self._is_subject(who, about)
+
+    def _is_own(self, message: Message, mention: Found) -> bool:
+        """Tell whether the mention itself says whose it is (`weakness in my leg`)."""
+        own = message.texts[mention.first : min(mention.last + 3, message.clause(mention.last - 1).last)]
+        return "my" in own and not set(own) & (self._words["kin_adult"] | self._words["kin_child"])
+
+    def _is_subject(self, who: str, about: str) -> bool:
+        if about == "my_child":
+            return who in self._words["kin_child"] | self._words["third_person"]
+        return about == "other_adult" and who in self._words["kin_adult"] | self._words["third_person"]
+
+
+def _is_part_of_another(cue: _Cue, mention: Found, found: Sequence[Found]) -> bool:
+    """Tell whether the negation belongs to another phrase (`can not sit`, `no feeling in my foot`)."""
+    return any(
+        f.role in _OWN_NEGATION
+        and f.status is Status.PRESENT
+        and f.first <= cue.first < f.last
+        and (not f.overlaps(mention) or (f.holds(mention) and f.role == "finding" and mention.role != "finding"))
+        for f in found
+    )
+
+
+def _is_supposed(message: Message, mention: Found) -> bool:
+    """Tell whether a finding follows `if i` (`if i lose control ...`)."""
+    return mention.role == "finding" and message.texts[max(0, mention.first - 2) : mention.first] == _IF_I
+
+
+def _inside(span: tuple[int, int], mention: Found) -> bool:
+    return span[0] < mention.last and mention.first < span[1]

@@ -1,0 +1,269 @@
+"""The words of content/lexicon/, checked and compiled.
+
+`read_content` reads the YAML files; `Lexicon` is built from that plain data, so that it can travel
+inside a trained model. What is done with the matches is in `reader.py` and its neighbours.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from backstride.domain.errors import ContentError
+from backstride.domain.findings import FindingType, Kind, Status, Vocabulary
+from backstride.nlu.grammar import Grammar, spellings
+from backstride.nlu.normalise import Spelling
+from backstride.nlu.phrases import Automaton
+
+Content = dict[str, Any]
+_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the same rules, ten times as fast
+_STATUSES = {status.value: status for status in Status}
+_ROLES = (
+    "pain",
+    "fine",
+    "worse",
+    "better",
+    "harmless",
+    "wish",
+    "spread",
+    "no_spread",
+    "mask",
+    "not_activity",
+    "idiom",
+    "trouble",
+    "in_scope",
+    "so_did_i",
+    "family_history",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What a phrase stands for.
+
+    Attributes:
+        role: `finding`, `site`, `side`, `activity`, or a cue of `_ROLES`.
+        name: Id of the finding, site, side or activity; "" for a cue.
+    """
+
+    role: str
+    name: str = ""
+    value: str | None = None
+    status: Status = Status.PRESENT
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """A place of the body and the values it becomes; None where it has none in that role."""
+
+    id: str
+    region: str
+    location: str | None
+    radiation: str | None
+    joint: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Activity:
+    """Something people do; `weak` if it is a trigger only right beside a cue."""
+
+    id: str
+    trigger: str | None
+    reliever: str | None
+    weak: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FindingWords:
+    """How the mentions of one finding are to be taken.
+
+    Attributes:
+        history_counts: The patient's own past counts as present (cancer).
+        time: "nerve" or "injury" if a date changes the value, else "".
+        ignores: Words that are no negation here (`almost` fainted).
+    """
+
+    history_counts: bool = False
+    time: str = ""
+    ignores: frozenset[str] = frozenset()
+
+
+class Lexicon:
+    """All words and cues, compiled."""
+
+    def __init__(self, content: Content, vocabulary: Vocabulary) -> None:
+        """Compile and check.
+
+        Raises:
+            ContentError: A phrase is malformed, or a finding or value is not in the vocabulary.
+        """
+        words, context = content["words"], content["context"]
+        short_forms = {short: tuple(str(said).split()) for short, said in words["short_forms"].items()}
+        grammar = Grammar({name: split(said) for name, said in words["classes"].items()}, short_forms)
+        self.sites = {s["id"]: _site(s, vocabulary) for s in content["sites"]["sites"]}
+        self.activities = {a["id"]: _activity(a, vocabulary) for a in content["activities"]["activities"]}
+        self.findings: dict[str, FindingWords] = {}
+        self.entries: list[Entry] = []
+        phrases = []
+        for entry, phrase in self._read(content, vocabulary):
+            self.entries.append(entry)
+            phrases.append(grammar.parse(phrase))
+        self.automaton = Automaton(phrases, split(words["gap_stops"]))
+        self.cues = {
+            category: sorted({said for phrase in split(said) for said in spellings(grammar.parse(phrase))})
+            for category, said in context["cues"].items()
+        }
+        self.words = {name: frozenset(split(said)) for name, said in context.items() if name != "cues"}
+        for name in ("negation_glue", "onward", "list_glue"):  # the comma parts the entries, so it cannot be one
+            self.words[name] |= {","}
+        self.quantities = content["quantities"]
+        self.spelling = self._spelling(words, content["near_words"], short_forms)
+
+    def _spelling(self, words: Content, near: Content, short_forms: Mapping[str, tuple[str, ...]]) -> Spelling:
+        targets = tuple(split(words["typo_targets"]))
+        known = self.automaton.alphabet | set(targets) | set(short_forms) | set(split(near["leave_alone"]))
+        known |= {word for said in self.cues.values() for cue in said for word in cue.split()}
+        known |= {word for group in self.words.values() for word in group}
+        known |= {word for group in self.quantities.values() for said in group for word in str(said).split()}
+        return Spelling(short_forms, {w: float(n) for w, n in words["numbers"].items()}, frozenset(known), targets)
+
+    def _read(self, content: Content, vocabulary: Vocabulary) -> Iterator[tuple[Entry, str]]:
+        for name in sorted(content):
+            for finding, said in content[name].get("findings", {}).items():
+                yield from self._finding(finding, said, vocabulary)
+        for role, group in (("site", "sites"), ("activity", "activities")):
+            for item in content[group][group]:
+                yield from ((Entry(role, item["id"]), phrase) for phrase in split(item["phrases"]))
+        for side, said in content["sites"]["sides"].items():
+            yield from ((Entry("side", side), phrase) for phrase in split(said))
+        cues = content["activities"]["cues"] | {
+            "spread": content["sites"]["spread"],
+            "no_spread": content["sites"]["no_spread"],
+            "trouble": content["sites"]["trouble"],
+            "in_scope": content["sites"]["in_scope"],
+            "mask": content["sites"]["masks"],
+            "not_activity": content["activities"]["masks"],
+            "idiom": content["idioms"]["masks"],
+            "pain": "<pain>",
+            "fine": "<fine>",
+            "so_did_i": content["context"]["so_did_i"],
+            "family_history": content["context"]["family_history"],
+        }
+        for role in _ROLES:
+            yield from ((Entry(role), phrase) for phrase in split(cues[role]))
+
+    def _finding(self, finding: str, said: Content, vocabulary: Vocabulary) -> Iterator[tuple[Entry, str]]:
+        if finding not in vocabulary:
+            raise ContentError(f"content/lexicon: finding '{finding}' is not in content/vocabulary.yml")
+        kind = vocabulary[finding]
+        options = FindingWords(
+            bool(said.get("history_counts", False)), said.get("time", ""), frozenset(split(said.get("ignores", "")))
+        )
+        if finding not in self.findings or options != FindingWords():
+            self.findings[finding] = options
+        for name, status in _STATUSES.items():
+            by_value = said.get(name) or {}
+            if not isinstance(by_value, Mapping):
+                by_value = {None: by_value}
+            for value, phrases in by_value.items():
+                _check(finding, value, kind, status)
+                yield from ((Entry("finding", finding, value, status), phrase) for phrase in split(phrases))
+
+
+def _check(finding: str, value: str | None, kind: FindingType, status: Status) -> None:
+    needs_value = kind.kind in (Kind.CHOICE, Kind.SET) and status not in (Status.NEGATED, Status.HISTORICAL)
+    if (value is None and needs_value) or (value is not None and value not in kind.values):
+        raise ContentError(f"content/lexicon: finding '{finding}' has no value '{value}'")
+
+
+def _known(value: str | None, finding: str, vocabulary: Vocabulary) -> str | None:
+    if value is None or value == "none":
+        return None
+    if value not in vocabulary[finding].values:
+        raise ContentError(f"content/lexicon: '{value}' is no value of {finding}")
+    return value
+
+
+def _site(said: Content, vocabulary: Vocabulary) -> Site:
+    return Site(
+        said["id"],
+        said["region"],
+        _known(said.get("location"), "location", vocabulary),
+        _known(said.get("radiation"), "radiation", vocabulary),
+        bool(said.get("joint", False)),
+    )
+
+
+def _activity(said: Content, vocabulary: Vocabulary) -> Activity:
+    return Activity(
+        said["id"],
+        _known(said.get("trigger"), "triggers", vocabulary),
+        _known(said.get("reliever"), "relievers", vocabulary),
+        bool(said.get("weak", False)),
+    )
+
+
+def split(block: str) -> list[str]:
+    """Split a block of phrases at line ends and at commas outside brackets."""
+    phrases, depth, current = [], 0, ""
+    for sign in f"{block}\n":
+        depth += (sign == "(") - (sign == ")")
+        if sign == "\n" or (sign == "," and depth == 0):
+            phrases.append(" ".join(current.split()))
+            current = ""
+        else:
+            current += sign
+    return [phrase for phrase in phrases if phrase]
+
+
+def read_lexicon(folder: Path) -> Content:
+    """Read the *.yml files of content/lexicon, by file name without ending.
+
+    Raises:
+        ContentError: There is none, or one is not YAML.
+    """
+    try:
+        lexicon = {
+            path.stem: yaml.load(path.read_text("utf-8"), _LOADER)  # noqa: S506 -- both loaders are the safe one
+            for path in sorted(folder.glob("*.yml"))
+        }
+    except (OSError, yaml.YAMLError) as error:
+        raise ContentError(f"content/lexicon could not be read: {error}") from error
+    if not lexicon:
+        raise ContentError(f"{folder} holds no *.yml file")
+    return lexicon
+
+
+def content_hash(*contents: Content) -> str:
+    """Return a fingerprint of what was read, the same for the same words in any order of keys."""
+    return hashlib.sha256(json.dumps(contents, sort_keys=True, ensure_ascii=True).encode()).hexdigest()
+
+
+def to_vocabulary(content: Content) -> Vocabulary:
+    """Build the vocabulary from the data of content/vocabulary.yml."""
+    return {said["id"]: _finding_type(said) for said in content["findings"]}
+
+
+def _finding_type(said: Content) -> FindingType:
+    values: Sequence[Content] = said.get("values", ())
+    return FindingType(
+        id=said["id"],
+        kind=Kind(said["kind"]),
+        label=said["label"],
+        values=tuple(v["id"] for v in values),
+        value_labels={v["id"]: v["label"] for v in values},
+        implies={v["id"]: tuple(v["implies"]) for v in values if "implies" in v},
+        red_flag=said.get("red_flag", ""),
+        unit=said.get("unit", ""),
+        low=float(said.get("min", 0)),
+        high=float(said.get("max", 0)),
+    )
+
+
+def load_lexicon(folder: Path, vocabulary: Vocabulary) -> Lexicon:
+    """Read and compile the lexicon of a folder (content/lexicon)."""
+    return Lexicon(read_lexicon(folder), vocabulary)

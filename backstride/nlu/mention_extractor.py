@@ -1,0 +1,134 @@
+"""Rasa component: turns the mentions of a message into entities.
+
+The words are read from `content/` while a model is trained and travel inside it, so that a running
+model does not depend on files beside it. Reading itself is `reader.py`; what is concluded is not known here.
+"""
+
+import json
+from datetime import datetime
+from pathlib import Path
+from typing import Any, cast
+
+import yaml
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.shared.nlu.constants import ENTITIES, TEXT
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+
+from backstride.domain.mentions import Mention
+from backstride.nlu.lexicon import Content, Lexicon, content_hash, read_lexicon, to_vocabulary
+from backstride.nlu.payload_guard import TRUSTED
+from backstride.nlu.reader import Reader
+
+EXTRACTOR = "MentionExtractor"
+_FILE = "words.json"
+_SUBJECTS = ("me", "my_child", "other_adult")
+
+
+def read_content(folder: Path) -> tuple[Content, Content]:
+    """Return the lexicon and the vocabulary of a content folder, as plain data."""
+    vocabulary: Content = yaml.safe_load((folder / "vocabulary.yml").read_text("utf-8"))
+    return read_lexicon(folder / "lexicon"), vocabulary
+
+
+def build_reader(lexicon: Content, vocabulary: Content) -> Reader:
+    """Compile a reader from plain data."""
+    known = to_vocabulary(vocabulary)
+    return Reader(Lexicon(lexicon, known), known)
+
+
+def to_entity(mention: Mention) -> dict[str, Any]:
+    """Return a mention in Rasa's form; a flag has the value true."""
+    return {
+        "entity": mention.finding,
+        "value": True if mention.value is None else mention.value,
+        "start": mention.start,
+        "end": mention.end,
+        "text": mention.text,
+        "status": mention.status.value,
+        "extractor": EXTRACTOR,
+    }
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=True)
+class MentionExtractor(GraphComponent):
+    """Adds one entity a mention: finding, value, status, offsets.
+
+    Configuration:
+        content_dir: Where the content lies while training, relative to the project; default `content`.
+    """
+
+    def __init__(
+        self, model_storage: ModelStorage, resource: Resource, content_dir: Path, reader: Reader | None
+    ) -> None:
+        """Keep the reader; None before training."""
+        self._model_storage, self._resource = model_storage, resource
+        self._content_dir, self._reader = content_dir, reader
+
+    @staticmethod
+    def get_default_config() -> dict[str, Any]:
+        """Return the default configuration."""
+        return {"content_dir": "content"}
+
+    @classmethod
+    def create(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> "MentionExtractor":
+        """Build an untrained component."""
+        del execution_context
+        return cls(model_storage, resource, Path(config["content_dir"]), None)
+
+    @classmethod
+    def load(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+        **kwargs: Any,
+    ) -> "MentionExtractor":
+        """Build the component from the words in the model."""
+        del execution_context, kwargs
+        with model_storage.read_from(resource) as folder:
+            stored = json.loads((folder / _FILE).read_text("utf-8"))
+        reader = build_reader(stored["lexicon"], stored["vocabulary"])
+        return cls(model_storage, resource, Path(config["content_dir"]), reader)
+
+    @classmethod
+    def fingerprint_addon(cls, config: dict[str, Any]) -> str | None:
+        """Make a changed word retrain the model: rasa does not see `content/`."""
+        return content_hash(*read_content(Path(config.get("content_dir", "content"))))
+
+    def train(self, training_data: TrainingData) -> Resource:
+        """Read and check the words, and put them into the model."""
+        del training_data
+        lexicon, vocabulary = read_content(self._content_dir)
+        self._reader = build_reader(lexicon, vocabulary)
+        with self._model_storage.write_to(self._resource) as folder:
+            stored = json.dumps({"lexicon": lexicon, "vocabulary": vocabulary}, ensure_ascii=True)
+            (folder / _FILE).write_text(stored, "utf-8")
+        return self._resource
+
+    def process(self, messages: list[Message]) -> list[Message]:
+        """Add the mentions of each message; a trusted payload says nothing in words and is left alone."""
+        for message in messages:
+            metadata = message.get("metadata") or {}
+            if metadata.get(TRUSTED) is not True and self._reader is not None:
+                entities = cast("list[dict[str, Any]]", message.get(ENTITIES, []))
+                message.set(
+                    ENTITIES, [*entities, *self._entities(message.get(TEXT) or "", metadata)], add_to_output=True
+                )
+        return messages
+
+    def _entities(self, text: str, metadata: dict[str, Any]) -> list[dict[str, Any]]:
+        assert self._reader is not None
+        subject = metadata.get("subject") if metadata.get("subject") in _SUBJECTS else "me"
+        now = datetime.fromisoformat(metadata["now"]) if metadata.get("now") else None
+        return [to_entity(mention) for mention in self._reader.read(text, subject=str(subject), now=now).mentions]

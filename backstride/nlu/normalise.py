@@ -1,0 +1,167 @@
+"""From what people type to tokens that the lexicon can be compared with.
+
+Knows spelling: case, quotes, contractions, short forms, number words, typos. Never changes what
+a token points at: `start` and `end` are offsets into the text as it was received.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from rapidfuzz.distance import OSA
+
+_TOKEN = re.compile(
+    r"w/o?(?![^\W\d_])|b/c|[ls]\d{1,2}\b|[^\W\d_]+(?:'[^\W\d_]+)*|\d+(?:st|nd|rd|th)\b|\d+(?:[.,]\d+)*|\n+|[^\s]",
+)
+_QUOTES = str.maketrans(
+    {"\u2019": "'", "\u2018": "'", "\u00b4": "'", "`": "'", "\u02bc": "'", "\x00": " "}
+    | dict(zip("áéíóúüñàèâêôç", "aeiouunaeaeoc", strict=True))
+)
+_CONTRACTIONS = {"m": "am", "re": "are", "ve": "have", "ll": "will", "d": "would"}
+_IS_WORDS = frozenset(
+    {
+        "it",
+        "that",
+        "there",
+        "he",
+        "she",
+        "what",
+        "who",
+        "where",
+        "here",
+        "how",
+        "when",
+        "this",
+        "everything",
+        "something",
+    }
+)
+_TYPO_LENGTH, _TWO_TYPOS_LENGTH = 5, 8
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One word, number or sign; `text` is its normal form, `number` its value if it has one."""
+
+    text: str
+    start: int
+    end: int
+    number: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Spelling:
+    """How words are spelled, from content/lexicon/words.yml.
+
+    Attributes:
+        short_forms: What people type -> the words it stands for, in lower case.
+        numbers: Number word -> value.
+        known: Words that are never a typo.
+        targets: Words that a typo may be corrected to, all in `known`.
+    """
+
+    short_forms: Mapping[str, tuple[str, ...]]
+    numbers: Mapping[str, float]
+    known: frozenset[str]
+    targets: tuple[str, ...]
+
+    def correct(self, word: str) -> str:
+        """Return the word meant: one slip from 5 letters on, two from 8; of equally near words the first target."""
+        if len(word) < _TYPO_LENGTH or word in self.known or not word.isalpha():
+            return word
+        best, best_distance = word, 3
+        for target in self.targets:
+            if target[0] != word[0]:
+                continue
+            is_long = min(len(word), len(target)) >= _TWO_TYPOS_LENGTH and target[:2] == word[:2]
+            allowed = 2 if is_long else 1
+            distance = OSA.distance(word, target, score_cutoff=allowed)
+            if distance <= allowed and distance < best_distance:
+                best, best_distance = target, distance
+        return best
+
+
+def tokenise(text: str, spelling: Spelling) -> tuple[Token, ...]:
+    """Split and normalise a message of any content."""
+    tokens: list[Token] = []
+    plain = _lower(text)
+    for found in _TOKEN.finditer(plain):
+        if found.group() == "-" and _joins_words(plain, found.start()):
+            continue
+        tokens.extend(_normal(found.group(), found.start(), spelling))
+    return tuple(_join_number_words(tokens))
+
+
+def _lower(text: str) -> str:
+    """Lower-case and unify quotes, one character for one (lone surrogates become U+FFFD)."""
+    plain = text.translate(_QUOTES)
+    lowered = plain.lower()
+    if len(lowered) != len(plain):
+        lowered = "".join(low if len(low := character.lower()) == 1 else character for character in plain)
+    return re.sub(r"[\ud800-\udfff]", "\ufffd", lowered)
+
+
+def _joins_words(text: str, at: int) -> bool:
+    return 0 < at < len(text) - 1 and text[at - 1].isalpha() and text[at + 1].isalpha()
+
+
+def _normal(word: str, start: int, spelling: Spelling) -> list[Token]:
+    end = start + len(word)
+    if word[0].isdigit():
+        return [Token(word, start, end, _value(word))]
+    if word in spelling.short_forms:
+        return [Token(w, start, end, spelling.numbers.get(w)) for w in spelling.short_forms[word]]
+    if "'" in word[1:]:
+        return _split_contraction(word, start, spelling)
+    if not word[0].isalpha():
+        return [Token("\n" if word[0] == "\n" else word, start, end)]
+    word = spelling.correct(word)
+    if word in spelling.short_forms:
+        return [Token(w, start, end) for w in spelling.short_forms[word]]
+    return [Token(word, start, end, spelling.numbers.get(word))]
+
+
+def _split_contraction(word: str, start: int, spelling: Spelling) -> list[Token]:
+    end = start + len(word)
+    joined = word.replace("'", "")
+    if joined in spelling.short_forms and joined.endswith("nt"):
+        return [Token(w, start, end) for w in spelling.short_forms[joined]]
+    stem, _, tail = word.rpartition("'")
+    if tail == "t" and stem.endswith("n"):
+        return [Token(stem[:-1], start, end), Token("not", start, end)]
+    second = _CONTRACTIONS.get(tail, tail)
+    if tail == "s":
+        second = "is" if stem in _IS_WORDS else "'s"
+    cut = start + len(stem)
+    return [Token(spelling.correct(stem), start, cut), Token(second, cut, end)]
+
+
+def _value(digits: str) -> float | None:
+    plain = digits.replace(",", "") if re.fullmatch(r"\d{1,3}(,\d{3})+", digits) else digits.replace(",", ".")
+    return float(plain) if re.fullmatch(r"\d{1,9}(\.\d{1,6})?", plain) else None
+
+
+_TENS, _HUNDRED, _THOUSAND = 20, 100, 1000
+
+
+def _join_number_words(tokens: Sequence[Token]) -> list[Token]:
+    """Make `twenty four` and `two thousand six` one token each; digits are left as they are."""
+    joined: list[Token] = []
+    for token in tokens:
+        last = joined[-1] if joined else None
+        is_written = last is not None and (last.text.isalpha() or last.end - last.start > len(last.text))
+        if token.number is None or last is None or last.number is None or not (is_written and token.text.isalpha()):
+            joined.append(token)
+            continue
+        small, big = token.number, last.number
+        if big >= _TENS and big < _HUNDRED and big % 10 == 0 and 0 < small < 10:
+            value = big + small
+        elif small in (_HUNDRED, _THOUSAND) and 0 < big < _TENS:
+            value = big * small
+        elif big >= _HUNDRED and big % _HUNDRED == 0 and 0 < small < _HUNDRED:
+            value = big + small
+        else:
+            joined.append(token)
+            continue
+        joined[-1] = Token(f"{value:g}", last.start, token.end, value)
+    return joined

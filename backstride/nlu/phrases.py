@@ -1,0 +1,155 @@
+"""One automaton that finds all phrases of the lexicon in one pass over the words.
+
+It is non-deterministic as built and made deterministic as it meets text, so that a message costs a
+few dictionary look-ups a word however many phrases there are. A gap never crosses punctuation or
+one of the `gap_stops`. The phrase language is in `grammar.py`.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from backstride.nlu.grammar import NUMBER, AnyOf, Gap, Node, Sequential
+
+_OTHER_WORD, _STOP = "\0word", "\0stop"
+_CACHE_LIMIT = 50_000
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """Phrase `entry` (an index into the list given to the automaton) stands at tokens[first:last]."""
+
+    entry: int
+    first: int
+    last: int
+
+
+@dataclass(slots=True)
+class _State:
+    words: dict[str, set[int]] = field(default_factory=dict)
+    gap: set[int] = field(default_factory=set)
+    empty: set[int] = field(default_factory=set)
+    accepts: list[int] = field(default_factory=list)
+
+
+@dataclass(slots=True, eq=False)
+class _Where:
+    """All states the automaton may be in at once, with the moves met so far."""
+
+    states: tuple[int, ...]
+    accepted: tuple[int, ...]
+    moves: "dict[str, _Where | None]" = field(default_factory=dict)
+
+
+class Automaton:
+    """Finds phrases in a sequence of words."""
+
+    def __init__(self, phrases: Iterable[Node], gap_stops: Iterable[str]) -> None:
+        """Compile; `Match.entry` counts the phrases from 0."""
+        self._gap_stops = frozenset(gap_stops)
+        self._states = [_State()]
+        for entry, node in enumerate(phrases):
+            end = self._new()
+            self._states[end].accepts.append(entry)
+            self._build(node, 0, end)
+        self.alphabet = frozenset(word for state in self._states for word in state.words) - {NUMBER}
+        self._known: dict[tuple[int, ...], _Where] = {}
+        self._first = self._starts()
+
+    def find(self, words: Sequence[str], numeric: Sequence[bool]) -> Iterator[Match]:
+        """Yield the longest match of each entry at each word, by position."""
+        symbols = [self._symbol(word, is_number) for word, is_number in zip(words, numeric, strict=True)]
+        for first, symbol in enumerate(symbols):
+            where = self._start(symbol, is_number=numeric[first])
+            longest: dict[int, int] = {}
+            last = first
+            while where is not None:
+                last += 1
+                for entry in where.accepted:
+                    longest[entry] = last
+                if last == len(symbols):
+                    break
+                where = self._move(where, symbols[last], is_number=numeric[last])
+            yield from (Match(entry, first, last) for entry, last in longest.items())
+
+    def _symbol(self, word: str, is_number: bool) -> str:
+        if word in self.alphabet:
+            return word
+        if is_number:
+            return NUMBER
+        return _OTHER_WORD if word[:1].isalnum() and word not in self._gap_stops else _STOP
+
+    def _starts(self) -> dict[str, set[int]]:
+        """Return word -> the states reached from the start by it."""
+        starts: dict[str, set[int]] = {}
+        for number in self._closure((0,)):
+            for word, targets in self._states[number].words.items():
+                starts.setdefault(word, set()).update(targets)
+        return starts
+
+    def _start(self, symbol: str, *, is_number: bool) -> _Where | None:
+        reached = self._first.get(symbol, set())
+        if is_number:
+            reached = reached | self._first.get(NUMBER, set())
+        return self._where(reached) if reached else None
+
+    def _move(self, where: _Where, symbol: str, *, is_number: bool) -> _Where | None:
+        if symbol not in where.moves:
+            reached: set[int] = set()
+            crosses = symbol in (NUMBER, _OTHER_WORD) or (symbol[:1].isalnum() and symbol not in self._gap_stops)
+            for number in where.states:
+                state = self._states[number]
+                reached.update(state.words.get(symbol, ()))
+                if is_number:
+                    reached.update(state.words.get(NUMBER, ()))
+                if crosses:
+                    reached |= state.gap
+            where.moves[symbol] = self._where(reached) if reached else None
+        return where.moves[symbol]
+
+    def _where(self, reached: set[int]) -> _Where:
+        key = tuple(sorted(reached))
+        known = self._known.get(key)
+        if known is None:
+            if len(self._known) > _CACHE_LIMIT:
+                self._known = {}
+            states = self._closure(key)
+            accepted = sorted({entry for state in states for entry in self._states[state].accepts})
+            known = self._known[key] = _Where(states, tuple(accepted))
+        return known
+
+    def _closure(self, numbers: Iterable[int]) -> tuple[int, ...]:
+        seen = set(numbers)
+        todo = list(seen)
+        while todo:
+            for target in self._states[todo.pop()].empty - seen:
+                seen.add(target)
+                todo.append(target)
+        return tuple(sorted(seen))
+
+    def _new(self) -> int:
+        self._states.append(_State())
+        return len(self._states) - 1
+
+    def _build(self, node: Node, start: int, end: int) -> None:
+        """Connect two states by a phrase. There are no loops, so options may share both ends."""
+        if isinstance(node, Sequential):
+            for item in node.items[:-1]:
+                step = self._new()
+                self._build(item, start, step)
+                start = step
+            if node.items:
+                self._build(node.items[-1], start, end)
+            else:
+                self._states[start].empty.add(end)
+        elif isinstance(node, AnyOf):
+            for option in node.options:
+                self._build(option, start, end)
+        elif isinstance(node, Gap):
+            self._states[start].empty.add(end)
+            for _ in range(node.most):
+                step = self._new()
+                self._states[start].gap.add(step)
+                self._states[step].empty.add(end)
+                start = step
+        else:
+            self._states[start].words.setdefault(node.text, set()).add(end)

@@ -1,0 +1,267 @@
+"""Reads one message: free text in, mentions with status out.
+
+Pure and deterministic: no clock (`now` is an argument), no model, no I/O. Never raises for any
+string. What follows from the mentions (urgency, next question) is decided in `backstride.domain`.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from backstride.domain.findings import Kind, Status, Vocabulary
+from backstride.domain.mentions import Mention, Reading
+from backstride.nlu.activities import find_roles
+from backstride.nlu.clauses import Message, group, speaker_of
+from backstride.nlu.context import Context, Found
+from backstride.nlu.lexicon import Lexicon
+from backstride.nlu.normalise import tokenise
+from backstride.nlu.numbers import Number, Numbers
+from backstride.nlu.places import Places, find_places, is_complaint
+from backstride.nlu.sides import Sides
+from backstride.nlu.times import EVENT, Time, Times
+
+_LONGEST = 10_000
+_EVENTS = ("trauma", "onset")
+_NEW_DAYS, _RAPID_DAYS, _RECENT_DAYS, _WEEKS_DAYS = 14, 2, 7, 42
+_ADULT = 18
+_MASKS = {"mask": ("site", "side"), "not_activity": ("activity",), "idiom": ("finding",)}
+_PREFERRED = {Status.UNCERTAIN: 0, Status.PRESENT: 1}
+
+
+class Reader:
+    """Reads messages with one lexicon; safe to share between conversations."""
+
+    def __init__(self, lexicon: Lexicon, vocabulary: Vocabulary) -> None:
+        """Build from compiled words; `backstride.engine.shim.install()` must have run (medspaCy)."""
+        self._lexicon, self._vocabulary = lexicon, vocabulary
+        self._context = Context(lexicon)
+        self._times, self._numbers = Times(lexicon.quantities), Numbers(lexicon.quantities)
+
+    def read(self, text: str, *, subject: str = "me", now: datetime | None = None) -> Reading:
+        """Read a message.
+
+        Args:
+            text: Anything a person can send; what stands after 10,000 characters is not read.
+            subject: Whose body it is about: "me", "my_child" or "other_adult".
+            now: The conversation's clock; without it dates (`since march`) have no length.
+
+        Returns:
+            Mentions in order of `start`; offsets refer to `text` as received.
+        """
+        tokens = tokenise(text[:_LONGEST], self._lexicon.spelling)
+        if not tokens:
+            return Reading(text)
+        message = group(tokens, self._lexicon.words)
+        found = self._found(message)
+        about = self._subject(message, found, subject)
+        statuses = self._context.judge(message, found, about=about)
+        found = [replace(f, status=status) for f, status in zip(found, statuses, strict=True)]
+        places = find_places(message, found, self._lexicon.sites)
+        mentions = list(self._mentions(message, found, places, now))
+        if about != subject:
+            mentions.append(self._subject_mention(message, about))
+        mentions = _unique(mentions)
+        mentions.sort(key=lambda m: (m.start, m.end, m.finding, str(m.value)))
+        named = tuple(replace(m, text=text[m.start : m.end]) for m in mentions)
+        triggers = len({m.value for m in named if m.finding == "triggers" and m.status is Status.PRESENT})
+        return Reading(text, named, is_complaint(message, places, found, self._lexicon.sites, triggers))
+
+    def _found(self, message: Message) -> list[Found]:
+        """Return the phrases of the lexicon in the message, the longest of each kind."""
+        numeric = [token.number is not None for token in message.tokens]
+        matches = [
+            Found(e.role, e.name, e.value, e.status, match.first, match.last)
+            for match in self._lexicon.automaton.find(message.texts, numeric)
+            for e in (self._lexicon.entries[match.entry],)
+        ]
+        masks = [f for f in matches if f.role in _MASKS]
+        matches = [f for f in matches if not any(f.role in _MASKS.get(m.role, ()) and m.holds(f) for m in masks)]
+        matches = [f for f in matches if f.role not in _MASKS]
+        places = [f for f in matches if f.role in ("site", "side")]
+        rest = [f for f in matches if f.role not in ("site", "side")]
+        sets = {name for name, kind in self._vocabulary.items() if kind.kind is Kind.SET}
+        return sorted([*_longest(places, sets), *_longest(rest, sets)], key=lambda f: (f.first, f.last, f.role, f.name))
+
+    def _subject(self, message: Message, found: Sequence[Found], subject: str) -> str:
+        """Return the subject of care, changed if the whole complaint is somebody else's."""
+        if subject != "me":
+            return subject
+        words = self._lexicon.words
+        pains = [
+            f for f in found if f.role == "pain" or (f.role == "site" and self._lexicon.sites[f.name].region == "back")
+        ]
+        backs = [f for f in pains if f.role == "site"]
+        who = [speaker_of(message, f.first, words) for f in pains]
+        if not backs or "me" in who or len(pains) == len(backs):
+            return subject
+        others = [w for w in who if w not in ("", "me")]
+        if not others or any(f.role == "site" and message.texts[f.first - 1 : f.first] == ("my",) for f in backs):
+            return subject
+        return "my_child" if others[0] in words["kin_child"] else "other_adult"
+
+    def _subject_mention(self, message: Message, about: str) -> Mention:
+        kin = (
+            self._lexicon.words["kin_child" if about == "my_child" else "kin_adult"]
+            | self._lexicon.words["third_person"]
+        )
+        token = next((t for t in message.tokens if t.text in kin), message.tokens[0])
+        return Mention("subject", Status.PRESENT, token.start, token.end, "", about)
+
+    def _mentions(
+        self, message: Message, found: Sequence[Found], places: Places, now: datetime | None
+    ) -> Iterator[Mention]:
+        times = self._times.read(message, now)
+        for mention in found:
+            if mention.role == "finding":
+                yield self._finding(message, mention, times, found)
+        yield from self._so_did_i(message, found)
+        yield from self._places(message, found, places)
+        for activity, role in find_roles(message, found, self._lexicon.activities):
+            yield from self._activity(message, activity, role)
+        for number in self._numbers.read(message):
+            yield from self._number(message, number)
+        yield from self._duration(message, times, found)
+
+    def _places(self, message: Message, found: Sequence[Found], places: Places) -> Iterator[Mention]:
+        table, sides = self._lexicon.sites, Sides(message, found, places)
+        for site in places.located:
+            value = _finer(table[site.name].location, sides.of_site(site))
+            yield _mention(message, "location", site, value=value)
+        for site in places.radiating:
+            relation = "radiates_to" if site in places.spread_to else ""
+            yield _mention(message, "radiation", site, value=table[site.name].radiation, relation=relation)
+        for site in places.denied:
+            if site.role == "no_spread" or (table[site.name].region == "leg" and not places.radiating):
+                yield replace(_mention(message, "radiation", site, value="none"), status=Status.PRESENT)
+            elif table[site.name].location:
+                yield replace(
+                    _mention(message, "location", site, value=table[site.name].location), status=Status.NEGATED
+                )
+        side = sides.complaint()
+        if side is not None:
+            yield replace(_mention(message, "side", side[1], value=side[0]), status=Status.PRESENT)
+        if {"left", "right"} <= sides.legs():
+            yield _mention(message, "bilat_leg", places.radiating[0], value="new")
+
+    def _activity(self, message: Message, activity: Found, role: str) -> Iterator[Mention]:
+        kind = self._lexicon.activities[activity.name]
+        if role == "worse" and kind.trigger:
+            yield _mention(message, "triggers", activity, value=kind.trigger, relation="worsened_by")
+        if role == "better" and kind.reliever:
+            yield _mention(message, "relievers", activity, value=kind.reliever, relation="relieved_by")
+        elif role in ("harmless", "better") and kind.trigger and activity.status is Status.PRESENT:
+            yield replace(_mention(message, "triggers", activity, value=kind.trigger), status=Status.NEGATED)
+
+    def _number(self, message: Message, number: Number) -> Iterator[Mention]:
+        start, end = message.tokens[number.first].start, message.tokens[min(number.last, len(message.tokens)) - 1].end
+        yield Mention(number.finding, number.status, start, end, "", number.value)
+        if number.finding == "age" and number.value is not None:
+            yield Mention("minor", Status.PRESENT if number.value < _ADULT else Status.NEGATED, start, end, "")
+
+    def _so_did_i(self, message: Message, found: Sequence[Found]) -> Iterator[Mention]:
+        """Yield what the writer shares with somebody (`my mom had cancer and so did i`)."""
+        for shared in found:
+            if shared.role == "so_did_i":
+                theirs = [
+                    f
+                    for f in found
+                    if f.role == "finding" and f.status is Status.OTHER_PERSON and f.last <= shared.first
+                ]
+                for mention in theirs[-1:]:
+                    yield replace(_mention(message, mention.name, shared, value=mention.value), status=Status.PRESENT)
+
+    def _duration(self, message: Message, times: Sequence[Time], found: Sequence[Found]) -> Iterator[Mention]:
+        """Yield how long the complaint has lasted: the surest time of the message."""
+        if not any(f.role in ("pain", "site") or f.role == "finding" for f in found) and len(message.texts) > 6:
+            return
+        about = {message.clause_of[f.first] for f in found if f.role == "pain" or f.name in _EVENTS}
+        told = [t for t in times if t.rank > EVENT or (t.rank == EVENT and message.clause_of[t.first] in about)]
+        if told:
+            time = max(told, key=lambda t: t.rank)
+            start, end = message.tokens[time.first].start, message.tokens[time.last - 1].end
+            yield Mention("duration_days", Status.PRESENT, start, end, "", round(min(time.days, 36500.0), 2))
+
+    def _finding(self, message: Message, found: Found, times: Sequence[Time], others: Sequence[Found]) -> Mention:
+        start, end = message.tokens[found.first].start, message.tokens[found.last - 1].end
+        is_set = self._vocabulary[found.name].kind is Kind.SET
+        value = found.value if is_set or found.status is not Status.NEGATED else None
+        words = self._lexicon.findings[found.name]
+        if words.time and found.status in (Status.PRESENT, Status.UNCERTAIN) and value in ("new", "recent"):
+            value = self._dated(message, found, times, others)
+        return Mention(found.name, found.status, start, end, "", value)
+
+    def _dated(self, message: Message, found: Found, times: Sequence[Time], others: Sequence[Found]) -> str | None:
+        """Return the value that a date near the mention gives it; no date leaves it new.
+
+        A sudden or recent beginning is taken from anywhere in the sentence; an old one only from words that
+        stand right by the mention, so that "back pain for a year and both legs are numb" stays new.
+        """
+        first, last = message.sentence(found.first)
+        said = set(message.texts[first:last])
+        near = sorted(
+            (abs(t.first - found.first), t.days) for t in times if first <= t.first < last and t.rank >= EVENT
+        )
+        if self._lexicon.findings[found.name].time == "injury":
+            days = near[0][1] if near else next((t.days for t in times if t.rank >= EVENT), None)
+            if days is None or days <= _RECENT_DAYS:
+                return "recent"
+            return "weeks" if days <= _WEEKS_DAYS else "old"
+        if found.name == "weak" and (
+            said & self._lexicon.words["sudden"] or any(days <= _RAPID_DAYS for _, days in near)
+        ):
+            return "rapid"
+        if said & self._lexicon.words["newer"]:
+            return "new"
+        own = [t.days for t in times if t.rank >= EVENT and _is_beside(message, found, t, others)]
+        return "old" if own and min(own) > _NEW_DAYS else "new"
+
+
+def _is_beside(message: Message, found: Found, time: Time, others: Sequence[Found]) -> bool:
+    """Tell whether a time belongs to a mention: one clause, and no other complaint in between."""
+    if message.clause_of[time.first] != message.clause_of[found.first]:
+        return False
+    low, high = sorted(((found.first, found.last), (time.first, time.last)))
+    between = [f for f in others if f.role in ("pain", "site", "finding") and low[1] <= f.first and f.last <= high[0]]
+    return not between and not {"and", "then"} & set(message.texts[low[1] : high[0]])
+
+
+def _mention(message: Message, finding: str, at: Found, *, value: str | None, relation: str = "") -> Mention:
+    return Mention(
+        finding, at.status, message.tokens[at.first].start, message.tokens[at.last - 1].end, "", value, relation
+    )
+
+
+def _finer(location: str | None, sides: set[str]) -> str | None:
+    """Return one side, both sides or the middle of the low back if a side word stands by it."""
+    if location != "low_back" or not sides:
+        return location
+    if "center" in sides:
+        return "midline"
+    return "both_sides_band" if "both" in sides or {"left", "right"} <= sides else "one_side_low_back"
+
+
+def _longest(found: Sequence[Found], sets: set[str]) -> list[Found]:
+    """Drop what lies inside a longer one of the same kind (sites: of any site; findings: of the same finding)."""
+    kept: list[Found] = []
+    for one in sorted(
+        found, key=lambda f: (f.first - f.last, _PREFERRED.get(f.status, 2), f.first, f.role, f.name, str(f.value))
+    ):
+        if not any(_rules_out(other, one, sets) for other in kept):
+            kept.append(one)
+    return kept
+
+
+def _rules_out(longer: Found, one: Found, sets: set[str]) -> bool:
+    """Tell whether a longer phrase says the same thing, or says it better."""
+    if longer.role != one.role or not longer.overlaps(one):
+        return False
+    if one.role != "finding":
+        return True
+    return longer.name == one.name and (one.name not in sets or longer.holds(one) or longer.value == one.value)
+
+
+def _unique(mentions: Sequence[Mention]) -> list[Mention]:
+    seen: dict[tuple[str, object, Status, int], Mention] = {}
+    for mention in mentions:
+        seen.setdefault((mention.finding, mention.value, mention.status, mention.start), mention)
+    return list(seen.values())

@@ -1,0 +1,142 @@
+"""Rasa component: a red flag in a message outvotes every intent.
+
+Stands last in the pipeline. Which findings count is read from content/red_flags.yml while a model is
+trained and travels inside it; how urgent they are together is decided by `backstride.domain.triage`.
+"""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.shared.nlu.constants import ENTITIES, INTENT, INTENT_NAME_KEY, INTENT_RANKING_KEY, PREDICTED_CONFIDENCE_KEY
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+
+from backstride.domain.findings import Status
+from backstride.nlu.lexicon import Content, content_hash
+from backstride.nlu.mention_extractor import EXTRACTOR
+from backstride.nlu.payload_guard import TRUSTED
+
+RED_FLAG_INTENT = "report_red_flag"
+_FILE = "red_flags.json"
+_RAISING = frozenset({"L1", "L2", "L3"})
+
+
+@dataclass(frozen=True, slots=True)
+class Watched:
+    """The findings that interrupt.
+
+    Attributes:
+        present: Those of a flag of level L1 to L3, if they are present.
+        in_doubt: Those of a flag that is asked about first, if they are in doubt.
+    """
+
+    present: frozenset[str]
+    in_doubt: frozenset[str]
+
+
+def watched(flags: Sequence[Content]) -> Watched:
+    """Return what `flags:` of content/red_flags.yml asks to watch."""
+    raising = (flag for flag in flags if flag["level"] in _RAISING)
+    doubted = (flag for flag in flags if flag["ask_first"])
+    return Watched(
+        frozenset(finding for flag in raising for finding in flag["findings"]),
+        frozenset(finding for flag in doubted for finding in flag["findings"]),
+    )
+
+
+def interrupts(entities: Sequence[Mapping[str, Any]], watch: Watched) -> bool:
+    """Tell whether a mention among the entities is a red flag, or one that must be asked about."""
+    said = {(e["entity"], e.get("status")) for e in entities if e.get("extractor") == EXTRACTOR}
+    return any(
+        (status == Status.PRESENT and finding in watch.present)
+        or (status == Status.UNCERTAIN and finding in watch.in_doubt)
+        for finding, status in said
+    )
+
+
+def _flags(content_dir: Path) -> list[Content]:
+    flags: list[Content] = yaml.safe_load((content_dir / "red_flags.yml").read_text("utf-8"))["flags"]
+    return [{key: flag[key] for key in ("findings", "level", "ask_first")} for flag in flags]
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
+class RedFlagScreener(GraphComponent):
+    """Sets the intent `report_red_flag`, confidence 1, where a red flag was said.
+
+    Configuration:
+        content_dir: Where the content lies while training, relative to the project; default `content`.
+    """
+
+    def __init__(
+        self, model_storage: ModelStorage, resource: Resource, content_dir: Path, watch: Watched | None
+    ) -> None:
+        """Keep what to watch; None before training."""
+        self._model_storage, self._resource = model_storage, resource
+        self._content_dir, self._watch = content_dir, watch
+
+    @staticmethod
+    def get_default_config() -> dict[str, Any]:
+        """Return the default configuration."""
+        return {"content_dir": "content"}
+
+    @classmethod
+    def create(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> "RedFlagScreener":
+        """Build an untrained component."""
+        del execution_context
+        return cls(model_storage, resource, Path(config["content_dir"]), None)
+
+    @classmethod
+    def load(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+        **kwargs: Any,
+    ) -> "RedFlagScreener":
+        """Build the component from the flags in the model."""
+        del execution_context, kwargs
+        with model_storage.read_from(resource) as folder:
+            flags = json.loads((folder / _FILE).read_text("utf-8"))
+        return cls(model_storage, resource, Path(config["content_dir"]), watched(flags))
+
+    @classmethod
+    def fingerprint_addon(cls, config: dict[str, Any]) -> str | None:
+        """Make a changed flag retrain the model: rasa does not see `content/`."""
+        return content_hash({"flags": _flags(Path(config.get("content_dir", "content")))})
+
+    def train(self, training_data: TrainingData) -> Resource:
+        """Put the flags into the model."""
+        del training_data
+        flags = _flags(self._content_dir)
+        self._watch = watched(flags)
+        with self._model_storage.write_to(self._resource) as folder:
+            (folder / _FILE).write_text(json.dumps(flags), "utf-8")
+        return self._resource
+
+    def process(self, messages: list[Message]) -> list[Message]:
+        """Set the intent where a red flag was said, unless the message is the server's own payload."""
+        for message in messages:
+            metadata = message.get("metadata") or {}
+            if self._watch is None or metadata.get(TRUSTED) is True:
+                continue
+            if interrupts(message.get(ENTITIES) or [], self._watch):
+                intent = {INTENT_NAME_KEY: RED_FLAG_INTENT, PREDICTED_CONFIDENCE_KEY: 1.0}
+                others = [i for i in message.get(INTENT_RANKING_KEY) or [] if i[INTENT_NAME_KEY] != RED_FLAG_INTENT]
+                message.set(INTENT, intent, add_to_output=True)
+                message.set(INTENT_RANKING_KEY, [intent, *others], add_to_output=True)
+        return messages

@@ -1,0 +1,92 @@
+"""On which side the back hurts, else on which side the leg does; other body parts do not count.
+
+Side words stand before their site (`left low back`) or after it (`on the right`). Which words name
+a side is data (content/lexicon/sites.yml).
+"""
+
+from collections.abc import Sequence
+
+from backstride.domain.findings import Status
+from backstride.nlu.clauses import Message
+from backstride.nlu.context import Found
+from backstride.nlu.places import Places
+
+_REACH_BEHIND, _ANSWER = 10, 6
+_WHOLE = ("both_legs", "both_sides_band", "midline")
+_BY_SITE = {"both_legs": "both", "both_sides_band": "both", "midline": "center"}
+
+
+class Sides:
+    """The side words of a message, each with the site it belongs to."""
+
+    def __init__(self, message: Message, found: Sequence[Found], places: Places) -> None:
+        """Attach every side word that is said of now."""
+        self._message, self._places = message, places
+        self._sites = [f for f in found if f.role == "site"]
+        words = [f for f in found if f.role == "side" and f.status is Status.PRESENT and self._is_word(f)]
+        self._words = [(word, self._site_of(word)) for word in words]
+        self._weak = [f for f in found if f.role == "finding" and f.name == "weak" and f.status is Status.PRESENT]
+        self._both = next((f for f in found if f.name == "bilat_leg" and f.status is Status.PRESENT), None)
+
+    def _is_word(self, side: Found) -> bool:
+        """Tell a side from a stray letter: `L` and `R` count only right before a site."""
+        said = self._message.texts[side.first]
+        return len(said) > 1 or side.last - side.first > 1 or any(0 <= s.first - side.last <= 1 for s in self._sites)
+
+    def of_site(self, site: Found) -> set[str]:
+        """Return the side words that belong to a site."""
+        return {word.name for word, owner in self._words if owner is site}
+
+    def complaint(self) -> tuple[str, Found] | None:
+        """Return the side of the complaint and the words that say so."""
+        located = (*self._places.located, *self._places.repeated)
+        back = [(w.name, w) for w, site in self._words if site in located or (site is None and self._is_loose(w))]
+        back += [(_BY_SITE[s.name], s) for s in self._places.located if s.name in _WHOLE]
+        leg = [(w.name, w) for w, site in self._words if site is not None and self._is_leg(site)]
+        leg += [(_BY_SITE[s.name], s) for s in self._places.radiating if s.name in _WHOLE]
+        said = [(side, word) for side, word in back or leg if side != "one"]
+        if not said:
+            return ("both", self._both) if self._both is not None else None
+        names = {side for side, _ in said}
+        side = said[0][0]
+        if names & {"both", "switches"} or {"left", "right"} <= names:
+            side = "switches" if "switches" in names else "both"
+        return side, next((word for name, word in said if name == side), said[0][1])
+
+    def legs(self) -> set[str]:
+        """Return the sides of the legs it spreads to."""
+        return {w.name for w, site in self._words if site in self._places.radiating}
+
+    def _is_leg(self, site: Found) -> bool:
+        if site in self._places.radiating or site.name == "sciatica":
+            return True
+        return any(
+            f.overlaps(site) or 0 <= site.first - f.last <= 2 or 0 <= f.first - site.last <= 2 for f in self._weak
+        )
+
+    def _site_of(self, word: Found) -> Found | None:
+        texts, sentence = self._message.texts, self._message.sentence_of[word.first]
+        for site in self._sites:
+            if self._message.sentence_of[site.first] != sentence:
+                continue
+            if site.holds(word) or (
+                site.first >= word.last and set(texts[word.last : site.first]) <= self._message.words["side_steps"]
+            ):
+                return site
+        if set(texts[word.last : word.last + 1]) & self._message.words["aside"]:
+            return None
+        before = [s for s in self._sites if self._message.sentence_of[s.first] == sentence and s.last <= word.first]
+        return before[-1] if before and word.first - before[-1].last <= _REACH_BEHIND else None
+
+    def _is_loose(self, word: Found) -> bool:
+        """Tell whether a side word names the side of the complaint by itself (`mostly on the left`)."""
+        if word.name in ("both", "switches"):
+            return bool(self._places.located or not self._sites)
+        if not self._sites and len(self._message.texts) <= _ANSWER:
+            return True
+        near = set(self._message.texts[max(0, word.first - 3) : word.last + 2])
+        return (
+            bool(near & self._message.words["loose_side"])
+            and not near & {"from", "hit"}
+            and bool(self._places.located or not self._sites)
+        )

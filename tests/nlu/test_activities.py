@@ -1,0 +1,37 @@
+"""What makes it worse, what helps, and what does neither."""
+
+import pytest
+
+from backstride.domain.findings import Status
+from backstride.nlu.findings_view import view
+from backstride.nlu.reader import Reader
+
+
+@pytest.mark.parametrize(
+    ("text", "triggers", "relievers"),
+    [
+        ("worse sitting and sneezing", ["sitting_long", "cough_sneeze"], []),
+        ("back hurts when i run", ["running"], []),
+        ("my back hurts, better with walking", [], ["walking_moving"]),
+        ("sitting hurts but lying down helps", ["sitting_long"], ["lying"]),
+        ("i can not sit or stand for long, back pain", ["sitting_long", "standing_long"], []),
+        ("sitting is fine", [], []),
+        ("no pain when walking", [], []),
+        ("hurts to bend and twist, ibuprofen helped", ["bend_forward", "twist"], ["medication"]),
+        ("i lifted a box and felt a pull in my back", ["lifting"], []),
+        ("can i run with back pain", [], []),
+        ("i run 20 miles a week", [], []),
+        ("ice does not help", [], []),
+        ("my back hurts this morning", [], []),
+        ("my back is stiff in the morning", ["morning"], []),
+        ("pain when running downhill, gone when i stop", ["running", "running_downhill"], ["rest"]),
+    ],
+)  # fmt: skip
+def test_roles(text: str, triggers: list[str], relievers: list[str], reader: Reader) -> None:
+    said = view(reader.read(text))
+    assert (said["triggers"], said["relievers"]) == (triggers, relievers)
+
+
+def test_what_is_harmless_is_denied_as_a_trigger(reader: Reader) -> None:
+    said = [(m.value, m.status) for m in reader.read("my back hurts but running is fine").mentions]
+    assert ("running", Status.NEGATED) in said

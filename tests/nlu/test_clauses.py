@@ -1,0 +1,58 @@
+"""Sentences, clauses, questions about nobody, and who a word is about."""
+
+import pytest
+
+from backstride.nlu.clauses import Message, group, speaker_of
+from backstride.nlu.lexicon import Lexicon
+from backstride.nlu.normalise import tokenise
+
+
+def grouped(text: str, lexicon: Lexicon) -> Message:
+    return group(tokenise(text, lexicon.spelling), lexicon.words)
+
+
+@pytest.mark.parametrize(
+    ("text", "clauses"),
+    [
+        ("no fever but my foot is numb", ["no fever", "but my foot is numb"]),
+        ("no fever, chills or weight loss", ["no fever , chills or weight loss"]),
+        ("no cancer, no fever, lost 20 lb", ["no cancer", ", no fever", ", lost 20 pounds"]),
+        ("not weak just sore", ["not weak", "just sore"]),
+        ("it hurts; no fever", ["it hurts", "; no fever"]),
+    ],
+)
+def test_a_clause_ends_at_a_new_thought(text: str, clauses: list[str], lexicon: Lexicon) -> None:
+    message = grouped(text, lexicon)
+    said = [" ".join(message.texts[c.first : c.last]) for c in message.clauses]
+    assert said == clauses
+
+
+@pytest.mark.parametrize(
+    ("text", "asks"),
+    [
+        ("can back pain make you lose bladder control?", True),
+        ("what are signs of cauda equina", True),
+        ("is numbness in the groin serious?", True),
+        ("is my numb groin serious?", False),
+        ("can not pee", False),
+        ("why cant i feel my feet?", False),
+        ("when i run it hurts", False),
+    ],
+)
+def test_questions_about_nobody_are_told_from_complaints(text: str, asks: bool, lexicon: Lexicon) -> None:
+    assert grouped(text, lexicon).clauses[0].asks is asks
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "who"),
+    [
+        ("my dad has cancer", "cancer", "dad"),
+        ("my dad thinks my foot is weak", "weak", "me"),
+        ("my wife noticed weakness", "weakness", ""),
+        ("my son hurt his back and he limps", "limps", "son"),
+        ("back hurts", "hurts", ""),
+    ],
+)
+def test_the_nearest_person_before_a_word_is_whom_it_is_about(text: str, word: str, who: str, lexicon: Lexicon) -> None:
+    message = grouped(text, lexicon)
+    assert speaker_of(message, message.texts.index(word), lexicon.words) == who

@@ -1,0 +1,139 @@
+"""The Rasa components: their pure parts, and one round trip through a model."""
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from rasa.engine.graph import ExecutionContext, GraphSchema
+from rasa.engine.storage.local_model_storage import LocalModelStorage
+from rasa.engine.storage.resource import Resource
+from rasa.nlu.featurizers.sparse_featurizer.count_vectors_featurizer import CountVectorsFeaturizer
+from rasa.nlu.tokenizers.whitespace_tokenizer import WhitespaceTokenizer
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+
+from backstride.domain.findings import Status
+from backstride.domain.mentions import Mention
+from backstride.nlu.intent_guard import GuardedLogisticRegressionClassifier
+from backstride.nlu.mention_extractor import MentionExtractor, to_entity
+from backstride.nlu.payload_guard import TRUSTED
+from backstride.nlu.red_flag_screener import RedFlagScreener, Watched, interrupts, watched
+from tests.nlu.conftest import CONTENT
+
+CONTEXT = ExecutionContext(GraphSchema({}))
+CONFIG = {"content_dir": str(CONTENT)}
+
+
+@pytest.fixture(scope="module")
+def trained(tmp_path_factory: pytest.TempPathFactory) -> tuple[MentionExtractor, RedFlagScreener]:
+    """Both components, trained, stored and loaded again from the model alone."""
+    storage = LocalModelStorage(tmp_path_factory.mktemp("model"))
+    MentionExtractor.create(CONFIG, storage, Resource("mentions"), CONTEXT).train(TrainingData())
+    RedFlagScreener.create(CONFIG, storage, Resource("screener"), CONTEXT).train(TrainingData())
+    elsewhere = {"content_dir": "nowhere"}
+    return (
+        MentionExtractor.load(elsewhere, storage, Resource("mentions"), CONTEXT),
+        RedFlagScreener.load(elsewhere, storage, Resource("screener"), CONTEXT),
+    )
+
+
+def message(text: str, **data: Any) -> Message:
+    return Message({"text": text, "intent": {"name": "greet", "confidence": 0.9}, **data})
+
+
+def test_an_entity_carries_finding_value_status_and_place() -> None:
+    mention = Mention("fever", Status.NEGATED, 3, 8, "fever")
+    assert to_entity(mention) == {
+        "entity": "fever",
+        "value": True,
+        "start": 3,
+        "end": 8,
+        "text": "fever",
+        "status": "negated",
+        "extractor": "MentionExtractor",
+    }
+
+
+def test_a_red_flag_outvotes_the_intent(trained: tuple[MentionExtractor, RedFlagScreener]) -> None:
+    extractor, screener = trained
+    said = screener.process(extractor.process([message("hi, my crotch is numb")]))[0]
+    assert said.get("intent") == {"name": "report_red_flag", "confidence": 1.0}
+
+
+def test_a_flag_in_doubt_outvotes_the_intent(trained: tuple[MentionExtractor, RedFlagScreener]) -> None:
+    extractor, screener = trained
+    said = screener.process(extractor.process([message("i pee a lot at night")]))[0]
+    assert said.get("intent")["name"] == "report_red_flag"
+
+
+@pytest.mark.parametrize("text", ["no numbness and no fever", "hello", "", "my low back hurts on the left"])
+def test_other_words_keep_their_intent(trained: tuple[MentionExtractor, RedFlagScreener], text: str) -> None:
+    extractor, screener = trained
+    said = screener.process(extractor.process([message(text)]))[0]
+    assert said.get("intent") == {"name": "greet", "confidence": 0.9}
+
+
+def test_the_servers_own_payload_is_left_alone(trained: tuple[MentionExtractor, RedFlagScreener]) -> None:
+    extractor, screener = trained
+    payload = message('/answer{"choice": ["numb between my legs"]}', metadata={TRUSTED: True})
+    said = screener.process(extractor.process([payload]))[0]
+    assert (said.get("intent")["name"], said.get("entities")) == ("greet", None)
+
+
+def test_the_subject_of_care_comes_with_the_message(trained: tuple[MentionExtractor, RedFlagScreener]) -> None:
+    extractor, _ = trained
+    said = extractor.process([message("my son has a fever", metadata={"subject": "my_child"})])[0]
+    assert [(e["entity"], e["status"]) for e in said.get("entities") if e["entity"] == "fever"] == [
+        ("fever", "present")
+    ]
+
+
+def test_changed_words_change_the_fingerprint(tmp_path: Path) -> None:
+    (tmp_path / "lexicon").mkdir()
+    (tmp_path / "lexicon" / "words.yml").write_text("a: 1", "utf-8")
+    (tmp_path / "vocabulary.yml").write_text("findings: []", "utf-8")
+    before = MentionExtractor.fingerprint_addon({"content_dir": str(tmp_path)})
+    (tmp_path / "lexicon" / "words.yml").write_text("a: 2", "utf-8")
+    assert MentionExtractor.fingerprint_addon({"content_dir": str(tmp_path)}) != before
+
+
+def test_levels_and_doubt_decide_what_is_watched() -> None:
+    flags: list[dict[str, Any]] = [
+        {"findings": ["chest"], "level": "L1", "ask_first": True},
+        {"findings": ["cancer"], "level": "L3", "ask_first": False},
+        {"findings": ["inflammatory"], "level": "L4", "ask_first": False},
+        {"findings": ["minor"], "level": None, "ask_first": False},
+    ]
+    assert watched(flags) == Watched(frozenset({"chest", "cancer"}), frozenset({"chest"}))
+
+
+def test_only_our_own_entities_interrupt() -> None:
+    watch = Watched(frozenset({"chest"}), frozenset({"chest"}))
+    entity = {"entity": "chest", "status": "present", "extractor": "RegexEntityExtractor"}
+    assert not interrupts([entity], watch)
+    assert interrupts([{**entity, "extractor": "MentionExtractor"}], watch)
+
+
+def test_messages_without_features_fall_back(tmp_path: Path) -> None:
+    storage = LocalModelStorage(tmp_path)
+    tokenizer = WhitespaceTokenizer.create(
+        WhitespaceTokenizer.get_default_config(), storage, Resource("tokens"), CONTEXT
+    )
+    featurizer = CountVectorsFeaturizer.create(
+        CountVectorsFeaturizer.get_default_config(), storage, Resource("features"), CONTEXT
+    )
+    examples = [
+        Message({"text": t, "intent": i})
+        for t, i in (("hello there", "greet"), ("hi hello", "greet"), ("good bye", "goodbye"), ("bye now", "goodbye"))
+    ]
+    data = TrainingData(tokenizer.process(examples))
+    featurizer.train(data)
+    featurizer.process_training_data(data)
+    config = GuardedLogisticRegressionClassifier.get_default_config()
+    classifier = GuardedLogisticRegressionClassifier.create(config, storage, Resource("intents"), CONTEXT)
+    classifier.train(data)
+    asked = [Message({"text": t}) for t in ("hello", "", "zzz qqq", "\U0001f600")]
+    said = classifier.process(featurizer.process(tokenizer.process(asked)))
+    assert [m.get("intent")["name"] for m in said] == ["greet", "nlu_fallback", "nlu_fallback", "nlu_fallback"]
+    assert np.isclose(said[1].get("intent")["confidence"], 0.0)

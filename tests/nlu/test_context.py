@@ -1,0 +1,57 @@
+"""The status of a mention: where a negation ends, what is past, supposed, or another's."""
+
+import pytest
+
+from backstride.domain.findings import Status
+from backstride.nlu.reader import Reader
+
+PRESENT, NEGATED, UNCERTAIN = Status.PRESENT, Status.NEGATED, Status.UNCERTAIN
+HISTORICAL, HYPOTHETICAL, OTHER = Status.HISTORICAL, Status.HYPOTHETICAL, Status.OTHER_PERSON
+
+
+@pytest.mark.parametrize(
+    ("text", "finding", "status"),
+    [
+        ("no fever, chills or weight loss", "wtloss", NEGATED),
+        ("no fever but lost 20 lb without trying", "wtloss", PRESENT),
+        ("no fever numb when i wipe", "ces_saddle", PRESENT),
+        ("i do not have fever or numbness in my groin", "ces_saddle", NEGATED),
+        ("i have not slept because of the numbness in my groin", "ces_saddle", PRESENT),
+        ("i can not feel my groin or my feet", "ces_saddle", PRESENT),
+        ("my legs do not feel weak or numb", "bilat_leg", NEGATED),
+        ("had foot drop in 2018, recovered", "weak", HISTORICAL),
+        ("numb in the groin last year and again today", "ces_saddle", PRESENT),
+        ("i had numbness down there yesterday, it went away", "ces_saddle", UNCERTAIN),
+        ("i had breast cancer in 2015", "cancer", PRESENT),
+        ("my mother had cancer", "cancer", OTHER),
+        ("worried its cancer", "cancer", HYPOTHETICAL),
+        ("what if i lose control of my bladder", "ces_bladder", HYPOTHETICAL),
+        ("if i lose control of my bladder should i go", "ces_bladder", HYPOTHETICAL),
+        ("not sure if my groin is numb", "ces_saddle", UNCERTAIN),
+        ("does anyone get numbness in the groin? mine lasts all day", "ces_saddle", PRESENT),
+        ("almost got hit by a car", "trauma", NEGATED),
+        ("i nearly passed out", "syncope", PRESENT),
+    ],
+)
+def test_status(text: str, finding: str, status: Status, reader: Reader) -> None:
+    said = {m.status for m in reader.read(text).mentions if m.finding == finding}
+    assert said == {status}
+
+
+@pytest.mark.parametrize(("subject", "status"), [("me", OTHER), ("my_child", PRESENT), ("other_adult", OTHER)])
+def test_the_subject_of_care_is_not_somebody_else(subject: str, status: Status, reader: Reader) -> None:
+    said = reader.read("my son has a fever", subject=subject).mentions
+    assert {m.status for m in said if m.finding == "fever"} == {status}
+
+
+def test_what_is_shared_with_somebody_is_present_too(reader: Reader) -> None:
+    said = reader.read("my mom had cancer and so did i in 2018").mentions
+    assert {m.status for m in said if m.finding == "cancer"} == {OTHER, PRESENT}
+
+
+def test_a_relative_whose_back_hurts_becomes_the_subject(reader: Reader) -> None:
+    said = reader.read("my mother has severe pain in her low back and can not pee").mentions
+    assert {(m.finding, m.value, m.status) for m in said if m.finding in ("subject", "ces_bladder")} == {
+        ("subject", "other_adult", PRESENT),
+        ("ces_bladder", "new", PRESENT),
+    }

@@ -1,0 +1,56 @@
+"""Ages, pain scores, temperatures, running figures."""
+
+import pytest
+
+from backstride.domain.findings import Status
+from backstride.nlu.findings_view import view
+from backstride.nlu.reader import Reader
+
+
+@pytest.mark.parametrize(
+    ("text", "finding", "value"),
+    [
+        ("F 24, runner", "age", 24.0),
+        ("34F with back pain", "age", 34.0),
+        ("im 72", "age", 72.0),
+        ("i'm fifty nine.", "age", 59.0),
+        ("i am a 16 year old hurdler", "age", 16.0),
+        ("my kid is 10", "age", 10.0),
+        ("i am 5 weeks in", "age", None),
+        ("when i was 14 i hurt my back", "age", None),
+        ("pain 7/10", "pain_nrs", 7.0),
+        ("its a 9", "pain_nrs", 9.0),
+        ("about a 6.", "pain_nrs", 6.0),
+        ("four out of ten", "pain_nrs", 4.0),
+        ("worst is 8/10", "pain_nrs_worst", 8.0),
+        ("i took a 5 mile walk", "pain_nrs", None),
+        ("i run 40 mpw", "run_miles", 40.0),
+        ("running 25 miles a week", "run_miles", 25.0),
+        ("i run 50 km per week", "run_miles", 31.1),
+        ("i run 4 days a week", "run_days", 4.0),
+        ("my longest run is 12 miles", "longest_run_miles", 12.0),
+        ("im 30 weeks pregnant", "preg_weeks", 30.0),
+    ],
+)
+def test_numbers(text: str, finding: str, value: float | None, reader: Reader) -> None:
+    assert view(reader.read(text)).get(finding) == value
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("temp 101", {Status.PRESENT}),
+        ("temperature of 38.0", {Status.PRESENT}),
+        ("my temp is 37.9", {Status.NEGATED}),
+        ("temp 98.6", {Status.NEGATED}),
+        ("i weigh 101 kg", set()),
+        ("34f, 40 mpw", set()),
+    ],
+)
+def test_fever_begins_at_38_celsius(text: str, status: set[Status], reader: Reader) -> None:
+    assert {m.status for m in reader.read(text).mentions if m.finding == "fever"} == status
+
+
+@pytest.mark.parametrize(("age", "minor"), [(17, Status.PRESENT), (18, Status.NEGATED)])
+def test_an_age_says_whether_it_is_a_minor(age: int, minor: Status, reader: Reader) -> None:
+    assert {m.status for m in reader.read(f"im {age}").mentions if m.finding == "minor"} == {minor}
