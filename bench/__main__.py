@@ -1,0 +1,38 @@
+"""`python -m bench`: Backstride beside a stock Rasa bot, or `python -m bench intents`: the classifier's settings."""
+
+import argparse
+import asyncio
+import tempfile
+from pathlib import Path
+
+from bench.report import Results
+from bench.run import RESULTS, compare
+
+
+def main() -> None:
+    """Read the command line and measure."""
+    parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
+    parser.add_argument("what", nargs="?", choices=["servers", "intents"], default="servers")
+    parser.add_argument(
+        "--quick", action="store_true", help="servers: about two minutes; less of everything, old formbot model"
+    )
+    parser.add_argument("--alone", action="store_true", help="servers: without the stock bot")
+    parser.add_argument(
+        "--no-bytecode", action="store_true", help="servers: also start with every module compiled anew"
+    )
+    parser.add_argument("--folds", type=int, default=5, help="intents: folds of the cross-validation")
+    parser.add_argument("--sweep", action="store_true", help="intents: also other n-grams, features and iterations")
+    args = parser.parse_args()
+    results = Results()
+    if args.what == "intents":
+        from bench import intents
+
+        results.details["intents"] = intents.main(folds=args.folds, sweep=args.sweep)
+    else:
+        with tempfile.TemporaryDirectory(prefix="backstride-bench-") as work:
+            asyncio.run(compare(results, Path(work), quick=args.quick, alone=args.alone, no_bytecode=args.no_bytecode))
+    print(f"\nwritten to {results.write(RESULTS, vars(args))}")
+
+
+if __name__ == "__main__":
+    main()
