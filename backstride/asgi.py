@@ -1,7 +1,7 @@
 """The served app: the real engine, database, words and console behind the routes of `server.py`."""
 
 import asyncio
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -20,11 +20,14 @@ from backstride.services.ports import Channel
 from backstride.wiring import Backstride
 
 
-def build_app(app: Backstride, *, limits: Limits | None = None) -> FastAPI:
+def build_app(
+    app: Backstride, *, limits: Limits | None = None, on_ready: Callable[[], None] = lambda: None
+) -> FastAPI:
     """Return the ASGI app of one installation; database and model are prepared when it starts serving.
 
     Args:
         limits: How much one caller may do; None for the usual (the benchmark's one patient never stops talking).
+        on_ready: Called once when everything is loaded, before the first request.
     """
     settings = app.settings
 
@@ -42,6 +45,7 @@ def build_app(app: Backstride, *, limits: Limits | None = None) -> FastAPI:
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         await asyncio.to_thread(app.start)
+        on_ready()
         yield
 
     placeholders = app.clinic.placeholders()

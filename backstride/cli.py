@@ -5,6 +5,7 @@ Exit status: 0 done, 1 the work found something wrong, 2 the call was wrong or c
 
 import argparse
 import importlib
+import logging
 import os
 import sys
 from collections.abc import Sequence
@@ -34,7 +35,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         argv: Without the program's name; None reads the command line.
     """
     os.environ.setdefault("RASA_TELEMETRY_ENABLED", "false")
-    os.environ.setdefault("SQLALCHEMY_SILENCE_UBER_WARNING", "1")
+    if not sys.warnoptions:
+        _quiet_warnings()
     parser = argparse.ArgumentParser(
         prog="backstride", description="A conversational assistant for physical-therapy clinics."
     )
@@ -52,3 +54,13 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 2
     except (KeyboardInterrupt, BrokenPipeError):
         return 130
+
+
+def _quiet_warnings() -> None:
+    """Send Python's warnings nowhere: Rasa's pins and spaCy raise them by the dozen, and some reset the filters.
+
+    `python -W default -m backstride.cli …` shows them.
+    """
+    logging.captureWarnings(capture=True)
+    logging.getLogger("py.warnings").addHandler(logging.NullHandler())
+    logging.getLogger("py.warnings").propagate = False

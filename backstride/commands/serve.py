@@ -40,8 +40,7 @@ def run(args: argparse.Namespace) -> int:
         _prepare(app)
     from backstride.asgi import build_app
 
-    served = build_app(app)
-    _links(args.host, args.port)
+    served = build_app(app, on_ready=lambda: _links(args.host, args.port))
     uvicorn.run(served, host=args.host, port=args.port, log_level="warning", access_log=False, ws="none")
     return 0
 

@@ -9,7 +9,6 @@ import os
 import shutil
 import sys
 import tempfile
-import warnings
 from pathlib import Path
 from typing import Any
 
@@ -65,7 +64,6 @@ def ensure_model(settings: Settings, *, force: bool = False) -> Path:
 def _train(folder: Path) -> Path:
     os.environ.setdefault("TQDM_DISABLE", "1")  # Rasa shows a bar for each of its hundred steps
     shim.install(tensorflow_needed=shim.needs_tensorflow(ROOT / "config.yml"))
-    warnings.simplefilter("ignore")
     from rasa.model_training import train
 
     from backstride import logs
