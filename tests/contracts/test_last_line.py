@@ -15,6 +15,7 @@ from sqlalchemy import Engine
 from backstride.domain.errors import ConflictError, ServiceUnavailableError, TurnNotKeptError, UnknownChoiceError
 from backstride.engine.conversations import RasaConversations
 from backstride.engine.messages import Presenter
+from backstride.engine.outcome import Outcome
 from backstride.engine.turn import current_turn
 from backstride.knowledge import operational_tables
 from backstride.knowledge.base import Base
@@ -36,7 +37,6 @@ class Agent:
 
     act: Callable[[Any], Awaitable[None]]
     heard: list[tuple[str, bool]] = field(default_factory=list)
-    model_id: str = "test-model"
 
     async def handle_message(self, message: Any) -> None:
         self.heard.append((message.text, message.metadata["trusted_payload"]))
@@ -105,9 +105,13 @@ class Bench:
             agent=self._agent,
             store=self.store,
             screener=parts.screener,
-            presenter=Presenter(parts.content.rules.questions),
+            outcome=Outcome(
+                Presenter(parts.content.rules.questions),
+                parts.last_word,
+                content_version="test-content",
+                model_id=lambda: "test-model",
+            ),
             last_word=parts.last_word,
-            content_version="test-content",
             spool=lambda _conversation, decision: self.spooled.append(decision),
             timeout_s=0.2,
         )
