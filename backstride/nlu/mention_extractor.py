@@ -122,13 +122,12 @@ class MentionExtractor(GraphComponent):
             metadata = message.get("metadata") or {}
             if metadata.get(TRUSTED) is not True and self._reader is not None:
                 entities = cast("list[dict[str, Any]]", message.get(ENTITIES, []))
-                message.set(
-                    ENTITIES, [*entities, *self._entities(message.get(TEXT) or "", metadata)], add_to_output=True
-                )
+                found = _entities(self._reader, message.get(TEXT) or "", metadata)
+                message.set(ENTITIES, [*entities, *found], add_to_output=True)
         return messages
 
-    def _entities(self, text: str, metadata: dict[str, Any]) -> list[dict[str, Any]]:
-        assert self._reader is not None
-        subject = metadata.get("subject") if metadata.get("subject") in _SUBJECTS else "me"
-        now = datetime.fromisoformat(metadata["now"]) if metadata.get("now") else None
-        return [to_entity(mention) for mention in self._reader.read(text, subject=str(subject), now=now).mentions]
+
+def _entities(reader: Reader, text: str, metadata: dict[str, Any]) -> list[dict[str, Any]]:
+    subject = metadata.get("subject") if metadata.get("subject") in _SUBJECTS else "me"
+    now = datetime.fromisoformat(metadata["now"]) if metadata.get("now") else None
+    return [to_entity(mention) for mention in reader.read(text, subject=str(subject), now=now).mentions]
