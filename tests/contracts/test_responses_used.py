@@ -32,7 +32,7 @@ def _in_python() -> set[str]:
 def _triage() -> set[str]:
     """What `Wording.triage_response` may choose: words for a rule's reason, the level's default, or the level's own."""
     rules = read("content/red_flags.yml")["rules"]
-    reasons = {rule["reason"] for rule in rules}
+    reasons = {entry["reason"] for rule in rules for entry in (rule, *rule.get("told_as", ()))}
     tails = ["", "_default", *(f"_{reason}" for reason in reasons)]
     return {f"utter_triage_{level}{tail}" for level in ("l1", "l2", "l3", "l4", "l5", "none") for tail in tails}
 
