@@ -176,9 +176,14 @@ def consent_ends(turn: "Turn") -> bool:
     return turn.slot("consent") in {"no", "staff"}
 
 
-def same_rules(turn: "Turn", decision: "TriageDecision") -> bool:
-    """Whether the last answer rested on the same rules."""
-    return set(turn.slot("told_rules") or []) >= set(decision.rules)
+def grounds(decision: "TriageDecision") -> list[str]:
+    """Return what an answer rests on: each rule, and as what it is told."""
+    return [f"{fired.id} {fired.reason}" for fired in decision.fired]
+
+
+def same_grounds(turn: "Turn", decision: "TriageDecision") -> bool:
+    """Whether the last answer rested on the same."""
+    return set(turn.slot("told_rules") or []) >= set(grounds(decision))
 
 
 def with_triage(state: InterviewState, decision: "TriageDecision") -> InterviewState:

@@ -38,7 +38,7 @@ class ActionTriage(BackstrideAction):
         assessment = turn.services.assessment.assess(turn.findings, gates_open=gates)
         decision = assessment.decision
         record = as_plain_decision(decision, assessment.patterns, assessment.contributors)
-        if decision.level is Level.L1 and turn.slot("stage") == "emergency" and slots.same_rules(turn, decision):
+        if decision.level is Level.L1 and turn.slot("stage") == "emergency" and slots.same_grounds(turn, decision):
             turn.say("utter_emergency_reminder", kind="emergency", decision=record)
         elif decision.level in (Level.L1, Level.L2, Level.L3):
             _tell_urgent(turn, decision, record)
@@ -59,7 +59,7 @@ class ActionTriage(BackstrideAction):
         return [
             SlotSet("triage_level", decision.level.value if decision.level else None),
             SlotSet("stage", stage),
-            SlotSet("told_rules", list(decision.rules)),
+            SlotSet("told_rules", slots.grounds(decision)),
         ]
 
 
