@@ -206,7 +206,8 @@ def _wanted(question: Question, findings: Findings) -> bool:
 def _clarifying(findings: Findings, state: InterviewState, offered: Sequence[Question]) -> list[Question]:
     """Return the clarifying questions that are due, those of emergencies first."""
     open_doubts = frozenset(f for f in findings.uncertain() if not _settled_with_its_gate(f, findings))
-    due = [clarification(q, findings) for q in offered if q.clarifies and open_doubts & set(q.asks)]
+    doubted = [q for q in offered if q.clarifies and open_doubts & set(q.asks)]
+    due = [clarification(q, findings) for q in doubted if _holds(q.ask_when, findings, default=True)]
     return sorted((q for q in due if q.key not in state.asked), key=lambda q: not q.safety)
 
 

@@ -197,6 +197,12 @@ def test_a_question_is_asked_again_once_and_then_left() -> None:
     assert InterviewState().not_understood(clarifying).asked == {"RF01:ces_bladder"}
 
 
+def test_who_may_be_a_minor_is_asked_about_only_while_the_age_is_not_known() -> None:
+    doubt = {"minor": "uncertain"}
+    assert asked({"Q00": "yes"}, facts=doubt)[:9] == [*OPENING, *GATES["web"], "RF25:minor"]
+    assert "RF25:minor" not in asked({"Q00": "yes", "Q01": "40"}, facts=doubt)
+
+
 def test_clarifying_is_narrowed_to_what_is_in_doubt_or_present() -> None:
     question = RULES.question("RF07")
     assert clarification(question, findings({"cord": True, "paralysis": "uncertain"})).asks == ("paralysis",)
