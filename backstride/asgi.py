@@ -20,9 +20,7 @@ from backstride.services.ports import Channel
 from backstride.wiring import Backstride
 
 
-def build_app(
-    app: Backstride, *, limits: Limits | None = None, on_ready: Callable[[], None] = lambda: None
-) -> FastAPI:
+def build_app(app: Backstride, *, limits: Limits | None = None, on_ready: Callable[[], None] = lambda: None) -> FastAPI:
     """Return the ASGI app of one installation; database and model are prepared when it starts serving.
 
     Args:

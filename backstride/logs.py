@@ -15,8 +15,8 @@ import structlog
 
 _ALLOWED = frozenset(
     {"event", "level", "logger", "timestamp", "error", "action", "channel", "ms", "triage_level", "count",
-     "rules", "model", "content_version", "port", "host", "status", "path", "file", "entry", "kind", "attempt", "reason",
-     "route"}
+     "rules", "model", "content_version", "port", "host", "status", "path", "file", "entry", "kind", "attempt",
+     "reason", "route"}
 )  # fmt: skip
 _EVENT = re.compile(r"^[a-z_]+(\.[a-z_]+)+$")
 _OURS = ("backstride", "actions")

@@ -31,7 +31,9 @@ def main() -> None:
         quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
         environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
         subprocess.run(["apt-get", "update"], check=False, env=environment, **quiet)
-        subprocess.run(["apt-get", "install", "-y", "--no-install-recommends", *missing], check=False, env=environment, **quiet)
+        subprocess.run(
+            ["apt-get", "install", "-y", "--no-install-recommends", *missing], check=False, env=environment, **quiet
+        )
     for package, (what, commands) in PACKAGES.items():
         if not is_there(commands):
             print(f"• {what} ({package}) was not found: its tests will be skipped", file=sys.stderr)
