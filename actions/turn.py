@@ -14,7 +14,8 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions import slots
 from actions.container import Services
 from backstride.domain.evidence import revive
-from backstride.domain.findings import Evidence, Findings, gather
+from backstride.domain.findings import Evidence, Findings
+from backstride.domain.gathering import gather
 from backstride.domain.interview import InterviewState
 from backstride.services.ports import Channel
 

@@ -20,7 +20,7 @@ from backstride import logs
 from backstride.commands.train import ensure_model
 from backstride.domain.errors import BackstrideError
 from backstride.domain.evidence import revive
-from backstride.domain.findings import gather
+from backstride.domain.gathering import gather
 from backstride.domain.interview import Option, Question, QuestionKind
 from backstride.domain.summary import as_plain
 from backstride.engine.evidence import latest_evidence
@@ -178,7 +178,9 @@ class Audit:
         events = self._app.store.tracker_events(conversation)
         findings = gather(revive(latest_evidence(events)), self._app.content.rules.vocabulary)
         record = self._app.store.get(conversation)
-        decided: dict[str, Any] = next((r.trace["assessment"] for r in reversed(results) if r.trace.get("assessment")), {})
+        decided: dict[str, Any] = next(
+            (r.trace["assessment"] for r in reversed(results) if r.trace.get("assessment")), {}
+        )
         return {
             "id": request_id,
             "transcript": [_line(message) for message in messages],

@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Protocol
 
-from backstride.domain.findings import Evidence, Status, Vocabulary, gather
+from backstride.domain.findings import Evidence, Status, Vocabulary
+from backstride.domain.gathering import gather
 from backstride.domain.mentions import Reading
 from backstride.domain.triage import Level, Rule, TriageDecision, decide
 

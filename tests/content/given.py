@@ -9,7 +9,8 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from backstride.domain.findings import Evidence, Findings, Kind, Status, gather
+from backstride.domain.findings import Evidence, Findings, Kind, Status
+from backstride.domain.gathering import gather
 from backstride.domain.rules import Rules
 from backstride.knowledge.load_rules import load_rules
 

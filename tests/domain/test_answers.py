@@ -3,7 +3,8 @@
 import pytest
 
 from backstride.domain.answers import ParsedAnswer, parse_answer, parse_choices
-from backstride.domain.findings import Answer, Evidence, Status, gather
+from backstride.domain.findings import Answer, Evidence, Status
+from backstride.domain.gathering import gather
 from backstride.domain.interview import Question, clarification
 from backstride.domain.mentions import Mention, Reading
 from tests.content.given import RULES, findings

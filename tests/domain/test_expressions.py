@@ -23,7 +23,8 @@ from backstride.domain.expressions import (
     rules_in,
     support,
 )
-from backstride.domain.findings import Answer, Evidence, Findings, FindingType, Kind, Status, gather
+from backstride.domain.findings import Answer, Evidence, Findings, FindingType, Kind, Status
+from backstride.domain.gathering import gather
 
 YES, NO, UNKNOWN = Answer.YES, Answer.NO, Answer.UNKNOWN
 VOCABULARY = {

@@ -7,7 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from backstride.domain.answers import parse_answer
-from backstride.domain.findings import Evidence, Status, gather
+from backstride.domain.findings import Evidence, Status
+from backstride.domain.gathering import gather
 from backstride.domain.interview import (
     LIMIT,
     InterviewState,

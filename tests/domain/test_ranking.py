@@ -18,7 +18,8 @@ from backstride.domain.conditions import (
     RankingParameters,
 )
 from backstride.domain.expressions import AtLeast, In, Is, Not, Within
-from backstride.domain.findings import Evidence, Findings, FindingType, Kind, Status, gather
+from backstride.domain.findings import Evidence, Findings, FindingType, Kind, Status
+from backstride.domain.gathering import gather
 from backstride.domain.ranking import Contributor, RankedCondition, Reason, find_contributors, rank
 
 VOCABULARY = {

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 
 import pytest
 
-from backstride.domain.findings import Evidence, Status, gather
+from backstride.domain.findings import Evidence, Status
+from backstride.domain.gathering import gather
 from backstride.domain.ranking import find_contributors, rank
 from backstride.knowledge.load import Content
 from tests.knowledge.content_copy import product_content

@@ -3,7 +3,8 @@
 import pytest
 
 from backstride.domain.expressions import In, Is, Within
-from backstride.domain.findings import Evidence, Findings, FindingType, Kind, Status, gather
+from backstride.domain.findings import Evidence, Findings, FindingType, Kind, Status
+from backstride.domain.gathering import gather
 from backstride.domain.self_care import (
     CardEntry,
     Exercise,

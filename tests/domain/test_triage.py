@@ -7,7 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from backstride.domain.expressions import Fired, Is, OpenGate, Unless
-from backstride.domain.findings import Evidence, FindingType, Kind, Status, gather
+from backstride.domain.findings import Evidence, FindingType, Kind, Status
+from backstride.domain.gathering import gather
 from backstride.domain.triage import FiredRule, Level, Rule, TriageDecision, decide
 from tests.content.given import RULES, evidence, findings
 
