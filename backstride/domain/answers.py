@@ -89,13 +89,13 @@ def _all(question: Question, status: Status, quote: str) -> tuple[Evidence, ...]
 
 
 def _parse_options(question: Question, text: str, reading: Reading, channel: str) -> ParsedAnswer:
-    offered = [option for option in question.options if channel == "web" or option.sms is not None]
+    offered = question.offered(channel)
     options = _by_label(offered, text) or _by_number(offered, text, channel)
     if options:
         return _chosen(question, options, channel, 0, quote=text)
     reply = short_reply(text)
     if reply is not None:
-        return _short(question, reply, offered, text, channel)
+        return _short(question, reply, text, channel)
     return _from_words(question, text, reading, channel)
 
 
@@ -132,9 +132,9 @@ def _by_number(offered: Sequence[Option], text: str, channel: str) -> list[Optio
     return [named[number] for number in numbers] if named.keys() >= set(numbers) else []
 
 
-def _short(question: Question, reply: Reply, offered: Sequence[Option], text: str, channel: str) -> ParsedAnswer:
+def _short(question: Question, reply: Reply, text: str, channel: str) -> ParsedAnswer:
     """Return what yes, no, not sure or skip says to a question with options."""
-    options = [option for option in offered if option.id in _OPTION_IDS[reply]]
+    options = [option for option in question.offered(channel) if option.id in _OPTION_IDS[reply]]
     if options:
         return _chosen(question, options, channel, 0, quote=text)
     if reply is Reply.UNSURE:
@@ -170,8 +170,7 @@ def _leading(question: Question, lead: Reply | None, text: str, channel: str) ->
     """Return what a yes or no at the start says where nothing else was understood."""
     if lead is None or question.gate:
         return ParsedAnswer(volunteered=True)
-    offered = [option for option in question.options if channel == "web" or option.sms is not None]
-    return replace(_short(question, lead, offered, text, channel), volunteered=True)
+    return replace(_short(question, lead, text, channel), volunteered=True)
 
 
 def _chosen(question: Question, options: Sequence[Option], channel: str, turn: int, *, quote: str = "") -> ParsedAnswer:
@@ -195,12 +194,8 @@ def _says(question: Question, options: Sequence[Option]) -> list[Evidence]:
         for finding, value in option.sets
     ]
     named = {item.finding for item in present}
-    return present + [
-        Evidence(finding, Status.NEGATED, None, question.id, option.label)
-        for option in options
-        for finding in option.denies
-        if finding not in named
-    ]
+    denied = [(finding, option.label) for option in options for finding in option.denies if finding not in named]
+    return present + [Evidence(finding, Status.NEGATED, None, question.id, label) for finding, label in denied]
 
 
 def _leaves_out(question: Question, options: Sequence[Option], channel: str) -> list[Evidence]:
@@ -208,9 +203,7 @@ def _leaves_out(question: Question, options: Sequence[Option], channel: str) -> 
     if question.kind is not QuestionKind.MULTI or any(option.id == "skip" for option in options):
         return []
     named = {(finding, value) for option in options for finding, value in option.sets}
-    offered = [
-        pair for option in question.options if channel == "web" or option.sms is not None for pair in option.sets
-    ]
+    offered = [pair for option in question.offered(channel) for pair in option.sets]
     denied: list[Evidence] = []
     for finding in question.asks:
         values = [value for name, value in offered if name == finding]

@@ -296,6 +296,4 @@ def _at_least(count: int, out_of: int, answers: Iterable[Answer]) -> Answer:
         possible -= answer is Answer.NO
         if yes >= count or possible < count:
             break
-    if yes >= count:
-        return Answer.YES
-    return Answer.UNKNOWN if possible >= count else Answer.NO
+    return Answer.UNKNOWN if possible >= count > yes else _answer(yes >= count)

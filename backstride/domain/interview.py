@@ -104,6 +104,10 @@ class Question:
             return f"{self.id}:{','.join(self.asks)}"
         return self.id if self.part == 1 else f"{self.id}.{self.part}"
 
+    def offered(self, channel: str) -> tuple[Option, ...]:
+        """Return the options that a channel ("web" or "sms") offers."""
+        return tuple(option for option in self.options if channel == "web" or option.sms is not None)
+
 
 @dataclass(frozen=True, slots=True)
 class InterviewState:
