@@ -34,6 +34,14 @@ def test_no_phrase_matches_nothing(contents: tuple[Content, Content]) -> None:
         assert not list(single.find(["qqq"], [False])), phrase
 
 
+def test_no_word_beside_a_number_is_taken_for_a_truth_value(contents: tuple[Content, Content]) -> None:
+    """A bare `on` or `off` is no word in YAML."""
+    groups = contents[0]["quantities"]
+    assert {name: [word for word in said if isinstance(word, bool)] for name, said in groups.items()} == {
+        name: [] for name in groups
+    }
+
+
 @pytest.mark.parametrize(
     ("finding", "said", "message"),
     [
