@@ -62,7 +62,7 @@ def ensure_model(settings: Settings, *, force: bool = False) -> Path:
 
 
 def _train(folder: Path) -> Path:
-    os.environ.setdefault("TQDM_DISABLE", "1")  # Rasa shows a bar for each of its hundred steps
+    os.environ.setdefault("LOG_LEVEL", "WARNING")  # below it Rasa draws a bar for each of its hundred steps
     shim.install(tensorflow_needed=shim.needs_tensorflow(ROOT / "config.yml"))
     from rasa.model_training import train
 
