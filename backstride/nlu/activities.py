@@ -10,12 +10,12 @@ from dataclasses import replace
 from backstride.domain.findings import Status
 from backstride.nlu.clauses import Message
 from backstride.nlu.context import Found
-from backstride.nlu.lexicon import Activity
+from backstride.nlu.lexicon_entries import Activity
 
 # Distances in words. A cue two clauses away may still belong to an activity, a cue behind another activity rarely does.
 _NEAR, _TIMED_NEAR, _WEAK_NEAR, _OWN_NEAR = 9, 16, 4, 4
 _NEXT_CLAUSE, _NEXT_ACTIVITY = 4, 5
-_SHORT, _LIST_ANSWER = 12, 14
+_SHORT, _LIST_ANSWER = 12, 18
 _ORDER = {"harmless": 0, "better": 1, "worse": 2, "pain": 2, "trouble": 2}
 _WORSE = _ORDER["worse"]
 
@@ -100,7 +100,7 @@ class _Roles:
         """Tell whether a word like `when` ties the activity to something."""
         texts = self._message.texts
         return (
-            bool(self._when & {*texts[max(0, activity.first - 2) : activity.first + 1]})
+            bool(self._when & {*texts[max(0, activity.first - 3) : activity.first + 1]})
             or texts[activity.first] == "at"
         )
 

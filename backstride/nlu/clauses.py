@@ -14,7 +14,7 @@ _DASHES = frozenset("-\u2013\u2014:()[]\u2026")
 _OPENERS = frozenset({",", "and"})
 _NEEDS_MARK = frozenset({"is", "are", "do", "does", "will", "would"})
 _NO_MARK = frozenset({"can", "could", "should", "what", "how"})
-_STATEMENT = frozenset({"not", "barely", "hardly", "only"})
+_STATEMENT = frozenset({"not", "barely", "hardly", "only", "be", "still", "feel"})
 Words = Mapping[str, frozenset[str]]
 
 

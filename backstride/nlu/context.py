@@ -6,8 +6,8 @@ added here. The cues are data (content/lexicon/context.yml); why it is built so 
 docs/decisions/0011-context-scoping.md. `backstride.engine.shim` must be installed by the caller.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import spacy
 from medspacy.context import ConText, ConTextRule
@@ -15,7 +15,8 @@ from spacy.tokens import Doc
 
 from backstride.domain.findings import Status
 from backstride.nlu.clauses import Message, speaker_of
-from backstride.nlu.lexicon import FindingWords, Lexicon
+from backstride.nlu.lexicon import Lexicon
+from backstride.nlu.lexicon_entries import FindingWords
 
 _GROUP = "mentions"
 _NEGATED, _UNCERTAIN, _HISTORICAL, _HYPOTHETICAL = "NEGATED", "UNCERTAIN", "HISTORICAL", "HYPOTHETICAL"
@@ -31,6 +32,8 @@ _RULES = {
     "worry_forward": (_WORRY, "FORWARD"),
     "pseudo": (_NEGATED, "PSEUDO"),
 }
+_STRETCH = 100
+"""Tokens that ConText sees at once; a longer clause is cut, which no sentence of a patient was seen to need."""
 _OWN_NEGATION = ("finding", "worse", "trouble")
 _IF_I = ("if", "i")
 _CONNECTORS = frozenset({",", "or", "and", "nor", "/", "&", "+"})
@@ -70,7 +73,9 @@ class Context:
     def __init__(self, lexicon: Lexicon) -> None:
         """Build ConText from the cues of the lexicon."""
         self._words = lexicon.words
-        self._resolved = tuple(tuple(said.split()) for said in lexicon.cues["resolved_backward"])
+        self._resolved: dict[str, list[tuple[str, ...]]] = {}
+        for said in lexicon.cues["resolved_backward"]:
+            self._resolved.setdefault(said.split()[0], []).append(tuple(said.split()))
         self._findings: Mapping[str, FindingWords] = lexicon.findings
         self._vocab = spacy.blank("en").vocab
         self._context = ConText(
@@ -103,12 +108,28 @@ class Context:
         ]
 
     def _cues(self, message: Message, found: Sequence[Found]) -> list[list[_Cue]]:
+        cues: dict[int, list[_Cue]] = {}
+        for first, last in _stretches(message):
+            inside = [i for i, mention in enumerate(found) if first <= mention.first < last]
+            if inside:
+                here = [replace(found[i], first=found[i].first - first, last=found[i].last - first) for i in inside]
+                cues |= zip(inside, self._cues_of(message, here, first, last), strict=True)
+        return [cues[i] for i in range(len(found))]
+
+    def _cues_of(self, message: Message, found: Sequence[Found], first: int, last: int) -> list[list[_Cue]]:
+        """Return the cues of mentions in tokens [first:last]; mentions are counted from `first`, cues are not."""
         starts = {clause.first for clause in message.clauses}
-        doc = Doc(self._vocab, words=list(message.texts), sent_starts=[i in starts for i in range(len(message.texts))])
+        end = max(last, first + max(mention.last for mention in found))
+        words = list(message.texts[first:end])
+        doc = Doc(self._vocab, words=words, sent_starts=[i in starts for i in range(first, end)])
         doc.spans[_GROUP] = [doc[mention.first : mention.last] for mention in found]
         self._context(doc)
         return [
-            [_Cue(m.category, *m.modifier_span) for m in span._.modifiers if not _inside(m.modifier_span, mention)]
+            [
+                _Cue(m.category, m.modifier_span[0] + first, m.modifier_span[1] + first)
+                for m in span._.modifiers
+                if not _inside(m.modifier_span, mention)
+            ]
             for span, mention in zip(doc.spans[_GROUP], found, strict=True)
         ]
 
@@ -140,7 +161,8 @@ class Context:
         """Return the status of a past thing, None if it is a thing of today."""
         _, end = message.sentence(mention.first)
         after = message.texts[mention.last : end]
-        if any(after[i : i + len(said)] == said for said in self._resolved for i in range(len(after))):
+        resolved = self._resolved
+        if any(after[i : i + len(said)] == said for i, word in enumerate(after) for said in resolved.get(word, ())):
             said = message.texts[message.clause(mention.first).first : mention.first + 1]
             is_recent = self._words["recent"] & set(message.texts[slice(*message.sentence(mention.first))])
             return Status.HISTORICAL if (is_cued or "had" in said) and not is_recent else Status.UNCERTAIN
@@ -180,6 +202,20 @@ class Context:
         if about == "my_child":
             return who in self._words["kin_child"] | self._words["third_person"]
         return about == "other_adult" and who in self._words["kin_adult"] | self._words["third_person"]
+
+
+def _stretches(message: Message) -> Iterator[tuple[int, int]]:
+    """Yield token ranges that end with a clause, if one ends in time: ConText compares every cue with every other."""
+    first = 0
+    for clause in message.clauses:
+        if clause.last - first > _STRETCH and clause.first > first:
+            yield first, clause.first
+            first = clause.first
+        while clause.last - first > _STRETCH:
+            yield first, first + _STRETCH
+            first += _STRETCH
+    if first < len(message.texts):
+        yield first, len(message.texts)
 
 
 def _is_part_of_another(cue: _Cue, mention: Found, found: Sequence[Found]) -> bool:

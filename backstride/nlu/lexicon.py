@@ -7,7 +7,6 @@ inside a trained model. What is done with the matches is in `reader.py` and its 
 import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +15,7 @@ import yaml
 from backstride.domain.errors import ContentError
 from backstride.domain.findings import FindingType, Kind, Status, Vocabulary
 from backstride.nlu.grammar import Grammar, spellings
+from backstride.nlu.lexicon_entries import Activity, Entry, FindingWords, Relation, Site
 from backstride.nlu.normalise import Spelling
 from backstride.nlu.phrases import Automaton
 
@@ -41,57 +41,6 @@ _ROLES = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """What a phrase stands for.
-
-    Attributes:
-        role: `finding`, `site`, `side`, `activity`, or a cue of `_ROLES`.
-        name: Id of the finding, site, side or activity; "" for a cue.
-    """
-
-    role: str
-    name: str = ""
-    value: str | None = None
-    status: Status = Status.PRESENT
-
-
-@dataclass(frozen=True, slots=True)
-class Site:
-    """A place of the body and the values it becomes; None where it has none in that role."""
-
-    id: str
-    region: str
-    location: str | None
-    radiation: str | None
-    joint: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Activity:
-    """Something people do; `weak` if it is a trigger only right beside a cue."""
-
-    id: str
-    trigger: str | None
-    reliever: str | None
-    weak: bool
-
-
-@dataclass(frozen=True, slots=True)
-class FindingWords:
-    """How the mentions of one finding are to be taken.
-
-    Attributes:
-        history_counts: The patient's own past counts as present (cancer).
-        time: "nerve" or "injury" if a date changes the value, else "".
-        ignores: Words that are no negation here (`almost` fainted).
-    """
-
-    history_counts: bool = False
-    time: str = ""
-    ignores: frozenset[str] = frozenset()
-
-
 class Lexicon:
     """All words and cues, compiled."""
 
@@ -113,12 +62,19 @@ class Lexicon:
             self.entries.append(entry)
             phrases.append(grammar.parse(phrase))
         self.automaton = Automaton(phrases, split(words["gap_stops"]))
+        said = [_relation(r, content["relations"]["concepts"], vocabulary) for r in content["relations"]["relations"]]
+        self.relations = tuple(sorted(said, key=lambda r: r.status is not Status.PRESENT))  # the sure ones first
         self.cues = {
             category: sorted({said for phrase in split(said) for said in spellings(grammar.parse(phrase))})
             for category, said in context["cues"].items()
         }
         self.words = {name: frozenset(split(said)) for name, said in context.items() if name != "cues"}
-        for name in ("negation_glue", "onward", "list_glue"):  # the comma parts the entries, so it cannot be one
+        for name in (
+            "negation_glue",
+            "onward",
+            "list_glue",
+            "relation_stops",
+        ):  # the comma parts the entries, so it cannot be one
             self.words[name] |= {","}
         self.quantities = content["quantities"]
         self.spelling = self._spelling(words, content["near_words"], short_forms)
@@ -138,8 +94,9 @@ class Lexicon:
         for role, group in (("site", "sites"), ("activity", "activities")):
             for item in content[group][group]:
                 yield from ((Entry(role, item["id"]), phrase) for phrase in split(item["phrases"]))
-        for side, said in content["sites"]["sides"].items():
-            yield from ((Entry("side", side), phrase) for phrase in split(said))
+        for role, names in (("side", content["sites"]["sides"]), ("concept", content["relations"]["concepts"])):
+            for name, said in names.items():
+                yield from ((Entry(role, name), phrase) for phrase in split(said))
         cues = content["activities"]["cues"] | {
             "spread": content["sites"]["spread"],
             "no_spread": content["sites"]["no_spread"],
@@ -178,6 +135,20 @@ def _check(finding: str, value: str | None, kind: FindingType, status: Status) -
     needs_value = kind.kind in (Kind.CHOICE, Kind.SET) and status not in (Status.NEGATED, Status.HISTORICAL)
     if (value is None and needs_value) or (value is not None and value not in kind.values):
         raise ContentError(f"content/lexicon: finding '{finding}' has no value '{value}'")
+
+
+def _relation(said: Content, concepts: Content, vocabulary: Vocabulary) -> Relation:
+    finding, value, status = said["finding"], said.get("value"), _STATUSES[said.get("status", "present")]
+    if finding not in vocabulary:
+        raise ContentError(f"content/lexicon: finding '{finding}' is not in content/vocabulary.yml")
+    _check(finding, value, vocabulary[finding], status)
+    groups = tuple(frozenset(group.split("|")) for group in said["of"])
+    between, unless = frozenset(said.get("between", ())), frozenset(said.get("unless", ()))
+    unknown = frozenset().union(*groups, between - {"site"}, unless) - concepts.keys()
+    if unknown or len(groups) < 2:
+        raise ContentError(f"content/lexicon: relation to '{finding}' needs two known concepts: {sorted(unknown)}")
+    how = {key: bool(said.get(key)) for key in ("ordered", "commas")}
+    return Relation(finding, value, status, groups, int(said["within"]), **how, between=between, unless=unless)
 
 
 def _known(value: str | None, finding: str, vocabulary: Vocabulary) -> str | None:

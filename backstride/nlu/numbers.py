@@ -11,6 +11,10 @@ from typing import Any
 from backstride.domain.findings import Status
 from backstride.nlu.clauses import Message
 
+_OVERDOSE_PILLS, _OVERDOSE_MG, _MISUSE_PILLS, _MISUSE_MG = 8, 4000, 5, 3200
+"""Pills or milligrams in one message. Source: red flag rules R20 and R33 (content/red_flags.yml); 3,200 mg is the most
+ibuprofen a day that is ever prescribed."""
+_PILL_REACH, _TOOK_REACH = 4, 5
 _FEVERS = ((100.4, 110.0), (38.0, 43.0))
 _NORMAL = ((95.0, 100.4), (35.0, 38.0))
 _FAHRENHEIT = _FEVERS[0][0]
@@ -67,6 +71,7 @@ class Numbers:
                 yield from self._score(at)
                 yield from self._running(at)
                 yield from self._pregnancy(at)
+                yield from self._pills(at)
 
     def _follows(self, at: _At, group: str) -> bool:
         return any(at.before[len(at.before) - len(said) :] == said for said in self._phrases[group])
@@ -86,7 +91,7 @@ class Numbers:
         if at.unit in self._words["not_age"] or set(at.before[-1:]) & {"/", "mile"} or after_years not in _YEARS_END:
             return False
         if self._follows(at, "age_before") or (
-            at.before[-1:] == ("is",) and self._words["people"] & set(at.before[-4:])
+            at.before[-1:] in (("is",), ("'s",)) and self._words["people"] & set(at.before[-4:])
         ):
             return True
         if self._words["people"] & set(at.before[-1:]):
@@ -129,6 +134,24 @@ class Numbers:
         is_past = "ago" in at.after[:3]
         if at.unit in {"week", "weeks"} and near and at.number <= _LONGEST_PREGNANCY and not is_past:
             yield Number("preg_weeks", at.number, at.first, at.first + 2)
+
+    def _pills(self, at: _At) -> Iterator[Number]:
+        """Read how many pills or milligrams were taken (`took 10 tylenol`, `5000 mg of acetaminophen`)."""
+        amount, near = at.number, at.after[:_PILL_REACH]
+        weighs = at.unit in self._words["milligrams"] | self._words["grams"]
+        if at.unit in self._words["grams"]:
+            amount *= 1000
+        drugs = [
+            w for w in near if any(w in self._words[g] for g in ("acetaminophen", "anti_inflammatory", "any_pill"))
+        ]
+        was_taken = at.unit in drugs or bool(self._words["took"] & set(at.before[-_TOOK_REACH:]))
+        if not drugs or not was_taken or (not weighs and self._words["milligrams"] & set(near[: near.index(drugs[0])])):
+            return
+        is_acetaminophen = any(w in self._words["acetaminophen"] for w in near)
+        if is_acetaminophen and amount >= (_OVERDOSE_MG + 1 if weighs else _OVERDOSE_PILLS):
+            yield Number("overdose", None, at.first, at.first + 1)
+        elif amount >= (_MISUSE_MG + 1 if weighs else _MISUSE_PILLS):
+            yield Number("meds_misuse", None, at.first, at.first + 1)
 
 
 def _until_comma(texts: tuple[str, ...]) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from backstride.domain.findings import Status
 from backstride.nlu.clauses import Message
 from backstride.nlu.context import Found
-from backstride.nlu.lexicon import Site
+from backstride.nlu.lexicon_entries import Site
 
 _REACH, _FINE_REACH, _FRAGMENT = 6, 3, 9
 _DOUBTFUL = (Status.PRESENT, Status.UNCERTAIN, Status.OTHER_PERSON, Status.HYPOTHETICAL)
@@ -55,6 +55,7 @@ class _Finder:
         self._pains = [f for f in found if f.role == "pain" or (f.role == "finding" and f.name == "quality")]
         self._troubles = [f for f in found if f.role == "trouble"]
         self._acts = [f for f in found if f.role in ("activity", "finding")]
+        self._weak = [f for f in found if f.role == "finding" and f.name == "weak"]
         self._saddle = any(f.name == "ces_saddle" and f.status is Status.PRESENT for f in found)
         injured = any(f.name == "trauma" and f.status is not Status.NEGATED for f in found)
         self._hurts = any(p.status in _DOUBTFUL for p in self._pains)
@@ -100,6 +101,11 @@ class _Finder:
         kind = self._table[site.name]
         if kind.region != "leg" or kind.joint or not self._troubled:
             return False
+        weak = next((w for w in self._weak if w.holds(site)), None)
+        if weak is not None and not any(
+            p.overlaps(weak) or abs(p.first - site.last) <= _FINE_REACH for p in self._pains
+        ):
+            return False  # a weak leg is no spread of pain
         if self._is_near(site, self._pains):
             return True
         first, last = self._message.sentence(site.first)
@@ -125,9 +131,12 @@ class _Finder:
         return len([i for i in range(cue.last, site.first) if i not in covered]) <= _REACH
 
     def _is_near(self, site: Found, words: Sequence[Found]) -> bool:
-        clause = self._message.clause_of[site.first]
+        clause, sentence = self._message.clause_of[site.first], self._message.sentence_of[site.first]
         return any(
-            w.status in (Status.PRESENT, Status.UNCERTAIN) and self._message.clause_of[w.first] == clause for w in words
+            self._message.clause_of[w.first] == clause
+            or (self._message.sentence_of[w.first] == sentence and 0 <= site.first - w.last <= _REACH)
+            for w in words
+            if w.status in (Status.PRESENT, Status.UNCERTAIN)
         )
 
     def _is_fine(self, site: Found) -> bool:
@@ -182,6 +191,8 @@ def is_complaint(
             arrived = site in places.spread_to and any(s.first < site.first and s.name != "back" for s in sites)
             if site.name != "back" or not (chest or arrived):
                 return True
+    if any(table[site.name].region == "back" for site in places.radiating):
+        return True
     legs = [s for s in places.spread_to if table[s.name].region == "leg" and not table[s.name].joint]
     pained = any(f.role == "pain" and f.status is Status.PRESENT for f in found)
     return bool(legs) or (not sites and triggers > (0 if pained else 1))

@@ -17,14 +17,15 @@ from backstride.nlu.lexicon import Lexicon
 from backstride.nlu.normalise import tokenise
 from backstride.nlu.numbers import Number, Numbers
 from backstride.nlu.places import Places, find_places, is_complaint
+from backstride.nlu.relations import find_relations
 from backstride.nlu.sides import Sides
 from backstride.nlu.times import EVENT, Time, Times
 
-_LONGEST = 10_000
+_LONGEST, _WINDOW = 10_000, 1_200
 _EVENTS = ("trauma", "onset")
 _NEW_DAYS, _RAPID_DAYS, _RECENT_DAYS, _WEEKS_DAYS = 14, 2, 7, 42
 _ADULT = 18
-_MASKS = {"mask": ("site", "side"), "not_activity": ("activity",), "idiom": ("finding",)}
+_MASKS = {"mask": ("site", "side"), "not_activity": ("activity",), "idiom": ("finding", "concept")}
 _PREFERRED = {Status.UNCERTAIN: 0, Status.PRESENT: 1}
 
 
@@ -48,7 +49,24 @@ class Reader:
         Returns:
             Mentions in order of `start`; offsets refer to `text` as received.
         """
-        tokens = tokenise(text[:_LONGEST], self._lexicon.spelling)
+        parts = list(_windows(text[:_LONGEST]))
+        if len(parts) > 1:
+            return self._read_long(text, parts, subject, now)
+        return self._read_short(text, subject, now)
+
+    def _read_long(self, text: str, parts: Sequence[tuple[int, int]], subject: str, now: datetime | None) -> Reading:
+        """Read a long message piece by piece, so that the time it takes grows with its length and no faster."""
+        mentions: list[Mention] = []
+        in_scope = False
+        for first, last in parts:
+            reading = self._read_short(text[first:last], subject, now)
+            mentions += [replace(m, start=m.start + first, end=m.end + first) for m in reading.mentions]
+            in_scope = in_scope or reading.in_scope
+            subject = next((str(m.value) for m in reading.mentions if m.finding == "subject"), subject)
+        return Reading(text, tuple(mentions), in_scope)
+
+    def _read_short(self, text: str, subject: str, now: datetime | None) -> Reading:
+        tokens = tokenise(text, self._lexicon.spelling)
         if not tokens:
             return Reading(text)
         message = group(tokens, self._lexicon.words)
@@ -77,8 +95,9 @@ class Reader:
         masks = [f for f in matches if f.role in _MASKS]
         matches = [f for f in matches if not any(f.role in _MASKS.get(m.role, ()) and m.holds(f) for m in masks)]
         matches = [f for f in matches if f.role not in _MASKS]
+        matches += find_relations(message, matches, self._lexicon.relations)
         places = [f for f in matches if f.role in ("site", "side")]
-        rest = [f for f in matches if f.role not in ("site", "side")]
+        rest = [f for f in matches if f.role not in ("site", "side", "concept")]
         sets = {name for name, kind in self._vocabulary.items() if kind.kind is Kind.SET}
         return sorted([*_longest(places, sets), *_longest(rest, sets)], key=lambda f: (f.first, f.last, f.role, f.name))
 
@@ -216,6 +235,19 @@ class Reader:
         return "old" if own and min(own) > _NEW_DAYS else "new"
 
 
+def _windows(text: str) -> Iterator[tuple[int, int]]:
+    """Yield ranges of at most `_WINDOW` characters that end with a sentence, failing that with a word."""
+    first = 0
+    while len(text) - first > _WINDOW:
+        piece = text[first : first + _WINDOW]
+        cut = max(piece.rfind(sign) for sign in ".!?;\n") + 1
+        cut = cut if cut > _WINDOW // 2 else piece.rfind(" ") + 1
+        last = first + (cut if cut > _WINDOW // 2 else _WINDOW)
+        yield first, last
+        first = last
+    yield first, len(text)
+
+
 def _is_beside(message: Message, found: Found, time: Time, others: Sequence[Found]) -> bool:
     """Tell whether a time belongs to a mention: one clause, and no other complaint in between."""
     if message.clause_of[time.first] != message.clause_of[found.first]:
@@ -255,8 +287,8 @@ def _rules_out(longer: Found, one: Found, sets: set[str]) -> bool:
     """Tell whether a longer phrase says the same thing, or says it better."""
     if longer.role != one.role or not longer.overlaps(one):
         return False
-    if one.role != "finding":
-        return True
+    if one.role != "finding":  # `lower and upper back` names two places with the same words
+        return one.role != "site" or one.name == longer.name or (one.first, one.last) != (longer.first, longer.last)
     return longer.name == one.name and (one.name not in sets or longer.holds(one) or longer.value == one.value)
 
 

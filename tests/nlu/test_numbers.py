@@ -54,3 +54,23 @@ def test_fever_begins_at_38_celsius(text: str, status: set[Status], reader: Read
 @pytest.mark.parametrize(("age", "minor"), [(17, Status.PRESENT), (18, Status.NEGATED)])
 def test_an_age_says_whether_it_is_a_minor(age: int, minor: Status, reader: Reader) -> None:
     assert {m.status for m in reader.read(f"im {age}").mentions if m.finding == "minor"} == {minor}
+
+
+@pytest.mark.parametrize(
+    ("text", "flag"),
+    [
+        ("took 15 paracetamol since breakfast", "overdose"),
+        ("i took 8 tylenol today", "overdose"),
+        ("took 5000 mg of acetaminophen", "overdose"),
+        ("took 7 tylenol today", "meds_misuse"),
+        ("16 advil yesterday", "meds_misuse"),
+        ("took 4000 mg of ibuprofen", "meds_misuse"),
+        ("took 4 advil", ""),
+        ("took 800 mg ibuprofen", ""),
+        ("took 2 500 mg tylenol", ""),
+        ("took tylenol for 10 days", ""),
+    ],
+)
+def test_pills_that_were_taken(text: str, flag: str, reader: Reader) -> None:
+    said = view(reader.read(text))
+    assert [f for f in ("overdose", "meds_misuse") if said.get(f)] == ([flag] if flag else [])

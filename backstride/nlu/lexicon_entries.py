@@ -1,0 +1,79 @@
+"""What the words of content/lexicon/ stand for, as plain values; `lexicon.py` builds them."""
+
+from dataclasses import dataclass
+
+from backstride.domain.findings import Status
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What a phrase stands for.
+
+    Attributes:
+        role: `finding`, `site`, `side`, `activity`, `concept`, or a cue of `_ROLES`.
+        name: Id of the finding, site, side, activity or concept; "" for a cue.
+    """
+
+    role: str
+    name: str = ""
+    value: str | None = None
+    status: Status = Status.PRESENT
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """A place of the body and the values it becomes; None where it has none in that role."""
+
+    id: str
+    region: str
+    location: str | None
+    radiation: str | None
+    joint: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Activity:
+    """Something people do; `weak` if it is a trigger only right beside a cue."""
+
+    id: str
+    trigger: str | None
+    reliever: str | None
+    weak: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FindingWords:
+    """How the mentions of one finding are to be taken.
+
+    Attributes:
+        history_counts: The patient's own past counts as present (cancer).
+        time: "nerve" or "injury" if a date changes the value, else "".
+        ignores: Words that are no negation here (`almost` fainted).
+    """
+
+    history_counts: bool = False
+    time: str = ""
+    ignores: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """A finding that holds where one concept of each group stands near the next.
+
+    Attributes:
+        groups: Concept ids; one of each group must be there, in any order unless `ordered`.
+        commas: It may reach over a comma.
+        within: The most words between one concept and the next.
+        between: Concepts, or `site` for any place of the body, that may not stand in between or hold a part.
+        unless: Concepts that may not stand anywhere in the sentence.
+    """
+
+    finding: str
+    value: str | None
+    status: Status
+    groups: tuple[frozenset[str], ...]
+    within: int
+    ordered: bool = False
+    commas: bool = False
+    between: frozenset[str] = frozenset()
+    unless: frozenset[str] = frozenset()

@@ -1,0 +1,92 @@
+"""Findings that no single phrase says: two or three concepts close together (`numb` and `between my legs`).
+
+A phrase of the lexicon knows one wording; a relation knows the parts and lets people put them together as
+they like. Concepts and relations are data (content/lexicon/relations.yml). Whether what was put together
+is present, denied or past is judged afterwards like any phrase (`context.py`).
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise, product
+
+from backstride.domain.findings import Status
+from backstride.nlu.clauses import Message
+from backstride.nlu.context import Found
+from backstride.nlu.lexicon_entries import Relation
+
+_LONGEST_CONCEPT = 8
+
+
+def find_relations(message: Message, found: Sequence[Found], relations: Sequence[Relation]) -> Iterator[Found]:
+    """Yield the findings that concepts say together; a relation never leaves its sentence.
+
+    Args:
+        message: The words; those of `relation_stops` may not stand between two concepts.
+        found: All phrases of the message; those with the role `concept` are related.
+        relations: What to look for; one that is in doubt adds nothing where a phrase or an earlier one speaks.
+    """
+    by_sentence: dict[int, dict[str, list[Found]]] = {}
+    for concept in found:
+        if concept.role == "concept":
+            sentence = by_sentence.setdefault(message.sentence_of[concept.first], {})
+            sentence.setdefault(concept.name, []).append(concept)
+    sites = [f for f in found if f.role == "site"]
+    said = [f for f in found if f.role == "finding"]
+    for concepts in by_sentence.values():
+        for relation in relations:
+            span = _Sentence(message, concepts, sites).span(relation)
+            if span is None:
+                continue
+            finding = Found("finding", relation.finding, relation.value, relation.status, *span)
+            if finding.status is Status.PRESENT or not any(_same(finding, other) for other in said):
+                said.append(finding)
+                yield finding
+
+
+def _same(finding: Found, other: Found) -> bool:
+    return other.name == finding.name and other.overlaps(finding)
+
+
+@dataclass(frozen=True, slots=True)
+class _Sentence:
+    """The concepts of one sentence by id, and the places of the message."""
+
+    message: Message
+    concepts: Mapping[str, list[Found]]
+    sites: Sequence[Found]
+
+    def span(self, relation: Relation) -> tuple[int, int] | None:
+        """Return the shortest stretch of tokens that holds one concept of each group, None if there is none."""
+        if relation.unless & self.concepts.keys():
+            return None
+        groups = [[c for name in sorted(group) for c in self.concepts.get(name, ())] for group in relation.groups]
+        spans = [
+            (min(p.first for p in parts), max(p.last for p in parts))
+            for first in groups[0]
+            for parts in product([first], *(_near(first, group, relation) for group in groups[1:]))
+            if self._together(parts, relation)
+        ]
+        return min(spans, key=lambda span: (span[1] - span[0], span[0]), default=None)
+
+    def _together(self, parts: Sequence[Found], relation: Relation) -> bool:
+        placed = parts if relation.ordered else sorted(parts, key=lambda p: (p.first, p.last))
+        return all(self._joined(low, high, relation) for low, high in pairwise(placed))
+
+    def _joined(self, low: Found, high: Found, relation: Relation) -> bool:
+        """Tell whether one concept follows the other closely, with nothing in between that parts them."""
+        if low.overlaps(high):
+            return low.name != high.name
+        between = self.message.texts[low.last : high.first]
+        stops = self.message.words["relation_stops"] - ({","} if relation.commas else set())
+        if high.first < low.last or len(between) > relation.within or stops & set(between):
+            return False
+        parting = [c for name in relation.between for c in self.concepts.get(name, ())]
+        if "site" in relation.between:
+            parting += [s for s in self.sites if not (s.overlaps(low) or s.overlaps(high))]
+        return not any((low.last <= p.first and p.last <= high.first) or p.holds(low) or p.holds(high) for p in parting)
+
+
+def _near(first: Found, group: Sequence[Found], relation: Relation) -> list[Found]:
+    """Return the concepts that can be within reach of the first; keeps a message of repetitions cheap."""
+    reach = relation.within * len(relation.groups) + _LONGEST_CONCEPT
+    return [c for c in group if -reach <= c.first - first.first <= reach]

@@ -1,0 +1,142 @@
+"""Findings said in parts: which concepts make one together, and what parts them."""
+
+from copy import deepcopy
+
+import pytest
+
+from backstride.domain.errors import ContentError
+from backstride.domain.findings import Status, Vocabulary
+from backstride.nlu.clauses import group
+from backstride.nlu.context import Found
+from backstride.nlu.findings_view import ask_first, red_flags
+from backstride.nlu.lexicon import Content, Lexicon
+from backstride.nlu.lexicon_entries import Relation
+from backstride.nlu.normalise import Spelling, tokenise
+from backstride.nlu.reader import Reader
+from backstride.nlu.relations import find_relations
+
+SPELLING = Spelling({}, {}, frozenset(), ())
+WORDS = {name: frozenset[str]() for name in ("breaks", "starters", "first_person", "third_person")}
+WORDS["relation_stops"] = frozenset({"not", ","})
+PRESENT = Status.PRESENT
+NUMB_SADDLE = Relation("ces_saddle", "new", PRESENT, (frozenset({"numb"}), frozenset({"saddle"})), 3)
+
+
+def related(text: str, *relations: Relation, sites: tuple[str, ...] = ()) -> list[tuple[str, Status, int, int]]:
+    message = group(tokenise(text, SPELLING), WORDS)
+    found = [
+        Found("concept", word, None, PRESENT, at, at + 1)
+        for at, word in enumerate(message.texts)
+        if word in ("numb", "saddle", "bike", "leg")
+    ]
+    found += [Found("site", word, None, PRESENT, at, at + 1) for at, word in enumerate(message.texts) if word in sites]
+    return [(f.name, f.status, f.first, f.last) for f in find_relations(message, found, relations)]
+
+
+def test_parts_may_stand_in_any_order_within_reach() -> None:
+    assert related("so numb around my saddle", NUMB_SADDLE) == [("ces_saddle", PRESENT, 1, 5)]
+    assert related("saddle is numb", NUMB_SADDLE) == [("ces_saddle", PRESENT, 0, 3)]
+    assert related("numb one two three four saddle", NUMB_SADDLE) == []
+
+
+def test_the_closest_parts_are_taken() -> None:
+    assert related("numb and numb saddle", NUMB_SADDLE) == [("ces_saddle", PRESENT, 2, 4)]
+
+
+def test_a_stop_word_a_comma_or_another_sentence_parts_them() -> None:
+    assert related("numb but not saddle", NUMB_SADDLE) == []
+    assert related("numb , saddle", NUMB_SADDLE) == []
+    assert related("numb. saddle", NUMB_SADDLE) == []
+    over = Relation("ces_saddle", "new", PRESENT, NUMB_SADDLE.groups, 3, commas=True)
+    assert related("numb , saddle", over) == [("ces_saddle", PRESENT, 0, 3)]
+
+
+def test_what_may_not_stand_between_or_in_the_sentence() -> None:
+    between = Relation("ces_saddle", "new", PRESENT, NUMB_SADDLE.groups, 3, between=frozenset({"site"}))
+    assert related("numb foot and saddle", between, sites=("foot",)) == []
+    unless = Relation("ces_saddle", "new", PRESENT, NUMB_SADDLE.groups, 3, unless=frozenset({"bike"}))
+    assert related("numb saddle on my bike", unless) == []
+    ordered = Relation("ces_saddle", "new", PRESENT, NUMB_SADDLE.groups, 3, ordered=True)
+    assert related("saddle numb", ordered) == []
+
+
+def test_a_doubtful_relation_is_silent_where_a_sure_one_speaks() -> None:
+    doubtful = Relation("ces_saddle", "new", Status.UNCERTAIN, NUMB_SADDLE.groups, 3)
+    assert related("numb saddle", NUMB_SADDLE, doubtful) == [("ces_saddle", PRESENT, 0, 2)]
+    assert related("numb saddle", doubtful) == [("ces_saddle", Status.UNCERTAIN, 0, 2)]
+
+
+@pytest.mark.parametrize(
+    ("text", "finding"),
+    [
+        ("Numbness has spread into the area between my legs", "ces_saddle"),
+        ("feels strange when I wash between my legs, like it's not my skin", "ces_saddle"),
+        ("stood at the toilet for 10 minutes and nothing came out", "ces_bladder"),
+        ("wet myself without noticing while standing in the kitchen", "ces_bladder"),
+        ("I have to press on my stomach to pee", "ces_bladder"),
+        ("no control down there when I need a number two", "ces_bowel"),
+        ("sex feels like nothing now, no sensation at all", "ces_sex"),
+        ("started in my right leg last week and yesterday the left one went too", "bilat_leg"),
+        ("foot feels floppy when i run", "weak"),
+        ("rear ended at a stoplight this morning", "trauma"),
+        ("got thrown by my horse on Sunday", "trauma"),
+        ("broke my wrist two years ago just stepping off a curb", "fragility_fracture"),
+        ("pinpoint pain in my sacrum that hurts on every foot strike", "bsi"),
+        ("tight band round my chest", "chest"),
+        ("left side of my face feels droopy", "stroke"),
+        ("one calf twice the size of the other and hot", "calf"),
+        ("peeing razor blades and my flank is killing me", "urinary"),
+        ("everyone would be better off if I was gone", "si"),
+        ("my boyfriend shoved me into the wall", "abuse"),
+        ("pee is the color of iced tea", "dark_urine"),
+        ("went down at mile 24", "collapse"),
+        ("taking 2 extra vicodin a day", "meds_misuse"),
+        ("i mix oxy with wine to sleep", "meds_misuse"),
+        ("on 20mg of pred daily since last year for polymyalgia", "steroid3m"),
+        ("got a cortisone injection in my spine on Monday", "spine_proc"),
+    ],
+)
+def test_real_relations(text: str, finding: str, reader: Reader, vocabulary: Vocabulary) -> None:
+    assert finding in red_flags(reader.read(text), vocabulary)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "hurts to get up off the toilet and out of the car",
+        "I have trouble getting to the bathroom at night because my back is so stiff",
+        "no numbness in the saddle area, no bladder or bowel issues, normal strength",
+        "my legs do not feel weak or numb",
+        "weak glutes according to my PT, low back pain on long runs",
+        "Low back ache after my 20 miler, drank a lot of coffee and peed a ton",
+        "I work with my husband and he pushed me to see a PT about my back",
+        "my foot falls asleep when I sit cross legged, low back tight after running",
+        "chest is sore from bench press, and low back from deadlifts",
+        "took 2 ibuprofen yesterday and it helped",
+        "changed my bed mattress and now low back hurts in the morning",
+    ],
+)
+def test_tempting_words_that_make_no_finding(text: str, reader: Reader, vocabulary: Vocabulary) -> None:
+    assert red_flags(reader.read(text), vocabulary) == []
+
+
+def test_doubt_is_asked_about(reader: Reader, vocabulary: Vocabulary) -> None:
+    assert ask_first(reader.read("had to change my sheets twice this week"), vocabulary) == ["ces_bladder"]
+
+
+@pytest.mark.parametrize(
+    ("change", "problem"),
+    [
+        ({"of": ["numb", "nobody"]}, "nobody"),
+        ({"of": ["numb"]}, "two known concepts"),
+        ({"finding": "nothing"}, "nothing"),
+        ({"value": "nothing"}, "nothing"),
+    ],
+)
+def test_a_relation_is_checked(
+    change: dict[str, object], problem: str, contents: tuple[Content, Content], vocabulary: Vocabulary
+) -> None:
+    content = deepcopy(contents[0])
+    content["relations"]["relations"][0] |= change
+    with pytest.raises(ContentError, match=problem):
+        Lexicon(content, vocabulary)
