@@ -67,6 +67,8 @@ class _Roles:
         cues = [c for c in self._cues if self._message.sentence_of[c.first] == sentence]
         cues = [c for c in cues if not self._looks_ahead(activity, c)]
         kind, is_timed = self._table[activity.name], self._is_timed(activity)
+        if is_timed and self._is_the_exception(activity, cues):
+            return "worse"
         reach = _TIMED_NEAR if is_timed else _WEAK_NEAR if kind.weak else _NEAR
         near = [(self._distance(activity, c), _ORDER[c.role], c.first, c) for c in cues]
         distance, order, _, cue = min(near, key=lambda n: n[:3], default=(reach + 1, 0, 0, activity))
@@ -76,6 +78,11 @@ class _Roles:
         if cue.status is Status.NEGATED or is_denied:
             return "harmless" if order == _WORSE else ""
         return "worse" if order == _WORSE else cue.role
+
+    def _is_the_exception(self, activity: Found, cues: Sequence[Found]) -> bool:
+        """Tell whether it is named as the one thing that hurts (`sitting is fine, only when i run`)."""
+        before = self._message.texts[max(0, activity.first - 3) : activity.first]
+        return "only" in before and not any(c.role == "better" for c in cues)
 
     def _distance(self, activity: Found, cue: Found) -> int:
         """Return how far a cue is, in words; more if another clause or another activity is in between."""

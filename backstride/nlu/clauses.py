@@ -15,6 +15,7 @@ _OPENERS = frozenset({",", "and"})
 _NEEDS_MARK = frozenset({"is", "are", "do", "does", "will", "would"})
 _NO_MARK = frozenset({"can", "could", "should", "what", "how"})
 _STATEMENT = frozenset({"not", "barely", "hardly", "only", "be", "still", "feel"})
+_IT_IS = ("it", "is")
 Words = Mapping[str, frozenset[str]]
 
 
@@ -79,6 +80,8 @@ def group(tokens: tuple[Token, ...], words: Words) -> Message:
 def _begins_clause(texts: Sequence[str], at: int, words: Words) -> bool:
     word = texts[at] if at < len(texts) else ""
     if word in words["breaks"] or word in _DASHES:
+        return True
+    if tuple(texts[at : at + 2]) == _IT_IS and at + 2 < len(texts) and texts[at + 2] in words["restarts"]:
         return True
     return word in _OPENERS and at + 1 < len(texts) and texts[at + 1] in words["starters"]
 

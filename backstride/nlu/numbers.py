@@ -6,6 +6,7 @@ Distances become miles; a temperature is Fahrenheit or Celsius by its size. Cue 
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from backstride.domain.findings import Status
@@ -126,8 +127,10 @@ class Numbers:
         elif at.unit in self._words["times"] and per and at.number <= _DAYS_A_WEEK:
             if {*at.before, *at.after} & self._words["run_words"]:
                 yield Number("run_days", at.number, at.first, at.first + 4)
-        elif at.unit in distances and {*at.before[-4:], *at.after[:4]} & self._words["long_run"]:
+        elif at.unit in distances and {*at.before[-4:], *_until_comma(at.after)[:4]} & self._words["long_run"]:
             yield Number("longest_run_miles", miles, at.first, at.first + 2)
+        elif at.unit in distances and ("a", "week") in pairwise(at.before):  # `4 days a week, about 25 miles`
+            yield Number("run_miles", miles, at.first, at.first + 2)
 
     def _pregnancy(self, at: _At) -> Iterator[Number]:
         near = {*at.before[-6:], *at.after} & self._words["pregnancy"]

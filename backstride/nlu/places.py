@@ -89,7 +89,7 @@ class _Finder:
         if kind.radiation is not None and (moves or self._is_leg_trouble(site) or kind.region == "saddle"):
             if kind.region != "saddle" or self._saddle:
                 self.places.radiating.append(site)
-        elif kind.location is not None and self._is_location(site):
+        elif kind.location is not None and (moves or self._is_location(site)):
             self.places.located.append(site)
 
     def _is_location(self, site: Found) -> bool:
@@ -106,7 +106,7 @@ class _Finder:
             p.overlaps(weak) or abs(p.first - site.last) <= _FINE_REACH for p in self._pains
         ):
             return False  # a weak leg is no spread of pain
-        if self._is_near(site, self._pains):
+        if self._is_near(site, self._pains) or self._is_led_to(site):
             return True
         first, last = self._message.sentence(site.first)
         beside = [s for s in self.places.located + self.places.radiating if first <= s.first < last]
@@ -129,6 +129,13 @@ class _Finder:
             return set(lead) <= self._message.words["onward"] or bool(self._message.words["further"] & set(lead[-4:]))
         covered = {i for s in self._sites if s.first >= cue.last for i in range(s.first, s.last)}
         return len([i for i in range(cue.last, site.first) if i not in covered]) <= _REACH
+
+    def _is_led_to(self, site: Found) -> bool:
+        """Tell whether pain named earlier in the sentence is said to be in the site (`... and now in the shin`)."""
+        sentence = self._message.sentence_of[site.first]
+        earlier = [p for p in self._pains if p.first < site.first and self._message.sentence_of[p.first] == sentence]
+        lead = self._message.texts[max(0, site.first - _FINE_REACH) : site.first]
+        return bool(self._message.words["led_to"] & set(lead)) and any(p.status is Status.PRESENT for p in earlier)
 
     def _is_near(self, site: Found, words: Sequence[Found]) -> bool:
         clause, sentence = self._message.clause_of[site.first], self._message.sentence_of[site.first]

@@ -11,7 +11,7 @@ from datetime import datetime
 from backstride.domain.findings import Kind, Status, Vocabulary
 from backstride.domain.mentions import Mention, Reading
 from backstride.nlu.activities import find_roles
-from backstride.nlu.clauses import Message, group, speaker_of
+from backstride.nlu.clauses import Message, Words, group, speaker_of
 from backstride.nlu.context import Context, Found
 from backstride.nlu.lexicon import Lexicon
 from backstride.nlu.normalise import tokenise
@@ -111,7 +111,8 @@ class Reader:
         ]
         backs = [f for f in pains if f.role == "site"]
         who = [speaker_of(message, f.first, words) for f in pains]
-        if not backs or "me" in who or len(pains) == len(backs):
+        named = any(_is_owned_by_kin(message, f, words) for f in backs)
+        if not backs or "me" in who or (len(pains) == len(backs) and not named):
             return subject
         others = [w for w in who if w not in ("", "me")]
         if not others or any(f.role == "site" and message.texts[f.first - 1 : f.first] == ("my",) for f in backs):
@@ -168,7 +169,7 @@ class Reader:
             yield _mention(message, "triggers", activity, value=kind.trigger, relation="worsened_by")
         if role == "better" and kind.reliever:
             yield _mention(message, "relievers", activity, value=kind.reliever, relation="relieved_by")
-        elif role in ("harmless", "better") and kind.trigger and activity.status is Status.PRESENT:
+        elif kind.trigger and (role == "harmless" or (role == "better" and activity.status is Status.PRESENT)):
             yield replace(_mention(message, "triggers", activity, value=kind.trigger), status=Status.NEGATED)
 
     def _number(self, message: Message, number: Number) -> Iterator[Mention]:
@@ -233,6 +234,12 @@ class Reader:
             return "new"
         own = [t.days for t in times if t.rank >= EVENT and _is_beside(message, found, t, others)]
         return "old" if own and min(own) > _NEW_DAYS else "new"
+
+
+def _is_owned_by_kin(message: Message, site: Found, words: Words) -> bool:
+    """Tell whether a relative stands right before the place (`my wife 's back`, `my moms back`)."""
+    before = [text for text in message.texts[max(0, site.first - 2) : site.first] if text != "'s"]
+    return bool(before) and before[-1] in words["kin_adult"] | words["kin_child"]
 
 
 def _windows(text: str) -> Iterator[tuple[int, int]]:

@@ -5,13 +5,15 @@ a side is data (content/lexicon/sites.yml).
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from backstride.domain.findings import Status
 from backstride.nlu.clauses import Message
 from backstride.nlu.context import Found
 from backstride.nlu.places import Places
 
-_REACH_BEHIND, _ANSWER = 10, 6
+_REACH_BEHIND, _ANSWER, _TAKEN_BACK = 10, 6, 4
+_SAME = "same"
 _WHOLE = ("both_legs", "both_sides_band", "midline")
 _BY_SITE = {"both_legs": "both", "both_sides_band": "both", "midline": "center"}
 
@@ -23,7 +25,7 @@ class Sides:
         """Attach every side word that is said of now."""
         self._message, self._places = message, places
         self._sites = [f for f in found if f.role == "site"]
-        words = [f for f in found if f.role == "side" and f.status is Status.PRESENT and self._is_word(f)]
+        words = self._meant([f for f in found if f.role == "side" and f.status is Status.PRESENT and self._is_word(f)])
         self._words = [(word, self._site_of(word)) for word in words]
         self._weak = [f for f in found if f.role == "finding" and f.name == "weak" and f.status is Status.PRESENT]
         self._both = next((f for f in found if f.name == "bilat_leg" and f.status is Status.PRESENT), None)
@@ -32,6 +34,19 @@ class Sides:
         """Tell a side from a stray letter: `L` and `R` count only right before a site."""
         said = self._message.texts[side.first]
         return len(said) > 1 or side.last - side.first > 1 or any(0 <= s.first - side.last <= 1 for s in self._sites)
+
+    def _meant(self, words: Sequence[Found]) -> list[Found]:
+        """Drop a side that is taken back at once (`left, sorry right`); `that side` is the side named before."""
+        meant: list[Found] = []
+        for word in words:
+            between = self._message.texts[meant[-1].last : word.first] if meant else ()
+            if meant and len(between) <= _TAKEN_BACK and self._message.words["corrections"] & set(between):
+                meant.pop()
+            if word.name != _SAME:
+                meant.append(word)
+            elif meant:
+                meant.append(replace(word, name=meant[-1].name))
+        return meant
 
     def of_site(self, site: Found) -> set[str]:
         """Return the side words that belong to a site."""
@@ -82,7 +97,8 @@ class Sides:
         """Tell whether a side word names the side of the complaint by itself (`mostly on the left`)."""
         if word.name in ("both", "switches"):
             return bool(self._places.located or not self._sites)
-        if not self._sites and len(self._message.texts) <= _ANSWER:
+        first, last = self._message.sentence(word.first)
+        if last - first <= _ANSWER and not any(first <= site.first < last for site in self._sites):
             return True
         near = set(self._message.texts[max(0, word.first - 3) : word.last + 2])
         return (
