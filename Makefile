@@ -1,17 +1,17 @@
 # Backstride. `make` alone prints this list; every target sets up what it needs.
 SHELL := /bin/bash
-.DEFAULT_GOAL := help
 HOST ?= 127.0.0.1
 PORT ?= 8000
 PYTHON ?= $(firstword $(shell command -v python3.11) $(shell command -v python3) python3)
 VENV := .venv
 BIN := $(VENV)/bin
 UV := var/uv/bin/uv
+COMPILE = $(UV) pip compile -q --universal --generate-hashes --no-emit-index-url --no-header --no-annotate
 unexport PYTHONDONTWRITEBYTECODE  # bytecode is kept: a start without it compiles a thousand files first
 
-.PHONY: help run test chat train check bench content lock clean
+.PHONY: help run test chat train check bench nlu-report content lock clean
 help:  ## print this list
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
 run: $(VENV)/.runtime  ## set up, train if something changed, serve on http://HOST:PORT
 	@$(BIN)/backstride serve --host $(HOST) --port $(PORT) --prepare
@@ -34,11 +34,12 @@ check: $(VENV)/.dev  ## formatting, types, imports, spelling, content
 bench: $(VENV)/.dev  ## measure against a stock Rasa bot; results in bench/results/
 	@$(BIN)/backstride train && $(BIN)/python -m bench
 
+nlu-report: $(VENV)/.dev  ## measure the reader on the test sentences (UNSEEN=1: figures of the half kept for reports)
+	@$(BIN)/python -m bench.sentences $(if $(UNSEEN),--unseen) $(if $(ERRORS),--errors $(ERRORS))
+
 lock: $(UV)  ## resolve the requirements again
-	@$(UV) pip compile -q --universal --generate-hashes --no-emit-index-url --no-header --no-annotate \
-	  --extra postgres pyproject.toml -o requirements.lock
-	@$(UV) pip compile -q --universal --generate-hashes --no-emit-index-url --no-header --no-annotate \
-	  --extra postgres --group dev -c requirements.lock pyproject.toml -o requirements-dev.lock
+	@$(COMPILE) --extra postgres pyproject.toml -o requirements.lock
+	@$(COMPILE) --extra postgres --group dev -c requirements.lock pyproject.toml -o requirements-dev.lock
 
 clean:  ## remove everything that was made, but the database
 	rm -rf $(VENV) .venv-bench models .rasa var/uv bench/results .pytest_cache .mypy_cache .ruff_cache
@@ -49,8 +50,7 @@ $(UV):
 	@var/uv/bin/pip install -q --disable-pip-version-check uv
 
 $(VENV)/.runtime: requirements.lock | $(UV)
-	@test -f $(VENV)/.dev || $(MAKE) -s _install LOCK=requirements.lock MARK=.runtime
-	@touch $@
+	@{ test -f $(VENV)/.dev || $(MAKE) -s _install LOCK=requirements.lock MARK=.runtime; } && touch $@
 $(VENV)/.dev: requirements-dev.lock | $(UV)
 	@$(MAKE) -s _install LOCK=requirements-dev.lock MARK=.dev
 _install:

@@ -1,0 +1,1 @@
+"""Measures what the reader takes from the test sentences: `python -m bench.sentences`, `make nlu-report`."""

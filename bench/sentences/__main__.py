@@ -1,0 +1,53 @@
+"""`python -m bench.sentences`: the reader on the test sentences, as tables and as a page under bench/results/."""
+
+import argparse
+import json
+import os
+from pathlib import Path
+
+from backstride import logs
+from bench.run import RESULTS
+from bench.sentences import page
+from bench.sentences.answers import answers, ready, speed
+from bench.sentences.judge import judge
+from bench.sentences.load import read_groups, read_sentences
+from bench.sentences.report import Judged, Report, compare, in_terminal, read_before
+
+
+def main() -> None:
+    """Read the command line and report."""
+    parser = argparse.ArgumentParser(prog="python -m bench.sentences", description=__doc__)
+    parser.add_argument("--unseen", action="store_true", help="the half kept for reports; figures only")
+    parser.add_argument("--errors", type=int, default=0, metavar="N", help="print the N worst errors too")
+    args = parser.parse_args()
+    half = "unseen" if args.unseen else "dev"
+    logs.configure("ERROR")
+    app = ready(os.environ)
+    sentences, groups = read_sentences(half), read_groups()
+    answered = answers(app, sentences)
+    judged = [Judged(s, answered[s.id], judge(s, answered[s.id], groups)) for s in sentences]
+    _tell(Report(half, judged, speed(app, [s.text for s in sentences])), errors=0 if args.unseen else args.errors)
+
+
+def _tell(report: Report, *, errors: int) -> None:
+    """Print and write; what is unseen stays unseen."""
+    print(in_terminal(report))
+    for one in report.worst(errors):
+        print("\n".join([f"\n{one.sentence.id}  {one.sentence.text}", *(f"  - {line}" for line in one.wrong)]))
+    kept = Path(RESULTS) / f"sentences-{report.half}.json"
+    if report.half == "dev":
+        changed = compare(report, read_before(kept))
+        print(
+            "\n".join(["", "changed since the last run", *changed])
+            if changed
+            else "\nnothing changed since the last run"
+        )
+    kept.parent.mkdir(parents=True, exist_ok=True)
+    kept.write_text(json.dumps(report.plain(), indent=1), encoding="utf-8")
+    shown = kept.with_suffix(".html")
+    page.write(report, shown, with_sentences=report.half == "dev")
+    print(f"\nwritten to {shown}")
+
+
+if __name__ == "__main__":
+    main()
