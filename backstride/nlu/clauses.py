@@ -14,6 +14,7 @@ _DASHES = frozenset("-\u2013\u2014:()[]\u2026")
 _OPENERS = frozenset({",", "and"})
 _NEEDS_MARK = frozenset({"is", "are", "do", "does", "will", "would"})
 _NO_MARK = frozenset({"can", "could", "should", "what", "how"})
+_ABOUT_OTHERS = frozenset({"can", "could", "would", "does", "do", "will"})
 _STATEMENT = frozenset({"not", "barely", "hardly", "only", "be", "still", "feel"})
 _IT_IS = ("it", "is")
 Words = Mapping[str, frozenset[str]]
@@ -89,7 +90,10 @@ def _begins_clause(texts: Sequence[str], at: int, words: Words) -> bool:
 def _asks(texts: Sequence[str], *, mark: bool, words: Words) -> bool:
     """Tell whether a clause asks about people in general (`can back pain make you ...`)."""
     bare = [text for text in texts if text[:1].isalnum()]
-    if not bare or words["first_person"] & set(bare) or words["third_person"] & set(bare):
+    if not bare or words["third_person"] & set(bare):
+        return False
+    mine = words["first_person"] - ({"me"} if mark and bare[0] in _ABOUT_OTHERS else set())
+    if mine & set(bare):  # `could an infection give me a fever?` is about anybody
         return False
     second = bare[1] if len(bare) > 1 else ""
     if bare[0] == "when":

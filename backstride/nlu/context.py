@@ -36,6 +36,9 @@ _STRETCH = 100
 """Tokens that ConText sees at once; a longer clause is cut, which no sentence of a patient was seen to need."""
 _OWN_NEGATION = ("finding", "worse", "trouble")
 _IF_I = ("if", "i")
+_WHEN_I_WAS = ("when", "i", "was")
+_HAD = frozenset({"had", "was", "were"})
+_SHORT_SENTENCE = 4
 _CONNECTORS = frozenset({",", "or", "and", "nor", "/", "&", "+"})
 _YEAR = [{"LOWER": {"IN": ["in", "since", "from"]}, "OP": "?"}, {"TEXT": {"REGEX": r"^(19|20)\d\d$"}}]
 
@@ -159,16 +162,24 @@ class Context:
 
     def _past(self, message: Message, mention: Found, is_cued: bool, *, timed: bool) -> Status | None:
         """Return the status of a past thing, None if it is a thing of today."""
-        _, end = message.sentence(mention.first)
+        first, end = message.sentence(mention.first)
         after = message.texts[mention.last : end]
-        resolved = self._resolved
-        if any(after[i : i + len(said)] == said for i, word in enumerate(after) for said in resolved.get(word, ())):
-            said = message.texts[message.clause(mention.first).first : mention.first + 1]
-            is_recent = self._words["recent"] & set(message.texts[slice(*message.sentence(mention.first))])
-            return Status.HISTORICAL if (is_cued or "had" in said) and not is_recent else Status.UNCERTAIN
-        if not is_cued or (timed and mention.name == "trauma") or "since" in after:
+        said = message.texts[message.clause(mention.first).first : mention.first + 1]
+        if self._is_over(after) or self._is_over(_next_sentence(message, mention)):
+            is_recent = self._words["recent"] & set(message.texts[first:end])
+            return Status.HISTORICAL if (is_cued or _HAD & set(said)) and not is_recent else Status.UNCERTAIN
+        if (
+            not is_cued
+            or "since" in after
+            or (timed and mention.name == "trauma" and not _in_youth(message, first, end))
+        ):
             return None
         return None if self._words["current"] & set(after) else Status.HISTORICAL
+
+    def _is_over(self, texts: Sequence[str]) -> bool:
+        """Tell whether a phrase like `fine now` or `never again` stands in the words."""
+        resolved = self._resolved
+        return any(tuple(texts[i : i + len(said)]) == said for i, w in enumerate(texts) for said in resolved.get(w, ()))
 
     def _negates(
         self, message: Message, cue: _Cue, mention: Found, found: Sequence[Found], words: FindingWords
@@ -202,6 +213,19 @@ class Context:
         if about == "my_child":
             return who in self._words["kin_child"] | self._words["third_person"]
         return about == "other_adult" and who in self._words["kin_adult"] | self._words["third_person"]
+
+
+def _next_sentence(message: Message, mention: Found) -> tuple[str, ...]:
+    """Return the first words of the sentence after the mention's (`had a fever in march. fine now.`)."""
+    following = message.sentence_of[mention.first] + 1
+    if following == len(message.sentences):
+        return ()
+    first, last = message.sentences[following]
+    return tuple(text for text in message.texts[first:last] if text != ".")[:_SHORT_SENTENCE]
+
+
+def _in_youth(message: Message, first: int, last: int) -> bool:
+    return any(message.texts[i : i + 3] == _WHEN_I_WAS for i in range(first, last))
 
 
 def _stretches(message: Message) -> Iterator[tuple[int, int]]:

@@ -22,6 +22,7 @@ _FAHRENHEIT = _FEVERS[0][0]
 _OLDEST, _ADULT, _HIGHEST_SCORE, _DAYS_A_WEEK, _LONGEST_PREGNANCY, _MILES_PER_KM = 115, 10, 10, 7, 45, 0.621
 _AROUND, _START = 8, 2
 _YEARS = frozenset({"year", "years"})
+_AFTER_BARE_AGE = frozenset({"and", "here"})
 _YEARS_END = frozenset({"", "now", ".", ","})
 
 
@@ -97,13 +98,17 @@ class Numbers:
             return True
         if self._words["people"] & set(at.before[-1:]):
             return at.number >= _ADULT
+        if at.before[-1:] == ("(",) and self._words["people"] & set(at.before[-2:-1]):  # `my daughter (11)`
+            return True
+        if not at.before and at.unit in _AFTER_BARE_AGE:  # `17 and never had a period`
+            return at.number >= _ADULT
         introduces = self._follows(at, "adults_before") and at.first <= _START
         closes = self._leads(at, "adults_after") and (at.glued or at.first < _START)
         return (introduces or closes) and at.number >= _ADULT
 
     def _temperature(self, at: _At) -> Iterator[Number]:
         near = {*at.before[-5:], *at.after[:2]} & self._words["temperature"]
-        is_named = near or (at.unit == "f" and at.number >= _FAHRENHEIT)
+        is_named = near or (at.unit == "f" and at.number >= _FAHRENHEIT) or (at.unit == "c" and at.glued)
         if is_named and any(low <= at.number < high for low, high in _FEVERS):
             yield Number("fever", None, at.first, at.first + 1)
         elif near & {"temp", "temperature"} and any(low <= at.number < high for low, high in _NORMAL):
