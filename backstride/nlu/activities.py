@@ -11,6 +11,7 @@ from backstride.domain.findings import Status
 from backstride.nlu.clauses import Message
 from backstride.nlu.context import Found
 from backstride.nlu.lexicon_entries import Activity
+from backstride.nlu.places import NAMED_FOR_PAIN
 
 # Distances in words. A cue two clauses away may still belong to an activity, a cue behind another activity rarely does.
 _NEAR, _TIMED_NEAR, _WEAK_NEAR, _OWN_NEAR = 9, 16, 4, 4
@@ -18,6 +19,7 @@ _NEXT_CLAUSE, _NEXT_ACTIVITY = 4, 5
 _SHORT, _LIST_ANSWER = 12, 18
 _ORDER = {"harmless": 0, "better": 1, "worse": 2, "pain": 2, "trouble": 2}
 _WORSE = _ORDER["worse"]
+_EXCEPT = frozenset({"only", "except"})
 
 Role = str
 """`worse`, `better`, `harmless` or "" (neither is said)."""
@@ -40,6 +42,7 @@ class _Roles:
         self._activities = [f for f in found if f.role == "activity"]
         self._cues = [f for f in found if f.role in _ORDER]
         self._cues += [replace(f, role="pain") for f in found if f.role == "finding" and f.name == "quality"]
+        self._cues += [replace(f, role="pain") for f in found if f.role == "site" and f.name in NAMED_FOR_PAIN]
         self._hurts = any(f.role == "pain" and f.status is not Status.NEGATED for f in found)
         self._when = message.words["when"]
 
@@ -80,9 +83,9 @@ class _Roles:
         return "worse" if order == _WORSE else cue.role
 
     def _is_the_exception(self, activity: Found, cues: Sequence[Found]) -> bool:
-        """Tell whether it is named as the one thing that hurts (`sitting is fine, only when i run`)."""
+        """Tell whether it is named as the one thing that hurts (`fine sitting, only when i run`)."""
         before = self._message.texts[max(0, activity.first - 3) : activity.first]
-        return "only" in before and not any(c.role == "better" for c in cues)
+        return bool(_EXCEPT & set(before)) and not any(c.role == "better" for c in cues)
 
     def _distance(self, activity: Found, cue: Found) -> int:
         """Return how far a cue is, in words; more if another clause or another activity is in between."""

@@ -13,6 +13,10 @@ from backstride.nlu.context import Found
 from backstride.nlu.lexicon_entries import Site
 
 _REACH, _FINE_REACH, _FRAGMENT = 6, 3, 9
+_FROM = frozenset({"back", "leg", "nerve"})
+_FROM_TO = frozenset(
+    {"to", "into", "through", "the", "my", "left", "right", "both", "mid", "lower", "down", "pain", "a", "bit", "in"}
+)
 _DOUBTFUL = (Status.PRESENT, Status.UNCERTAIN, Status.OTHER_PERSON, Status.HYPOTHETICAL)
 
 
@@ -55,7 +59,7 @@ class _Finder:
         self._pains = [f for f in found if f.role == "pain" or (f.role == "finding" and f.name == "quality")]
         self._troubles = [f for f in found if f.role == "trouble"]
         self._acts = [f for f in found if f.role in ("activity", "finding")]
-        self._weak = [f for f in found if f.role == "finding" and f.name == "weak"]
+        self._weak = [f for f in found if f.role == "finding" and f.name in ("weak", "calf")]
         self._saddle = any(f.name == "ces_saddle" and f.status is Status.PRESENT for f in found)
         injured = any(f.name == "trauma" and f.status is not Status.NEGATED for f in found)
         self._hurts = any(p.status in _DOUBTFUL for p in self._pains)
@@ -94,7 +98,8 @@ class _Finder:
 
     def _is_location(self, site: Found) -> bool:
         if self._table[site.name].region == "back":
-            return self._troubled
+            owner = self._message.texts[site.first - 1 : site.first]
+            return self._troubled or site.name in NAMED_FOR_PAIN or owner == ("my",)
         return self._hurts and self._is_near(site, self._pains)
 
     def _is_leg_trouble(self, site: Found) -> bool:
@@ -118,6 +123,8 @@ class _Finder:
     def _is_spread_to(self, site: Found) -> bool:
         """Tell whether pain is said to move to the site, or on to it from another site."""
         sentence = self._message.sentence_of[site.first]
+        if self._follows_site(site):
+            return True
         same = [c for c in self._spread if self._message.sentence_of[c.first] == sentence and c.first < site.first]
         if not same:
             return False
@@ -129,6 +136,14 @@ class _Finder:
             return set(lead) <= self._message.words["onward"] or bool(self._message.words["further"] & set(lead[-4:]))
         covered = {i for s in self._sites if s.first >= cue.last for i in range(s.first, s.last)}
         return len([i for i in range(cue.last, site.first) if i not in covered]) <= _REACH
+
+    def _follows_site(self, site: Found) -> bool:
+        """Tell whether the site is the end of `low back to buttock`, `leg to the knee`."""
+        before = [s for s in self._sites if s.last <= site.first and self._table[s.name].region in _FROM]
+        if not before or self._message.sentence_of[before[-1].first] != self._message.sentence_of[site.first]:
+            return False
+        lead = self._message.texts[before[-1].last : site.first]
+        return bool({"to", "into", "through"} & set(lead)) and set(lead) <= _FROM_TO
 
     def _is_led_to(self, site: Found) -> bool:
         """Tell whether pain named earlier in the sentence is said to be in the site (`... and now in the shin`)."""
@@ -168,6 +183,8 @@ class _Finder:
             self.places.located = [s for s in self.places.located if s.name != "back"]
 
 
+NAMED_FOR_PAIN = frozenset({"low_back", "midline", "both_sides_band", "si_dimple", "tailbone"})
+"""Nobody names these places to a clinic unless something is wrong there."""
 _EXACT = frozenset({"midline", "both_sides_band"})
 
 

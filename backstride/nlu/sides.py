@@ -14,8 +14,8 @@ from backstride.nlu.places import Places
 
 _REACH_BEHIND, _ANSWER, _TAKEN_BACK = 10, 6, 4
 _SAME = "same"
-_WHOLE = ("both_legs", "both_sides_band", "midline")
-_BY_SITE = {"both_legs": "both", "both_sides_band": "both", "midline": "center"}
+_BY_SITE = {"both_legs": "both", "midline": "center"}
+"""Places that name a side by themselves."""
 
 
 class Sides:
@@ -56,9 +56,9 @@ class Sides:
         """Return the side of the complaint and the words that say so."""
         located = (*self._places.located, *self._places.repeated)
         back = [(w.name, w) for w, site in self._words if site in located or (site is None and self._is_loose(w))]
-        back += [(_BY_SITE[s.name], s) for s in self._places.located if s.name in _WHOLE]
+        back += [(_BY_SITE[s.name], s) for s in self._places.located if s.name in _BY_SITE]
         leg = [(w.name, w) for w, site in self._words if site is not None and self._is_leg(site)]
-        leg += [(_BY_SITE[s.name], s) for s in self._places.radiating if s.name in _WHOLE]
+        leg += [(_BY_SITE[s.name], s) for s in self._places.radiating if s.name in _BY_SITE]
         said = [(side, word) for side, word in back or leg if side != "one"]
         if not said:
             return ("both", self._both) if self._both is not None else None
