@@ -39,6 +39,7 @@ _IF_I = ("if", "i")
 _WHEN_I_WAS = ("when", "i", "was")
 _HAD = frozenset({"had", "was", "were"})
 _SHORT_SENTENCE = 4
+_PLACES, _OR = frozenset({"site", "side", "pain"}), frozenset({"or", "nor"})
 _CONNECTORS = frozenset({",", "or", "and", "nor", "/", "&", "+"})
 _YEAR = [{"LOWER": {"IN": ["in", "since", "from"]}, "OP": "?"}, {"TEXT": {"REGEX": r"^(19|20)\d\d$"}}]
 
@@ -189,10 +190,17 @@ class Context:
             return False
         if cue.first >= mention.last:
             return cue.first - mention.last <= 1
+        texts = message.texts
         between = range(cue.last, mention.first)
         covered = {i for f in found if not f.overlaps(mention) for i in range(max(f.first, cue.last), f.last)}
         if any(i not in covered and message.texts[i] not in self._words["negation_glue"] for i in between):
             return False
+        if (
+            mention.role in _PLACES
+            and "," in texts[cue.last : mention.first]
+            and not _OR & set(texts[cue.last : mention.first])
+        ):
+            return not covered  # `no fever, low back ache`: the list is over where the complaint is named
         ends = [
             f.last for f in found if f.role == "finding" and f.name != "quality" and cue.last < f.last <= mention.first
         ]

@@ -14,6 +14,7 @@ from backstride.nlu.places import Places
 
 _REACH_BEHIND, _ANSWER, _TAKEN_BACK = 10, 6, 4
 _SAME = "same"
+_ELSEWHERE = frozenset({"knee", "arm", "upper", "upper_back", "chest", "belly"})
 _BY_SITE = {"both_legs": "both", "midline": "center"}
 """Places that name a side by themselves."""
 
@@ -59,7 +60,7 @@ class Sides:
         back += [(_BY_SITE[s.name], s) for s in self._places.located if s.name in _BY_SITE]
         leg = [(w.name, w) for w, site in self._words if site is not None and self._is_leg(site)]
         leg += [(_BY_SITE[s.name], s) for s in self._places.radiating if s.name in _BY_SITE]
-        said = [(side, word) for side, word in back or leg if side != "one"]
+        said = [(side, word) for side, word in back or leg or self._beside_the_complaint() if side != "one"]
         if not said:
             return ("both", self._both) if self._both is not None else None
         names = {side for side, _ in said}
@@ -67,6 +68,12 @@ class Sides:
         if names & {"both", "switches"} or {"left", "right"} <= names:
             side = "switches" if "switches" in names else "both"
         return side, next((word for name, word in said if name == side), said[0][1])
+
+    def _beside_the_complaint(self) -> list[tuple[str, Found]]:
+        """Return the side that is named at all, if it is one and of no other part of the body."""
+        others = [site for _, site in self._words if site is not None and site.name in _ELSEWHERE]
+        said = [(word.name, word) for word, site in self._words if site is None or site.name not in _ELSEWHERE]
+        return said if len({name for name, _ in said}) == 1 and not others else []
 
     def legs(self) -> set[str]:
         """Return the sides of the legs it spreads to."""
