@@ -36,6 +36,9 @@ _STRETCH = 100
 """Tokens that ConText sees at once; a longer clause is cut, which no sentence of a patient was seen to need."""
 _OWN_NEGATION = ("finding", "worse", "trouble")
 _IF_I = ("if", "i")
+_VERBS = frozenset({"is", "are", "am", "was", "were", "have", "has", "feel", "feels", "keeps", "keep"})
+_FEW = 2
+_NOW = frozenset({"have", "am", "can", "feel", "keep"})
 _WHEN_I_WAS = ("when", "i", "was")
 _HAD = frozenset({"had", "was", "were"})
 _SHORT_SENTENCE = 4
@@ -141,6 +144,7 @@ class Context:
         self, message: Message, mention: Found, cues: Sequence[_Cue], found: Sequence[Found], *, about: str
     ) -> Status:
         """Return the first status that holds; which comes first is the heart of it."""
+        cues = [cue for cue in cues if not _is_parted(message, cue, mention)]
         asks = message.clause(mention.first).asks and "mine" not in message.texts[mention.last :]
         words = self._findings.get(mention.name, FindingWords())
         status = mention.status
@@ -215,6 +219,8 @@ class Context:
     def _is_own(self, message: Message, mention: Found) -> bool:
         """Tell whether the mention itself says whose it is (`weakness in my leg`)."""
         own = message.texts[mention.first : min(mention.last + 3, message.clause(mention.last - 1).last)]
+        if "i" in message.texts[mention.first : mention.last]:
+            return True
         return "my" in own and not set(own) & (self._words["kin_adult"] | self._words["kin_child"])
 
     def _is_subject(self, who: str, about: str) -> bool:
@@ -248,6 +254,33 @@ def _stretches(message: Message) -> Iterator[tuple[int, int]]:
             first += _STRETCH
     if first < len(message.texts):
         yield first, len(message.texts)
+
+
+def _is_parted(message: Message, cue: _Cue, mention: Found) -> bool:
+    """Tell whether a new thought begins between the two, though people left out the full stop.
+
+    After a comma it is a mention with a verb of its own (`i do not smoke, both legs are numb`); without one, the
+    writer speaks of now (`it rained last year i have chest pain`).
+    """
+    first, last = (cue.last, mention.last) if cue.last <= mention.first else (mention.first, cue.first)
+    texts = message.texts
+    if "," in texts[first:last]:
+        said = texts[mention.first + 1 : mention.last]
+        if mention.role == "finding" and _VERBS & set(said):
+            return True
+        first = next(i for i in range(first, last) if texts[i] == ",")
+    elif cue.first >= mention.last:
+        return False
+    elif cue.category == _HISTORICAL:  # `used to be a teacher my foot is dropping`
+        if (
+            mention.role == "finding"
+            and mention.first - cue.last > _FEW
+            and _VERBS & set(texts[mention.first : mention.last])
+        ):
+            return True
+    else:
+        first += _FEW  # `maybe i have`, `what if i can not`
+    return any(texts[i] == "i" and texts[i + 1] in _NOW for i in range(first, min(last, len(texts) - 1)))
 
 
 def _is_part_of_another(cue: _Cue, mention: Found, found: Sequence[Found]) -> bool:

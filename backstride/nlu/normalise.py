@@ -127,8 +127,8 @@ def _split_contraction(word: str, start: int, spelling: Spelling) -> list[Token]
     if joined in spelling.short_forms and joined.endswith("nt"):
         return [Token(w, start, end) for w in spelling.short_forms[joined]]
     stem, _, tail = word.rpartition("'")
-    if tail == "t" and stem.endswith("n"):
-        return [Token(stem[:-1], start, end), Token("not", start, end)]
+    if tail == "t" and stem.endswith("n"):  # `n't` may stand by itself
+        return [Token(w, start, end) for w in (stem[:-1], "not") if w]
     second = _CONTRACTIONS.get(tail, tail)
     if tail == "s":
         second = "is" if stem in _IS_WORDS else "'s"

@@ -22,6 +22,7 @@ _FAHRENHEIT = _FEVERS[0][0]
 _OLDEST, _ADULT, _HIGHEST_SCORE, _DAYS_A_WEEK, _LONGEST_PREGNANCY, _MILES_PER_KM = 115, 10, 10, 7, 45, 0.621
 _AROUND, _START = 8, 2
 _YEARS = frozenset({"year", "years"})
+_LEAST_BARE_AGE, _MOST_BARE_AGE = 16, 99
 _AFTER_BARE_AGE = frozenset({"and", "here"})
 _YEARS_END = frozenset({"", "now", ".", ","})
 
@@ -92,19 +93,23 @@ class Numbers:
         after_years = at.after[1] if at.unit in _YEARS and len(at.after) > 1 else ""
         if at.unit in self._words["not_age"] or set(at.before[-1:]) & {"/", "mile"} or after_years not in _YEARS_END:
             return False
-        if self._follows(at, "age_before") or (
-            at.before[-1:] in (("is",), ("'s",)) and self._words["people"] & set(at.before[-4:])
-        ):
+        told = at.before[-1:] in (("is",), ("'s",)) and self._words["people"] & set(at.before[-4:])
+        bracketed = at.before[-1:] == ("(",) and self._words["people"] & set(at.before[-2:-1])  # `my daughter (11)`
+        if self._follows(at, "age_before") or told or bracketed:
             return True
-        if self._words["people"] & set(at.before[-1:]):
-            return at.number >= _ADULT
-        if at.before[-1:] == ("(",) and self._words["people"] & set(at.before[-2:-1]):  # `my daughter (11)`
-            return True
-        if not at.before and at.unit in _AFTER_BARE_AGE:  # `17 and never had a period`
-            return at.number >= _ADULT
+        beside = self._words["people"] & set(at.before[-1:])
+        begins = not at.before and at.unit in _AFTER_BARE_AGE  # `17 and never had a period`
         introduces = self._follows(at, "adults_before") and at.first <= _START
         closes = self._leads(at, "adults_after") and (at.glued or at.first < _START)
-        return (introduces or closes) and at.number >= _ADULT
+        if beside or begins or introduces or closes:
+            return at.number >= _ADULT
+        return _LEAST_BARE_AGE <= at.number <= _MOST_BARE_AGE and self._stands_alone(at)
+
+    def _stands_alone(self, at: _At) -> bool:
+        """Tell whether a number stands between full stops or commas, as people add their age (`low back ache, 69`)."""
+        before, after = at.before[-1:], at.after[:1]
+        sexed = self._words["adults_after"] & set(after)
+        return before in ((",",), (".",)) and (after in ((), (",",), (".",)) or bool(sexed))
 
     def _temperature(self, at: _At) -> Iterator[Number]:
         near = {*at.before[-5:], *at.after[:2]} & self._words["temperature"]
@@ -118,7 +123,9 @@ class Numbers:
         if not 0 <= at.number <= _HIGHEST_SCORE or self._follows(at, "not_score"):
             return
         ends = not at.after or at.unit in self._words["score_after"]
-        article = at.before[-1:] == ("a",) and (len(at.before) == 1 or at.before[-2] in self._words["score_lead"])
+        article = at.before[-1:] in (("a",), ("an",), ("constant",), ("dull",), ("steady",)) and (
+            len(at.before) == 1 or at.before[-2] in self._words["score_lead"]
+        )
         if self._leads(at, "of_ten") or (ends and (article or self._follows(at, "score_before"))):
             worst = "worst" in (*_until_comma(at.before[::-1])[:4], *_until_comma(at.after)[:6])
             yield Number("pain_nrs_worst" if worst else "pain_nrs", at.number, at.first, at.first + 1)

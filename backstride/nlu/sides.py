@@ -14,7 +14,22 @@ from backstride.nlu.places import Places
 
 _REACH_BEHIND, _ANSWER, _TAKEN_BACK = 10, 6, 4
 _SAME = "same"
-_ELSEWHERE = frozenset({"knee", "arm", "upper", "upper_back", "chest", "belly"})
+_OF_THE_COMPLAINT = frozenset(
+    {
+        "leg",
+        "sciatica",
+        "back_thigh",
+        "front_thigh",
+        "calf",
+        "below_knee",
+        "foot_toes",
+        "buttock",
+        "low_back",
+        "back",
+        "si_dimple",
+    }
+)
+_OF_A_BLOW = frozenset({"from", "hit", "struck"})
 _BY_SITE = {"both_legs": "both", "midline": "center"}
 """Places that name a side by themselves."""
 
@@ -70,10 +85,16 @@ class Sides:
         return side, next((word for name, word in said if name == side), said[0][1])
 
     def _beside_the_complaint(self) -> list[tuple[str, Found]]:
-        """Return the side that is named at all, if it is one and of no other part of the body."""
-        others = [site for _, site in self._words if site is not None and site.name in _ELSEWHERE]
-        said = [(word.name, word) for word, site in self._words if site is None or site.name not in _ELSEWHERE]
-        return said if len({name for name, _ in said}) == 1 and not others else []
+        """Return the side that is named of a leg or of nothing in particular, if it is the only one."""
+        said = [(w.name, w) for w, site in self._words if self._stands_alone(w) if site is None]
+        said += [(w.name, w) for w, site in self._words if site is not None and site.name in _OF_THE_COMPLAINT]
+        return said if len({name for name, _ in said}) == 1 else []
+
+    def _stands_alone(self, word: Found) -> bool:
+        """Tell a side from `right onto`, `hit me from the left side`, `right ureter`."""
+        after = self._message.texts[word.last : word.last + 1]
+        before = set(self._message.texts[max(0, word.first - 3) : word.first])
+        return not (after and after[0][:1].isalnum()) and not before & _OF_A_BLOW
 
     def legs(self) -> set[str]:
         """Return the sides of the legs it spreads to."""

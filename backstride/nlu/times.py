@@ -85,7 +85,7 @@ class Times:
                 texts[after] in self._amounts and texts[at] in self._amounts and texts[after] not in ("a", "an", "half")
             ):
                 number = self._amounts[texts[after]]
-            elif tokens[after].number is not None and texts[at] in ("last", "past"):
+            elif tokens[after].number is not None and texts[at] in ("last", "past", "a"):
                 number = tokens[after].number or number
             after += 1
         return float(number), after

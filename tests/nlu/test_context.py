@@ -55,3 +55,23 @@ def test_a_relative_whose_back_hurts_becomes_the_subject(reader: Reader) -> None
         ("subject", "other_adult", PRESENT),
         ("ces_bladder", "new", PRESENT),
     }
+
+
+@pytest.mark.parametrize(
+    ("text", "finding", "status"),
+    [
+        ("I don't smoke, both legs are numb and weak", "bilat_leg", Status.PRESENT),
+        ("my sister is a nurse, i am 30 weeks pregnant", "preg", Status.PRESENT),
+        ("my sister is a nurse but it burns when i pee", "urinary", Status.PRESENT),
+        ("I used to be a teacher my foot is dropping", "weak", Status.PRESENT),
+        ("It was raining last year i have chest pain", "chest", Status.PRESENT),
+        ("If you could call me that would be great i cant pee since this morning", "ces_bladder", Status.PRESENT),
+        ("i had breast cancer 4 years ago, both legs are numb", "bilat_leg", Status.PRESENT),
+        ("maybe you can help, the pain is unbearable", "severe_pain", Status.PRESENT),
+        ("what if i can't pee?", "ces_bladder", Status.HYPOTHETICAL),
+        ("had covid in march with a high fever. fine now.", "fever", Status.HISTORICAL),
+        ("clot in my calf back in 2014 after surgery, never again", "calf", Status.UNCERTAIN),
+    ],
+)
+def test_a_new_thought_needs_no_full_stop(text: str, finding: str, status: Status, reader: Reader) -> None:
+    assert [m.status for m in reader.read(text).mentions if m.finding == finding] == [status]
