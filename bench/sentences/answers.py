@@ -22,6 +22,7 @@ STRESS = {
     "20,000 characters of one story": ("my low back hurts on the left when i sit, no numbness, " * 400)[:20_000],
     "500 mentions in one sentence": "pain " + " and ".join(["numb", "weak", "left leg", "fever", "low back"] * 100),
     "500 negations": "no fever, " * 500,
+    "7,000 times no": "no " * 7_000,
     "control characters": "".join(map(chr, range(32))) * 300 + " low back",
     "one long emoji line": "😖" * 5_000,
     "other scripts": "моя спина болит 腰が痛い ظهري يؤلمني मेरी पीठ में दर्द है " * 100,
