@@ -20,7 +20,7 @@ from bench.sentences.report import CEILINGS, FLOORS
 ROOT = Path(__file__).parents[2]
 
 REACHED = {
-    "scope": 0.92, "red-flag recall": 0.36, "side": 0.55, "denied": 0.90,
+    "scope": 0.86, "red-flag recall": 0.36, "side": 0.55, "denied": 0.90,
     "location F1": 0.84, "radiation F1": 0.80, "triggers F1": 0.67,
 }  # fmt: skip
 """Of `bench.sentences.report.FLOORS`: those that do not hold yet, at what is reached. It may only get shorter."""
