@@ -1,6 +1,6 @@
 """Writes the report as one HTML file that needs nothing else: tables, confusions, the worst errors with spans drawn."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
@@ -34,11 +34,16 @@ def pieces(text: str, mentions: Sequence[Any]) -> list[Piece]:
     cut = []
     for start, end in pairwise(cuts):
         over = [m for m in mentions if m["start"] <= start and m["end"] >= end]
-        names = tuple(f"{m['finding']}={m['value']}" if m["value"] else str(m["finding"]) for m in over)
-        # The status of the narrowest mention is drawn; the others are in the title.
+        names = tuple(_name(m) for m in over)
+        # The status of the narrowest mention is drawn; the title names all.
         narrow = min(over, key=lambda m: m["end"] - m["start"], default=None)
         cut.append(Piece(text[start:end], names, narrow["status"] if narrow else ""))
     return cut
+
+
+def _name(mention: Mapping[str, Any]) -> str:
+    value = "" if mention["value"] is None else f"={mention['value']}"
+    return f"{mention['finding']}{value} ({mention['status']})"
 
 
 def write(report: Report, path: Path, *, with_sentences: bool) -> None:

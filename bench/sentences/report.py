@@ -18,6 +18,11 @@ FLOORS = {
 }  # fmt: skip
 """What the figures are to reach."""
 CEILINGS = {"false firing": 0.02}
+NAMES = {
+    "needless": "no needless question", "level": "urgent enough", "calm": "not over-triaged",
+    "doubts": "in doubt: asked or raised", "scope": "in scope or not", "denied": "denied respected",
+}  # fmt: skip
+"""What figures are called where the short name would not say which way is good."""
 STATUSES = ("present", "uncertain", "negated", "historical", "hypothetical", "other_person", NOT_MENTIONED)
 EXPECTED = ("present", "uncertain", "negated", "historical", "hypothetical", "other_person", "idiom")
 
@@ -61,7 +66,7 @@ class Report:
         cases |= {"red-flag recall": tally.score(tally.of(self.marks, "flags")).cases}
         cases |= {"false firing": tally.false_firing(self.marks)[1]}
         rows: list[list[Cell]] = [
-            [name, _digits(value), _goal(name), _verdict(name, value), cases.get(name)]
+            [NAMES.get(name, name), _digits(value), _goal(name), _verdict(name, value), cases.get(name)]
             for name, value in tally.figures(self.marks).items()
         ]
         for name, is_oblique in (("recall, danger named", False), ("recall, danger said obliquely", True)):

@@ -168,17 +168,17 @@ def test_a_missed_danger_is_worse_than_several_missed_details() -> None:
     assert tally.weight([Mark("flags", "weak", "miss")]) > tally.weight(details)
 
 
-def mention(start: int, end: int, finding: str, status: str = "present") -> dict[str, Any]:
-    return {"start": start, "end": end, "finding": finding, "value": None, "status": status}
+def mention(start: int, end: int, finding: str, status: str = "present", value: str | None = None) -> dict[str, Any]:
+    return {"start": start, "end": end, "finding": finding, "value": value, "status": status}
 
 
 def test_overlapping_mentions_are_drawn_and_the_narrowest_colours() -> None:
     text = "no numb groin"
-    drawn = page.pieces(text, [mention(3, 13, "ces_saddle", "negated"), mention(8, 13, "location")])
+    drawn = page.pieces(text, [mention(3, 13, "ces_saddle", "negated"), mention(8, 13, "location", value="groin")])
     assert [(p.text, p.names, p.status) for p in drawn] == [
         ("no ", (), ""),
-        ("numb ", ("ces_saddle",), "negated"),
-        ("groin", ("ces_saddle", "location"), "present"),
+        ("numb ", ("ces_saddle (negated)",), "negated"),
+        ("groin", ("ces_saddle (negated)", "location=groin (present)"), "present"),
     ]
 
 
