@@ -19,12 +19,9 @@ from bench.sentences.report import CEILINGS, FLOORS
 
 ROOT = Path(__file__).parents[2]
 
-REACHED = {
-    "scope": 0.86, "red-flag recall": 0.36, "side": 0.55, "denied": 0.90,
-    "location F1": 0.84, "radiation F1": 0.80, "triggers F1": 0.67,
-}  # fmt: skip
+REACHED = {"red-flag recall": 0.88, "side": 0.76, "denied": 0.91, "radiation F1": 0.86}
 """Of `bench.sentences.report.FLOORS`: those that do not hold yet, at what is reached. It may only get shorter."""
-REACHED_CEILINGS = {"false firing": 0.10}
+REACHED_CEILINGS = {"false firing": 0.04}
 NEEDS_THE_MODEL = {"intent"}
 
 
