@@ -11,7 +11,7 @@ from actions import slots
 from actions.base import BackstrideAction, Events
 from actions.record import EMERGENCY_GATES
 from actions.turn import Turn
-from backstride.domain.interview import InterviewState, Question, next_question, open_gates
+from backstride.domain.interview import InterviewState, Question, QuestionKind, next_question, open_gates
 from backstride.domain.replies import Reply, short_reply
 from backstride.domain.summary import spoken
 from backstride.domain.triage import decide
@@ -37,10 +37,10 @@ class ValidateIntakeForm(BackstrideAction):
                 return []
             question = slots.open_question(turn)
             if question is not None:
+                _say_unclear(turn, question, is_second=question.key in state.reasked)
                 state = state.not_understood(question)
                 outcome = "skipped" if question.key in state.skipped else "again"
                 asked = slots.settled(asked, question.key, outcome, turn.number)
-                _say_unclear(turn, question, outcome)
         following = _next(turn, state)
         if following is not None and not following.clarifies:
             _say_recap(turn)
@@ -71,12 +71,13 @@ class ActionAskClarification(BackstrideAction):
         return []
 
 
-def _say_unclear(turn: Turn, question: Question, outcome: str) -> None:
+def _say_unclear(turn: Turn, question: Question, *, is_second: bool) -> None:
     """Say that the answer was not understood; after a bare yes to a list of emergencies, what to do first."""
     if question.id in EMERGENCY_GATES and short_reply(turn.text) is Reply.YES:
         turn.say("utter_gate_yes")
     elif not slots.said_something_new(turn):
-        turn.say("utter_unclear" if outcome == "again" else "utter_unclear_again")
+        again = "utter_consent_needed" if question.kind is QuestionKind.CONSENT else "utter_unclear_again"
+        turn.say(again if is_second or question.clarifies else "utter_unclear")
 
 
 def _say_recap(turn: Turn) -> None:

@@ -137,6 +137,8 @@ def _short(question: Question, reply: Reply, text: str, channel: str) -> ParsedA
     options = [option for option in question.offered(channel) if option.id in _OPTION_IDS[reply]]
     if options:
         return _chosen(question, options, channel, 0, quote=text)
+    if question.kind is QuestionKind.CONSENT:
+        return ParsedAnswer()
     if reply is Reply.UNSURE:
         return ParsedAnswer(_all(question, Status.UNCERTAIN, text), understood=True)
     if reply is Reply.YES:

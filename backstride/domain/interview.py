@@ -136,8 +136,8 @@ class InterviewState:
         return replace(self, answered=self.answered | {question.key})
 
     def not_understood(self, question: Question) -> "InterviewState":
-        """Return the state after a reply that answers nothing: asked again once, then left."""
-        if question.key in self.reasked or question.clarifies:
+        """Return the state after a reply that answers nothing: asked again once, then left; consent is never left."""
+        if (question.key in self.reasked or question.clarifies) and question.kind is not QuestionKind.CONSENT:
             return replace(self, skipped=self.skipped | {question.key})
         return replace(self, reasked=self.reasked | {question.key})
 

@@ -157,6 +157,7 @@ def test_consent() -> None:
         ("staff",),
         ("staff",),
     ]
+    assert [reply("Q00", text) for text in ("skip", "not sure")] == [ParsedAnswer()] * 2
 
 
 def test_words_that_name_an_item_answer_the_gate() -> None:

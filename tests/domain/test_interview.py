@@ -196,6 +196,10 @@ def test_a_question_is_asked_again_once_and_then_left() -> None:
     assert open_gates(once, RULES.questions) == ()
     clarifying = RULES.question("RF01")
     assert InterviewState().not_understood(clarifying).asked == {"RF01:ces_bladder"}
+    consent = RULES.question("Q00")
+    assert InterviewState().not_understood(consent).not_understood(consent) == InterviewState(
+        reasked=frozenset({"Q00"})
+    )
 
 
 def test_who_may_be_a_minor_is_asked_about_only_while_the_age_is_not_known() -> None:
