@@ -2,6 +2,7 @@
 
 import argparse
 import os
+import socket
 import sys
 from dataclasses import replace
 from pathlib import Path
@@ -11,6 +12,7 @@ import uvicorn
 
 from backstride import logs
 from backstride.commands.train import ensure_model
+from backstride.domain.errors import BackstrideError
 from backstride.settings import ROOT, Settings
 from backstride.wiring import Backstride
 
@@ -28,6 +30,7 @@ def add(parsers: Any) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Serve until stopped."""
+    _check_address(args.host, args.port)
     settings = Settings.from_env(os.environ)
     logs.configure(settings.log_level)
     if settings.environment == "development":
@@ -43,6 +46,21 @@ def run(args: argparse.Namespace) -> int:
     served = build_app(app, on_ready=lambda: _links(args.host, args.port))
     uvicorn.run(served, host=args.host, port=args.port, log_level="warning", access_log=False, ws="none")
     return 0
+
+
+def _check_address(host: str, port: int) -> None:
+    """Try to listen, so that a port in use is told before the model is trained and any link is printed.
+
+    Raises:
+        BackstrideError: Another program listens there, or the address is none of this machine's.
+    """
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        socket.create_server((host, port), family=family).close()
+    except (OSError, OverflowError) as error:
+        number = getattr(error, "errno", None) or 0
+        why = (os.strerror(number) if number > 0 else str(error)).lower()
+        raise BackstrideError(f"cannot listen on {host}:{port} ({why}); choose another: make run PORT=8001") from error
 
 
 def _prepare(app: Backstride) -> None:
