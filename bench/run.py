@@ -21,7 +21,7 @@ from bench.contest import (
     words,
 )
 from bench.formbot_server import Formbot, NotMeasuredError
-from bench.load import first_answer
+from bench.load import FAILURES, first_answer
 from bench.postgres import cluster
 from bench.processes import CommandError, Finished
 from bench.report import Results
@@ -154,7 +154,12 @@ async def _long(
         then = read_turns(FOLDER / ("after_result.yml" if contender.name == OURS else "restaurant_long.yml"))
         turns = (*contender.turns, *repeated(then, plan.long_turns - len(contender.turns)))
         talkers.append(Contender(contender.name, tireless.open if contender.name == OURS else contender.opener, turns))
-    for name, by_mark in (await long_talks(talkers, plan)).items():
+    try:
+        measured = await long_talks(talkers, plan)
+    except FAILURES as error:
+        results.note(f"LONG TALKS NOT MEASURED: {type(error).__name__}: {error}")
+        return
+    for name, by_mark in measured.items():
         for mark in LONG_MARKS:
             results.add(name, f"turn {mark} of a long talk (ms)", by_mark[mark])
 
