@@ -40,10 +40,11 @@ class Results:
         self.details: dict[str, Any] = {}
 
     def add(self, bot: str, figure: str, value: float | None) -> None:
-        """Take one of `FIGURES`."""
+        """Take one of `FIGURES`, and show it at once: a run takes minutes and may be stopped."""
         if figure not in FIGURES:
             raise KeyError(figure)
         self.figures.setdefault(figure, {})[bot] = value
+        print(f"  {bot}: {figure}: {value}", flush=True)
 
     def note(self, remark: str) -> None:
         """Take a remark, and show it at once."""
