@@ -13,9 +13,9 @@ _SENTENCE_ENDS = frozenset(".!?;\n")
 _DASHES = frozenset("-\u2013\u2014:()[]\u2026")
 _OPENERS = frozenset({",", "and"})
 _NEEDS_MARK = frozenset({"is", "are", "do", "does", "will", "would"})
-_NO_MARK = frozenset({"can", "could", "should", "what", "how"})
+_NO_MARK = frozenset({"can", "could", "should", "what", "how", "does", "would"})
 _ABOUT_OTHERS = frozenset({"can", "could", "would", "does", "do", "will"})
-_STATEMENT = frozenset({"not", "barely", "hardly", "only", "be", "still", "feel"})
+_STATEMENT = frozenset({"like", "love", "appreciate", "not", "barely", "hardly", "only", "be", "still", "feel"})
 _IT_IS = ("it", "is")
 Words = Mapping[str, frozenset[str]]
 

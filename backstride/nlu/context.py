@@ -162,7 +162,8 @@ class Context:
             status = Status.UNCERTAIN
         if status not in (Status.PRESENT, Status.UNCERTAIN) or words.history_counts or mention.role != "finding":
             return status
-        is_cued = any(c.category == _HISTORICAL for c in cues)
+        first, last = message.sentence(mention.first)
+        is_cued = any(c.category == _HISTORICAL for c in cues) or _in_youth(message, first, last)
         return self._past(message, mention, is_cued, timed=bool(words.time)) or status
 
     def _past(self, message: Message, mention: Found, is_cued: bool, *, timed: bool) -> Status | None:
@@ -239,7 +240,13 @@ def _next_sentence(message: Message, mention: Found) -> tuple[str, ...]:
 
 
 def _in_youth(message: Message, first: int, last: int) -> bool:
-    return any(message.texts[i : i + 3] == _WHEN_I_WAS for i in range(first, last))
+    """Tell whether a sentence speaks of an age long past (`when i was 19`, `as a kid`)."""
+    for i in range(first, last):
+        if message.texts[i : i + 2] == ("as", "a") and set(message.texts[i + 2 : i + 3]) & message.words["kin_child"]:
+            return True
+        if message.texts[i : i + 3] == _WHEN_I_WAS and i + 3 < last and message.tokens[i + 3].number is not None:
+            return message.texts[i + 4 : i + 5] != ("weeks",)
+    return False
 
 
 def _stretches(message: Message) -> Iterator[tuple[int, int]]:
@@ -295,9 +302,11 @@ def _is_part_of_another(cue: _Cue, mention: Found, found: Sequence[Found]) -> bo
 
 
 def _is_supposed(message: Message, mention: Found) -> bool:
-    """Tell whether a finding follows `if i` (`if i lose control ...`)."""
-    return mention.role == "finding" and message.texts[max(0, mention.first - 2) : mention.first] == _IF_I
+    """Tell whether a finding follows `if i` (`if i lose control ...`, `if i fell`)."""
+    start = mention.first + (message.texts[mention.first] == "i")
+    return mention.role == "finding" and message.texts[max(0, start - 2) : start] == _IF_I
 
 
 def _inside(span: tuple[int, int], mention: Found) -> bool:
-    return span[0] < mention.last and mention.first < span[1]
+    """Tell whether a cue begins within the mention and so belongs to it (`can not feel`)."""
+    return mention.first <= span[0] < mention.last

@@ -70,8 +70,31 @@ def test_a_relative_whose_back_hurts_becomes_the_subject(reader: Reader) -> None
         ("maybe you can help, the pain is unbearable", "severe_pain", Status.PRESENT),
         ("what if i can't pee?", "ces_bladder", Status.HYPOTHETICAL),
         ("had covid in march with a high fever. fine now.", "fever", Status.HISTORICAL),
-        ("clot in my calf back in 2014 after surgery, never again", "calf", Status.UNCERTAIN),
+        ("clot in my calf back in 2014 after surgery, never again", "calf", Status.HISTORICAL),
     ],
 )
 def test_a_new_thought_needs_no_full_stop(text: str, finding: str, status: Status, reader: Reader) -> None:
     assert [m.status for m in reader.read(text).mentions if m.finding == finding] == [status]
+
+
+@pytest.mark.parametrize(
+    ("text", "finding"),
+    [
+        ("I don't want to die", "si"),
+        ("was suicidal in 2011, I'm well now", "si"),
+        ("I hurt myself lifting a box", "si"),
+        ("no one hurts me", "abuse"),
+        ("my coach pushes me hard", "abuse"),
+        ("I can't come to the appointment", "ces_sex"),
+        ("no loss of feeling in the bottom or genitals", "ces_saddle"),
+        ("my balance is fine", "cord"),
+        ("took an overdose when I was 19, long time ago", "overdose"),
+        ("broke my arm falling off a horse as a kid", "trauma"),
+        ("will I get foot drop from a slipped disc?", "weak"),
+        ("numb on the left side of my foot", "stroke"),
+        ("10 out of 10 for the service", "severe_pain"),
+        ("I'm scared I'll end up unable to pee", "ces_bladder"),
+    ],
+)
+def test_what_only_sounds_like_a_danger_is_not_present(text: str, finding: str, reader: Reader) -> None:
+    assert [m for m in reader.read(text).mentions if m.finding == finding and m.status is PRESENT] == []
