@@ -5,12 +5,15 @@ wording of questions and responses is checked in `wording.py`.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from backstride.domain.conditions import Condition, ConditionKind
+from backstride.domain.errors import ContentError
+from backstride.knowledge.catalogue import entry_ids
+from backstride.knowledge.content_folder import line_of, with_lines
 from backstride.knowledge.load import CONDITIONS, Content
 from backstride.knowledge.yaml_files import read_yaml
 
@@ -24,16 +27,18 @@ _UNWALKED = frozenset({"sources", "definitions"})
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Something to mend. A warning does not fail the check."""
+    """Something to mend. A warning does not fail the check. `line` counts from 1; 0 where there is none."""
 
     file: str
     entry: str
     message: str
     is_warning: bool = False
+    line: int = field(default=0, compare=False)
 
     def __str__(self) -> str:
         """Return one line, as the command prints it."""
-        return f"{'warning: ' if self.is_warning else ''}{self.file}: {self.entry}: {self.message}"
+        where = f"{self.file}:{self.line}" if self.line else self.file
+        return f"{'warning: ' if self.is_warning else ''}{where}: {self.entry}: {self.message}"
 
 
 def check(content: Content, *, cases: Path, today: date, release: bool = False) -> list[Problem]:
@@ -45,6 +50,28 @@ def check(content: Content, *, cases: Path, today: date, release: bool = False) 
         today: In the clinic's time zone; a review is overdue from the day after its due date.
         release: Overdue reviews are failures, not warnings.
     """
+    problems = _contradictions(content)
+    problems += _rules_have_cases(content, cases)
+    problems += _reviews_are_in_date(content, today, release=release)
+    problems = [replace(one, line=line_of(content.directory / one.file, one.entry)) for one in problems]
+    return sorted(problems, key=lambda problem: (problem.file, problem.entry, problem.message))
+
+
+def refuse_contradictions(content: Content) -> None:
+    """Refuse content that must not reach a database: something in it does not exist, or cannot be so.
+
+    Test cases and reviews are no matter here; a clinic may serve content whose review is overdue.
+
+    Raises:
+        ContentError: All that was found, a line each.
+    """
+    problems = _contradictions(content)
+    if problems:
+        lines = [f"{content.directory / one.file}: {one.entry}: {one.message}" for one in problems]
+        raise ContentError(with_lines("\n".join(lines), content.directory))
+
+
+def _contradictions(content: Content) -> list[Problem]:
     checks: list[Callable[[Content], Iterable[Problem]]] = [
         _sources_exist,
         _sources_are_used,
@@ -52,11 +79,10 @@ def check(content: Content, *, cases: Path, today: date, release: bool = False) 
         _priors_are_whole,
         _features_are_sound,
         _conditions_exist,
+        _rulings_are_applied,
+        _dermatomes_use_the_vocabulary,
     ]
-    problems = [problem for one in checks for problem in one(content)]
-    problems += _rules_have_cases(content, cases)
-    problems += _reviews_are_in_date(content, today, release=release)
-    return sorted(problems, key=lambda problem: (problem.file, problem.entry, problem.message))
+    return [problem for one in checks for problem in one(content)]
 
 
 def _walk(document: Any, name: str = "", is_tagged: bool = False) -> Iterator[tuple[str, Mapping[str, Any], bool]]:
@@ -136,10 +162,7 @@ def _features_are_sound(content: Content) -> Iterator[Problem]:
     for file, document in content.documents.items():
         if not file.startswith(f"{CONDITIONS}/"):
             continue
-        ids = [feature["id"] for feature in document["features"]]
         for feature in document["features"]:
-            if ids.count(feature["id"]) > 1:
-                yield Problem(file, feature["id"], "the id stands twice; rename one")
             if feature["askable"] != ("when" in feature):
                 yield Problem(file, feature["id"], "`askable: true` goes with a `when:`, and false with none")
             if not any(key in feature for key in ("lr_pos", "lr_neg", "stat")):
@@ -156,6 +179,21 @@ def _conditions_exist(content: Content) -> Iterator[Problem]:
     for advice in content.self_care.advice:
         for condition in sorted(set(advice.conditions) - everything):
             yield Problem("self_care.yml", advice.id, f"no condition '{condition}' in conditions/; correct the id")
+
+
+def _rulings_are_applied(content: Content) -> Iterator[Problem]:
+    known = set(entry_ids(content.documents))
+    for ruling in content.rulings:
+        for entry in ruling.applied_in:
+            if entry not in known:
+                yield Problem("rulings.yml", ruling.id, f"no entry '{entry}' in any file; correct `applied_in:`")
+
+
+def _dermatomes_use_the_vocabulary(content: Content) -> Iterator[Problem]:
+    for dermatome in content.dermatomes:
+        for finding, values in (("radiation", dermatome.radiation), ("numb_area", dermatome.numb_area)):
+            for value in sorted(values - set(content.rules.vocabulary[finding].values)):
+                yield Problem("dermatomes.yml", dermatome.id, f"'{finding}' has no value '{value}'; correct it")
 
 
 def _rules_have_cases(content: Content, cases: Path) -> Iterator[Problem]:

@@ -18,7 +18,9 @@ from backstride.domain.conditions import (
     RankingParameters,
     Source,
 )
+from backstride.domain.dermatomes import Dermatome
 from backstride.domain.expressions import Expression
+from backstride.domain.rulings import Ruling
 from backstride.domain.self_care import (
     CardEntry,
     Exercise,
@@ -44,6 +46,24 @@ def citations(entries: Iterable[Entry]) -> tuple[Citation, ...]:
 def source(entry: Entry) -> Source:
     """Return one entry of sources.yml."""
     return Source(**entry)
+
+
+def ruling(entry: Entry) -> Ruling:
+    """Return one entry of rulings.yml."""
+    plain = {key: entry[key] for key in ("id", "status", "topic", "claim", "evidence", "ruling", "tag")}
+    return Ruling(**plain, applied_in=tuple(entry["applied_in"]), citations=citations(entry["sources"]))
+
+
+def dermatome(entry: Entry) -> Dermatome:
+    """Return one entry of dermatomes.yml."""
+    return Dermatome(
+        id=entry["id"],
+        area=entry["area"],
+        radiation=frozenset(entry["radiation"]),
+        numb_area=frozenset(entry["numb_area"]),
+        test=entry.get("test", ""),
+        emergency_if_numb=entry.get("emergency_if_numb", False),
+    )
 
 
 def condition(entry: Entry, parse: Parse) -> Condition:

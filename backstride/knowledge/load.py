@@ -11,11 +11,14 @@ from pathlib import Path
 from typing import Any
 
 from backstride.domain.conditions import Condition, RankingParameters, Source
+from backstride.domain.dermatomes import Dermatome
 from backstride.domain.errors import ContentError
 from backstride.domain.rules import Rules
+from backstride.domain.rulings import Ruling
 from backstride.domain.self_care import SelfCare
 from backstride.knowledge import entries
-from backstride.knowledge.load_rules import load_names, load_rules
+from backstride.knowledge.content_folder import check_folder, with_lines
+from backstride.knowledge.load_rules import names_of, rules_of
 from backstride.knowledge.parse_expression import Names, parse_expression
 from backstride.knowledge.yaml_files import read_yaml, schema_problems
 
@@ -27,6 +30,8 @@ SCHEMAS = {
     "red_flags.yml": "red_flags.json",
     "questions.yml": "questions.json",
     "dispositions.yml": "dispositions.json",
+    "rulings.yml": "rulings.json",
+    "dermatomes.yml": "dermatomes.json",
 }
 CONDITION_SCHEMA = "condition.json"
 CONDITIONS = "conditions"
@@ -40,7 +45,10 @@ class Content:
         version: First 12 hex digits of the content hash; it stands in every decision-log row.
         names: What conditions over findings in patterns and advice may name.
         sources: Source id -> source.
+        rulings: What was decided where a source article and the evidence disagree.
+        dermatomes: Which nerve roots an area hints at, for staff.
         documents: File name relative to the folder -> its checked YAML, for reports and for the database.
+        directory: Where it was read from, for messages.
     """
 
     version: str
@@ -50,7 +58,10 @@ class Content:
     ranking: RankingParameters
     self_care: SelfCare
     sources: Mapping[str, Source]
+    rulings: tuple[Ruling, ...]
+    dermatomes: tuple[Dermatome, ...]
     documents: Mapping[str, Any]
+    directory: Path
 
 
 def load_content(directory: Path) -> Content:
@@ -62,15 +73,27 @@ def load_content(directory: Path) -> Content:
     Raises:
         ContentError: Files that are missing or wrong. All problems of all files are in one message, a line each.
     """
-    documents = read_documents(directory)
-    rules, names = load_rules(directory), load_names(directory)
+    check_folder(directory)
+    try:
+        return content_of(read_documents(directory), directory, content_version(directory))
+    except ContentError as error:
+        raise ContentError(with_lines(str(error), directory)) from error
+
+
+def content_of(documents: Mapping[str, Any], directory: Path, version: str) -> Content:
+    """Return the content of documents that fit their schemas; `directory` is only named in messages.
+
+    Raises:
+        ContentError: An entry names something that does not exist, or contradicts another.
+    """
+    rules, names = rules_of(documents, directory), names_of(documents, directory)
     names = replace(names, rules=())  # patterns and advice never depend on a triage rule
 
     def parse(file: str) -> entries.Parse:
         return lambda tree, entry: parse_expression(tree, names, where=f"{directory / file}: {entry}")
 
     return Content(
-        version=content_version(directory),
+        version=version,
         rules=rules,
         names=names,
         conditions=tuple(
@@ -81,7 +104,12 @@ def load_content(directory: Path) -> Content:
         ranking=entries.ranking_parameters(documents["ranking.yml"], parse("ranking.yml")),
         self_care=entries.self_care(documents["self_care.yml"], parse("self_care.yml")),
         sources={entry["id"]: entries.source(entry) for entry in documents["sources.yml"]["sources"]},
+        rulings=tuple(
+            entries.ruling(entry) for entry in documents["rulings.yml"]["rulings"] if entry["status"] != "retired"
+        ),
+        dermatomes=tuple(entries.dermatome(entry) for entry in documents["dermatomes.yml"]["dermatomes"]),
         documents=documents,
+        directory=directory,
     )
 
 
@@ -105,10 +133,32 @@ def read_documents(directory: Path) -> dict[str, Any]:
         found = schema_problems(documents[name], directory / "schema" / schema)
         problems += [f"{directory / name}: {problem}; see docs/content-guide.md" for problem in found]
         if not found and schema == CONDITION_SCHEMA and documents[name]["id"] != Path(name).stem:
-            problems.append(f"{directory / name}: the id is '{documents[name]['id']}'; name file and id alike")
+            problems.append(f"{directory / name}: id: the id is '{documents[name]['id']}'; name file and id alike")
+        if not found:
+            problems += [
+                f"{directory / name}: {entry}: the id stands twice; rename one"
+                for entry in _twice(documents[name], name)
+            ]
     if problems:
         raise ContentError("\n".join(problems))
     return documents
+
+
+def _twice(document: Any, name: str) -> list[str]:
+    """Return the ids that stand twice in one list; questions have one id for all wordings, and their own check."""
+    found = []
+    if isinstance(document, list) and name != "questions.yml":
+        ids = [item["id"] for item in document if isinstance(item, dict) and "id" in item]
+        found = sorted({one for one in ids if ids.count(one) > 1})
+    for part in document.values() if isinstance(document, dict) else document if isinstance(document, list) else ():
+        # A list of citations may name one source at two places.
+        if isinstance(part, dict | list) and not (isinstance(part, list) and part and _is_citation(part[0])):
+            found += _twice(part, name)
+    return found
+
+
+def _is_citation(item: Any) -> bool:
+    return isinstance(item, dict) and "at" in item
 
 
 def content_version(directory: Path) -> str:

@@ -25,6 +25,8 @@ RED_FLAGS = "red_flags.yml"
 QUESTIONS = "questions.yml"
 DISPOSITIONS = "dispositions.yml"
 
+RULE_FILES = (VOCABULARY, RED_FLAGS, QUESTIONS, DISPOSITIONS)
+
 Entry = Mapping[str, Any]
 T = TypeVar("T")
 
@@ -38,17 +40,32 @@ def load_rules(directory: Path) -> Rules:
     Raises:
         ContentError: A file is missing or wrong; the message names file and entry.
     """
-    names = load_names(directory)
-    document = _mapping(directory, RED_FLAGS)
+    return rules_of({name: read_yaml(directory / name) for name in RULE_FILES}, directory)
+
+
+def rules_of(documents: Mapping[str, Any], directory: Path) -> Rules:
+    """Return the rules that documents hold, by file name; `directory` is only named in messages.
+
+    Raises:
+        ContentError: As for `load_rules`.
+    """
+    names = names_of(documents, directory)
+    document = _mapping(documents, directory, RED_FLAGS)
     red_flags = _each(directory / RED_FLAGS, document, "flags", lambda e, where: _red_flag(e, names.vocabulary, where))
     triage = _each(directory / RED_FLAGS, document, "rules", lambda e, where: _rule(e, names, where))
     _refuse_circles(triage, directory / RED_FLAGS)
+    for name, body in names.definitions.items():
+        # Also those that nothing uses yet: the next rule that does would be the one to find the circle.
+        parse_expression({"definition": name}, names, where=f"{directory / RED_FLAGS}: {name}")
+        if not isinstance(body, dict):
+            raise ContentError(f"{directory / RED_FLAGS}: {name}: is no condition; see docs/content-guide.md")
     ask_first = {flag.id for flag in red_flags if flag.ask_first}
-    document = _mapping(directory, QUESTIONS)
+    document = _mapping(documents, directory, QUESTIONS)
     questions = _each(
         directory / QUESTIONS, document, "questions", lambda e, where: _question(e, names, ask_first, where)
     )
-    dispositions = _each(directory / DISPOSITIONS, _mapping(directory, DISPOSITIONS), "dispositions", _disposition)
+    document = _mapping(documents, directory, DISPOSITIONS)
+    dispositions = _each(directory / DISPOSITIONS, document, "dispositions", _disposition)
     _unique(directory / RED_FLAGS, [flag.id for flag in red_flags] + [rule.id for rule in triage])
     _unique(directory / QUESTIONS, [f"{q.key} on {channel}" for q in questions for channel in q.channels])
     missing = set(Level) - {disposition.level for disposition in dispositions}
@@ -63,16 +80,25 @@ def load_names(directory: Path) -> Names:
     Raises:
         ContentError: As for `load_rules`.
     """
+    return names_of({name: read_yaml(directory / name) for name in (VOCABULARY, RED_FLAGS)}, directory)
+
+
+def names_of(documents: Mapping[str, Any], directory: Path) -> Names:
+    """Return the names that documents hold; `directory` is only named in messages.
+
+    Raises:
+        ContentError: As for `load_rules`.
+    """
     path = directory / VOCABULARY
-    types = _each(path, _mapping(directory, VOCABULARY), "findings", _finding_type)
+    types = _each(path, _mapping(documents, directory, VOCABULARY), "findings", _finding_type)
     _unique(path, [kind.id for kind in types])
-    document = _mapping(directory, RED_FLAGS)
+    document = _mapping(documents, directory, RED_FLAGS)
     rules = [str(entry.get("id")) for entry in document.get("rules") or [] if isinstance(entry, dict)]
     return Names({kind.id: kind for kind in types}, document.get("definitions") or {}, frozenset(rules))
 
 
-def _mapping(directory: Path, name: str) -> Entry:
-    document = read_yaml(directory / name)
+def _mapping(documents: Mapping[str, Any], directory: Path, name: str) -> Entry:
+    document = documents[name]
     if not isinstance(document, dict):
         raise ContentError(f"{directory / name}: must hold keys at the top, such as 'findings:' or 'rules:'")
     return document
@@ -99,14 +125,15 @@ def _each(path: Path, document: Entry, key: str, build: Callable[[Entry, str], T
 def _unique(path: Path, ids: Sequence[str]) -> None:
     twice = sorted({name for name in ids if ids.count(name) > 1})
     if twice:
-        raise ContentError(f"{path}: {', '.join(twice)} stands twice; ids are unique and stable")
+        raise ContentError(f"{path}: {', '.join(twice)} stands twice; ids are unique and stable, rename one")
 
 
 def _refuse_circles(rules: Iterable[Rule], path: Path) -> None:
     try:
         TopologicalSorter({rule.id: rules_in(rule.when) for rule in rules}).prepare()
     except CycleError as error:
-        raise ContentError(f"{path}: the rules {' > '.join(error.args[1])} go in a circle") from error
+        circle = error.args[1]
+        raise ContentError(f"{path}: the rules {' > '.join(circle)} go in a circle; take one reference out") from error
 
 
 def _finding_type(entry: Entry, where: str) -> FindingType:

@@ -123,7 +123,7 @@ def _about(kind: FindingType, tree: Mapping[str, Any], where: str) -> Expression
 
 def _definition(name: str, names: Names, where: str, inside: tuple[str, ...]) -> Expression:
     if name in inside:
-        raise ContentError(f"{where}: the definitions {' > '.join((*inside, name))} go in a circle")
+        raise ContentError(f"{where}: the definitions {' > '.join((*inside, name))} go in a circle; take one out")
     if name not in names.definitions:
         raise ContentError(f"{where}: unknown definition '{name}'; add it to red_flags.yml or mend its name")
     return Defined(name, _parse(names.definitions[name], names, where, (*inside, name)))

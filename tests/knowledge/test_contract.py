@@ -61,12 +61,6 @@ SPRAIN = "conditions/lumbar_ligament_sprain.yml"
         ),
         (
             SPRAIN,
-            "- id: midline",
-            "- id: onset_twist",
-            Problem(SPRAIN, "onset_twist", "the id stands twice; rename one"),
-        ),
-        (
-            SPRAIN,
             "askable: true",
             "askable: false",
             Problem(SPRAIN, "onset_twist", "`askable: true` goes with a `when:`, and false with none"),
@@ -78,6 +72,18 @@ SPRAIN = "conditions/lumbar_ligament_sprain.yml"
             Problem(
                 "conditions/renal_stone.yml", "stone_score", "neither a ratio nor a `stat:`; say what the source gives"
             ),
+        ),
+        (
+            "rulings.yml",
+            "applied_in: [R09, lumbar_muscle_spasm]",
+            "applied_in: [R99, lumbar_muscle_spasm]",
+            Problem("rulings.yml", "arm_symptoms", "no entry 'R99' in any file; correct `applied_in:`"),
+        ),
+        (
+            "dermatomes.yml",
+            "numb_area: [shin_inner]",
+            "numb_area: [shin]",
+            Problem("dermatomes.yml", "L4", "'numb_area' has no value 'shin'; correct it"),
         ),
         (
             "ranking.yml",
@@ -115,7 +121,7 @@ def test_a_number_needs_a_tag_or_a_source(tmp_path: Path) -> None:
     path.write_text(text[:start] + text[end:], encoding="utf-8")
     found = [str(problem) for problem in _problems(directory) if "without a tag" in problem.message]
     assert found[0] == (
-        "ranking.yml: age_bands 18_39: 'from' is a number without a tag or a source; add `tag:` or `sources:`"
+        "ranking.yml:5: age_bands 18_39: 'from' is a number without a tag or a source; add `tag:` or `sources:`"
     )
 
 
@@ -144,7 +150,7 @@ def test_an_overdue_review_warns_and_fails_a_release(
     directory = copy_content(tmp_path)
     review = f"status: approved\nreview: {{by: A. Clinician, role: PT, on: 2025-11-21, due: {due}}}"
     change(directory / SPRAIN, "status: draft", review)
-    message = f"{SPRAIN}: lumbar_ligament_sprain: the review was due on {due}; review it and set a new date"
+    message = f"{SPRAIN}:2: lumbar_ligament_sprain: the review was due on {due}; review it and set a new date"
     assert [str(problem) for problem in _problems(directory, release=release)] == [lead + message for lead in expected]
 
 

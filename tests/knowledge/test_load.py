@@ -57,6 +57,17 @@ def test_priors_are_those_of_the_notes(condition: str, priors: tuple[float, ...]
     assert tuple(conditions[condition].priors[band] for band in ("lt18", "18_39", "40_59", "ge60")) == priors
 
 
+def test_eight_points_of_dispute_are_ruled_on() -> None:
+    rulings = {ruling.id: ruling for ruling in product_content().rulings}
+    assert len(rulings) == 8
+    articles = {
+        c.source_id for ruling in rulings.values() for c in ruling.citations if c.source_id.startswith("article")
+    }
+    assert articles == {"article_000", "article_001", "article_003"}
+    assert rulings["over_arched_posture"].ruling.endswith('"may add load", never "causes".')
+    assert rulings["how_many_runners"].tag == "V"
+
+
 def test_the_version_follows_the_bytes_of_every_file(tmp_path: Path) -> None:
     directory = copy_content(tmp_path)
     before = content_version(directory)
@@ -131,7 +142,7 @@ def test_all_problems_are_told_at_once(tmp_path: Path) -> None:
         load_content(directory)
     lines = str(raised.value).splitlines()
     assert [line.removeprefix(f"{directory}/").split(":")[0:2] for line in lines] == [
-        ["ranking.yml", " reasons"],
-        ["ranking.yml", " shown"],
+        ["ranking.yml", "25"],
+        ["ranking.yml", "20"],
         ["sources.yml", " cannot be read; put the file back or fix its permissions"],
     ]
