@@ -133,6 +133,11 @@ class Backstride:
             timeout_s=self.settings.action_timeout_s,
         )
 
+    @cached_property
+    def knowledge_base(self) -> SqlConditionRepository:
+        """The conditions, as the database holds them."""
+        return SqlConditionRepository(self.engine)
+
     def action_services(self) -> Any:
         """Return what the custom actions call."""
         from actions.container import Services
@@ -140,7 +145,7 @@ class Backstride:
         return Services(
             rules=self.content.rules,
             reader=self.reader,
-            assessment=AssessmentService(self.content.rules.triage, SqlConditionRepository(self.engine)),
+            assessment=AssessmentService(self.content.rules.triage, self.knowledge_base),
             booking=self.booking,
             clinic=self.clinic,
             wording=self.wording,
@@ -162,6 +167,7 @@ class Backstride:
         self.reader.read("")
         try:
             self.prepare_database()
+            self.knowledge_base.knowledge()  # read now, so that no patient waits for it
             drain_spool(self.engine, SPOOL)
         except BackstrideError as error:
             log.error("database.unavailable", reason=type(error).__name__)

@@ -1,4 +1,8 @@
-"""`python -m bench`: Backstride beside a stock Rasa bot, or `python -m bench intents`: the classifier's settings."""
+"""`python -m bench [servers|intents|knowledge]`: what it measures.
+
+`servers`, the default: Backstride beside a stock Rasa bot. `intents`: the classifier's settings. `knowledge`: one
+assessment, and a build of the knowledge base.
+"""
 
 import argparse
 import asyncio
@@ -6,13 +10,13 @@ import tempfile
 from pathlib import Path
 
 from bench.report import Results
-from bench.run import RESULTS, compare
+from bench.run import OURS, RESULTS, THEIRS, compare, knowledge_base
 
 
 def main() -> None:
     """Read the command line and measure."""
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
-    parser.add_argument("what", nargs="?", choices=["servers", "intents"], default="servers")
+    parser.add_argument("what", nargs="?", choices=["servers", "intents", "knowledge"], default="servers")
     parser.add_argument(
         "--quick", action="store_true", help="servers: about two minutes; less of everything, old formbot model"
     )
@@ -28,6 +32,9 @@ def main() -> None:
         from bench import intents
 
         results.details["intents"] = intents.main(folds=args.folds, sweep=args.sweep)
+    elif args.what == "knowledge":
+        knowledge_base(results)
+        print(results.comparison(OURS, THEIRS))
     else:
         with tempfile.TemporaryDirectory(prefix="backstride-bench-") as work:
             asyncio.run(compare(results, Path(work), quick=args.quick, alone=args.alone, no_bytecode=args.no_bytecode))

@@ -4,7 +4,7 @@ import shutil
 from contextlib import ExitStack
 from pathlib import Path
 
-from bench import backstride_server, formbot_server
+from bench import backstride_server, formbot_server, knowledge
 from bench.backstride_server import Backstride
 from bench.contest import (
     FULL,
@@ -44,6 +44,7 @@ async def compare(results: Results, work: Path, *, quick: bool, alone: bool, no_
         await _side_by_side(results, plan, bots, running)
     results.note("understand …")
     results.add(OURS, "understand (messages/s)", backstride_server.understood_per_second(plan.understood))
+    knowledge_base(results)
     try:
         await _on_postgres(results, plan, log)
     except NotMeasuredError as error:
@@ -51,6 +52,14 @@ async def compare(results: Results, work: Path, *, quick: bool, alone: bool, no_
     results.note("Redis: not measured: Backstride does not use it; the database orders the turns of one conversation")
     print(f"\n{results.load_table()}\n\n{results.comparison(OURS, THEIRS)}")
     print("\nRatios compare within this run only. Goals are goals: nothing here passes or fails.")
+
+
+def knowledge_base(results: Results) -> None:
+    """Measure an assessment and a build of the knowledge base."""
+    results.note("assessment and content build …")
+    assessment_ms, build_s = knowledge.measure()
+    results.add(OURS, "assessment, median (ms)", assessment_ms)
+    results.add(OURS, "content build (s)", build_s)
 
 
 def _formbot_model(results: Results, work: Path, log: Path, *, reuse: bool) -> Path | None:

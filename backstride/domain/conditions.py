@@ -156,17 +156,42 @@ class RankingParameters:
 
 
 @dataclass(frozen=True, slots=True)
+class Ruling:
+    """Where a source article and the evidence disagree, and what was decided. Nothing is computed from it.
+
+    Attributes:
+        claim: What the article says; never shown as our own statement.
+        evidence: What was found instead.
+        ruling: What the product does about it.
+        tag: V, M or J: how sure the evidence is.
+        applied_in: Ids of the entries that carry it out, such as `lumbar_disc_herniation.bend_forward`.
+    """
+
+    id: str
+    topic: str
+    claim: str
+    evidence: str
+    ruling: str
+    tag: str
+    applied_in: tuple[str, ...]
+    citations: tuple[Citation, ...]
+    status: str = "draft"
+
+
+@dataclass(frozen=True, slots=True)
 class ConditionKnowledge:
     """All that the ranking and its explanations need, of one content version.
 
     Attributes:
         sources: Source id -> source.
+        rulings: What was decided where a source article and the evidence disagree.
     """
 
     version: str
     conditions: tuple[Condition, ...]
     ranking: RankingParameters
     sources: Mapping[str, Source]
+    rulings: tuple[Ruling, ...] = ()
 
     def cite(self, citations: tuple[Citation, ...]) -> tuple[tuple[Source, str], ...]:
         """Return each cited source with the place in it, in the given order, each pair once."""

@@ -9,10 +9,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from backstride.knowledge.entries import SELF_CARE_LISTS
+
 Document = Mapping[str, Any]
 _RANGE = re.compile(r"(R\d\d)-(R\d\d)")
-_LISTS = {"by_level", "card", "by_pattern", "claims"}
-"""Sections of self_care.yml that hold several entries."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,10 +89,14 @@ def _red_flags(document: Document) -> _Entries:
 
 
 def _questions(document: Document) -> _Entries:
-    for entry in document["questions"]:
-        part = f"/{entry['part']}" if "part" in entry else ""
-        channels = f"@{'+'.join(entry['channels'])}" if "channels" in entry else ""
-        yield "question", f"{entry['id']}{part}{channels}", entry
+    yield from (("question", question_key(entry), entry) for entry in document["questions"])
+
+
+def question_key(question: Document) -> str:
+    """Name one wording of a question, for example `Q07/2@sms`: its id, its part, and the channels it is limited to."""
+    part = f"/{question['part']}" if "part" in question else ""
+    channels = f"@{'+'.join(question['channels'])}" if "channels" in question else ""
+    return f"{question['id']}{part}{channels}"
 
 
 def _vocabulary(document: Document) -> _Entries:
@@ -104,7 +108,7 @@ def _vocabulary(document: Document) -> _Entries:
 
 def _self_care(document: Document) -> _Entries:
     for section, body in document.items():
-        if section in _LISTS:
+        if section in SELF_CARE_LISTS:
             yield from (("advice", f"{section}.{entry.get('id', entry.get('level'))}", entry) for entry in body)
         elif section == "exercises":
             yield "advice", section, {key: value for key, value in body.items() if key != "items"}
@@ -112,7 +116,7 @@ def _self_care(document: Document) -> _Entries:
         elif section == "return_to_run":
             yield "advice", section, {key: value for key, value in body.items() if key not in {"stages", "beyond"}}
             yield from (("plan stage", f"{section}.{stage['stage']}", stage) for stage in plan_stages(body))
-        elif isinstance(body, dict):
+        elif isinstance(body, dict) and section != "review":
             yield "advice", section, body
 
 

@@ -16,11 +16,11 @@ from backstride.domain.conditions import (
     Feature,
     PriorAdjustment,
     RankingParameters,
+    Ruling,
     Source,
 )
 from backstride.domain.dermatomes import Dermatome
 from backstride.domain.expressions import Expression
-from backstride.domain.rulings import Ruling
 from backstride.domain.self_care import (
     CardEntry,
     Exercise,

@@ -10,11 +10,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from backstride.domain.conditions import Condition, RankingParameters, Source
+from backstride.domain.conditions import Condition, RankingParameters, Ruling, Source
 from backstride.domain.dermatomes import Dermatome
 from backstride.domain.errors import ContentError
 from backstride.domain.rules import Rules
-from backstride.domain.rulings import Ruling
 from backstride.domain.self_care import SelfCare
 from backstride.knowledge import entries
 from backstride.knowledge.content_folder import check_folder, with_lines
