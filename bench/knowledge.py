@@ -6,7 +6,8 @@ from dataclasses import replace
 from pathlib import Path
 from statistics import median
 
-from backstride.domain.findings import Evidence, Findings, Kind, Status, gather
+from backstride.domain.findings import Evidence, Findings, Kind, Status
+from backstride.domain.gathering import gather
 from backstride.knowledge.build import build_database
 from backstride.knowledge.database import make_engine, migrate
 from backstride.knowledge.load import Content, load_content

@@ -44,6 +44,10 @@ class Wording:
         named = {field for text in texts for _, field, _, _ in Formatter().parse(text) if field}
         return {field: self._placeholders[field] for field in sorted(named & self._placeholders.keys())}
 
+    def variants(self, name: str) -> dict[str, str]:
+        """Return channel -> text of a response with its placeholders as they are; empty if there is none."""
+        return dict(self._texts.get(name, {}))
+
     def names(self) -> frozenset[str]:
         """Return the names of all responses."""
         return frozenset(self._texts)

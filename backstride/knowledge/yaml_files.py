@@ -166,7 +166,13 @@ def schema_problems(document: Any, schema_file: Path) -> list[str]:
     """Return every way in which a document breaks its schema, as `entry: what is wrong`, in the document's order."""
     errors = _validator(schema_file).iter_errors(document)
     ordered = sorted(errors, key=lambda error: [str(step) for step in error.absolute_path])
-    return [f"{_entry(document, error.absolute_path)}: {_one_line(error.message)}" for error in ordered]
+    return [f"{_entry(document, error.absolute_path)}: {_one_line(_told(error))}" for error in ordered]
+
+
+def _told(error: Any) -> str:
+    if error.validator == "minItems":
+        return f"has {len(error.instance)} entries and needs {error.validator_value}; add one"
+    return str(error.message)
 
 
 @cache
