@@ -85,6 +85,7 @@ def _console(app: Backstride) -> APIRouter:
         SqlConversationQueries(app.engine),
         app.conversations,
         app.clinic,
+        summaries=app.summaries,
         build=build,
         clock=app.clock,
     )

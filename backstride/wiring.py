@@ -33,6 +33,7 @@ from backstride.services.assessment import AssessmentService
 from backstride.services.booking import Booking
 from backstride.services.clinic import Clinic, load_clinic
 from backstride.services.screening import Screener
+from backstride.services.visit_summary import VisitSummaries
 from backstride.settings import ROOT, Settings
 
 log = structlog.get_logger(__name__)
@@ -137,6 +138,11 @@ class Backstride:
     def knowledge_base(self) -> SqlConditionRepository:
         """The conditions, as the database holds them."""
         return SqlConditionRepository(self.engine)
+
+    @cached_property
+    def summaries(self) -> VisitSummaries:
+        """The summaries that staff read before a visit."""
+        return VisitSummaries(self.content.rules, self.knowledge_base, self.content.dermatomes)
 
     def action_services(self) -> Any:
         """Return what the custom actions call."""

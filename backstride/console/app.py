@@ -13,6 +13,7 @@ from fastapi.responses import RedirectResponse, Response
 from backstride.console.auth import StaffAuth
 from backstride.console.pages import Build, ClinicFacts, Desk, Talk, stylesheet, utc_now
 from backstride.console.sign_in import SignIn
+from backstride.console.summaries import Summaries, SummaryPages
 from backstride.console.test_chat import TestChat
 from backstride.console.work_list import WorkList
 from backstride.services.ports_staff import ConversationQueries, StaffStore
@@ -26,6 +27,7 @@ def make_console(
     conversations: Talk,
     clinic: ClinicFacts,
     *,
+    summaries: Summaries,
     build: Callable[[], Build],
     clock: Callable[[], datetime] = utc_now,
 ) -> APIRouter:
@@ -37,16 +39,21 @@ def make_console(
         conversation_queries: What is shown, and the marks staff leave.
         conversations: The assistant, for the test chat.
         clinic: Name and time zone; times are shown in it.
+        summaries: Makes the summary for the visit from a transcript.
         build: Content version, model id and whether clinicians have reviewed the content; asked per page.
         clock: The current time, aware.
     """
     auth = StaffAuth(staff_store, settings.secret_key, clock)
     desk = Desk(settings, auth, conversation_queries, conversations, clinic, build, clock)
-    sign_in, work_list, test_chat = SignIn(desk), WorkList(desk), TestChat(desk)
+    summary = SummaryPages(desk, summaries)
+    sign_in, work_list, test_chat = SignIn(desk), WorkList(desk, summary.text), TestChat(desk)
     conversation, number = "{conversation_id}", "{number:int}"
     get = {
         "/": desk.page(work_list.inbox),
         f"/conversations/{conversation}": desk.page(work_list.conversation),
+        f"/conversations/{conversation}/summary.txt": desk.page(summary.as_text),
+        f"/conversations/{conversation}/summary.json": desk.page(summary.as_json),
+        f"/conversations/{conversation}/summary.fhir.json": desk.page(summary.as_fhir),
         "/callbacks": desk.page(work_list.callbacks),
         "/visits": desk.page(work_list.visits),
         "/test": desk.page(test_chat.start_page),

@@ -1,5 +1,6 @@
 """Following up: who needs whom first, what was said, who is to be called, who comes."""
 
+from collections.abc import Callable
 from datetime import timedelta
 
 from fastapi.responses import RedirectResponse, Response
@@ -7,6 +8,7 @@ from starlette.concurrency import run_in_threadpool
 
 from backstride.console.inspector import inspect_turn
 from backstride.console.pages import Call, Desk, safe_next
+from backstride.services.ports_staff import Transcript
 
 PAGE = 50
 
@@ -14,9 +16,10 @@ PAGE = 50
 class WorkList:
     """The pages of follow-up."""
 
-    def __init__(self, desk: Desk) -> None:
-        """Work on what the staff pages share."""
+    def __init__(self, desk: Desk, summary: Callable[[Transcript], str]) -> None:
+        """Work on what the staff pages share; `summary` words a transcript for the visit (blocking)."""
         self._desk = desk
+        self._summary = summary
 
     async def inbox(self, call: Call) -> Response:
         """List open alerts, then conversations, a page at a time."""
@@ -52,7 +55,8 @@ class WorkList:
         if transcript is None:
             return await self._desk.message("No such conversation", "It may have been deleted by the patient.", 404)
         turns = [(turn, inspect_turn(turn)) for turn in transcript.turns]
-        return await self._desk.render("conversation.html", call, transcript=transcript, turns=turns)
+        summary = await run_in_threadpool(self._summary, transcript)
+        return await self._desk.render("conversation.html", call, transcript=transcript, turns=turns, summary=summary)
 
     async def acknowledge(self, call: Call) -> Response:
         """Acknowledge an alert, and go back to where that was done."""

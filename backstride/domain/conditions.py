@@ -79,6 +79,15 @@ class Feature:
 
 
 @dataclass(frozen=True, slots=True)
+class CodeHint:
+    """One complete ICD-10-CM code that may fit a pattern. `side` is "left", "right" or "" where the code has none."""
+
+    id: str
+    display: str
+    side: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Condition:
     """A pattern as clinicians described it.
 
@@ -89,6 +98,7 @@ class Condition:
         priors: Age band id -> pre-test probability, 0 to 1; empty for a contributor.
         summary: Field name -> clinical text, for staff.
         icd10, icd10_caution: Code hints for staff and what to check first; never shown to patients.
+        codes: The complete codes among them, alternatives of which a clinician picks; never shown to patients.
     """
 
     id: str
@@ -102,6 +112,7 @@ class Condition:
     summary: Mapping[str, str] = field(default_factory=dict)
     icd10: str = ""
     icd10_caution: str = ""
+    codes: tuple[CodeHint, ...] = ()
     citations: tuple[Citation, ...] = ()
 
 

@@ -184,6 +184,7 @@ def _condition(position: int, entry: Row) -> Row:
         "position": position,
         "icd10_codes": entry["icd10"]["codes"],
         "icd10_caution": entry["icd10"]["caution"],
+        "icd10_candidates": entry["icd10"].get("candidates", []),
         **{key: entry[key] for key in ("id", "status", "name", "kind", "explain", "also_called", "summary")},
     }
 

@@ -11,6 +11,7 @@ from backstride.domain.conditions import (
     AgeBand,
     Citation,
     Clip,
+    CodeHint,
     Condition,
     ConditionKind,
     Feature,
@@ -80,6 +81,7 @@ def condition(entry: Entry, parse: Parse) -> Condition:
         summary=dict(entry["summary"]),
         icd10=entry["icd10"]["codes"],
         icd10_caution=entry["icd10"]["caution"],
+        codes=tuple(CodeHint(**code) for code in entry["icd10"].get("candidates") or ()),
         citations=citations(entry["sources"]),
     )
 

@@ -80,6 +80,7 @@ class ConditionRow(_Versioned, Base):
     also_called: Mapped[list[str]] = mapped_column(JSON)
     icd10_codes: Mapped[str]
     icd10_caution: Mapped[str]
+    icd10_candidates: Mapped[list[dict[str, str]]] = mapped_column(JSON)
     summary: Mapped[dict[str, str]] = mapped_column(JSON)
 
 

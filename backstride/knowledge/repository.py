@@ -182,7 +182,7 @@ def _plain(row: Row[Any]) -> dict[str, Any]:
 def _condition(row: Row[Any]) -> dict[str, Any]:
     """Return a condition in the shape of its YAML file, without what other tables hold of it."""
     body = _plain(row)
-    return body | {"icd10": {"codes": body.pop("icd10_codes"), "caution": body.pop("icd10_caution")}}
+    return body | {"icd10": {key: body.pop(f"icd10_{key}") for key in ("codes", "caution", "candidates")}}
 
 
 def _feature(row: Row[Any], cited: list[dict[str, str]]) -> dict[str, Any]:

@@ -86,15 +86,17 @@ class SqlConversationQueries:
         with reading(self._engine) as connection:
             return bool(connection.scalar(query))
 
-    def transcript(self, conversation_id: str, *, login: str, at: datetime) -> Transcript | None:
-        """Return a conversation and record who opened it; None if there is none."""
+    def transcript(
+        self, conversation_id: str, *, login: str, at: datetime, action: str = "conversation.viewed"
+    ) -> Transcript | None:
+        """Return a conversation and record who did what with it; None if there is none."""
         query = select(ConversationRow.__table__).where(ConversationRow.id == checked_id(conversation_id))
         with writing(self._engine) as connection:
             row = connection.execute(query).first()
             if row is None:
                 return None
             if not row.is_test:
-                _record(connection, login, "conversation.viewed", conversation_id, at)
+                _record(connection, login, action, conversation_id, at)
 
             def all_of(table: type[Any], order: Any) -> list[Row[Any]]:
                 found = select(table.__table__).where(table.conversation_id == conversation_id)

@@ -154,8 +154,10 @@ class ConversationQueries(Protocol):
         """Whether there is such a conversation and it is staff's own trying out."""
         ...
 
-    def transcript(self, conversation_id: str, *, login: str, at: datetime) -> Transcript | None:
-        """Return a conversation and record who opened it (a patient's, not a test); None if there is none."""
+    def transcript(
+        self, conversation_id: str, *, login: str, at: datetime, action: str = "conversation.viewed"
+    ) -> Transcript | None:
+        """Return a conversation and record who did what with it (a patient's, not a test); None if there is none."""
         ...
 
     def callbacks(self) -> list[Callback]:

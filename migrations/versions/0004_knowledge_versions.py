@@ -57,6 +57,7 @@ def upgrade() -> None:
         sa.Column("also_called", sa.JSON(), nullable=False),
         sa.Column("icd10_codes", sa.String(), nullable=False),
         sa.Column("icd10_caution", sa.String(), nullable=False),
+        sa.Column("icd10_candidates", sa.JSON(), nullable=False),
         sa.Column("summary", sa.JSON(), nullable=False),
         sa.ForeignKeyConstraint(
             ["version"], ["kb_content_version.version"], name=op.f("fk_kb_condition_version_kb_content_version")

@@ -26,6 +26,7 @@ from backstride.knowledge.staff_store import SqlStaffStore
 from backstride.services.ports import Channel, ChatMessage, Choice, ConversationRecord, TurnResult, TurnWork
 from backstride.settings import Settings
 from tests.console.browser import PASSWORD
+from tests.services.summary_samples import summaries
 
 NOW = datetime(2026, 3, 9, 15, 0, tzinfo=UTC)
 
@@ -143,7 +144,9 @@ def make_client(engine: Engine, conversations: RoteConversations, clock: Clock) 
         app = FastAPI()
         queries = SqlConversationQueries(engine)
         stores = (SqlStaffStore(engine), queries, conversations)
-        app.include_router(make_console(made, *stores, FakeClinic(), build=lambda: build, clock=clock))
+        app.include_router(
+            make_console(made, *stores, FakeClinic(), summaries=summaries(), build=lambda: build, clock=clock)
+        )
         return httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url=made.public_base_url)
 
     return build_client

@@ -1,0 +1,1 @@
+"""Formats of other programs, made from our values: one adapter a module."""
