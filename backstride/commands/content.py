@@ -90,6 +90,8 @@ def _diff(app: Backstride, args: argparse.Namespace) -> int:
 
 
 def _show(app: Backstride, args: argparse.Namespace) -> int:
+    if args.version:
+        migrate(app.engine)
     content = read_content(app.engine, args.version) if args.version else app.content
     found = report(content, args.id, wording=app.wording, cases=read_cases(CASES))
     if not found:

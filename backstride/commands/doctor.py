@@ -10,6 +10,7 @@ from backstride import logs
 from backstride.commands.train import fingerprint
 from backstride.domain.errors import BackstrideError
 from backstride.engine.agent import newest_model
+from backstride.knowledge.content_versions import read_content
 from backstride.settings import Settings
 from backstride.wiring import Backstride
 
@@ -47,7 +48,10 @@ def run(args: argparse.Namespace) -> int:
 
 def _database(app: Backstride) -> str:
     app.store.ping()
-    return "answers"
+    served = read_content(app.engine).version
+    if served != app.content.version:
+        raise BackstrideError(f"holds content {served}, the files are {app.content.version}: run `make content`")
+    return f"answers, content {served}"
 
 
 def _model(app: Backstride) -> str:

@@ -136,6 +136,7 @@ def summarise(
     channel: str,
     started_at: datetime,
     last_at: datetime,
+    complaint: str = "",
     urgency: Urgency,
     red_flags: Iterable[RedFlag],
     dermatomes: Iterable[Dermatome],
@@ -147,6 +148,7 @@ def summarise(
 
     Args:
         findings: Everything known; what is missing is unknown and is shown as such.
+        complaint: The whole message that first told something, for those who were not asked for a complaint.
         urgency: The last decision, empty if there was none.
         conditions: Id -> condition, for the codes.
         patterns, contributors: As ranked; empty where the level allows no ranking.
@@ -161,7 +163,7 @@ def summarise(
         channel=channel,
         started_at=started_at,
         last_at=last_at,
-        complaint=_complaint(findings),
+        complaint=_complaint(findings, complaint),
         urgency=urgency,
         sections={
             heading: tuple(_fact(findings, name) for name in names if name in vocabulary)
@@ -175,14 +177,10 @@ def summarise(
     )
 
 
-def _complaint(findings: Findings) -> tuple[str, ...]:
-    """Return the patient's own words: those of the open question, else the first message that said anything."""
+def _complaint(findings: Findings, first_message: str) -> tuple[str, ...]:
+    """Return the patient's own words: those of the open question, else the first message that told anything."""
     told = _quotes(findings[_COMPLAINT]) if _COMPLAINT in findings.vocabulary else ()
-    if told:
-        return told
-    said = [e for name in findings.vocabulary for e in findings[name].evidence if e.quote and not e.question]
-    first = min((item.turn for item in said), default=0)
-    return tuple(dict.fromkeys(item.quote for item in said if item.turn == first))
+    return told or ((first_message,) if first_message else ())
 
 
 def _fact(findings: Findings, name: str) -> Fact:

@@ -43,6 +43,7 @@ class VisitSummaries:
             channel=record.channel,
             started_at=record.created_at,
             last_at=record.last_at,
+            complaint=_first_telling(transcript),
             urgency=urgency,
             red_flags=self._rules.red_flags,
             dermatomes=self._dermatomes,
@@ -82,6 +83,14 @@ class VisitSummaries:
             rank(findings, known.conditions, known.ranking),
             find_contributors(findings, known.conditions, known.ranking),
         )
+
+
+def _first_telling(transcript: Transcript) -> str:
+    """Return the patient's first message that told something unasked; "" if there is none, or if its words are gone."""
+    volunteered = [item.turn for item in transcript.findings if item.quote and not item.question]
+    messages = [message.text for turn in transcript.turns for message in turn.messages if message.sender == "patient"]
+    first = min(volunteered, default=0)
+    return messages[first - 1] if 0 < first <= len(messages) else ""
 
 
 def _still_known(evidence: Iterable[Evidence], vocabulary: Vocabulary) -> list[Evidence]:

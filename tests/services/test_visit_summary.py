@@ -7,10 +7,20 @@ import pytest
 from backstride.domain.errors import ServiceUnavailableError
 from backstride.domain.findings import Evidence, Status
 from backstride.domain.visit_summary import SECTIONS, Knowledge
+from backstride.services.ports import ChatMessage
+from backstride.services.ports_staff import TurnView
 from backstride.services.visit_summary import VisitSummaries
 from tests.content.given import RULES
 from tests.knowledge.content_copy import product_content
-from tests.services.summary_samples import decision, leg_pain, nothing_known, summaries, transcript
+from tests.services.summary_samples import (
+    AT,
+    OPEN_QUESTION,
+    decision,
+    leg_pain,
+    nothing_known,
+    summaries,
+    transcript,
+)
 
 
 def _facts(summary: object) -> dict[str, object]:
@@ -91,13 +101,18 @@ def test_the_last_decision_counts_with_its_rules_and_words() -> None:
     assert urgency.meaning == RULES.dispositions[3].meaning
 
 
-def test_the_first_words_stand_in_for_a_complaint_that_was_never_asked() -> None:
+def test_the_first_message_that_told_something_stands_in_for_a_complaint_that_was_never_asked() -> None:
     said = [
-        Evidence("location", Status.PRESENT, "groin", "", "my groin", 3),
-        Evidence("triggers", Status.PRESENT, "running", "", "when i run", 1),
         Evidence("age", Status.PRESENT, 40.0, "Q01", "40", 1),
+        Evidence("triggers", Status.PRESENT, "running", "", "when i run", 2),
+        Evidence("location", Status.PRESENT, "groin", "", "my groin", 3),
     ]
-    assert summaries().of(transcript({}, said=said)).complaint == ("when i run",)
+    texts = ("40", "it only hurts when i run", "in my groin")
+    turns = tuple(TurnView(AT, (ChatMessage("patient", text, AT), ChatMessage("bot", "?", AT))) for text in texts)
+    told = replace(transcript({}, said=said), turns=turns)
+    assert summaries().of(told).complaint == ("it only hurts when i run",)
+    assert summaries().of(replace(told, turns=())).complaint == (), "its words are gone"
+    assert summaries().of(replace(told, findings=(OPEN_QUESTION,))).complaint == ("right calf tingles",)
 
 
 def test_words_of_an_older_vocabulary_are_left_out() -> None:
