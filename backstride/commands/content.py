@@ -55,6 +55,7 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _check(app: Backstride, args: argparse.Namespace) -> int:
+    _ = app.reader  # the words of the lexicon, too, must be of the vocabulary
     problems = check(app.content, cases=CASES, today=datetime.now(UTC).date(), release=args.release)
     for problem in problems:
         sys.stderr.write(f"{problem}\n")

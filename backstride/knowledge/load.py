@@ -1,11 +1,11 @@
 """Reads all of `content/` into frozen values, and says which content it was.
 
 Every file is checked against its schema first (content/schema); what a schema cannot say is `contract.py`.
-Does not read the lexicon, which belongs to the language components, and knows no database.
+Of the lexicon, which belongs to the language components, only that it can be read; and no database.
 """
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -19,7 +19,7 @@ from backstride.knowledge import entries
 from backstride.knowledge.content_folder import check_folder, with_lines
 from backstride.knowledge.load_rules import names_of, rules_of
 from backstride.knowledge.parse_expression import Names, parse_expression
-from backstride.knowledge.yaml_files import read_yaml, schema_problems
+from backstride.knowledge.yaml_files import nodes_of, read_yaml, schema_problems
 
 SCHEMAS = {
     "sources.yml": "sources.json",
@@ -34,6 +34,7 @@ SCHEMAS = {
 }
 CONDITION_SCHEMA = "condition.json"
 CONDITIONS = "conditions"
+LEXICON = "lexicon"
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +74,14 @@ def load_content(directory: Path) -> Content:
         ContentError: Files that are missing or wrong. All problems of all files are in one message, a line each.
     """
     check_folder(directory)
+    version = content_version(directory)
     try:
-        return content_of(read_documents(directory), directory, content_version(directory))
+        content = content_of(read_documents(directory), directory, version)
     except ContentError as error:
         raise ContentError(with_lines(str(error), directory)) from error
+    if content_version(directory) != version:
+        raise ContentError(f"{directory}: a file was changed while it was read; run it again")
+    return content
 
 
 def content_of(documents: Mapping[str, Any], directory: Path, version: str) -> Content:
@@ -122,7 +127,7 @@ def read_documents(directory: Path) -> dict[str, Any]:
         f"{CONDITIONS}/{path.name}": CONDITION_SCHEMA for path in (directory / CONDITIONS).glob("*.yml")
     }
     documents: dict[str, Any] = {}
-    problems: list[str] = []
+    problems = list(_unreadable(directory / LEXICON))
     for name, schema in sorted(schemas.items()):
         try:
             documents[name] = read_yaml(directory / name)
@@ -141,6 +146,15 @@ def read_documents(directory: Path) -> dict[str, Any]:
     if problems:
         raise ContentError("\n".join(problems))
     return documents
+
+
+def _unreadable(lexicon: Path) -> Iterator[str]:
+    """Yield what keeps a file of the lexicon from being read; what its words mean is for the language components."""
+    for path in sorted(lexicon.glob("*.yml")):
+        try:
+            nodes_of(path)
+        except ContentError as error:
+            yield str(error)
 
 
 def _twice(document: Any, name: str) -> list[str]:

@@ -89,7 +89,9 @@ def nodes_of(path: Path) -> Any:
     """
     loader = _loader(path)
     try:
-        return loader.get_single_node()
+        node = loader.get_single_node()
+        _refuse_bombs(node, path)
+        return node
     except yaml.YAMLError as error:
         raise _no_yaml(path, error) from error
     finally:

@@ -82,6 +82,7 @@ BROKEN = {
     "ratio out of range": (_edit(SPRAIN, "lr_pos: 2.2", "lr_pos: 0"), rf"{SPRAIN}:\d+: features onset_twist lr_pos: 0"),
     "ratio that is no number": (_edit(SPRAIN, "lr_pos: 2.2", "lr_pos: .nan"), rf"{SPRAIN}:\d+: '.nan' is no usable"),
     "too large": (_write("lexicon/words.yml", b"#" * 1_000_001), "lexicon/words.yml: is larger than 1 MB"),
+    "lexicon that is no YAML": (_write("lexicon/words.yml", b"a: {\n"), r"lexicon/words.yml:2: .*; mend the line"),
     "link out of the tree": (_link, f"{SPRAIN}: is a link out of the folder"),
     "bomb": (_write("ranking.yml", b"a: &a [1,1,1,1,1,1,1,1,1,1]\n" + b"".join(
         f"b{n}: &{chr(98 + n)} [{','.join([f'*{chr(97 + n)}'] * 10)}]\n".encode() for n in range(8))),

@@ -1,12 +1,14 @@
 """Loading the content: the product's own is whole, and a broken one says what to mend."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from backstride.domain.conditions import ConditionKind
 from backstride.domain.errors import ContentError
-from backstride.knowledge.load import content_version, load_content
+from backstride.knowledge import load
+from backstride.knowledge.load import content_version, load_content, read_documents
 from tests.knowledge.content_copy import CONTENT, change, copy_content, product_content
 
 
@@ -146,3 +148,16 @@ def test_all_problems_are_told_at_once(tmp_path: Path) -> None:
         ["ranking.yml", "20"],
         ["sources.yml", " cannot be read; put the file back or fix its permissions"],
     ]
+
+
+def test_a_file_that_changes_while_it_is_read_is_noticed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    directory = copy_content(tmp_path)
+
+    def read_and_disturb(folder: Path) -> dict[str, Any]:
+        documents = read_documents(folder)
+        change(folder / "sources.yml", "2026", "2027")
+        return documents
+
+    monkeypatch.setattr(load, "read_documents", read_and_disturb)
+    with pytest.raises(ContentError, match="a file was changed while it was read; run it again"):
+        load_content(directory)
