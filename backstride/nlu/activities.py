@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from backstride.domain.findings import Status
 from backstride.nlu.clauses import Message
-from backstride.nlu.context import Found
+from backstride.nlu.found import Found
 from backstride.nlu.lexicon_entries import Activity
 from backstride.nlu.places import NAMED_FOR_PAIN
 

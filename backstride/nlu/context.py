@@ -6,20 +6,23 @@ added here. The cues are data (content/lexicon/context.yml); why it is built so 
 docs/decisions/0011-context-scoping.md. `backstride.engine.shim` must be installed by the caller.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import spacy
 from medspacy.context import ConText, ConTextRule
 from spacy.tokens import Doc
 
 from backstride.domain.findings import Status
+from backstride.nlu.boundaries import HISTORICAL as _HISTORICAL
+from backstride.nlu.boundaries import Cue, in_youth, is_parted, next_sentence, stretches
 from backstride.nlu.clauses import Message, speaker_of
+from backstride.nlu.found import Found
 from backstride.nlu.lexicon import Lexicon
 from backstride.nlu.lexicon_entries import FindingWords
 
 _GROUP = "mentions"
-_NEGATED, _UNCERTAIN, _HISTORICAL, _HYPOTHETICAL = "NEGATED", "UNCERTAIN", "HISTORICAL", "HYPOTHETICAL"
+_NEGATED, _UNCERTAIN, _HYPOTHETICAL = "NEGATED", "UNCERTAIN", "HYPOTHETICAL"
 _WORRY = "WORRY"
 _RULES = {
     "negated_forward": (_NEGATED, "FORWARD"),
@@ -32,46 +35,12 @@ _RULES = {
     "worry_forward": (_WORRY, "FORWARD"),
     "pseudo": (_NEGATED, "PSEUDO"),
 }
-_STRETCH = 100
-"""Tokens that ConText sees at once; a longer clause is cut, which no sentence of a patient was seen to need."""
 _OWN_NEGATION = ("finding", "worse", "trouble")
 _IF_I = ("if", "i")
-_VERBS = frozenset({"is", "are", "am", "was", "were", "have", "has", "feel", "feels", "keeps", "keep"})
-_FEW = 2
-_NOW = frozenset({"have", "am", "can", "feel", "keep"})
-_WHEN_I_WAS = ("when", "i", "was")
 _HAD = frozenset({"had", "was", "were"})
-_SHORT_SENTENCE = 4
 _PLACES, _OR = frozenset({"site", "side", "pain"}), frozenset({"or", "nor"})
 _CONNECTORS = frozenset({",", "or", "and", "nor", "/", "&", "+"})
 _YEAR = [{"LOWER": {"IN": ["in", "since", "from"]}, "OP": "?"}, {"TEXT": {"REGEX": r"^(19|20)\d\d$"}}]
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A phrase of the lexicon at tokens[first:last], before and after its status is judged."""
-
-    role: str
-    name: str
-    value: str | None
-    status: Status
-    first: int
-    last: int
-
-    def overlaps(self, other: "Found") -> bool:
-        """Tell whether the two share a token."""
-        return self.first < other.last and other.first < self.last
-
-    def holds(self, other: "Found") -> bool:
-        """Tell whether the other lies within this one."""
-        return self.first <= other.first and other.last <= self.last
-
-
-@dataclass(frozen=True, slots=True)
-class _Cue:
-    category: str
-    first: int
-    last: int
 
 
 class Context:
@@ -114,16 +83,16 @@ class Context:
             for mention, mention_cues in zip(found, cues, strict=True)
         ]
 
-    def _cues(self, message: Message, found: Sequence[Found]) -> list[list[_Cue]]:
-        cues: dict[int, list[_Cue]] = {}
-        for first, last in _stretches(message):
+    def _cues(self, message: Message, found: Sequence[Found]) -> list[list[Cue]]:
+        cues: dict[int, list[Cue]] = {}
+        for first, last in stretches(message):
             inside = [i for i, mention in enumerate(found) if first <= mention.first < last]
             if inside:
                 here = [replace(found[i], first=found[i].first - first, last=found[i].last - first) for i in inside]
                 cues |= zip(inside, self._cues_of(message, here, first, last), strict=True)
         return [cues[i] for i in range(len(found))]
 
-    def _cues_of(self, message: Message, found: Sequence[Found], first: int, last: int) -> list[list[_Cue]]:
+    def _cues_of(self, message: Message, found: Sequence[Found], first: int, last: int) -> list[list[Cue]]:
         """Return the cues of mentions in tokens [first:last]; mentions are counted from `first`, cues are not."""
         starts = {clause.first for clause in message.clauses}
         end = max(last, first + max(mention.last for mention in found))
@@ -133,7 +102,7 @@ class Context:
         self._context(doc)
         return [
             [
-                _Cue(m.category, m.modifier_span[0] + first, m.modifier_span[1] + first)
+                Cue(m.category, m.modifier_span[0] + first, m.modifier_span[1] + first)
                 for m in span._.modifiers
                 if not _inside(m.modifier_span, mention)
             ]
@@ -141,10 +110,10 @@ class Context:
         ]
 
     def _status(
-        self, message: Message, mention: Found, cues: Sequence[_Cue], found: Sequence[Found], *, about: str
+        self, message: Message, mention: Found, cues: Sequence[Cue], found: Sequence[Found], *, about: str
     ) -> Status:
         """Return the first status that holds; which comes first is the heart of it."""
-        cues = [cue for cue in cues if not _is_parted(message, cue, mention)]
+        cues = [cue for cue in cues if not is_parted(message, cue, mention)]
         asks = message.clause(mention.first).asks and "mine" not in message.texts[mention.last :]
         words = self._findings.get(mention.name, FindingWords())
         status = mention.status
@@ -163,7 +132,7 @@ class Context:
         if status not in (Status.PRESENT, Status.UNCERTAIN) or words.history_counts or mention.role != "finding":
             return status
         first, last = message.sentence(mention.first)
-        is_cued = any(c.category == _HISTORICAL for c in cues) or _in_youth(message, first, last)
+        is_cued = any(c.category == _HISTORICAL for c in cues) or in_youth(message, first, last)
         return self._past(message, mention, is_cued, timed=bool(words.time)) or status
 
     def _past(self, message: Message, mention: Found, is_cued: bool, *, timed: bool) -> Status | None:
@@ -171,13 +140,13 @@ class Context:
         first, end = message.sentence(mention.first)
         after = message.texts[mention.last : end]
         said = message.texts[message.clause(mention.first).first : mention.first + 1]
-        if self._is_over(after) or self._is_over(_next_sentence(message, mention)):
+        if self._is_over(after) or self._is_over(next_sentence(message, mention)):
             is_recent = self._words["recent"] & set(message.texts[first:end])
             return Status.HISTORICAL if (is_cued or _HAD & set(said)) and not is_recent else Status.UNCERTAIN
         if (
             not is_cued
             or "since" in after
-            or (timed and mention.name == "trauma" and not _in_youth(message, first, end))
+            or (timed and mention.name == "trauma" and not in_youth(message, first, end))
         ):
             return None
         return None if self._words["current"] & set(after) else Status.HISTORICAL
@@ -187,9 +156,7 @@ class Context:
         resolved = self._resolved
         return any(tuple(texts[i : i + len(said)]) == said for i, w in enumerate(texts) for said in resolved.get(w, ()))
 
-    def _negates(
-        self, message: Message, cue: _Cue, mention: Found, found: Sequence[Found], words: FindingWords
-    ) -> bool:
+    def _negates(self, message: Message, cue: Cue, mention: Found, found: Sequence[Found], words: FindingWords) -> bool:
         """Tell whether a negation reaches the mention: only through its own list, never over a new thought."""
         if words.ignores & set(message.texts[cue.first : cue.last]) or _is_part_of_another(cue, mention, found):
             return False
@@ -230,67 +197,7 @@ class Context:
         return about == "other_adult" and who in self._words["kin_adult"] | self._words["third_person"]
 
 
-def _next_sentence(message: Message, mention: Found) -> tuple[str, ...]:
-    """Return the first words of the sentence after the mention's (`had a fever in march. fine now.`)."""
-    following = message.sentence_of[mention.first] + 1
-    if following == len(message.sentences):
-        return ()
-    first, last = message.sentences[following]
-    return tuple(text for text in message.texts[first:last] if text != ".")[:_SHORT_SENTENCE]
-
-
-def _in_youth(message: Message, first: int, last: int) -> bool:
-    """Tell whether a sentence speaks of an age long past (`when i was 19`, `as a kid`)."""
-    for i in range(first, last):
-        if message.texts[i : i + 2] == ("as", "a") and set(message.texts[i + 2 : i + 3]) & message.words["kin_child"]:
-            return True
-        if message.texts[i : i + 3] == _WHEN_I_WAS and i + 3 < last and message.tokens[i + 3].number is not None:
-            return message.texts[i + 4 : i + 5] != ("weeks",)
-    return False
-
-
-def _stretches(message: Message) -> Iterator[tuple[int, int]]:
-    """Yield token ranges that end with a clause, if one ends in time: ConText compares every cue with every other."""
-    first = 0
-    for clause in message.clauses:
-        if clause.last - first > _STRETCH and clause.first > first:
-            yield first, clause.first
-            first = clause.first
-        while clause.last - first > _STRETCH:
-            yield first, first + _STRETCH
-            first += _STRETCH
-    if first < len(message.texts):
-        yield first, len(message.texts)
-
-
-def _is_parted(message: Message, cue: _Cue, mention: Found) -> bool:
-    """Tell whether a new thought begins between the two, though people left out the full stop.
-
-    After a comma it is a mention with a verb of its own (`i do not smoke, both legs are numb`); without one, the
-    writer speaks of now (`it rained last year i have chest pain`).
-    """
-    first, last = (cue.last, mention.last) if cue.last <= mention.first else (mention.first, cue.first)
-    texts = message.texts
-    if "," in texts[first:last]:
-        said = texts[mention.first + 1 : mention.last]
-        if mention.role == "finding" and _VERBS & set(said):
-            return True
-        first = next(i for i in range(first, last) if texts[i] == ",")
-    elif cue.first >= mention.last:
-        return False
-    elif cue.category == _HISTORICAL:  # `used to be a teacher my foot is dropping`
-        if (
-            mention.role == "finding"
-            and mention.first - cue.last > _FEW
-            and _VERBS & set(texts[mention.first : mention.last])
-        ):
-            return True
-    else:
-        first += _FEW  # `maybe i have`, `what if i can not`
-    return any(texts[i] == "i" and texts[i + 1] in _NOW for i in range(first, min(last, len(texts) - 1)))
-
-
-def _is_part_of_another(cue: _Cue, mention: Found, found: Sequence[Found]) -> bool:
+def _is_part_of_another(cue: Cue, mention: Found, found: Sequence[Found]) -> bool:
     """Tell whether the negation belongs to another phrase (`can not sit`, `no feeling in my foot`)."""
     return any(
         f.role in _OWN_NEGATION

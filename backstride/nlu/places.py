@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from backstride.domain.findings import Status
 from backstride.nlu.clauses import Message
-from backstride.nlu.context import Found
+from backstride.nlu.found import Found
 from backstride.nlu.lexicon_entries import Site
 
 _REACH, _FINE_REACH, _FRAGMENT = 6, 3, 9

@@ -11,8 +11,9 @@ from datetime import datetime
 from backstride.domain.findings import Kind, Status, Vocabulary
 from backstride.domain.mentions import Mention, Reading
 from backstride.nlu.activities import find_roles
-from backstride.nlu.clauses import Message, Words, group, speaker_of
-from backstride.nlu.context import Context, Found
+from backstride.nlu.clauses import Message, group
+from backstride.nlu.context import Context
+from backstride.nlu.found import Found, longest
 from backstride.nlu.lexicon import Lexicon
 from backstride.nlu.normalise import tokenise
 from backstride.nlu.numbers import Number, Numbers
@@ -20,13 +21,13 @@ from backstride.nlu.places import Places, find_places, is_complaint
 from backstride.nlu.relations import find_relations
 from backstride.nlu.sides import Sides
 from backstride.nlu.times import EVENT, Time, Times
+from backstride.nlu.whose import find_subject, subject_mention
 
 _LONGEST, _WINDOW = 10_000, 1_200
 _EVENTS = ("trauma", "onset")
 _NEW_DAYS, _RAPID_DAYS, _RECENT_DAYS, _WEEKS_DAYS = 14, 2, 7, 42
 _ADULT = 18
 _MASKS = {"mask": ("site", "side"), "not_activity": ("activity",), "idiom": ("finding", "concept")}
-_PREFERRED = {Status.UNCERTAIN: 0, Status.PRESENT: 1}
 
 
 class Reader:
@@ -71,13 +72,13 @@ class Reader:
             return Reading(text)
         message = group(tokens, self._lexicon.words)
         found = self._found(message)
-        about = self._subject(message, found, subject)
+        about = find_subject(message, found, subject, self._lexicon.sites)
         statuses = self._context.judge(message, found, about=about)
         found = [replace(f, status=status) for f, status in zip(found, statuses, strict=True)]
         places = find_places(message, found, self._lexicon.sites)
         mentions = list(self._mentions(message, found, places, now))
         if about != subject:
-            mentions.append(self._subject_mention(message, about))
+            mentions.append(subject_mention(message, about))
         mentions = _unique(mentions)
         mentions.sort(key=lambda m: (m.start, m.end, m.finding, str(m.value)))
         named = tuple(replace(m, text=text[m.start : m.end]) for m in mentions)
@@ -99,33 +100,7 @@ class Reader:
         places = [f for f in matches if f.role in ("site", "side")]
         rest = [f for f in matches if f.role not in ("site", "side", "concept")]
         sets = {name for name, kind in self._vocabulary.items() if kind.kind is Kind.SET}
-        return sorted([*_longest(places, sets), *_longest(rest, sets)], key=lambda f: (f.first, f.last, f.role, f.name))
-
-    def _subject(self, message: Message, found: Sequence[Found], subject: str) -> str:
-        """Return the subject of care, changed if the whole complaint is somebody else's."""
-        if subject != "me":
-            return subject
-        words = self._lexicon.words
-        pains = [
-            f for f in found if f.role == "pain" or (f.role == "site" and self._lexicon.sites[f.name].region == "back")
-        ]
-        backs = [f for f in pains if f.role == "site"]
-        who = [speaker_of(message, f.first, words) for f in pains]
-        named = any(_is_owned_by_kin(message, f, words) for f in backs)
-        if not backs or "me" in who or (len(pains) == len(backs) and not named):
-            return subject
-        others = [w for w in who if w not in ("", "me")]
-        if not others or any(f.role == "site" and message.texts[f.first - 1 : f.first] == ("my",) for f in backs):
-            return subject
-        return "my_child" if others[0] in words["kin_child"] else "other_adult"
-
-    def _subject_mention(self, message: Message, about: str) -> Mention:
-        kin = (
-            self._lexicon.words["kin_child" if about == "my_child" else "kin_adult"]
-            | self._lexicon.words["third_person"]
-        )
-        token = next((t for t in message.tokens if t.text in kin), message.tokens[0])
-        return Mention("subject", Status.PRESENT, token.start, token.end, "", about)
+        return sorted([*longest(places, sets), *longest(rest, sets)], key=lambda f: (f.first, f.last, f.role, f.name))
 
     def _mentions(
         self, message: Message, found: Sequence[Found], places: Places, now: datetime | None
@@ -236,12 +211,6 @@ class Reader:
         return "old" if own and min(own) > _NEW_DAYS else "new"
 
 
-def _is_owned_by_kin(message: Message, site: Found, words: Words) -> bool:
-    """Tell whether a relative stands right before the place (`my wife 's back`, `my moms back`)."""
-    before = [text for text in message.texts[max(0, site.first - 2) : site.first] if text != "'s"]
-    return bool(before) and before[-1] in words["kin_adult"] | words["kin_child"]
-
-
 def _windows(text: str) -> Iterator[tuple[int, int]]:
     """Yield ranges of at most `_WINDOW` characters that end with a sentence, failing that with a word."""
     first = 0
@@ -277,26 +246,6 @@ def _finer(location: str | None, sides: set[str]) -> str | None:
     if "center" in sides:
         return "midline"
     return "both_sides_band" if "both" in sides or {"left", "right"} <= sides else "one_side_low_back"
-
-
-def _longest(found: Sequence[Found], sets: set[str]) -> list[Found]:
-    """Drop what lies inside a longer one of the same kind (sites: of any site; findings: of the same finding)."""
-    kept: list[Found] = []
-    for one in sorted(
-        found, key=lambda f: (f.first - f.last, _PREFERRED.get(f.status, 2), f.first, f.role, f.name, str(f.value))
-    ):
-        if not any(_rules_out(other, one, sets) for other in kept):
-            kept.append(one)
-    return kept
-
-
-def _rules_out(longer: Found, one: Found, sets: set[str]) -> bool:
-    """Tell whether a longer phrase says the same thing, or says it better."""
-    if longer.role != one.role or not longer.overlaps(one):
-        return False
-    if one.role != "finding":  # `lower and upper back` names two places with the same words
-        return one.role != "site" or one.name == longer.name or (one.first, one.last) != (longer.first, longer.last)
-    return longer.name == one.name and (one.name not in sets or longer.holds(one) or longer.value == one.value)
 
 
 def _unique(mentions: Sequence[Mention]) -> list[Mention]:

@@ -11,7 +11,7 @@ from itertools import pairwise, product
 
 from backstride.domain.findings import Status
 from backstride.nlu.clauses import Message
-from backstride.nlu.context import Found
+from backstride.nlu.found import Found
 from backstride.nlu.lexicon_entries import Relation
 
 _LONGEST_CONCEPT = 8

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from backstride.domain.findings import Status
 from backstride.nlu.clauses import Message
-from backstride.nlu.context import Found
+from backstride.nlu.found import Found
 from backstride.nlu.places import Places
 
 _REACH_BEHIND, _ANSWER, _TAKEN_BACK = 10, 6, 4

@@ -7,8 +7,8 @@ import pytest
 from backstride.domain.errors import ContentError
 from backstride.domain.findings import Status, Vocabulary
 from backstride.nlu.clauses import group
-from backstride.nlu.context import Found
 from backstride.nlu.findings_view import ask_first, red_flags
+from backstride.nlu.found import Found
 from backstride.nlu.lexicon import Content, Lexicon
 from backstride.nlu.lexicon_entries import Relation
 from backstride.nlu.normalise import Spelling, tokenise

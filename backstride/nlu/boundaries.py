@@ -1,0 +1,85 @@
+"""Where one thought ends and the next begins, with or without a full stop: what a cue may reach over."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from backstride.nlu.clauses import Message
+from backstride.nlu.found import Found
+
+HISTORICAL = "HISTORICAL"
+_STRETCH = 100
+"""Tokens that ConText sees at once; a longer clause is cut, which no sentence of a patient was seen to need."""
+_WHEN_I_WAS = ("when", "i", "was")
+_SHORT_SENTENCE = 4
+_VERBS = frozenset({"is", "are", "am", "was", "were", "have", "has", "feel", "feels", "keeps", "keep"})
+_FEW = 2
+_NOW = frozenset({"have", "am", "can", "feel", "keep"})
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A cue of ConText at tokens[first:last]; `category` as in the rules of `context.py`."""
+
+    category: str
+    first: int
+    last: int
+
+
+def next_sentence(message: Message, mention: Found) -> tuple[str, ...]:
+    """Return the first words of the sentence after the mention's (`had a fever in march. fine now.`)."""
+    following = message.sentence_of[mention.first] + 1
+    if following == len(message.sentences):
+        return ()
+    first, last = message.sentences[following]
+    return tuple(text for text in message.texts[first:last] if text != ".")[:_SHORT_SENTENCE]
+
+
+def in_youth(message: Message, first: int, last: int) -> bool:
+    """Tell whether a sentence speaks of an age long past (`when i was 19`, `as a kid`)."""
+    for i in range(first, last):
+        if message.texts[i : i + 2] == ("as", "a") and set(message.texts[i + 2 : i + 3]) & message.words["kin_child"]:
+            return True
+        if message.texts[i : i + 3] == _WHEN_I_WAS and i + 3 < last and message.tokens[i + 3].number is not None:
+            return message.texts[i + 4 : i + 5] != ("weeks",)
+    return False
+
+
+def stretches(message: Message) -> Iterator[tuple[int, int]]:
+    """Yield token ranges that end with a clause, if one ends in time: ConText compares every cue with every other."""
+    first = 0
+    for clause in message.clauses:
+        if clause.last - first > _STRETCH and clause.first > first:
+            yield first, clause.first
+            first = clause.first
+        while clause.last - first > _STRETCH:
+            yield first, first + _STRETCH
+            first += _STRETCH
+    if first < len(message.texts):
+        yield first, len(message.texts)
+
+
+def is_parted(message: Message, cue: Cue, mention: Found) -> bool:
+    """Tell whether a new thought begins between the two, though people left out the full stop.
+
+    After a comma it is a mention with a verb of its own (`i do not smoke, both legs are numb`); without one, the
+    writer speaks of now (`it rained last year i have chest pain`).
+    """
+    first, last = (cue.last, mention.last) if cue.last <= mention.first else (mention.first, cue.first)
+    texts = message.texts
+    if "," in texts[first:last]:
+        said = texts[mention.first + 1 : mention.last]
+        if mention.role == "finding" and _VERBS & set(said):
+            return True
+        first = next(i for i in range(first, last) if texts[i] == ",")
+    elif cue.first >= mention.last:
+        return False
+    elif cue.category == HISTORICAL:  # `used to be a teacher my foot is dropping`
+        if (
+            mention.role == "finding"
+            and mention.first - cue.last > _FEW
+            and _VERBS & set(texts[mention.first : mention.last])
+        ):
+            return True
+    else:
+        first += _FEW  # `maybe i have`, `what if i can not`
+    return any(texts[i] == "i" and texts[i + 1] in _NOW for i in range(first, min(last, len(texts) - 1)))

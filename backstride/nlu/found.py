@@ -1,0 +1,48 @@
+"""A phrase of the lexicon found in a message, and which of two that overlap says more."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from backstride.domain.findings import Status
+
+_PREFERRED = {Status.UNCERTAIN: 0, Status.PRESENT: 1}
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A phrase of the lexicon at tokens[first:last], before and after its status is judged."""
+
+    role: str
+    name: str
+    value: str | None
+    status: Status
+    first: int
+    last: int
+
+    def overlaps(self, other: "Found") -> bool:
+        """Tell whether the two share a token."""
+        return self.first < other.last and other.first < self.last
+
+    def holds(self, other: "Found") -> bool:
+        """Tell whether the other lies within this one."""
+        return self.first <= other.first and other.last <= self.last
+
+
+def longest(found: Sequence[Found], sets: set[str]) -> list[Found]:
+    """Drop what lies inside a longer one of the same kind (sites: of any site; findings: of the same finding)."""
+    kept: list[Found] = []
+    for one in sorted(
+        found, key=lambda f: (f.first - f.last, _PREFERRED.get(f.status, 2), f.first, f.role, f.name, str(f.value))
+    ):
+        if not any(_rules_out(other, one, sets) for other in kept):
+            kept.append(one)
+    return kept
+
+
+def _rules_out(longer: Found, one: Found, sets: set[str]) -> bool:
+    """Tell whether a longer phrase says the same thing, or says it better."""
+    if longer.role != one.role or not longer.overlaps(one):
+        return False
+    if one.role != "finding":  # `lower and upper back` names two places with the same words
+        return one.role != "site" or one.name == longer.name or (one.first, one.last) != (longer.first, longer.last)
+    return longer.name == one.name and (one.name not in sets or longer.holds(one) or longer.value == one.value)
