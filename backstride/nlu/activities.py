@@ -16,9 +16,11 @@ from backstride.nlu.places import NAMED_FOR_PAIN
 # Distances in words. A cue two clauses away may still belong to an activity, a cue behind another activity rarely does.
 _NEAR, _TIMED_NEAR, _WEAK_NEAR, _OWN_NEAR = 9, 16, 4, 4
 _NEXT_CLAUSE, _NEXT_ACTIVITY = 4, 5
-_SHORT, _LIST_ANSWER = 12, 18
+_SHORT, _WHEN_ANSWER, _LIST_ANSWER = 12, 16, 18
 _ORDER = {"harmless": 0, "better": 1, "worse": 2, "pain": 2, "trouble": 2}
 _WORSE = _ORDER["worse"]
+_PARTICLES = frozenset({"on", "in", "from", "as"})
+"""Words that also end a cue (`brings it on`), where they look at nothing."""
 _EXCEPT = frozenset({"only", "except"})
 
 Role = str
@@ -51,7 +53,7 @@ class _Roles:
         signs = [f for f in self._found if f.role == "finding" and f.name == "weak"]
         before: tuple[Found, Role] | None = None
         for activity in self._activities:
-            if any(sign.holds(activity) for sign in signs):
+            if any(sign.holds(activity) for sign in signs) or self._is_scene_of_a_fall(activity):
                 continue
             if any(event.holds(activity) for event in events):
                 role = "worse"
@@ -82,6 +84,13 @@ class _Roles:
             return "harmless" if order == _WORSE else ""
         return "worse" if order == _WORSE else cue.role
 
+    def _is_scene_of_a_fall(self, activity: Found) -> bool:
+        """Tell whether it is only what somebody was doing (`i fell while mopping the floor`)."""
+        sentence = self._message.sentence_of[activity.first]
+        falls = [f for f in self._found if f.name == "trauma" and f.last <= activity.first]
+        falls = [f for f in falls if self._message.sentence_of[f.first] == sentence]
+        return bool(falls) and not any(falls[-1].last <= cue.first for cue in self._cues if cue.last <= activity.first)
+
     def _is_the_exception(self, activity: Found, cues: Sequence[Found]) -> bool:
         """Tell whether it is named as the one thing that hurts (`fine sitting, only when i run`)."""
         before = self._message.texts[max(0, activity.first - 3) : activity.first]
@@ -104,7 +113,8 @@ class _Roles:
 
     def _looks_ahead(self, activity: Found, cue: Found) -> bool:
         """Tell whether a later cue belongs to what follows it (`running, better when i sit`)."""
-        return cue.first >= activity.last and bool(self._when & set(self._message.texts[cue.last - 1 : cue.last + 1]))
+        ends, follows = self._message.texts[cue.last - 1 : cue.last], self._message.texts[cue.last : cue.last + 1]
+        return cue.first >= activity.last and bool((self._when - _PARTICLES) & set(ends) or self._when & set(follows))
 
     def _is_timed(self, activity: Found) -> bool:
         """Tell whether a word like `when` ties the activity to something."""
@@ -118,7 +128,7 @@ class _Roles:
         """Tell whether the sentence only names activities, as people answer "what makes it worse"."""
         first, last = self._message.sentence(activity.first)
         texts = self._message.texts
-        if last - first <= _SHORT and "when" in texts[max(first, activity.first - 4) : activity.first]:
+        if last - first <= _WHEN_ANSWER and "when" in texts[max(first, activity.first - 4) : activity.first]:
             return True
         is_list = texts[activity.first].endswith("ing") and not self._message.words["statement"] & set(
             texts[first:last]
