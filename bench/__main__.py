@@ -24,14 +24,15 @@ def main() -> None:
     parser.add_argument(
         "--no-bytecode", action="store_true", help="servers: also start with every module compiled anew"
     )
-    parser.add_argument("--folds", type=int, default=5, help="intents: folds of the cross-validation")
-    parser.add_argument("--sweep", action="store_true", help="intents: also other n-grams, features and iterations")
+    parser.add_argument("--folds", type=int, default=0, help="intents: also a cross-validation with so many folds")
+    parser.add_argument("--sweep", action="store_true", help="intents: also other features and settings")
+    parser.add_argument("--unseen", action="store_true", help="intents: also the half that nothing is tuned on")
     args = parser.parse_args()
     results = Results()
     if args.what == "intents":
         from bench import intents
 
-        results.details["intents"] = intents.main(folds=args.folds, sweep=args.sweep)
+        results.details["intents"] = intents.main(folds=args.folds, sweep=args.sweep, unseen=args.unseen)
     elif args.what == "knowledge":
         knowledge_base(results)
         print(results.comparison(OURS, THEIRS))

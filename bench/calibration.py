@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from bench.figures import Cell
 
+OUT_OF_SCOPE, FALLBACK = "out_of_scope", "nlu_fallback"
+
 
 @dataclass(frozen=True, slots=True)
 class Prediction:
@@ -61,3 +63,18 @@ def threshold_row(predictions: Sequence[Prediction], threshold: float, ambiguity
     lost = sum(p.right for p in predictions) - (len(kept) - wrong)
     n = len(predictions)
     return [threshold, ambiguity, (n - len(kept)) / n, accuracy(kept) if kept else None, wrong / n, lost / n]
+
+
+def scope_row(predictions: Sequence[Prediction], threshold: float, ambiguity: float) -> list[float]:
+    """Say who is told that we cannot help, or is asked to say it again.
+
+    Returns:
+        Threshold; of the messages that are out of scope, the share that is taken so or falls back; of all
+        others, the same share, which should be small.
+    """
+    refused = {True: 0, False: 0}
+    total = Counter(p.truth == OUT_OF_SCOPE for p in predictions)
+    for p in predictions:
+        unsure = p.confidence < threshold or p.confidence - p.second < ambiguity
+        refused[p.truth == OUT_OF_SCOPE] += p.guess in (OUT_OF_SCOPE, FALLBACK) or unsure
+    return [threshold, refused[True] / max(total[True], 1), refused[False] / max(total[False], 1)]

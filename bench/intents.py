@@ -1,13 +1,11 @@
-"""`python -m bench intents`: cross-validates the intent classifier of config.yml on data/nlu, to choose its numbers.
+"""`python -m bench intents`: the intent classifier of config.yml on sentences it has not seen.
 
-It trains Rasa's own components in this process, in the order of config.yml. Ours are left out: they read
-findings and guard red flags, and add nothing to the classifier's features. Examples of one intent are alike,
-so held-out messages of patients do worse than these figures; differences between settings are what counts.
+It is trained on data/nlu and judged on tests/nlu/intents/dev.yml, the half that numbers are chosen on. `--unseen`
+also shows the other half, for reports only. `--sweep` compares other features, sharpness and fewer examples;
+`--folds` cross-validates on data/nlu, where examples of one intent are alike and figures therefore flatter.
 """
 
-import copy
 import random
-import tempfile
 import time
 import warnings
 from collections import defaultdict
@@ -25,42 +23,47 @@ from bench.calibration import (
     calibration_error,
     confusions,
     f1_by_intent,
+    scope_row,
     threshold_row,
 )
 from bench.figures import Cell, table
 
 ROOT = Path(__file__).resolve().parent.parent
+HELD_OUT = ROOT / "tests" / "nlu" / "intents"
 Example = tuple[str, str]
 """A text and its intent."""
-Pipeline = list[dict[str, Any]]
 
-THRESHOLDS = (0.0, 0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.5, 0.6)
-AMBIGUITIES = (0.0, 0.05, 0.1)
-NGRAMS = ((1, 4), (2, 4), (2, 5), (3, 5), (2, 6))
-ITERATIONS = (20, 50, 100, 500)
-FIGURES = ("accuracy", "macro F1", "ECE", "mean confidence", "seconds a fold")
+THRESHOLDS = (0.0, 0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.6)
+SHARPNESS = (2.0, 3.0, 3.5, 4.0, 4.5, 5.0, 6.0)
+MARKERS = frozenset({"answer", "report_red_flag"})
+"""Intents that nobody says; their examples are markers."""
 
 
-def main(*, folds: int, sweep: bool) -> dict[str, Any]:
+def main(*, folds: int, sweep: bool, unseen: bool) -> dict[str, Any]:
     """Print the tables; return what they hold."""
     shim.install()
     warnings.simplefilter("ignore")
     examples = read_examples(ROOT / "data" / "nlu")
-    pipeline = rasas_part(yaml.safe_load((ROOT / "config.yml").read_text(encoding="utf-8"))["pipeline"])
-    print(f"{len(examples)} examples, {len({intent for _, intent in examples})} intents, {folds} folds\n", flush=True)
-    variants = {"config.yml": pipeline, **(dict(variations(pipeline)) if sweep else {})}
-    results: dict[str, dict[str, Any]] = {}
-    for name, variant in variants.items():
-        started = time.perf_counter()
-        results[name] = judge(cross_validate(examples, variant, folds=folds))
-        results[name]["seconds a fold"] = (time.perf_counter() - started) / folds
-        print(f"  {name}: {results[name]['accuracy']:.4f}", flush=True)
-    _print(results)
+    settings = classifier_settings(ROOT / "config.yml")
+    print(f"{len(examples)} examples of {len({intent for _, intent in examples})} intents", flush=True)
+    results: dict[str, Any] = {}
+    started = time.perf_counter()
+    model = _trained(examples, settings)
+    print(f"trained in {time.perf_counter() - started:.1f} s\n")
+    for half in ["dev", *(["unseen"] if unseen else [])]:
+        held_out = read_held_out(HELD_OUT / f"{half}.yml")
+        results[half] = judge(predict(model, held_out))
+        _print(f"{half}.yml, {len(held_out)} sentences", results[half])
+    if folds:
+        results["cross-validation"] = judge(cross_validate(examples, settings, folds=folds))
+        _print(f"data/nlu, {folds} folds", results["cross-validation"])
+    if sweep:
+        results["variants"] = _compare(examples, settings, read_held_out(HELD_OUT / "dev.yml"))
     return results
 
 
 def judge(predictions: Sequence[Prediction]) -> dict[str, Any]:
-    """Return every figure of one pipeline; `FIGURES` names those that are compared."""
+    """Return every figure of one set of predictions."""
     f1 = f1_by_intent(predictions)
     return {
         "accuracy": accuracy(predictions),
@@ -68,67 +71,73 @@ def judge(predictions: Sequence[Prediction]) -> dict[str, Any]:
         "ECE": calibration_error(predictions),
         "mean confidence": sum(p.confidence for p in predictions) / len(predictions),
         "f1": f1,
-        "thresholds": [threshold_row(predictions, *pair) for pair in product(THRESHOLDS, AMBIGUITIES)],
-        "confusions": confusions(predictions, 20),
+        "thresholds": [threshold_row(predictions, *pair) for pair in product(THRESHOLDS, (0.05,))],
+        "scope": [scope_row(predictions, threshold, 0.05) for threshold in THRESHOLDS],
+        "confusions": confusions(predictions, 15),
     }
 
 
-def _print(results: Mapping[str, Mapping[str, Any]]) -> None:
-    chosen = results["config.yml"]
-    rows: list[list[Cell]] = [[name, *(result[figure] for figure in FIGURES)] for name, result in results.items()]
-    print("\n" + table(["pipeline", *FIGURES], rows))
-    print("\nconfig.yml, fallback:")
-    header = [
-        "threshold",
-        "ambiguity",
-        "falls back",
-        "accuracy of the rest",
-        "answered wrongly",
-        "right but asked again",
-    ]
-    print(table(header, chosen["thresholds"]))
-    worst = sorted(chosen["f1"].items(), key=lambda item: item[1])
-    print("\nF1 of each intent, lowest first:\n" + table(["intent", "F1"], [[name, f1] for name, f1 in worst]))
-    print("\nCommonest mistakes:\n" + table(["is", "taken for", "times"], chosen["confusions"]))
+def _print(title: str, result: Mapping[str, Any]) -> None:
+    print(f"## {title}\n")
+    print(table(["figure", "value"], [[name, result[name]] for name in ("accuracy", "macro F1", "ECE")]))
+    print("\nFallback:")
+    header = ["threshold", "ambiguity", "falls back", "accuracy of the rest", "answered wrongly", "right, asked again"]
+    print(table(header, result["thresholds"]))
+    print("\nOut of scope or fallback:")
+    print(table(["threshold", "of what is out of scope", "of what is in scope"], result["scope"]))
+    worst = sorted(result["f1"].items(), key=lambda item: item[1])[:12]
+    print("\nLowest F1:\n" + table(["intent", "F1"], [[name, f1] for name, f1 in worst]))
+    print("\nCommonest mistakes:\n" + table(["is", "taken for", "times"], result["confusions"]) + "\n", flush=True)
 
 
 def read_examples(folder: Path) -> list[Example]:
-    """Read Rasa's training examples, each text once."""
-    from rasa.shared.nlu.training_data.loading import load_data
-
-    messages = load_data(str(folder)).intent_examples
-    return list({m.get("text").lower(): (m.get("text"), m.get("intent")) for m in messages if m.get("text")}.values())
-
-
-def rasas_part(pipeline: Pipeline) -> Pipeline:
-    """Return the components that are Rasa's and come before the fallback."""
-    return [entry for entry in pipeline if "." not in entry["name"] and entry["name"] != "FallbackClassifier"]
-
-
-def variations(pipeline: Pipeline) -> Iterator[tuple[str, Pipeline]]:
-    """Yield the pipeline with other features and iterations; rasa 3.6.21 fixes C at 1 and balances the classes."""
-    for low, high in NGRAMS:
-        yield f"characters {low}-{high}", _with(pipeline, "char_wb", min_ngram=low, max_ngram=high)
-    yield "word pairs too", _with(pipeline, "word", max_ngram=2)
-    yield "characters alone", [entry for entry in pipeline if entry.get("analyzer") != "word"]
-    yield "words alone", [entry for entry in pipeline if entry.get("analyzer") != "char_wb"]
-    yield "n-grams of two examples or more", _with(pipeline, "char_wb", min_df=2)
-    place = next(i for i, entry in enumerate(pipeline) if entry["name"] == "LogisticRegressionClassifier")
-    for iterations in ITERATIONS:
-        changed = copy.deepcopy(pipeline)
-        changed[place]["max_iter"] = iterations
-        yield f"{iterations} iterations", changed
-    changed = copy.deepcopy(pipeline)
-    changed[place]["solver"] = "liblinear"
-    yield "one against the rest (liblinear)", changed
+    """Read the training examples, each text once, without the markers."""
+    found: dict[str, Example] = {}
+    for file in sorted(folder.glob("*.yml")):
+        for block in yaml.safe_load(file.read_text("utf-8"))["nlu"]:
+            for line in block.get("examples", "").splitlines():
+                text = line.strip().removeprefix("- ")
+                if text and block["intent"] not in MARKERS:
+                    found[text.lower()] = (text, block["intent"])
+    return list(found.values())
 
 
-def cross_validate(examples: Sequence[Example], pipeline: Pipeline, *, folds: int, seed: int = 0) -> list[Prediction]:
+def read_held_out(file: Path) -> list[Example]:
+    """Read one half of the held-out sentences."""
+    by_intent: Mapping[str, Sequence[str]] = yaml.safe_load(file.read_text("utf-8"))
+    return [(text, intent) for intent, texts in by_intent.items() for text in texts]
+
+
+def classifier_settings(config: Path) -> dict[str, Any]:
+    """Return the classifier's part of config.yml."""
+    pipeline = yaml.safe_load(config.read_text("utf-8"))["pipeline"]
+    return next(dict(entry) for entry in pipeline if entry["name"].endswith(".IntentClassifier"))
+
+
+def _trained(examples: Sequence[Example], settings: Mapping[str, Any]) -> Any:
+    from backstride.nlu.intent_model import train
+
+    texts, intents = zip(*examples, strict=True)
+    return train(texts, intents, sharpness=settings["sharpness"], rarest=settings["rarest"])
+
+
+def predict(model: Any, held_out: Sequence[Example]) -> list[Prediction]:
+    """Predict each sentence; one without known words counts as a fallback."""
+    predictions = []
+    for (_, truth), ranking in zip(held_out, model.rank([text for text, _ in held_out]), strict=True):
+        (guess, confidence), (_, second) = (*ranking[:2], ("nlu_fallback", 0.0), ("nlu_fallback", 0.0))[:2]
+        predictions.append(Prediction(truth, guess, confidence, second))
+    return predictions
+
+
+def cross_validate(
+    examples: Sequence[Example], settings: Mapping[str, Any], *, folds: int, seed: int = 0
+) -> list[Prediction]:
     """Predict every example by a classifier that has not seen it; intents with fewer examples than folds only train."""
     predictions: list[Prediction] = []
     for held_out in split(examples, folds, seed):
         known = [example for i, example in enumerate(examples) if i not in held_out]
-        predictions += _fold(known, [examples[i] for i in sorted(held_out)], pipeline)
+        predictions += predict(_trained(known, settings), [examples[i] for i in sorted(held_out)])
     return predictions
 
 
@@ -147,36 +156,32 @@ def split(examples: Sequence[Example], folds: int, seed: int) -> list[set[int]]:
     return dealt
 
 
-def _fold(known: Sequence[Example], held_out: Sequence[Example], pipeline: Pipeline) -> list[Prediction]:
-    from rasa.engine.graph import ExecutionContext, GraphSchema
-    from rasa.engine.recipes.default_recipe import DefaultV1Recipe
-    from rasa.engine.storage.local_model_storage import LocalModelStorage
-    from rasa.engine.storage.resource import Resource
-    from rasa.shared.nlu.training_data.message import Message
-    from rasa.shared.nlu.training_data.training_data import TrainingData
-
-    training = TrainingData([Message.build(text=text, intent=intent) for text, intent in known])
-    asked = [Message({"text": text}) for text, _ in held_out]
-    with tempfile.TemporaryDirectory() as folder:
-        for number, entry in enumerate(pipeline):
-            component = DefaultV1Recipe._from_registry(entry["name"]).clazz
-            config = {**component.get_default_config(), **entry}
-            context = ExecutionContext(GraphSchema({}), node_name=f"{number}")
-            made = component.create(config, LocalModelStorage(Path(folder)), Resource(f"{number}"), context)
-            if hasattr(made, "train"):
-                made.train(training)
-            if not entry["name"].endswith("Classifier"):
-                training = made.process_training_data(training)
-            asked = made.process(asked)
-    return [
-        _prediction(truth, message.get("intent_ranking")) for (_, truth), message in zip(held_out, asked, strict=True)
-    ]
+def _compare(examples: Sequence[Example], settings: Mapping[str, Any], held_out: Sequence[Example]) -> list[list[Cell]]:
+    """Print and return accuracy, calibration and scope of other settings on the held-out sentences."""
+    rows: list[list[Cell]] = []
+    for name, variant, known in _variants(examples, settings):
+        predictions = predict(_trained(known, variant), held_out)
+        _, caught, refused = scope_row(predictions, 0.0, 0.0)
+        rows.append([name, accuracy(predictions), calibration_error(predictions), caught, refused])
+        print(f"  {name}", flush=True)
+    print(table(["variant", "accuracy", "ECE", "out of scope found", "in scope refused"], rows))
+    return rows
 
 
-def _prediction(truth: str, ranking: Sequence[Mapping[str, Any]]) -> Prediction:
-    first, second = ranking[:2]
-    return Prediction(truth, first["name"], float(first["confidence"]), float(second["confidence"]))
+def _variants(
+    examples: Sequence[Example], settings: Mapping[str, Any]
+) -> Iterator[tuple[str, dict[str, Any], Sequence[Example]]]:
+    from backstride.nlu import intent_model
 
-
-def _with(pipeline: Pipeline, analyzer: str, **settings: Any) -> Pipeline:
-    return [{**entry, **settings} if entry.get("analyzer") == analyzer else entry for entry in pipeline]
+    yield "config.yml", dict(settings), examples
+    for sharpness in SHARPNESS:
+        yield f"sharpness {sharpness:g}", {**settings, "sharpness": sharpness}, examples
+    yield "n-grams of one example too", {**settings, "rarest": 1}, examples
+    shuffled = random.Random(0).sample(list(examples), len(examples))
+    for share in (4, 2):
+        yield f"1/{share} of the examples", dict(settings), shuffled[: len(shuffled) // share]
+    for name, without in (("without word vectors", "mean_vectors"), ("word vectors alone", "_by_count")):
+        kept = getattr(intent_model, without)
+        setattr(intent_model, without, lambda *args, kept=kept: kept(*args) * 0)
+        yield name, dict(settings), examples
+        setattr(intent_model, without, kept)

@@ -3,19 +3,16 @@
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import pytest
 from rasa.engine.graph import ExecutionContext, GraphSchema
 from rasa.engine.storage.local_model_storage import LocalModelStorage
 from rasa.engine.storage.resource import Resource
-from rasa.nlu.featurizers.sparse_featurizer.count_vectors_featurizer import CountVectorsFeaturizer
-from rasa.nlu.tokenizers.whitespace_tokenizer import WhitespaceTokenizer
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from backstride.domain.findings import Status
 from backstride.domain.mentions import Mention
-from backstride.nlu.intent_guard import GuardedLogisticRegressionClassifier
+from backstride.nlu.intent_classifier import IntentClassifier
 from backstride.nlu.mention_extractor import MentionExtractor, to_entity
 from backstride.nlu.payload_guard import TRUSTED
 from backstride.nlu.red_flag_screener import RedFlagScreener, Watched, interrupts, watched
@@ -115,25 +112,36 @@ def test_only_our_own_entities_interrupt() -> None:
     assert interrupts([{**entity, "extractor": "MentionExtractor"}], watch)
 
 
-def test_messages_without_features_fall_back(tmp_path: Path) -> None:
-    storage = LocalModelStorage(tmp_path)
-    tokenizer = WhitespaceTokenizer.create(
-        WhitespaceTokenizer.get_default_config(), storage, Resource("tokens"), CONTEXT
-    )
-    featurizer = CountVectorsFeaturizer.create(
-        CountVectorsFeaturizer.get_default_config(), storage, Resource("features"), CONTEXT
-    )
-    examples = [
-        Message({"text": t, "intent": i})
-        for t, i in (("hello there", "greet"), ("hi hello", "greet"), ("good bye", "goodbye"), ("bye now", "goodbye"))
-    ]
-    data = TrainingData(tokenizer.process(examples))
-    featurizer.train(data)
-    featurizer.process_training_data(data)
-    config = GuardedLogisticRegressionClassifier.get_default_config()
-    classifier = GuardedLogisticRegressionClassifier.create(config, storage, Resource("intents"), CONTEXT)
-    classifier.train(data)
-    asked = [Message({"text": t}) for t in ("hello", "", "zzz qqq", "\U0001f600")]
-    said = classifier.process(featurizer.process(tokenizer.process(asked)))
-    assert [m.get("intent")["name"] for m in said] == ["greet", "nlu_fallback", "nlu_fallback", "nlu_fallback"]
-    assert np.isclose(said[1].get("intent")["confidence"], 0.0)
+EXAMPLES = {
+    "greet": ("hello there", "hi hello", "hello you", "hi there"),
+    "goodbye": ("good bye", "bye now", "bye bye", "good bye now"),
+    "thank": ("thanks a lot", "many thanks", "thanks", "thanks so much"),
+}
+
+
+@pytest.fixture(scope="module")
+def classifier(tmp_path_factory: pytest.TempPathFactory) -> IntentClassifier:
+    """The classifier, trained on a few examples, stored and loaded again from the model alone."""
+    storage = LocalModelStorage(tmp_path_factory.mktemp("intents"))
+    config = IntentClassifier.get_default_config()
+    data = TrainingData([Message.build(t, intent) for intent, texts in EXAMPLES.items() for t in texts])
+    IntentClassifier.create(config, storage, Resource("intents"), CONTEXT).train(data)
+    return IntentClassifier.load(config, storage, Resource("intents"), CONTEXT)
+
+
+def test_messages_get_an_intent_and_a_ranking(classifier: IntentClassifier) -> None:
+    said = classifier.process([Message({"text": t}) for t in ("Hello!", "bye", "thanks")])
+    assert [m.get("intent")["name"] for m in said] == ["greet", "goodbye", "thank"]
+    assert said[0].get("intent_ranking")[0] == said[0].get("intent")
+    assert sum(r["confidence"] for r in said[0].get("intent_ranking")) == pytest.approx(1.0)
+
+
+def test_messages_without_known_words_fall_back(classifier: IntentClassifier) -> None:
+    said = classifier.process([Message({"text": t}) for t in ("", "   ", "zzz qqq", "\U0001f600", "\u4f60\u597d")])
+    assert [m.get("intent") for m in said] == [{"name": "nlu_fallback", "confidence": 0.0}] * 5
+
+
+def test_other_word_vectors_change_the_fingerprint(monkeypatch: pytest.MonkeyPatch) -> None:
+    before = IntentClassifier.fingerprint_addon({})
+    monkeypatch.setattr("backstride.nlu.intent_classifier.version", lambda package: f"{package} 9")
+    assert IntentClassifier.fingerprint_addon({}) != before

@@ -1,0 +1,102 @@
+"""Rasa component: the intent of a message and how sure that is. The work is done in `intent_model.py`.
+
+Rasa 3.6.21's own logistic regression raises on a message without tokens, and gives one whose words it never
+saw the intent that was trained most. Both become `nlu_fallback` here.
+"""
+
+from importlib.metadata import version
+from typing import Any
+
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.nlu.classifiers.classifier import IntentClassifier as RasasIntentClassifier
+from rasa.shared.constants import DEFAULT_NLU_FALLBACK_INTENT_NAME
+from rasa.shared.nlu.constants import INTENT, INTENT_NAME_KEY, INTENT_RANKING_KEY, PREDICTED_CONFIDENCE_KEY, TEXT
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+
+from backstride.nlu.intent_model import IntentModel, train
+from backstride.nlu.word_vectors import PACKAGE
+
+_RANKED = 10
+"""How many intents the ranking keeps, as in Rasa's classifiers."""
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
+class IntentClassifier(RasasIntentClassifier, GraphComponent):
+    """Sets a message's intent and the ranking of the likeliest ones.
+
+    Configuration:
+        sharpness: How confident a given margin makes it; chosen so that confidence meets accuracy.
+        rarest: N-grams that fewer examples have are left out.
+    """
+
+    def __init__(
+        self, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, model: IntentModel | None
+    ) -> None:
+        """Keep the model; None before training."""
+        self._config, self._model_storage, self._resource, self._model = config, model_storage, resource, model
+
+    @staticmethod
+    def get_default_config() -> dict[str, Any]:
+        """Return the default configuration."""
+        return {"sharpness": 4.0, "rarest": 2}
+
+    @classmethod
+    def create(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> "IntentClassifier":
+        """Build an untrained component."""
+        del execution_context
+        return cls(config, model_storage, resource, None)
+
+    @classmethod
+    def load(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+        **kwargs: Any,
+    ) -> "IntentClassifier":
+        """Build the component from the model."""
+        del execution_context, kwargs
+        with model_storage.read_from(resource) as folder:
+            return cls(config, model_storage, resource, IntentModel.load(folder))
+
+    @classmethod
+    def fingerprint_addon(cls, config: dict[str, Any]) -> str | None:
+        """Make other word vectors retrain the model: they stay in their package."""
+        del config
+        return version(PACKAGE)
+
+    def train(self, training_data: TrainingData) -> Resource:
+        """Learn from the examples of the training data."""
+        examples = [m for m in training_data.intent_examples if m.get(TEXT) and m.get(INTENT)]
+        self._model = train(
+            [m.get(TEXT) for m in examples],
+            [m.get(INTENT) for m in examples],
+            sharpness=float(self._config["sharpness"]),
+            rarest=int(self._config["rarest"]),
+        )
+        with self._model_storage.write_to(self._resource) as folder:
+            self._model.save(folder)
+        return self._resource
+
+    def process(self, messages: list[Message]) -> list[Message]:
+        """Classify each message."""
+        if self._model is None or not messages:
+            return messages
+        rankings = self._model.rank([message.get(TEXT) or "" for message in messages])
+        for message, ranking in zip(messages, rankings, strict=True):
+            best = ranking[:_RANKED] or [(DEFAULT_NLU_FALLBACK_INTENT_NAME, 0.0)]
+            ranked = [{INTENT_NAME_KEY: name, PREDICTED_CONFIDENCE_KEY: confidence} for name, confidence in best]
+            message.set(INTENT, ranked[0], add_to_output=True)
+            message.set(INTENT_RANKING_KEY, ranked, add_to_output=True)
+        return messages

@@ -1,0 +1,155 @@
+"""Says which intents a text may have, and how likely each is. Pure: no Rasa, no clock.
+
+Words and word pairs, character n-grams and mean word vectors side by side, one linear boundary an intent, and
+a softmax over the margins whose sharpness is a setting. Figures: docs/decisions/0013-intents.md.
+"""
+
+import json
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import scipy.sparse as sp
+from numpy.typing import NDArray
+from sklearn.feature_extraction.text import TfidfVectorizer
+from sklearn.svm import LinearSVC
+
+from backstride.nlu.word_vectors import mean_vectors
+
+# What follows the first 2,000 characters changes no intent, and would cost a flood more time than it is worth.
+LONGEST = 2000
+_APOSTROPHES = re.compile("['’`]")
+_ADDRESS, _LETTER = re.compile(r"\S+@\S+"), re.compile(r"[^\W\d_]")
+_WORDS: dict[str, Any] = {"ngram_range": (1, 2), "token_pattern": r"\b\w+\b|[?!]"}
+_CHARACTERS: dict[str, Any] = {"analyzer": "char_wb", "ngram_range": (2, 5)}
+_ARRAYS, _PLAIN = "intents.npz", "intents.json"
+
+
+@dataclass(frozen=True, slots=True)
+class IntentModel:
+    """A trained classifier.
+
+    Attributes:
+        intents: The intents in the order of `weights`.
+        weights: One row an intent: words, characters, then word vectors.
+        offsets: What is added to each intent's margin.
+        sharpness: Factor on the margins before the softmax: higher is more confident. The order stays.
+    """
+
+    words: TfidfVectorizer
+    characters: TfidfVectorizer
+    intents: tuple[str, ...]
+    weights: NDArray[np.float32]
+    offsets: NDArray[np.float32]
+    sharpness: float
+
+    def rank(self, texts: Sequence[str]) -> list[list[tuple[str, float]]]:
+        """Return all intents of each text with their confidence (0-1, sum 1), likeliest first.
+
+        A text that shares no word and no piece of a word with the examples gets an empty list: all there would
+        be to go by is how common each intent is among the examples. So does a text without words, such as a
+        number, a time or an address of e-mail: it is an answer, and what it answers is for the dialogue to say.
+        """
+        cleaned = [clean(text) for text in texts]
+        features, known = _features(cleaned, self.words, self.characters)
+        margins = self.sharpness * (features @ self.weights.T + self.offsets)
+        scores = np.exp(margins - margins.max(axis=1, keepdims=True))
+        scores /= scores.sum(axis=1, keepdims=True)
+        return [
+            [(self.intents[i], float(row[i])) for i in np.argsort(-row, kind="stable")] if is_known else []
+            for row, is_known in zip(scores, known, strict=True)
+        ]
+
+    def save(self, folder: Path) -> None:
+        """Write the model as plain arrays and JSON, which nothing has to be trusted to load."""
+        np.savez_compressed(
+            folder / _ARRAYS,
+            weights=self.weights,
+            offsets=self.offsets,
+            words=self.words.idf_,
+            characters=self.characters.idf_,
+        )
+        plain = {
+            "intents": self.intents,
+            "sharpness": self.sharpness,
+            "words": list(self.words.get_feature_names_out()),
+            "characters": list(self.characters.get_feature_names_out()),
+        }
+        (folder / _PLAIN).write_text(json.dumps(plain, ensure_ascii=True), "utf-8")
+
+    @classmethod
+    def load(cls, folder: Path) -> "IntentModel":
+        """Read what `save` wrote.
+
+        Raises:
+            OSError, ValueError, KeyError: The folder holds no such model, or a broken one.
+        """
+        plain = json.loads((folder / _PLAIN).read_text("utf-8"))
+        with np.load(folder / _ARRAYS, allow_pickle=False) as arrays:
+            return cls(
+                _restored(_WORDS, plain["words"], arrays["words"]),
+                _restored(_CHARACTERS, plain["characters"], arrays["characters"]),
+                tuple(plain["intents"]),
+                arrays["weights"],
+                arrays["offsets"],
+                plain["sharpness"],
+            )
+
+
+def train(texts: Sequence[str], intents: Sequence[str], *, sharpness: float, rarest: int) -> IntentModel:
+    """Train on examples; the same examples in the same order give the same model.
+
+    Args:
+        texts: The examples.
+        intents: The intent of each; at least three different ones.
+        sharpness: See `IntentModel`.
+        rarest: N-grams that fewer examples than this have are left out.
+
+    Raises:
+        ValueError: There are too few examples or intents.
+    """
+    cleaned = [clean(text) for text in texts]
+    words = _vectorizer(_WORDS, min_df=rarest).fit(cleaned)
+    characters = _vectorizer(_CHARACTERS, min_df=rarest).fit(cleaned)
+    features, _ = _features(cleaned, words, characters)
+    boundary = LinearSVC(C=1.0, random_state=0).fit(features, list(intents))
+    if len(boundary.classes_) < 3:
+        raise ValueError("an intent model needs examples of at least three intents")
+    weights, offsets = boundary.coef_.astype(np.float32), boundary.intercept_.astype(np.float32)
+    return IntentModel(words, characters, tuple(boundary.classes_), weights, offsets, sharpness)
+
+
+def clean(text: str) -> str:
+    """Return the text as the features see it: lower case, without apostrophes (`cant` is `can't`), not endless."""
+    return _APOSTROPHES.sub("", text[:LONGEST].lower())
+
+
+def has_words(text: str) -> bool:
+    """Tell whether a letter is left when addresses of e-mail are taken away."""
+    return bool(_LETTER.search(_ADDRESS.sub(" ", text)))
+
+
+def _features(
+    cleaned: Sequence[str], words: TfidfVectorizer, characters: TfidfVectorizer
+) -> tuple[sp.csr_matrix, NDArray[np.bool_]]:
+    """Return the features, and for each text whether the examples share anything with it."""
+    by_count = _by_count(cleaned, words, characters)
+    known = (np.diff(by_count.indptr) > 0) & np.array([has_words(text) for text in cleaned], np.bool_)
+    return sp.hstack([by_count, sp.csr_matrix(mean_vectors(cleaned))], format="csr"), known
+
+
+def _by_count(cleaned: Sequence[str], words: TfidfVectorizer, characters: TfidfVectorizer) -> sp.csr_matrix:
+    return sp.hstack([words.transform(cleaned), characters.transform(cleaned)], format="csr")
+
+
+def _vectorizer(kind: dict[str, Any], **settings: Any) -> TfidfVectorizer:
+    return TfidfVectorizer(sublinear_tf=True, lowercase=False, dtype=np.float32, **kind, **settings)
+
+
+def _restored(kind: dict[str, Any], terms: Sequence[str], idf: NDArray[np.float64]) -> TfidfVectorizer:
+    vectorizer = _vectorizer(kind, vocabulary={term: i for i, term in enumerate(terms)})
+    vectorizer.idf_ = idf
+    return vectorizer
