@@ -9,7 +9,7 @@ import random
 import time
 import warnings
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import product
 from pathlib import Path
 from typing import Any
@@ -35,16 +35,14 @@ Example = tuple[str, str]
 
 THRESHOLDS = (0.0, 0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.6)
 SHARPNESS = (2.0, 3.0, 3.5, 4.0, 4.5, 5.0, 6.0)
-MARKERS = frozenset({"answer", "report_red_flag"})
-"""Intents that nobody says; their examples are markers."""
 
 
 def main(*, folds: int, sweep: bool, unseen: bool) -> dict[str, Any]:
     """Print the tables; return what they hold."""
     shim.install()
     warnings.simplefilter("ignore")
-    examples = read_examples(ROOT / "data" / "nlu")
     settings = classifier_settings(ROOT / "config.yml")
+    examples = read_examples(ROOT / "data" / "nlu", without=settings["never_said"])
     print(f"{len(examples)} examples of {len({intent for _, intent in examples})} intents", flush=True)
     results: dict[str, Any] = {}
     started = time.perf_counter()
@@ -90,14 +88,14 @@ def _print(title: str, result: Mapping[str, Any]) -> None:
     print("\nCommonest mistakes:\n" + table(["is", "taken for", "times"], result["confusions"]) + "\n", flush=True)
 
 
-def read_examples(folder: Path) -> list[Example]:
-    """Read the training examples, each text once, without the markers."""
+def read_examples(folder: Path, *, without: Collection[str]) -> list[Example]:
+    """Read the training examples, each text once, but for those of some intents."""
     found: dict[str, Example] = {}
     for file in sorted(folder.glob("*.yml")):
         for block in yaml.safe_load(file.read_text("utf-8"))["nlu"]:
             for line in block.get("examples", "").splitlines():
                 text = line.strip().removeprefix("- ")
-                if text and block["intent"] not in MARKERS:
+                if text and block["intent"] not in without:
                     found[text.lower()] = (text, block["intent"])
     return list(found.values())
 

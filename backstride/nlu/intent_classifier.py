@@ -31,6 +31,7 @@ class IntentClassifier(RasasIntentClassifier, GraphComponent):
     Configuration:
         sharpness: How confident a given margin makes it; chosen so that confidence meets accuracy.
         rarest: N-grams that fewer examples have are left out.
+        never_said: Intents that only the server sets; words never get them, whatever their examples are.
     """
 
     def __init__(
@@ -42,7 +43,7 @@ class IntentClassifier(RasasIntentClassifier, GraphComponent):
     @staticmethod
     def get_default_config() -> dict[str, Any]:
         """Return the default configuration."""
-        return {"sharpness": 4.0, "rarest": 2}
+        return {"sharpness": 4.0, "rarest": 2, "never_said": []}
 
     @classmethod
     def create(
@@ -78,7 +79,8 @@ class IntentClassifier(RasasIntentClassifier, GraphComponent):
 
     def train(self, training_data: TrainingData) -> Resource:
         """Learn from the examples of the training data."""
-        examples = [m for m in training_data.intent_examples if m.get(TEXT) and m.get(INTENT)]
+        said = [m for m in training_data.intent_examples if m.get(INTENT) not in self._config["never_said"]]
+        examples = [m for m in said if m.get(TEXT)]
         self._model = train(
             [m.get(TEXT) for m in examples],
             [m.get(INTENT) for m in examples],

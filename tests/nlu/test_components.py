@@ -116,6 +116,7 @@ EXAMPLES = {
     "greet": ("hello there", "hi hello", "hello you", "hi there"),
     "goodbye": ("good bye", "bye now", "bye bye", "good bye now"),
     "thank": ("thanks a lot", "many thanks", "thanks", "thanks so much"),
+    "answer": ("option payload marker", "choice marker"),
 }
 
 
@@ -123,7 +124,7 @@ EXAMPLES = {
 def classifier(tmp_path_factory: pytest.TempPathFactory) -> IntentClassifier:
     """The classifier, trained on a few examples, stored and loaded again from the model alone."""
     storage = LocalModelStorage(tmp_path_factory.mktemp("intents"))
-    config = IntentClassifier.get_default_config()
+    config = {**IntentClassifier.get_default_config(), "never_said": ["answer"]}
     data = TrainingData([Message.build(t, intent) for intent, texts in EXAMPLES.items() for t in texts])
     IntentClassifier.create(config, storage, Resource("intents"), CONTEXT).train(data)
     return IntentClassifier.load(config, storage, Resource("intents"), CONTEXT)
@@ -139,6 +140,12 @@ def test_messages_get_an_intent_and_a_ranking(classifier: IntentClassifier) -> N
 def test_messages_without_known_words_fall_back(classifier: IntentClassifier) -> None:
     said = classifier.process([Message({"text": t}) for t in ("", "   ", "zzz qqq", "\U0001f600", "\u4f60\u597d")])
     assert [m.get("intent") for m in said] == [{"name": "nlu_fallback", "confidence": 0.0}] * 5
+
+
+@pytest.mark.parametrize("text", ["option payload marker", '/answer{"choice": ["marker"]}'])
+def test_no_words_get_an_intent_that_only_the_server_sets(classifier: IntentClassifier, text: str) -> None:
+    said = classifier.process([Message({"text": text})])[0]
+    assert "answer" not in [r["name"] for r in said.get("intent_ranking")]
 
 
 def test_other_word_vectors_change_the_fingerprint(monkeypatch: pytest.MonkeyPatch) -> None:
