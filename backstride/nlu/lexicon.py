@@ -50,6 +50,7 @@ class Lexicon:
         Raises:
             ContentError: A phrase is malformed, or a finding or value is not in the vocabulary.
         """
+        self.fingerprint = content_hash(content)
         words, context = content["words"], content["context"]
         short_forms = {short: tuple(str(said).split()) for short, said in words["short_forms"].items()}
         grammar = Grammar({name: split(said) for name, said in words["classes"].items()}, short_forms)

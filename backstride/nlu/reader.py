@@ -18,6 +18,7 @@ from backstride.nlu.lexicon import Lexicon
 from backstride.nlu.normalise import tokenise
 from backstride.nlu.numbers import Number, Numbers
 from backstride.nlu.places import Places, find_places, is_complaint
+from backstride.nlu.reading_once import remembered
 from backstride.nlu.relations import find_relations
 from backstride.nlu.sides import Sides
 from backstride.nlu.times import EVENT, Time, Times
@@ -50,6 +51,10 @@ class Reader:
         Returns:
             Mentions in order of `start`; offsets refer to `text` as received.
         """
+        key = (self._lexicon.fingerprint, text, subject, now)
+        return remembered(key, lambda: self._read(text, subject, now))
+
+    def _read(self, text: str, subject: str, now: datetime | None) -> Reading:
         parts = list(_windows(text[:_LONGEST]))
         if len(parts) > 1:
             return self._read_long(text, parts, subject, now)
