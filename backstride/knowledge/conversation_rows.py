@@ -86,6 +86,8 @@ def evidence_of(row: Row[Any]) -> Evidence:
 def wipe_words(connection: Connection, conversation_id: str) -> None:
     """Take out everything that was said and concluded; the conversation's row and what was booked stay."""
     _erase_words(connection, [conversation_id])
+    ours = update(DecisionRow).where(DecisionRow.conversation_id == conversation_id)
+    connection.execute(ours.values(conversation_id=None, inputs=None))
 
 
 def erase(connection: Connection, conversation_ids: Sequence[str]) -> None:
@@ -94,6 +96,8 @@ def erase(connection: Connection, conversation_ids: Sequence[str]) -> None:
     Opt-outs and patients' appointments stay, without a conversation; what staff booked in a test is free again.
     """
     _erase_words(connection, conversation_ids)
+    ours = update(DecisionRow).where(DecisionRow.conversation_id.in_(conversation_ids))
+    connection.execute(ours.values(conversation_id=None))
     gone = ConversationRow.id.in_(conversation_ids)
     tests = select(ConversationRow.id).where(gone, ConversationRow.is_test.is_(True))
     connection.execute(delete(AppointmentRow).where(AppointmentRow.conversation_id.in_(tests)))
@@ -107,11 +111,7 @@ def erase(connection: Connection, conversation_ids: Sequence[str]) -> None:
 def _erase_words(connection: Connection, conversation_ids: Sequence[str]) -> None:
     for table in (MessageRow, TurnRow, TrackerEventRow, FindingRow, AlertRow):
         connection.execute(delete(table).where(table.conversation_id.in_(conversation_ids)))
-    connection.execute(
-        update(DecisionRow)
-        .where(DecisionRow.conversation_id.in_(conversation_ids))
-        .values(conversation_id=None, evidence={})
-    )
+    connection.execute(update(DecisionRow).where(DecisionRow.conversation_id.in_(conversation_ids)).values(evidence={}))
 
 
 def export_of(connection: Connection, record: ConversationRecord) -> dict[str, Any]:
@@ -139,7 +139,7 @@ def export_of(connection: Connection, record: ConversationRecord) -> dict[str, A
         "findings": rows(FindingRow, "finding", "status", "value", "question", "quote", "turn"),
         "decisions": rows(DecisionRow, "at", "level", "rules", "evidence", "gate", "content_version", "model_id"),
         "turns": rows(TurnRow, "at", "trace"),
-        "alerts": rows(AlertRow, "at", "level", "rules", "acknowledged_at"),
+        "alerts": rows(AlertRow, "at", "level", "rules", "reason", "acknowledged_at"),
         "callbacks": rows(CallbackRow, "at", "name", "contact", "wish", "done_at"),
         "appointments": [{key: _plain(value) for key, value in row.items()} for row in booked],
     }

@@ -11,6 +11,7 @@ from sqlalchemy import BindParameter, Connection, Engine, bindparam, delete, ins
 from sqlalchemy.exc import IntegrityError
 
 from backstride.domain.errors import BackstrideError, ConflictError
+from backstride.knowledge.alerts import raise_alert
 from backstride.knowledge.conversation_rows import (
     erase,
     evidence_row,
@@ -23,7 +24,7 @@ from backstride.knowledge.conversation_rows import (
 from backstride.knowledge.database import forget_deleted, reading, writing
 from backstride.knowledge.decision_log import entry_of, insert_entry
 from backstride.knowledge.operational_tables import (
-    AlertRow,
+    AuditRow,
     ConversationRow,
     FindingRow,
     MessageRow,
@@ -181,7 +182,7 @@ def _take_numbers(connection: Connection, work: TurnWork) -> int:
         changed |= {"state": work.state or "declined", "level": None}
     else:
         changed |= {"state": work.state} if work.state else {}
-        changed |= {"level": work.level} if work.level else {}
+        changed |= {"level": work.level} if work.level or work.is_level_known else {}
     statement = update(ConversationRow).where(ConversationRow.id == work.conversation_id).values(changed)
     last_seq = connection.scalar(statement.returning(ConversationRow.last_seq))
     if last_seq is None:
@@ -223,7 +224,12 @@ def _write_turn(connection: Connection, work: TurnWork, messages: list[ChatMessa
     if work.decision is not None:
         insert_entry(connection, entry_of(work.conversation_id, work.decision))
     if work.alert:
-        _raise_alert(connection, work)
+        level, rules = (work.decision.level, work.decision.rules) if work.decision else (work.level, ())
+        raise_alert(connection, work.conversation_id, work.at, reason=work.alert, level=level, rules=rules)
+    if work.audit:
+        login, action = work.audit
+        record = {"at": work.at, "login": login, "action": action, "subject": work.conversation_id}
+        connection.execute(insert(AuditRow), record)
 
 
 def _write_events(connection: Connection, work: TurnWork) -> None:
@@ -239,18 +245,3 @@ def _write_events(connection: Connection, work: TurnWork) -> None:
         "data": work.tracker_events,
     }
     connection.execute(_ADD_EVENTS, row)
-
-
-def _raise_alert(connection: Connection, work: TurnWork) -> None:
-    """Alert staff, unless an alert for the same reason is still waiting to be seen."""
-    level = work.decision.level if work.decision else work.level
-    rules = work.decision.rules if work.decision else ()
-    waiting = connection.execute(
-        select(AlertRow.level, AlertRow.rules).where(
-            AlertRow.conversation_id == work.conversation_id, AlertRow.acknowledged_at.is_(None)
-        )
-    )
-    if (level, rules) in {(row.level, tuple(row.rules)) for row in waiting}:
-        return
-    row = {"conversation_id": work.conversation_id, "at": work.at, "level": level, "rules": list(rules)}
-    connection.execute(insert(AlertRow), row)

@@ -1,7 +1,7 @@
 """The append-only log of triage decisions, and the file that keeps one when the database cannot.
 
-The log follows a decision and never holds it up: `append` takes 200 ms at most, then the entry goes to
-a spool file on disk and an alarm is logged. Knows nothing of what the rules mean.
+The log follows a decision and never holds it up: a turn whose commit is not done in time leaves its decision
+in a spool file (`engine/keeping.py`), with an alarm. Knows nothing of what the rules mean.
 """
 
 import fcntl
@@ -9,52 +9,51 @@ import hashlib
 import json
 import os
 from collections.abc import Mapping
-from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import structlog
-from sqlalchemy import Connection, Engine, insert, select
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy import Connection, Engine, Row, insert, select, update
 
-from backstride.domain.errors import ServiceUnavailableError
-from backstride.knowledge.database import writing
-from backstride.knowledge.operational_tables import ConversationRow, DecisionRow
+from backstride.domain.errors import BackstrideError
+from backstride.knowledge.alerts import raise_alert
+from backstride.knowledge.database import reading, writing
+from backstride.knowledge.operational_tables import AlertRow, ConversationRow, DecisionRow
 from backstride.knowledge.storable import checked_id
 from backstride.services.ports import Decision
 
-BUDGET_S = 0.2
 log = structlog.get_logger()
 
 
-class DecisionLog:
-    """Appends decisions outside a turn's transaction: for a turn that could not be committed."""
+class DecisionSpool:
+    """Keeps decisions on disk that the database could not take in time, until `drain` moves them there."""
 
-    def __init__(self, engine: Engine, spool: Path) -> None:
-        """Write to the engine's database, and to the file `spool` when that takes too long."""
-        self._engine = engine
-        self._spool = spool
-        self._writer = ThreadPoolExecutor(max_workers=1, thread_name_prefix="decision-log")
+    def __init__(self, path: Path) -> None:
+        """Use this file; processes may share it."""
+        self._path = path
 
-    def append(self, conversation_id: str, decision: Decision) -> bool:
-        """Keep a decision; False means that it is in the spool for now, and that an alarm was logged.
+    def keep(self, conversation_id: str, decision: Decision) -> None:
+        """Write a decision to the disk, and raise the alarm.
 
         Raises:
-            OSError: Neither the database nor the disk took it.
+            OSError: The disk did not take it either.
         """
         entry = entry_of(checked_id(conversation_id), decision)
-        try:
-            self._writer.submit(self._write, entry).result(timeout=BUDGET_S)
-        except (ServiceUnavailableError, SQLAlchemyError, TimeoutError) as error:
-            append_line(self._spool, entry)
-            log.error("decision.spooled", key=entry["key"], level=decision.level, reason=type(error).__name__)
-            return False
-        return True
+        append_line(self._path, entry)
+        log.error("decision.spooled", triage_level=decision.level)
 
-    def _write(self, entry: Mapping[str, Any]) -> None:
-        with writing(self._engine) as connection:
-            insert_entry(connection, entry)
+    def waiting(self) -> int:
+        """Return how many decisions the database has not got yet."""
+        try:
+            with self._path.open("rb") as file:
+                return sum(1 for _ in file)
+        except FileNotFoundError:
+            return 0
+
+    def drain(self, engine: Engine) -> int:
+        """Move what is kept into the database; see `drain_spool`."""
+        return drain_spool(engine, self._path)
 
 
 def entry_of(conversation_id: str, decision: Decision) -> dict[str, Any]:
@@ -69,20 +68,56 @@ def entry_of(conversation_id: str, decision: Decision) -> dict[str, Any]:
         "content_version": decision.content_version,
         "model_id": decision.model_id,
         "origin": decision.origin,
+        "inputs": dict(decision.inputs) if decision.inputs is not None else None,
     }
     canonical = json.dumps(entry, sort_keys=True, default=str)
     return {"key": hashlib.sha256(canonical.encode()).hexdigest(), **entry}
 
 
 def insert_entry(connection: Connection, entry: Mapping[str, Any]) -> None:
-    """Write an entry unless it is there. One whose conversation is gone, or has refused consent, loses its words."""
+    """Write an entry unless it is there. One whose conversation is gone, or has refused consent, loses its words.
+
+    What it was made from is without words, and goes only where consent was refused.
+    """
     if connection.scalar(select(DecisionRow.id).where(DecisionRow.key == entry["key"])):
         return
     row = {**entry, "at": datetime.fromisoformat(entry["at"])}
     state = connection.scalar(select(ConversationRow.state).where(ConversationRow.id == entry["conversation_id"]))
     if state in {None, "declined"}:
         row |= {"conversation_id": None, "evidence": {}}
+    if state == "declined":
+        row["inputs"] = None
     connection.execute(insert(DecisionRow), row)
+
+
+def logged_decision(engine: Engine, number: int) -> Decision:
+    """Return a decision by its number.
+
+    Raises:
+        BackstrideError: There is none.
+    """
+    with reading(engine) as connection:
+        row = connection.execute(_LOGGED.where(DecisionRow.id == number)).first()
+    if row is None:
+        raise BackstrideError(f"there is no decision {number}")
+    return decision_of(row)
+
+
+def urgent_decisions(engine: Engine) -> list[Decision]:
+    """Return every decision at L1 or L2, oldest first."""
+    with reading(engine) as connection:
+        found = connection.execute(_LOGGED.where(DecisionRow.level.in_(("L1", "L2"))).order_by(DecisionRow.id))
+        return [decision_of(row) for row in found]
+
+
+_LOGGED = select(DecisionRow.__table__)
+
+
+def decision_of(row: Row[Any]) -> Decision:
+    """Return a row of `decision` as a value."""
+    evidence = {rule: tuple(quotes) for rule, quotes in row.evidence.items()}
+    versions = (row.content_version, row.model_id)
+    return Decision(row.at, row.level, tuple(row.rules), evidence, row.gate, *versions, row.origin, row.inputs, row.id)
 
 
 def append_line(spool: Path, entry: Mapping[str, Any]) -> None:
@@ -97,15 +132,16 @@ def append_line(spool: Path, entry: Mapping[str, Any]) -> None:
 
 
 def drain_spool(engine: Engine, spool: Path) -> int:
-    """Move what the spool holds into the database; returns how many lines it held. Run at start and by `purge`.
+    """Move what the spool holds into the database; returns how many lines it held.
 
-    An entry that is already there is not written again. A line that a crash cut short goes to
+    An entry that is already there is not written again. One that is urgent marks its conversation and alerts
+    staff, as its turn would have done. A line that a crash cut short goes to
     `<spool>.broken`, with an alarm.
 
     Raises:
         ServiceUnavailableError: The database still does not answer; the spool is as it was.
     """
-    if not spool.exists():
+    if not spool.exists() or not spool.stat().st_size:
         return 0
     with spool.open("r+", encoding="utf-8") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
@@ -115,8 +151,23 @@ def drain_spool(engine: Engine, spool: Path) -> int:
             for entry in entries:
                 if entry is not None:
                     insert_entry(connection, entry)
+                    _alert(connection, entry)
         file.truncate(0)
     return len(lines)
+
+
+def _alert(connection: Connection, entry: Mapping[str, Any]) -> None:
+    """Do for an urgent decision what its turn could not; nothing if the turn was stored after all."""
+    at, level, of = datetime.fromisoformat(entry["at"]), entry["level"], entry["conversation_id"]
+    known = connection.execute(select(ConversationRow.level).where(ConversationRow.id == of)).first()
+    if level not in {"L1", "L2"} or known is None:
+        return
+    raised = select(AlertRow.id).where(AlertRow.conversation_id == of, AlertRow.level == level, AlertRow.at >= at)
+    if connection.scalar(raised) is not None:
+        return
+    if known.level is None or known.level > level:
+        connection.execute(update(ConversationRow).where(ConversationRow.id == of).values(level=level))
+    raise_alert(connection, of, at, reason="triage", level=level, rules=entry["rules"])
 
 
 def _parsed(line: str, spool: Path) -> dict[str, Any] | None:

@@ -8,7 +8,7 @@ values (`conversations`, `appointments`, `staff_queries`). Patients' words stand
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, ForeignKey, Index, Integer, String, Text, UniqueConstraint
+from sqlalchemy import JSON, BigInteger, ForeignKey, Index, Integer, LargeBinary, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from backstride.knowledge.base import Base
@@ -112,7 +112,8 @@ class FindingRow(Base):
 class DecisionRow(Base):
     """One triage decision, never changed; when its conversation is deleted it stays without conversation and words.
 
-    `key` is the same for the same decision, so that one written twice (turn and spool) is kept once.
+    `key` is the same for the same decision, so that one written twice (turn and spool) is kept once. `inputs`
+    is what it was made from, without words; it goes only where consent was refused.
     """
 
     __tablename__ = "decision"
@@ -129,10 +130,20 @@ class DecisionRow(Base):
     content_version: Mapped[str] = mapped_column(String(128))
     model_id: Mapped[str] = mapped_column(String(128))
     origin: Mapped[str] = mapped_column(String(16))
+    inputs: Mapped[dict[str, Any] | None] = mapped_column(_Json)
+
+
+class ContentArchiveRow(Base):
+    """The rules of one content version, packed by `content_archive`; kept for ever, to replay decisions with."""
+
+    __tablename__ = "content_archive"
+
+    version: Mapped[str] = mapped_column(String(128), primary_key=True)
+    body: Mapped[bytes] = mapped_column(LargeBinary)
 
 
 class AlertRow(Base):
-    """Staff must look at a conversation; who did, and when."""
+    """Staff must look at a conversation; who did, and when; `alerts` says what becomes of it until then."""
 
     __tablename__ = "alert"
     __table_args__ = (Index("ix_alert_conversation_id", "conversation_id"),)
@@ -144,6 +155,11 @@ class AlertRow(Base):
     rules: Mapped[list[str]] = mapped_column(JSON)
     acknowledged_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     acknowledged_by: Mapped[str | None] = mapped_column(String(ID_LENGTH))
+    reason: Mapped[str] = mapped_column(String(16), default="triage")
+    notified_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    escalated_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    claimed_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    attempts: Mapped[int] = mapped_column(default=0)
 
 
 class CallbackRow(Base):

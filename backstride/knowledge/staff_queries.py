@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Engine, Row, case, func, insert, select, upda
 
 from backstride.knowledge.conversation_rows import evidence_of, message_of, record_of
 from backstride.knowledge.database import reading, writing
+from backstride.knowledge.decision_log import decision_of
 from backstride.knowledge.operational_tables import (
     AlertRow,
     AppointmentRow,
@@ -25,7 +26,7 @@ from backstride.knowledge.operational_tables import (
     TurnRow,
 )
 from backstride.knowledge.storable import checked_id
-from backstride.services.ports import Appointment, ChatMessage, Decision, Opening
+from backstride.services.ports import Appointment, ChatMessage, Opening
 from backstride.services.ports_staff import Alert, Callback, Summary, Transcript, TurnView, Visit
 
 _DONE_SHOWN = 50
@@ -106,7 +107,7 @@ class SqlConversationQueries:
                 record_of(row),
                 _turns(all_of(TurnRow, TurnRow.id), all_of(MessageRow, MessageRow.seq)),
                 tuple(evidence_of(finding) for finding in all_of(FindingRow, FindingRow.position)),
-                tuple(_decision(decision) for decision in all_of(DecisionRow, DecisionRow.id)),
+                tuple(decision_of(decision) for decision in all_of(DecisionRow, DecisionRow.id)),
                 tuple(_alert(alert) for alert in all_of(AlertRow, AlertRow.id)),
             )
 
@@ -166,14 +167,8 @@ def _turns(turns: list[Row[Any]], messages: list[Row[Any]]) -> tuple[TurnView, .
     return tuple(TurnView(turn.at, tuple(of_turn[turn.id]), turn.trace) for turn in turns)
 
 
-def _decision(row: Row[Any]) -> Decision:
-    evidence = {rule: tuple(quotes) for rule, quotes in row.evidence.items()}
-    versions = (row.content_version, row.model_id)
-    return Decision(row.at, row.level, tuple(row.rules), evidence, row.gate, *versions, row.origin)
-
-
 def _alert(row: Row[Any]) -> Alert:
-    seen = (row.acknowledged_at, row.acknowledged_by)
+    seen = (row.acknowledged_at, row.acknowledged_by, row.reason, row.escalated_at)
     return Alert(row.id, row.conversation_id, row.at, row.level, tuple(row.rules), *seen)
 
 

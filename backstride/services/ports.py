@@ -14,6 +14,7 @@ from backstride.domain.findings import Evidence
 Sender = Literal["bot", "patient", "staff"]
 MessageKind = Literal["text", "question", "result", "emergency", "booking", "file"]
 Channel = Literal["web", "sms"]
+AlertReason = Literal["triage", "screen_failed", "taken_back"]
 State = Literal["open", "declined", "paused", "ended", "opted_out"]
 
 
@@ -64,7 +65,15 @@ class ConversationRecord:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """One triage decision, as the append-only log keeps it. `evidence` maps rule id to the spans that fired it."""
+    """One triage decision, as the append-only log keeps it.
+
+    Attributes:
+        evidence: Rule id -> the spans that fired it.
+        origin: "message" is one message on its own, "retraction" what is left after something urgent was
+            taken back, "staff" what is left after staff released an emergency.
+        inputs: What it was made from, without words (`domain.evidence.replayable`); None if that is not kept.
+        number: In the log; 0 before it is there.
+    """
 
     at: datetime
     level: str | None
@@ -73,7 +82,9 @@ class Decision:
     gate: str | None
     content_version: str
     model_id: str
-    origin: Literal["message", "intake"]
+    origin: Literal["message", "intake", "retraction", "staff"]
+    inputs: Mapping[str, Any] | None = None
+    number: int = field(default=0, compare=False)
 
 
 @dataclass(slots=True)
@@ -86,6 +97,9 @@ class TurnWork:
             events the conversation had before (a different number in the store means that another
             process answered in between, and the commit is refused).
         findings: All evidence of the conversation so far; replaces what is stored.
+        level: Replaces the conversation's level if it is set, or if `is_level_known`.
+        alert: Why staff must look; None if they need not.
+        audit: Login and action of the member of staff who caused it; None for a patient's turn.
         trace: Per-turn insight for staff (intent, mentions, slots, rules, actions); no credentials.
     """
 
@@ -99,7 +113,9 @@ class TurnWork:
     decision: Decision | None = None
     state: State | None = None
     level: str | None = None
-    alert: bool = False
+    is_level_known: bool = False
+    alert: AlertReason | None = None
+    audit: tuple[str, str] | None = None
     wipe: bool = False
     trace: dict[str, Any] = field(default_factory=dict)
 
@@ -235,6 +251,14 @@ class Conversations(Protocol):
 
     async def set_state(self, conversation_id: str, state: State) -> None:
         """Open, pause, end or opt out a conversation from outside a turn; its messages are still screened."""
+        ...
+
+    async def release(self, conversation_id: str, *, login: str) -> bool:
+        """End an emergency on the word of staff, and record who did.
+
+        Returns:
+            False if there is no such conversation, or if it would still be an emergency.
+        """
         ...
 
     async def export(self, conversation_id: str) -> dict[str, Any]: ...

@@ -41,7 +41,7 @@ class Summary:
 
 @dataclass(frozen=True, slots=True)
 class Alert:
-    """Staff must look at a conversation."""
+    """Staff must look at a conversation; `escalated_at` is set where nobody looked in time."""
 
     id: int
     conversation_id: str
@@ -50,6 +50,8 @@ class Alert:
     rules: tuple[str, ...]
     acknowledged_at: datetime | None = None
     acknowledged_by: str | None = None
+    reason: str = "triage"
+    escalated_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,4 +172,43 @@ class ConversationQueries(Protocol):
 
     def visits(self, *, after: datetime) -> list[Visit]:
         """Return booked visits that start after a moment, soonest first."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class DueAlert:
+    """An alert that staff have to be told of; `is_escalation`: it was told before, and nobody looked."""
+
+    id: int
+    conversation_id: str
+    level: str | None
+    reason: str
+    is_escalation: bool
+
+
+class AlertQueue(Protocol):
+    """Alerts that are due to be told. What one process has claimed no other gets until its claim runs out."""
+
+    def claim(self, now: datetime, *, unseen_since: datetime) -> list[DueAlert]:
+        """Claim what is new, and what was raised by `unseen_since` and nobody has acknowledged."""
+        ...
+
+    def told(self, alert: DueAlert, at: datetime) -> None:
+        """Mark a claimed alert as told."""
+        ...
+
+    def not_told(self, alert: DueAlert, at: datetime) -> None:
+        """Let a claimed alert be tried again later."""
+        ...
+
+
+class StaffNotifier(Protocol):
+    """A way to reach staff who are not looking at the staff page. Says a level and a link, never a patient's words."""
+
+    async def notify(self, alert: DueAlert) -> None:
+        """Tell of an alert.
+
+        Raises:
+            ServiceUnavailableError: It did not go out.
+        """
         ...

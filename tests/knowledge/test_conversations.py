@@ -170,7 +170,7 @@ def test_a_turn_that_was_answered_with_silence_counts_as_answered(store: SqlConv
 def test_a_turn_that_missed_another_is_refused_whole(store: SqlConversationStore, engine: Engine, offset: int) -> None:
     store.commit_turn(turn())
     before = rows(engine)
-    late = turn(tracker_offset=offset, level="L1", findings=EVIDENCE, decision=DECISION, alert=True)
+    late = turn(tracker_offset=offset, level="L1", findings=EVIDENCE, decision=DECISION, alert="triage")
     with pytest.raises(ConflictError):
         store.commit_turn(late)
     assert rows(engine) == before
@@ -191,7 +191,7 @@ def test_text_that_no_database_takes_is_kept_with_a_mark(store: SqlConversationS
 
 
 def test_decision_and_alert_are_written_with_the_turn(store: SqlConversationStore, engine: Engine) -> None:
-    store.commit_turn(turn(level="L1", decision=DECISION, alert=True))
+    store.commit_turn(turn(level="L1", decision=DECISION, alert="triage"))
     with reading(engine) as connection:
         decision = connection.execute(select(DecisionRow.__table__)).one()
         alert = connection.execute(select(AlertRow.__table__)).one()
@@ -203,18 +203,20 @@ def test_decision_and_alert_are_written_with_the_turn(store: SqlConversationStor
 
 
 def test_an_alert_that_waits_is_not_raised_again(store: SqlConversationStore, engine: Engine) -> None:
-    store.commit_turn(turn(decision=DECISION, alert=True))
-    store.commit_turn(turn(tracker_offset=2, decision=replace(DECISION, at=LATER), alert=True))
+    store.commit_turn(turn(decision=DECISION, alert="triage"))
+    store.commit_turn(turn(tracker_offset=2, decision=replace(DECISION, at=LATER), alert="triage"))
     other = replace(DECISION, at=LATER, rules=("R01", "R02"))
-    store.commit_turn(turn(tracker_offset=4, decision=other, alert=True))
+    store.commit_turn(turn(tracker_offset=4, decision=other, alert="triage"))
     assert (rows(engine)["alert"], rows(engine)["decision"]) == (2, 3)
 
 
 def test_refused_consent_leaves_the_row_and_nothing_else(store: SqlConversationStore, engine: Engine) -> None:
-    first = turn(findings=EVIDENCE, decision=DECISION, alert=True, level="L1", client_message_id="k1")
+    first = turn(findings=EVIDENCE, decision=DECISION, alert="triage", level="L1", client_message_id="k1")
     store.commit_turn(first)
     goodbye = ChatMessage("bot", "Nothing is kept. Call us.", LATER)
-    said = store.commit_turn(turn(wipe=True, messages=[PATIENT, goodbye], findings=EVIDENCE, level="L1", alert=True))
+    said = store.commit_turn(
+        turn(wipe=True, messages=[PATIENT, goodbye], findings=EVIDENCE, level="L1", alert="triage")
+    )
     assert [m.seq for m in said] == [3, 4]
     assert store.get("c1") == replace(RECORD, state="declined", last_at=LATER)
     assert rows(engine) == {"conversation": 1, "decision": 1}  # the first turn's decision, without words:
@@ -227,7 +229,7 @@ def test_refused_consent_leaves_the_row_and_nothing_else(store: SqlConversationS
 
 def test_deleting_takes_every_word_and_leaves_the_appointment(store: SqlConversationStore, engine: Engine) -> None:
     store.create(replace(RECORD, id="c2"), token_hash="t2")
-    store.commit_turn(turn(findings=EVIDENCE, decision=DECISION, alert=True, level="L1"))
+    store.commit_turn(turn(findings=EVIDENCE, decision=DECISION, alert="triage", level="L1"))
     store.commit_turn(turn(conversation_id="c2"))
     add_openings(engine, [Opening(0, NOW + timedelta(days=1), 45)])
     book = SqlAppointmentBook(engine, clock=lambda: NOW)
@@ -243,7 +245,7 @@ def test_deleting_takes_every_word_and_leaves_the_appointment(store: SqlConversa
 
 
 def test_the_export_holds_everything_but_inner_values(store: SqlConversationStore) -> None:
-    store.commit_turn(turn(findings=EVIDENCE[:1], decision=DECISION, alert=True, level="L1", trace={"level": "L1"}))
+    store.commit_turn(turn(findings=EVIDENCE[:1], decision=DECISION, alert="triage", level="L1", trace={"level": "L1"}))
     exported = store.export("c1")
     at, later = "2026-03-08T14:30:00+00:00", "2026-03-08T14:30:30+00:00"
     assert exported == {
@@ -267,7 +269,7 @@ def test_the_export_holds_everything_but_inner_values(store: SqlConversationStor
              "content_version": "abc1234-5f", "model_id": "20260308-120000"},
         ],
         "turns": [{"at": later, "trace": {"level": "L1"}}],
-        "alerts": [{"at": later, "level": "L1", "rules": ["R02"], "acknowledged_at": None}],
+        "alerts": [{"at": later, "level": "L1", "rules": ["R02"], "reason": "triage", "acknowledged_at": None}],
         "callbacks": [],
         "appointments": [],
     }  # fmt: skip

@@ -1,6 +1,5 @@
 import sqlite3
 import stat
-import time
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -10,11 +9,11 @@ from sqlalchemy import Engine, select
 from structlog.testing import capture_logs
 
 from backstride.domain.errors import BackstrideError, ServiceUnavailableError
-from backstride.knowledge.base import Base
 from backstride.knowledge.conversations import SqlConversationStore
 from backstride.knowledge.database import reading
-from backstride.knowledge.decision_log import DecisionLog, drain_spool
+from backstride.knowledge.decision_log import DecisionSpool, drain_spool
 from backstride.knowledge.operational_tables import DecisionRow
+from backstride.knowledge.staff_queries import SqlConversationQueries
 from backstride.services.ports import ConversationRecord, Decision, TurnWork
 
 NOW = datetime(2026, 3, 8, 14, 30, tzinfo=UTC)
@@ -27,10 +26,10 @@ def spool(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def decisions(engine: Engine, spool: Path) -> DecisionLog:
+def decisions(engine: Engine, spool: Path) -> DecisionSpool:
     for i in ("c1", "c2"):
         SqlConversationStore(engine).create(ConversationRecord(i, "web", NOW, NOW), token_hash=i)
-    return DecisionLog(engine, spool)
+    return DecisionSpool(spool)
 
 
 def kept(engine: Engine) -> list[tuple[object, ...]]:
@@ -42,44 +41,54 @@ def kept(engine: Engine) -> list[tuple[object, ...]]:
 FULL = ("c1", NOW, ["R02"], {"R02": ["numb between the legs"]})
 
 
-def test_a_decision_is_appended(engine: Engine, decisions: DecisionLog, spool: Path) -> None:
-    assert decisions.append("c1", DECISION) is True
-    assert (kept(engine), spool.exists()) == ([FULL], False)
+def test_a_decision_waits_on_disk_until_the_database_takes_it(
+    engine: Engine, decisions: DecisionSpool, spool: Path
+) -> None:
+    assert decisions.waiting() == 0
+    with capture_logs() as logs:
+        decisions.keep("c1", DECISION)
+    [event] = logs
+    assert (event["event"], event["log_level"], event["triage_level"]) == ("decision.spooled", "error", "L1")
+    assert "numb" not in str(logs)
+    assert (decisions.waiting(), stat.S_IMODE(spool.stat().st_mode), kept(engine)) == (1, 0o600, [])
+    assert (decisions.drain(engine), decisions.waiting(), kept(engine)) == (1, 0, [FULL])
+    assert (decisions.drain(engine), spool.read_text()) == (0, "")
 
 
-def test_the_same_decision_is_kept_once(engine: Engine, decisions: DecisionLog) -> None:
+def test_the_same_decision_is_kept_once(engine: Engine, decisions: DecisionSpool) -> None:
     SqlConversationStore(engine).commit_turn(TurnWork("c1", NOW, decision=DECISION))
-    assert decisions.append("c1", DECISION) is True
-    decisions.append("c2", DECISION)
-    decisions.append("c1", replace(DECISION, level="L2"))
+    for conversation, decision in (("c1", DECISION), ("c2", DECISION), ("c1", replace(DECISION, level="L2"))):
+        decisions.keep(conversation, decision)
+    assert decisions.drain(engine) == 3
     assert [row[0] for row in kept(engine)] == ["c1", "c2", "c1"]
 
 
-def test_a_locked_database_costs_200_ms_and_raises_an_alarm(
-    engine: Engine, decisions: DecisionLog, spool: Path, database_file: Path
+def test_a_locked_database_leaves_the_spool_as_it_was(
+    engine: Engine, decisions: DecisionSpool, database_file: Path
 ) -> None:
+    decisions.keep("c1", DECISION)
     blocker = sqlite3.connect(database_file, isolation_level=None)
     blocker.execute("BEGIN IMMEDIATE")
-    started = time.monotonic()
-    with capture_logs() as logs:
-        assert decisions.append("c1", DECISION) is False
-    assert time.monotonic() - started < 0.6
-    [event] = logs
-    assert (event["event"], event["log_level"], event["level"]) == ("decision.spooled", "error", "L1")
-    assert "numb" not in str(logs)
-    assert stat.S_IMODE(spool.stat().st_mode) == 0o600
     with pytest.raises(ServiceUnavailableError):
-        drain_spool(engine, spool)
+        decisions.drain(engine)
+    assert decisions.waiting() == 1
     blocker.execute("ROLLBACK")
     blocker.close()
-    assert drain_spool(engine, spool) == 1
-    assert (kept(engine), spool.read_text(), drain_spool(engine, spool)) == ([FULL], "", 0)
+    assert (decisions.drain(engine), kept(engine)) == (1, [FULL])
 
 
-def test_a_database_without_tables_spools_too(decisions: DecisionLog, engine: Engine, spool: Path) -> None:
-    Base.metadata.tables["decision"].drop(engine)
-    assert decisions.append("c1", DECISION) is False
-    assert spool.read_text().count("\n") == 1
+def test_an_urgent_decision_from_the_disk_marks_its_conversation_and_alerts_staff(
+    engine: Engine, decisions: DecisionSpool
+) -> None:
+    decisions.keep("c1", DECISION)
+    decisions.keep("c2", replace(DECISION, level="L4"))
+    decisions.drain(engine)
+    decisions.keep("c1", DECISION)  # a second time, as when its turn was stored late
+    decisions.drain(engine)
+    queries = SqlConversationQueries(engine)
+    assert [(a.conversation_id, a.level, a.rules, a.at) for a in queries.open_alerts()] == [("c1", "L1", ("R02",), NOW)]
+    store = SqlConversationStore(engine)
+    assert [record.level for record in (store.get("c1"), store.get("c2")) if record] == ["L1", None]
 
 
 def test_a_broken_line_is_set_aside(engine: Engine, spool: Path) -> None:
@@ -95,14 +104,18 @@ def test_no_spool_is_nothing_to_drain(engine: Engine, spool: Path) -> None:
     assert drain_spool(engine, spool) == 0
 
 
-def test_words_of_a_conversation_that_is_gone_are_not_kept(engine: Engine, decisions: DecisionLog) -> None:
+def test_words_of_a_conversation_that_is_gone_are_not_kept(engine: Engine, decisions: DecisionSpool) -> None:
     SqlConversationStore(engine).commit_turn(TurnWork("c1", NOW, wipe=True))
     SqlConversationStore(engine).delete("c2")
-    decisions.append("c1", DECISION)
-    decisions.append("c2", DECISION)
+    made = replace(DECISION, inputs={"evidence": [], "complete": False, "gates_open": []})
+    decisions.keep("c1", made)
+    decisions.keep("c2", made)
+    decisions.drain(engine)
     assert kept(engine) == [(None, NOW, ["R02"], {})] * 2
+    with reading(engine) as connection:
+        assert list(connection.scalars(select(DecisionRow.inputs))) == [None, made.inputs]
 
 
-def test_an_impossible_id_is_refused(decisions: DecisionLog) -> None:
+def test_an_impossible_id_is_refused(decisions: DecisionSpool) -> None:
     with pytest.raises(BackstrideError):
-        decisions.append("x" * 65, DECISION)
+        decisions.keep("x" * 65, DECISION)

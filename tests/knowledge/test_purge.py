@@ -37,7 +37,7 @@ def speak(store: SqlConversationStore, conversation_id: str, at: datetime, word:
             findings=[Evidence("fever", Status.PRESENT, word, quote=long)],
             decision=Decision(at, "L1", ("R01",), {"R01": (word, long)}, None, "v1", "m1", "message"),
             level="L1",
-            alert=True,
+            alert="triage",
             trace={"text": long},
         )
     )

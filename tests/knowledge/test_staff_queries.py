@@ -46,7 +46,7 @@ def queries(engine: Engine) -> SqlConversationQueries:
         store.create(ConversationRecord(name, "sms", NOW, NOW, is_test=is_test), token_hash=name)
         at = minutes(int(name[-1]))
         said = [ChatMessage("patient", "numb", at)]
-        store.commit_turn(TurnWork(name, at, messages=said, level="L2", decision=decision(at, "L2"), alert=True))
+        store.commit_turn(TurnWork(name, at, messages=said, level="L2", decision=decision(at, "L2"), alert="triage"))
     return SqlConversationQueries(engine)
 
 
