@@ -9,12 +9,13 @@ from rasa_sdk.events import SlotSet
 
 from actions import slots
 from actions.base import BackstrideAction, Events
+from actions.decisions import as_record
 from actions.record import EMERGENCY_GATES
 from actions.turn import Turn
 from backstride.domain.interview import InterviewState, Question, QuestionKind, next_question, open_gates
 from backstride.domain.replies import Reply, short_reply
 from backstride.domain.summary import spoken
-from backstride.domain.triage import decide
+from backstride.domain.triage import Level, TriageDecision, decide
 
 OPEN_QUESTION = "Q02"
 RECAPPED = ("location", "side", "radiation", "triggers", "relievers", "quality", "duration_days")
@@ -41,15 +42,18 @@ class ValidateIntakeForm(BackstrideAction):
                 state = state.not_understood(question)
                 outcome = "skipped" if question.key in state.skipped else "again"
                 asked = slots.settled(asked, question.key, outcome, turn.number)
-        following = _next(turn, state)
+        decision = _decision(turn, state)
+        taken_back = _say_taken_back(turn, decision)
+        following = _next(turn, state, decision)
         if following is not None and not following.clarifies:
             _say_recap(turn)
+        kept = [slots.evidence_event(turn.evidence), *taken_back]
         if following is None:
-            return [slots.evidence_event(turn.evidence), slots.asked_event(asked), SlotSet("requested_slot", None)]
+            return [*kept, slots.asked_event(asked), SlotSet("requested_slot", None)]
         if following.key not in {item["question"] for item in asked if item["outcome"] == "again"}:
             asked = slots.settled(asked, following.key, "pending", turn.number)
         return [
-            slots.evidence_event(turn.evidence),
+            *kept,
             slots.asked_event(asked),
             SlotSet(following.slot, None),
             SlotSet("requested_slot", following.slot),
@@ -66,6 +70,8 @@ class ActionAskClarification(BackstrideAction):
     async def act(self, turn: Turn) -> Events:
         """Say the clarifying question."""
         question = slots.open_question(turn)
+        if question is not None and slots.in_emergency(turn):
+            turn.say("utter_emergency_reminder", kind="emergency")
         if question is not None:
             turn.say(f"utter_clarify_{question.id.lower()}", question=question.id)
         return []
@@ -73,6 +79,8 @@ class ActionAskClarification(BackstrideAction):
 
 def _say_unclear(turn: Turn, question: Question, *, is_second: bool) -> None:
     """Say that the answer was not understood; after a bare yes to a list of emergencies, what to do first."""
+    if slots.in_emergency(turn):
+        return  # the reminder follows
     if question.id in EMERGENCY_GATES and short_reply(turn.text) is Reply.YES:
         turn.say("utter_gate_yes")
     elif not slots.said_something_new(turn):
@@ -89,10 +97,24 @@ def _say_recap(turn: Turn) -> None:
             turn.say("utter_recap", summary=summary)
 
 
-def _next(turn: Turn, state: InterviewState) -> Question | None:
-    if slots.consent_ends(turn):
-        return None
+def _decision(turn: Turn, state: InterviewState) -> TriageDecision:
     rules = turn.services.rules
-    gates = open_gates(state, rules.questions)
-    decision = decide(turn.findings, rules.triage, complete=False, gates_open=gates)
-    return next_question(turn.findings, slots.with_triage(state, decision), rules.questions, turn.channel)
+    return decide(turn.findings, rules.triage, complete=False, gates_open=open_gates(state, rules.questions))
+
+
+def _say_taken_back(turn: Turn, decision: TriageDecision) -> Events:
+    """Say that the emergency no longer holds, if it does not; the record makes the server tell staff.
+
+    It can only stop holding by the answer to a confirming question: see `record.py`.
+    """
+    if not slots.in_emergency(turn) or decision.level is Level.L1:
+        return []
+    turn.say("utter_taken_back", decision=as_record(turn, decision, complete=False))
+    return slots.released()
+
+
+def _next(turn: Turn, state: InterviewState, decision: TriageDecision) -> Question | None:
+    if slots.consent_ends(turn) and not slots.in_emergency(turn):
+        return None
+    following = slots.with_triage(state, decision)
+    return next_question(turn.findings, following, turn.services.rules.questions, turn.channel)

@@ -17,6 +17,7 @@ from backstride.domain.answers import ParsedAnswer, parse_answer, parse_choices
 from backstride.domain.findings import Evidence, Status
 from backstride.domain.interview import Question, QuestionKind
 from backstride.domain.mentions import Reading
+from backstride.domain.taking_back import confirmable, held
 
 SURE = 0.7
 """Consent is not guessed: an intent below this confidence is asked again. Judgement, on the side of asking."""
@@ -46,7 +47,10 @@ class ActionValidateSlotMappings(BackstrideAction):
                 asked = slots.settled(asked, question.key, "answered", turn.number)
                 if question.kind is QuestionKind.CONSENT:
                     events.append(SlotSet(question.slot, answer.chosen[0]))
-        evidence = [*turn.evidence, *(replace(item, turn=turn.number) for item in dict.fromkeys(said))]
+        said = [replace(item, turn=turn.number) for item in dict.fromkeys(said)]
+        if slots.in_emergency(turn):
+            said = _in_emergency(turn, said)
+        evidence = [*turn.evidence, *said]
         known = turn.with_evidence(evidence).findings
         return [
             *events,
@@ -69,6 +73,17 @@ def _answer(turn: Turn, question: Question, reading: Reading) -> ParsedAnswer:
         yes = Evidence(question.asks[0], Status.PRESENT, None, question.id, turn.text)
         return ParsedAnswer((yes,), understood=True)
     return answer
+
+
+def _in_emergency(turn: Turn, said: Sequence[Evidence]) -> Sequence[Evidence]:
+    """Return what counts of what is said after emergency advice; words that take it back as a whole deny its signs."""
+    kept = held(turn.evidence, said, turn.services.rules)
+    if said or turn.choices or turn.intent not in slots.TAKING_BACK or turn.confidence < SURE:
+        return kept
+    return [
+        Evidence(finding, Status.NEGATED, None, "", turn.text, turn.number)
+        for finding in confirmable(turn.findings, turn.services.rules)
+    ]
 
 
 def _consent_in_words(turn: Turn, answer: ParsedAnswer) -> ParsedAnswer:

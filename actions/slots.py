@@ -13,7 +13,7 @@ from rasa_sdk.events import SlotSet
 
 from backstride.domain.evidence import plain
 from backstride.domain.findings import CONFIRMING, Answer, Evidence, Findings
-from backstride.domain.interview import InterviewState, Question, QuestionKind, is_known
+from backstride.domain.interview import AGAIN, InterviewState, Question, QuestionKind, is_known
 
 if TYPE_CHECKING:
     from actions.turn import Turn
@@ -30,6 +30,12 @@ INTERRUPTING = frozenset(
     }
 )  # fmt: skip
 """Intents that data/rules/ answer in the middle of a form."""
+EMERGENCY = "emergency"
+"""The stage after advice to get emergency care."""
+ALWAYS_OPEN = frozenset({"opt_out", "delete_my_data"})
+"""What may be asked for even then: to be left alone, and to be forgotten."""
+TAKING_BACK = frozenset({"correct_answer", "start_over"})
+"""Intents that take something back without naming it ("sorry, I hit the wrong button")."""
 RED_FLAG = "report_red_flag"
 """The intent that only backstride/nlu/red_flag_screener.py sets."""
 OPEN = frozenset({"pending", "again"})
@@ -88,24 +94,38 @@ def is_new(turn: "Turn") -> bool:
 def open_question(turn: "Turn") -> Question | None:
     """Return the question that is open, None if none is.
 
-    A clarifying question is remembered as `RF01:ces_bladder`, by what it clarifies.
+    A clarifying question is remembered as `RF01:ces_bladder`, by what it clarifies, with `:again` where it
+    asks whether that is taken back.
     """
     entry = pending(turn)
     if entry is None:
         return None
     key = str(entry["question"])
     asks: tuple[str, ...] = ()
+    again = key.endswith(AGAIN)
     if key.startswith(CONFIRMING):
-        key, _, named = key.partition(":")
+        key, _, named = key.removesuffix(AGAIN).partition(":")
         asks = tuple(named.split(","))
     for question in turn.services.rules.questions:
         if turn.channel in question.channels and (question.id if asks else question.key) == key:
-            return replace(question, asks=asks) if asks else question
+            return replace(question, asks=asks, again=again) if asks else question
     return None
+
+
+def in_emergency(turn: "Turn") -> bool:
+    """Whether emergency care was advised and nothing has released it: nothing else is talked about until then."""
+    return bool(turn.slot("stage") == EMERGENCY)
+
+
+def released() -> list[Any]:
+    """Return events that end the talk of nothing but the emergency."""
+    return [SlotSet("stage", None), SlotSet("triage_level", None), SlotSet("told_rules", None)]
 
 
 def interrupts(turn: "Turn") -> bool:
     """Whether the message is a question on the side or a wish to leave, for the rules to act on."""
+    if in_emergency(turn):
+        return turn.intent in ALWAYS_OPEN and not turn.choices
     corrected = turn.intent == "correct_answer" and said_something_new(turn)
     return turn.intent in INTERRUPTING and not turn.choices and not corrected
 

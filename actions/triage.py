@@ -8,15 +8,13 @@ from rasa_sdk.events import SlotSet
 
 from actions import slots
 from actions.base import BackstrideAction, Events
+from actions.decisions import as_record, stage_of
 from actions.offers import CALL_OFFER, L3_OFFER, NEXT_STEPS, PARENT_OFFER, offered
 from actions.telling import tell_patterns
 from actions.turn import Turn
-from backstride.domain.evidence import as_plain_decision
 from backstride.domain.interview import open_gates
 from backstride.domain.triage import Level, TriageDecision
 from backstride.services.assessment import Assessment
-
-STAGES = {Level.L1: "emergency", None: "gate"}
 
 
 class ActionTriage(BackstrideAction):
@@ -37,8 +35,10 @@ class ActionTriage(BackstrideAction):
         gates = open_gates(turn.state, turn.services.rules.questions)
         assessment = turn.services.assessment.assess(turn.findings, gates_open=gates)
         decision = assessment.decision
-        record = as_plain_decision(decision, assessment.patterns, assessment.contributors)
-        if decision.level is Level.L1 and turn.slot("stage") == "emergency" and slots.same_grounds(turn, decision):
+        record = as_record(
+            turn, decision, assessment.patterns, assessment.contributors, complete=assessment.is_complete
+        )
+        if decision.level is Level.L1 and slots.in_emergency(turn) and slots.same_grounds(turn, decision):
             turn.say("utter_emergency_reminder", kind="emergency", decision=record)
         elif decision.level in (Level.L1, Level.L2, Level.L3):
             _tell_urgent(turn, decision, record)
@@ -51,14 +51,9 @@ class ActionTriage(BackstrideAction):
             turn.say("utter_safety_net")
         else:
             _tell_routine(turn, assessment, record)
-        stage = (
-            "gate"
-            if decision.gate == "parent" and decision.level is not Level.L1
-            else STAGES.get(decision.level, "result")
-        )
         return [
             SlotSet("triage_level", decision.level.value if decision.level else None),
-            SlotSet("stage", stage),
+            SlotSet("stage", stage_of(decision)),
             SlotSet("told_rules", slots.grounds(decision)),
         ]
 

@@ -1,9 +1,10 @@
 """Evidence and decisions as plain data: how they travel in a Rasa slot, a JSON column or an audit."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
-from backstride.domain.findings import Evidence, Status
+from backstride.domain.findings import Evidence, Kind, Status, Vocabulary
 from backstride.domain.ranking import Contributor, RankedCondition
 from backstride.domain.triage import TriageDecision
 
@@ -35,6 +36,17 @@ def revive(data: Iterable[Mapping[str, Any]]) -> list[Evidence]:
         )
         for item in data
     ]
+
+
+def replayable(
+    evidence: Iterable[Evidence], vocabulary: Vocabulary, *, complete: bool, gates_open: Iterable[str] = ()
+) -> dict[str, Any]:
+    """Return what a decision was made from, so that it can be made again; no word of the patient's is in it."""
+    without_words = (
+        replace(item, quote="", value=None if vocabulary[item.finding].kind is Kind.TEXT else item.value)
+        for item in evidence
+    )
+    return {"evidence": [plain(item) for item in without_words], "complete": complete, "gates_open": list(gates_open)}
 
 
 def as_plain_decision(

@@ -47,7 +47,7 @@ class Doubt(StrEnum):
     """What is still in doubt about a finding."""
 
     NONE = "none"
-    OPEN = "uncertain"  # mentioned in doubt, or "not sure" at a gate with a follow-up: to be asked about plainly
+    OPEN = "uncertain"  # said in doubt, "not sure" at a gate with a follow-up, or taken back: to be asked about plainly
     UNSURE = "unsure"  # asked about, and the patient does not know
     SETTLED = "still_unsure"  # not known even after the plain follow-up
 

@@ -123,6 +123,8 @@ def _fold_red_flag(evidence: tuple[Evidence, ...], kind: FindingType) -> Finding
             finding = _denied(item, finding, before, kind)
         elif item.status is Status.UNCERTAIN and finding.answer is not Answer.YES:
             finding = _in_doubt(item, finding, before, kind)
+        elif item.status is Status.UNCERTAIN and _confirms(item):
+            finding = replace(finding, doubt=Doubt.NONE)  # asked whether it was taken back: not sure means no
         before.append(item)
     said = any(e.status is Status.PRESENT and not e.question for e in evidence)
     denied = any(e.status is Status.NEGATED and e.question and not _confirms(e) for e in evidence)
@@ -161,13 +163,19 @@ def _present(item: Evidence, finding: Finding, before: list[Evidence], kind: Fin
 def _denied(item: Evidence, finding: Finding, before: list[Evidence], kind: FindingType) -> Finding:
     """Return a red flag after a denial: NO, or the lesser value that was volunteered in doubt."""
     if finding.answer is Answer.YES and not _confirms(item):
-        return finding
+        return replace(finding, doubt=Doubt.OPEN) if _takes_back(item, before) else finding
     if item.question and finding.doubt is Doubt.OPEN:
         worst = kind.values.index(next(iter(_one(None, kind)))) if kind.values else 0
         lesser = frozenset(v for v in _doubtful(before) if kind.values.index(v) > worst)
         if lesser:
             return Finding(Answer.YES, _most_urgent(lesser, kind))
     return Finding(Answer.NO)
+
+
+def _takes_back(item: Evidence, before: Iterable[Evidence]) -> bool:
+    """Whether a denial in own words follows, in a later message, what was said to be present."""
+    said = [e.turn for e in before if e.status is Status.PRESENT]
+    return not item.question and bool(said) and item.turn > max(said)
 
 
 def _in_doubt(item: Evidence, finding: Finding, before: list[Evidence], kind: FindingType) -> Finding:

@@ -16,6 +16,8 @@ from backstride.domain.triage import Gate, Level
 
 LIMIT = 9
 """Questions beside the opening, the gates, clarifying questions and safety branches."""
+AGAIN = ":again"
+"""What the key of a clarifying question ends with that asks whether a red flag is taken back; it is asked once."""
 
 
 class QuestionKind(StrEnum):
@@ -68,6 +70,7 @@ class Question:
         short: Belongs to the short intake (after L3, or of a minor).
         whole: Asks a set in full: what was not named is denied, even without an option of its own.
         booking: Asked by the booking form, never by the interview.
+        again: Of a clarifying question: it asks whether what was said is taken back.
         urgent_when: Moves it to the front.
         settles_when: Asks it although the level is L2, because that level rests on not knowing the answer.
     """
@@ -87,6 +90,7 @@ class Question:
     short: bool = False
     whole: bool = False
     booking: bool = False
+    again: bool = False
     ask_when: Expression | None = None
     skip_when: Expression | None = None
     urgent_when: Expression | None = None
@@ -101,7 +105,7 @@ class Question:
     def key(self) -> str:
         """What `InterviewState` remembers it by: the id, with its part or what it clarifies."""
         if self.clarifies:
-            return f"{self.id}:{','.join(self.asks)}"
+            return f"{self.id}:{','.join(self.asks)}{AGAIN if self.again else ''}"
         return self.id if self.part == 1 else f"{self.id}.{self.part}"
 
     def offered(self, channel: str) -> tuple[Option, ...]:
@@ -154,13 +158,14 @@ def next_question(
         channel: "web" or "sms".
 
     Returns:
-        A clarifying question comes narrowed to the findings in doubt.
+        A clarifying question comes narrowed to the findings in doubt. At L1 there is none but the one that
+        asks whether a red flag that was taken back is still there.
     """
-    if state.level is Level.L1:
-        return None
     offered = [question for question in questions if channel in question.channels and not question.booking]
-    asking = [q for q in offered if not q.clarifies and q.key not in state.asked and _wanted(q, findings)]
     doubts = _clarifying(findings, state, offered)
+    if state.level is Level.L1:  # nothing may delay; only whether it still holds, once, if it was taken back
+        return next((question for question in doubts if question.again), None)
+    asking = [q for q in offered if not q.clarifies and q.key not in state.asked and _wanted(q, findings)]
     emergencies = [question for question in doubts if question.safety]
     opening = [question for question in asking if question.opening]
     gates = [question for question in asking if question.gate]
@@ -180,7 +185,8 @@ def clarification(question: Question, findings: Findings) -> Question:
     """Narrow a clarifying question to the findings in doubt; if there are none, to those that are present."""
     doubtful = tuple(f for f in question.asks if findings[f].uncertain)
     present = tuple(f for f in question.asks if findings[f].answer is Answer.YES)
-    return replace(question, asks=doubtful or present or question.asks)
+    taken_back = tuple(f for f in doubtful if f in present)
+    return replace(question, asks=taken_back or doubtful or present or question.asks, again=bool(taken_back))
 
 
 def is_known(question: Question, findings: Findings) -> bool:

@@ -17,15 +17,15 @@ from typing import Any
 import structlog
 
 from backstride.domain.errors import ConflictError, ServiceUnavailableError, TurnNotKeptError, UnknownChoiceError
-from backstride.domain.evidence import revive
-from backstride.domain.triage import Level
 from backstride.engine.evidence import latest_evidence
 from backstride.engine.inbound import MAX_CHARACTERS, clean, neutral
+from backstride.engine.keeping import Keeper
 from backstride.engine.last_word import LastWord
 from backstride.engine.locks import ConversationLocks
 from backstride.engine.outcome import Outcome
 from backstride.engine.rasa_turn import Inbound, ask_rasa
 from backstride.engine.turn import Turn
+from backstride.nlu.reading_once import reading_once
 from backstride.services.ports import (
     Channel,
     ChatMessage,
@@ -65,7 +65,7 @@ class RasaConversations:
 
         Args:
             agent: Returns the loaded agent, or raises if there is none (then every turn ends in the last word).
-            spool: Keeps a decision outside the database when a turn cannot be stored.
+            spool: Keeps a decision on disk when a turn cannot be stored in time.
             clock: Returns the current time, aware; tests and `converse` bring their own.
         """
         self._agent = agent
@@ -73,7 +73,7 @@ class RasaConversations:
         self._screener = screener
         self._outcome = outcome
         self._last_word = last_word
-        self._spool = spool
+        self._keeper = Keeper(store, last_word, spool)
         self._clock = clock
         self._timeout_s = timeout_s
         self._locks = ConversationLocks()
@@ -110,10 +110,7 @@ class RasaConversations:
             except TurnNotKeptError:
                 raise
             except ServiceUnavailableError as error:
-                # The channel is not known when not even the row can be read; the web wording serves both.
-                now = self._clock()
-                screen = self._screener.screen(text, now=now)
-                raise TurnNotKeptError(tuple(self._last_word.broken(screen, "web", now))) from error
+                raise TurnNotKeptError(self._unstored(text)) from error
 
     async def messages(self, conversation_id: str, *, after: int = 0) -> list[ChatMessage]:
         """Return stored messages after a sequence number."""
@@ -128,6 +125,18 @@ class RasaConversations:
         async with self._locks.of(conversation_id):
             await asyncio.to_thread(self._store.commit_turn, TurnWork(conversation_id, self._clock(), state=state))
 
+    async def release(self, conversation_id: str, *, login: str) -> bool:
+        """End an emergency on the word of staff; see the Protocol."""
+        async with self._locks.of(conversation_id):
+            record = await asyncio.to_thread(self._store.get, conversation_id)
+            work = TurnWork(conversation_id, self._clock())
+            if record is None or not self._outcome.release(work, await self._events(conversation_id), login=login):
+                return False
+            if record.channel == "web":
+                work.messages.append(self._last_word.say("utter_released", record.channel, work.at))
+            await asyncio.to_thread(self._store.commit_turn, work)
+            return True
+
     async def export(self, conversation_id: str) -> dict[str, Any]:
         """Return everything that is kept about a conversation."""
         return await asyncio.to_thread(self._store.export, conversation_id)
@@ -136,6 +145,11 @@ class RasaConversations:
         """Delete a conversation everywhere."""
         async with self._locks.of(conversation_id):
             await asyncio.to_thread(self._store.delete, conversation_id)
+
+    def _unstored(self, text: str) -> tuple[ChatMessage, ...]:
+        """Return what is said when not even the conversation can be read; the web wording serves both channels."""
+        now = self._clock()
+        return tuple(self._last_word.broken(self._screener.screen(text, now=now), "web", now))
 
     async def _say(self, conversation_id: str, text: str, choices: Sequence[str], key: str) -> TurnResult:
         record = await asyncio.to_thread(self._store.get, conversation_id)
@@ -205,28 +219,26 @@ class RasaConversations:
         name = "utter_declined" if declined else "utter_too_long" if text else "utter_empty"
         said = self._last_word.ensure([self._last_word.say(name, record.channel, now)], screen, record.channel, now)
         work = TurnWork(record.id, now, key, messages=said)
-        if screen.is_emergency:
-            decision = self._outcome.decision(screen, now)
-            # After a refusal only the level and the rules are kept, no words.
-            work.decision = replace(decision, evidence={}) if declined else decision
-            work.alert, work.level = True, "L1"
-        stored = await self._commit(work, record.channel)
+        if declined:
+            self._outcome.without_words(work, screen)
+        else:
+            self._outcome.remember(work, await self._events(record.id), screen)
+        stored = await self._keeper.commit(work, record.channel)
         return _result(stored, record.state, work.level or record.level)
 
     async def _only_screened(self, record: ConversationRecord, text: str, key: str) -> TurnResult:
         """Keep a message that staff or nobody will answer; danger in it is still told and alerts staff."""
         now = self._clock()
-        screen = self._screener.screen(text, now=now)
+        events = await self._events(record.id)
+        screen = self._screener.screen(text, subject=_subject(events), now=now)
         said = self._last_word.ensure([], screen, record.channel, now)
         work = TurnWork(record.id, now, key, messages=[ChatMessage("patient", text[:MAX_CHARACTERS], now), *said])
-        if screen.decision.level in (Level.L1, Level.L2):
-            work.decision, work.alert, work.level = (
-                self._outcome.decision(screen, now),
-                True,
-                screen.decision.level.value,
-            )
-        stored = await self._commit(work, record.channel)
+        self._outcome.remember(work, events, screen)
+        stored = await self._keeper.commit(work, record.channel)
         return _result([m for m in stored if m.sender == "bot"], record.state, work.level or record.level)
+
+    async def _events(self, conversation_id: str) -> list[dict[str, Any]]:
+        return await asyncio.to_thread(self._store.tracker_events, conversation_id)
 
     async def _turn(self, record: ConversationRecord, *, shown: str, sent: str, trusted: bool, key: str) -> TurnResult:
         started = time.perf_counter()
@@ -248,37 +260,29 @@ class RasaConversations:
 
     async def _attempt(self, record: ConversationRecord, shown: str, sent: str, trusted: bool, key: str) -> TurnResult:
         now = self._clock()
-        turn = Turn(
-            record.id, record.channel, now, stored_events=await asyncio.to_thread(self._store.tracker_events, record.id)
-        )
-        known = revive(latest_evidence(turn.stored_events))
-        subject = next((str(e.value) for e in reversed(known) if e.finding == "subject" and e.value), "me")
-        screen = self._screener.screen("" if trusted else shown, subject=subject, now=now)
-        finished = await ask_rasa(self._agent, turn, Inbound(sent, trusted, subject), timeout_s=self._timeout_s)
+        turn = Turn(record.id, record.channel, now, stored_events=await self._events(record.id))
+        subject = _subject(turn.stored_events)
+        with reading_once():
+            screen = self._screener.screen("" if trusted else shown, subject=subject, now=now)
+            inbound = Inbound(sent, trusted, subject)
+            finished = not screen.has_failed and await ask_rasa(self._agent, turn, inbound, timeout_s=self._timeout_s)
         work = TurnWork(record.id, now, key, tracker_offset=len(turn.stored_events))
         if shown:
             work.messages.append(ChatMessage("patient", shown, now))
         if finished:
             self._outcome.keep(work, turn, screen)
         else:
-            self._outcome.rescue(work, turn, screen, known)
-        stored = await self._commit(work, record.channel)
+            self._outcome.rescue(work, turn, screen)
+        stored = await self._keeper.commit(work, record.channel)
         state = work.state or record.state
-        return _result([m for m in stored if m.sender == "bot"], state, work.level or record.level, work.trace)
+        level = work.level if work.is_level_known else work.level or record.level
+        return _result([m for m in stored if m.sender == "bot"], state, level, work.trace)
 
-    async def _commit(self, work: TurnWork, channel: Channel) -> list[ChatMessage]:
-        try:
-            return await asyncio.to_thread(self._store.commit_turn, work)
-        except ConflictError:
-            raise
-        except ServiceUnavailableError as error:
-            if work.decision:
-                self._spool(work.conversation_id, work.decision)
-            danger = tuple(
-                m for m in work.messages if m.sender == "bot" and (m.kind == "emergency" or work.level == "L2")
-            )
-            apology = self._last_word.say("utter_technical_problem", channel, work.at)
-            raise TurnNotKeptError((*danger, apology)) from error
+
+def _subject(events: Sequence[dict[str, Any]]) -> str:
+    """Return whom the answers are about, by what was told so far."""
+    told = (str(item.get("value")) for item in reversed(latest_evidence(events)) if item["finding"] == "subject")
+    return next((subject for subject in told if subject != "None"), "me")
 
 
 def hash_token(token: str) -> str:

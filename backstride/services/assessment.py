@@ -32,12 +32,16 @@ class ConditionRepository(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Assessment:
-    """What a conversation comes to. `patterns` is empty where none may be shown or none could be read."""
+    """What a conversation comes to. `patterns` is empty where none may be shown or none could be read.
+
+    `is_complete`: the rules that need a whole intake were asked, too.
+    """
 
     decision: TriageDecision
     patterns: tuple[RankedCondition, ...] = ()
     contributors: tuple[Contributor, ...] = ()
     sources: tuple[Source, ...] = ()
+    is_complete: bool = True
 
 
 class AssessmentService:
@@ -57,7 +61,7 @@ class AssessmentService:
         """
         unfinished = decide(findings, self._rules, complete=False, gates_open=gates_open)
         if unfinished.gate == "parent":
-            return Assessment(unfinished)  # the safety questions were not put to a child alone
+            return Assessment(unfinished, is_complete=False)  # the safety questions were not put to a child alone
         decision = decide(findings, self._rules, complete=True, gates_open=gates_open)
         if decision.level not in RANKED_LEVELS or decision.gate:
             return Assessment(decision)

@@ -108,6 +108,7 @@ class Bench:
             outcome=Outcome(
                 Presenter(parts.content.rules.questions),
                 parts.last_word,
+                parts.content.rules,
                 content_version="test-content",
                 model_id=lambda: "test-model",
             ),
