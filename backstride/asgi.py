@@ -3,20 +3,24 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
+from datetime import timedelta
 from typing import Any
 
 from fastapi import APIRouter, FastAPI
 
 from backstride.channels.front_desk import ClinicFacts, Limits
 from backstride.channels.providers import provider_from
+from backstride.channels.staff_notice import notifiers_from
 from backstride.console.app import make_console
 from backstride.console.pages import Build
-from backstride.domain.triage import Level
+from backstride.knowledge.alerts import SqlAlertQueue
 from backstride.knowledge.sms_threads import SqlInboundLog, SqlSmsThreads
 from backstride.knowledge.staff_queries import SqlConversationQueries
 from backstride.knowledge.staff_store import SqlStaffStore
 from backstride.server import TextService, create_app
-from backstride.services.ports import Channel
+from backstride.services.alerting import Alerting
+from backstride.services.ports import Channel, SmsProvider
+from backstride.watch import watching
 from backstride.wiring import Backstride
 
 
@@ -29,14 +33,6 @@ def build_app(app: Backstride, *, limits: Limits | None = None, on_ready: Callab
     """
     settings = app.settings
 
-    def emergency_words(text: str, channel: Channel) -> str:
-        screen = app.screener.screen(text, now=app.clock())
-        return (
-            app.last_word.urgent(screen.decision, channel, app.clock()).text
-            if screen.decision.level is Level.L1
-            else ""
-        )
-
     async def readiness() -> Mapping[str, Any]:
         return await asyncio.to_thread(app.readiness)
 
@@ -44,8 +40,18 @@ def build_app(app: Backstride, *, limits: Limits | None = None, on_ready: Callab
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         await asyncio.to_thread(app.start)
         on_ready()
-        yield
+        async with watching(alerting.tick, lambda: asyncio.to_thread(app.spool.drain, app.engine)):
+            yield
 
+    provider = provider_from(settings)
+    first, escalation = notifiers_from(settings, app.wording.say, provider)
+    alerting = Alerting(
+        SqlAlertQueue(app.engine),
+        first=first,
+        escalation=escalation,
+        escalate_after=timedelta(minutes=settings.escalate_after_minutes),
+        clock=app.clock,
+    )
     placeholders = app.clinic.placeholders()
     return create_app(
         settings,
@@ -59,13 +65,21 @@ def build_app(app: Backstride, *, limits: Limits | None = None, on_ready: Callab
             dial=app.clinic.phone_e164,
         ),
         say=app.wording.say,
-        screen=emergency_words,
+        screen=lambda text, channel: emergency_words(app, text, channel),
         readiness=readiness,
-        texts=_texts(app),
+        texts=_texts(app, provider),
         routers=[_console(app)],
         lifespan=lifespan,
         limits=limits,
     )
+
+
+def emergency_words(app: Backstride, text: str, channel: Channel) -> str:
+    """Return what a message calls for that no engine hears: emergency words, or whom to call if the screen broke."""
+    screen = app.screener.screen(text, now=app.clock())
+    if screen.has_failed:
+        return app.wording.say("utter_technical_problem", channel)
+    return app.last_word.urgent(screen.decision, channel, app.clock()).text if screen.is_emergency else ""
 
 
 def _console(app: Backstride) -> APIRouter:
@@ -77,6 +91,7 @@ def _console(app: Backstride) -> APIRouter:
             is_reviewed=app.is_reviewed(),
             levels={item.level.value: item.meaning for item in rules.dispositions},
             findings={finding.id: finding.label for finding in rules.vocabulary.values()},
+            decisions_on_disk=app.spool.waiting(),
         )
 
     return make_console(
@@ -91,8 +106,7 @@ def _console(app: Backstride) -> APIRouter:
     )
 
 
-def _texts(app: Backstride) -> TextService | None:
-    provider = provider_from(app.settings)
+def _texts(app: Backstride, provider: SmsProvider | None) -> TextService | None:
     if provider is None:
         return None
     return TextService(provider, SqlSmsThreads(app.engine), SqlInboundLog(app.engine), app.clock)

@@ -16,7 +16,7 @@ import structlog
 _ALLOWED = frozenset(
     {"event", "level", "logger", "timestamp", "error", "action", "channel", "ms", "triage_level", "count",
      "rules", "model", "content_version", "port", "host", "status", "path", "file", "entry", "kind", "attempt",
-     "reason", "route"}
+     "reason", "route", "alert"}
 )  # fmt: skip
 _EVENT = re.compile(r"^[a-z_]+(\.[a-z_]+)+$")
 _OURS = ("backstride", "actions")

@@ -47,6 +47,21 @@ class Settings:
     twilio_auth_token_secondary: str = _setting("", "Second token, accepted while tokens rotate.", secret=True)
     twilio_from: str = _setting("", "The clinic's number for texts, E.164.")
     sms_provider: str = _setting("twilio", "twilio, or fake (keeps texts in memory, for demo and tests).")
+    alert_email_to: str = _setting(
+        "", "Comma-separated addresses that are mailed a link for every alert; empty for none."
+    )
+    alert_sms_to: str = _setting("", "Comma-separated numbers (E.164) that are texted a link for every alert.")
+    escalate_after_minutes: float = _setting(
+        10.0, "An alert that nobody acknowledged for this long is marked in the staff page and told to the next."
+    )
+    escalation_email_to: str = _setting("", "Comma-separated addresses that are mailed when nobody acknowledged.")
+    escalation_sms_to: str = _setting("", "Comma-separated numbers that are texted when nobody acknowledged.")
+    alert_email_from: str = _setting("", "The sender of these mails.")
+    smtp_host: str = _setting("", "Mail server for alerts; empty for none.")
+    smtp_port: int = _setting(587, "Port of the mail server.")
+    smtp_security: str = _setting("starttls", "starttls, tls, or none for a mail server on the same machine.")
+    smtp_user: str = _setting("", "Login at the mail server; empty for none.")
+    smtp_password: str = _setting("", "Password at the mail server.", secret=True)
     action_timeout_s: float = _setting(10.0, "A turn that takes longer ends with the safe message.")
     retention_days: int = _setting(30, "`backstride purge` deletes conversations older than this.")
     log_level: str = _setting("WARNING", "DEBUG, INFO, WARNING or ERROR.")

@@ -23,9 +23,10 @@ from backstride.engine.messages import Presenter
 from backstride.engine.outcome import Outcome
 from backstride.knowledge.appointments import SqlAppointmentBook
 from backstride.knowledge.build import ensure_database
+from backstride.knowledge.content_archive import archive_content
 from backstride.knowledge.conversations import SqlConversationStore
 from backstride.knowledge.database import make_engine, migrate
-from backstride.knowledge.decision_log import DecisionLog, drain_spool
+from backstride.knowledge.decision_log import DecisionSpool
 from backstride.knowledge.load import Content, load_content
 from backstride.knowledge.repository import SqlConditionRepository
 from backstride.knowledge.wording import Wording
@@ -115,9 +116,13 @@ class Backstride:
         return Booking(SqlAppointmentBook(self.engine, self.clock), zone=self.clinic.zone, clock=self.clock)
 
     @cached_property
+    def spool(self) -> DecisionSpool:
+        """Where decisions wait that the database could not take."""
+        return DecisionSpool(SPOOL)
+
+    @cached_property
     def conversations(self) -> RasaConversations:
         """The engine that takes turns."""
-        spool = DecisionLog(self.engine, SPOOL)
         return RasaConversations(
             agent=self.agent,
             store=self.store,
@@ -125,11 +130,12 @@ class Backstride:
             outcome=Outcome(
                 Presenter(self.content.rules.questions),
                 self.last_word,
+                self.content.rules,
                 content_version=self.content.version,
                 model_id=lambda: self.model_id,
             ),
             last_word=self.last_word,
-            spool=lambda conversation_id, decision: _spooled(spool, conversation_id, decision),
+            spool=self.spool.keep,
             clock=self.clock,
             timeout_s=self.settings.action_timeout_s,
         )
@@ -161,6 +167,7 @@ class Backstride:
         """Migrate the schema and load the knowledge base if it is not the content's version."""
         migrate(self.engine)
         ensure_database(self.engine, self.content)
+        archive_content(self.engine, self.settings.content_dir, self.content.version)
 
     def is_reviewed(self) -> bool:
         """Whether clinicians have approved all content in use."""
@@ -174,7 +181,7 @@ class Backstride:
         try:
             self.prepare_database()
             self.knowledge_base.knowledge()  # read now, so that no patient waits for it
-            drain_spool(self.engine, SPOOL)
+            self.spool.drain(self.engine)
         except BackstrideError as error:
             log.error("database.unavailable", reason=type(error).__name__)
         self.load()
@@ -215,17 +222,11 @@ class Backstride:
             database = str(error)
         return {
             "ready": bool(self.model_id) and database == "ok",
+            "decisions_on_disk": self.spool.waiting(),
             "model": self.model_id or self._agent_error or "loading",
             "content_version": self.content.version,
             "database": database,
         }
-
-
-def _spooled(decision_log: DecisionLog, conversation_id: str, decision: Any) -> None:
-    try:
-        decision_log.append(conversation_id, decision)
-    except OSError as error:
-        log.error("decision.lost", error=type(error).__name__)
 
 
 def action_services_from_env() -> Any:

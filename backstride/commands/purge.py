@@ -6,10 +6,9 @@ import sys
 from datetime import timedelta
 from typing import Any
 
-from backstride.knowledge.decision_log import drain_spool
 from backstride.knowledge.purge import purge
 from backstride.settings import Settings
-from backstride.wiring import SPOOL, Backstride
+from backstride.wiring import Backstride
 
 
 def add(parsers: Any) -> None:
@@ -24,7 +23,7 @@ def run(args: argparse.Namespace) -> int:
     settings = Settings.from_env(os.environ)
     app = Backstride(settings)
     app.prepare_database()
-    drain_spool(app.engine, SPOOL)
+    app.spool.drain(app.engine)
     days = settings.retention_days if args.days is None else args.days
     sys.stderr.write(f"• {purge(app.engine, app.clock() - timedelta(days=days))}\n")
     return 0

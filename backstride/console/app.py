@@ -11,7 +11,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
 
 from backstride.console.auth import StaffAuth
-from backstride.console.pages import Build, ClinicFacts, Desk, Talk, stylesheet, utc_now
+from backstride.console.pages import Build, ClinicFacts, Desk, Talk, script, stylesheet, utc_now
 from backstride.console.sign_in import SignIn
 from backstride.console.summaries import Summaries, SummaryPages
 from backstride.console.test_chat import TestChat
@@ -54,16 +54,19 @@ def make_console(
         f"/conversations/{conversation}/summary.txt": desk.page(summary.as_text),
         f"/conversations/{conversation}/summary.json": desk.page(summary.as_json),
         f"/conversations/{conversation}/summary.fhir.json": desk.page(summary.as_fhir),
+        "/alerts": desk.page(work_list.open_alerts, is_use=False),
         "/callbacks": desk.page(work_list.callbacks),
         "/visits": desk.page(work_list.visits),
         "/test": desk.page(test_chat.start_page),
         f"/test/{conversation}": desk.page(test_chat.show),
         "/login": desk.guarded(sign_in.show),
         "/staff.css": desk.guarded(_stylesheet),
+        "/staff.js": desk.guarded(_script),
         "": desk.guarded(_to_inbox),
     }
     post = {
         f"/alerts/{number}/acknowledge": desk.page(work_list.acknowledge),
+        f"/conversations/{conversation}/release": desk.page(work_list.release),
         f"/callbacks/{number}/done": desk.page(work_list.finish_callback),
         "/test": desk.page(test_chat.start),
         f"/test/{conversation}": desk.page(test_chat.say),
@@ -80,6 +83,10 @@ def make_console(
 
 async def _stylesheet(_request: Request) -> Response:
     return stylesheet()
+
+
+async def _script(_request: Request) -> Response:
+    return script()
 
 
 async def _to_inbox(_request: Request) -> Response:

@@ -85,8 +85,11 @@ class StaffAuth:
         except (Argon2Error, InvalidHashError):
             return False
 
-    def session(self, token: str) -> StaffSession | None:
-        """Return a token's session, None if there is none or it has run out (15 minutes unused, 8 hours in all)."""
+    def session(self, token: str, *, is_use: bool = True) -> StaffSession | None:
+        """Return a token's session, None if there is none or it has run out (15 minutes unused, 8 hours in all).
+
+        A page that keeps itself fresh does not use it: nobody may be sitting there.
+        """
         found = self._store.session(_hashed(token)) if token else None
         if found is None:
             return None
@@ -94,7 +97,7 @@ class StaffAuth:
         if now - found.last_seen_at >= IDLE or now - found.created_at >= LONGEST:
             self._store.end_session(_hashed(token))
             return None
-        if now - found.last_seen_at >= _TOUCH_AFTER:
+        if is_use and now - found.last_seen_at >= _TOUCH_AFTER:
             self._store.touch_session(_hashed(token), now)
         return found
 

@@ -29,7 +29,8 @@ HERE = Path(__file__).parent
 _HEADERS = {
     "Cache-Control": "no-store",
     "Content-Security-Policy": (
-        "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; "
+        "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src 'self'; "
+        "form-action 'self'; "
         "base-uri 'none'; frame-ancestors 'none'"
     ),
     "Cross-Origin-Opener-Policy": "same-origin",
@@ -52,7 +53,7 @@ class ClinicFacts(Protocol):
 
 
 class Talk(Protocol):
-    """What the test chat needs of `services.ports.Conversations`, which is meant."""
+    """What the staff pages need of `services.ports.Conversations`, which is meant."""
 
     async def open(self, channel: Channel, *, is_test: bool = False) -> tuple[str, str, TurnResult]: ...  # noqa: D102
 
@@ -61,6 +62,8 @@ class Talk(Protocol):
     ) -> TurnResult: ...
 
     async def delete(self, conversation_id: str) -> None: ...  # noqa: D102
+
+    async def release(self, conversation_id: str, *, login: str) -> bool: ...  # noqa: D102
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +74,7 @@ class Build:
         is_reviewed: False shows the banner "not yet reviewed by a clinician" on every page.
         levels: Level -> what it means, from content/dispositions.yml.
         findings: Finding id -> its label in content/vocabulary.yml.
+        decisions_on_disk: Decisions that the database could not take yet; any shows a banner.
     """
 
     content_version: str
@@ -78,6 +82,7 @@ class Build:
     is_reviewed: bool = False
     levels: Mapping[str, str] = field(default_factory=dict)
     findings: Mapping[str, str] = field(default_factory=dict)
+    decisions_on_disk: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,12 +125,16 @@ class Desk:
         """The cookie's name; `__Host-` keeps subdomains and plain http from setting it."""
         return "__Host-backstride_staff" if self.is_https else "backstride_staff"
 
-    def page(self, handler: Handler) -> Callable[[Request], Awaitable[Response]]:
-        """Return a route for signed-in staff; anybody else is sent to the sign-in page, and comes back here from it."""
+    def page(self, handler: Handler, *, is_use: bool = True) -> Callable[[Request], Awaitable[Response]]:
+        """Return a route for signed-in staff; anybody else is sent to the sign-in page, and comes back here from it.
+
+        Args:
+            is_use: Whether it keeps the session from running out.
+        """
 
         async def signed_in(request: Request) -> Response:
             token = request.cookies.get(self.cookie, "")
-            session = await run_in_threadpool(self.auth.session, token)
+            session = await run_in_threadpool(self.auth.session, token, is_use=is_use)
             if session is None:
                 return RedirectResponse(f"/staff/login?next={request.url.path}", status_code=303)
             form = await self.own_form(request, token)
@@ -188,6 +197,7 @@ class Desk:
             "csrf": self.auth.form_token(call.token) if call else "",
             "path": call.request.url.path if call else "",
             "css": _CSS_VERSION,
+            "js": _JS_VERSION,
             "age": lambda at: age(at, now),
             "local": lambda at: at.astimezone(self.clinic.zone),
         }
@@ -234,12 +244,20 @@ def stylesheet() -> Response:
     return Response(_CSS, media_type="text/css", headers=headers)
 
 
+def script() -> Response:
+    """Return the one script: it keeps the list of alerts fresh, and nothing else depends on it."""
+    headers = {"Cache-Control": "public, max-age=31536000, immutable"}
+    return Response(_JS, media_type="text/javascript", headers=headers)
+
+
 def _percent(value: Any) -> str:
     return f"{value:.0%}" if isinstance(value, int | float) else "-"
 
 
 _CSS = (HERE / "static" / "staff.css").read_bytes()
+_JS = (HERE / "static" / "staff.js").read_bytes()
 _CSS_VERSION = hashlib.sha256(_CSS).hexdigest()[:12]
+_JS_VERSION = hashlib.sha256(_JS).hexdigest()[:12]
 _ENVIRONMENT = Environment(
     loader=FileSystemLoader(HERE / "templates"),
     autoescape=True,

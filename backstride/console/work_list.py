@@ -65,6 +65,19 @@ class WorkList:
         )
         return RedirectResponse(safe_next(call.text("next")), status_code=303)
 
+    async def release(self, call: Call) -> Response:
+        """End an emergency that staff have settled; who did is recorded."""
+        conversation_id = call.request.path_params["conversation_id"]
+        if not await self._desk.conversations.release(conversation_id, login=call.session.login):
+            text = "By the rules it is still an emergency, or the conversation is gone. Nothing was changed."
+            return await self._desk.message("This was not released", text, 409)
+        return RedirectResponse(f"/staff/conversations/{conversation_id}", status_code=303)
+
+    async def open_alerts(self, call: Call) -> Response:
+        """Return the alerts that nobody has acknowledged as a part of a page, for the list that keeps itself fresh."""
+        alerts = await run_in_threadpool(self._desk.queries.open_alerts)
+        return await self._desk.render("alerts.html", call, alerts=alerts)
+
     async def callbacks(self, call: Call) -> Response:
         """List who is to be called."""
         found = await run_in_threadpool(self._desk.queries.callbacks)

@@ -50,6 +50,7 @@ class RoteConversations:
     clock: Clock
     said: list[dict[str, Any]] = field(default_factory=list)
     is_down: bool = False
+    kept: set[str] = field(default_factory=set)
 
     async def open(self, channel: Channel, *, is_test: bool = False) -> tuple[str, str, TurnResult]:
         conversation_id = f"test-{len(self.said)}-{channel}"
@@ -82,6 +83,13 @@ class RoteConversations:
 
     async def delete(self, conversation_id: str) -> None:
         self.store.delete(conversation_id)
+
+    async def release(self, conversation_id: str, *, login: str) -> bool:
+        if conversation_id in self.kept:
+            return False
+        work = TurnWork(conversation_id, self.clock(), is_level_known=True, audit=(login, "emergency.released"))
+        self.store.commit_turn(work)
+        return True
 
     def _keep(
         self, conversation_id: str, messages: list[ChatMessage], trace: dict[str, Any], key: str = ""

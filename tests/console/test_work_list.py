@@ -10,13 +10,14 @@ from sqlalchemy import Engine, delete, select
 
 from backstride.domain.findings import Evidence, Status
 from backstride.knowledge import operational_tables
+from backstride.knowledge.alerts import SqlAlertQueue
 from backstride.knowledge.appointments import SqlAppointmentBook, add_openings
 from backstride.knowledge.conversations import SqlConversationStore
 from backstride.knowledge.database import reading, writing
 from backstride.knowledge.operational_tables import AuditRow
 from backstride.services.ports import ChatMessage, Choice, ConversationRecord, Decision, Opening, TurnWork
 from tests.console.browser import send, sign_in
-from tests.console.conftest import BUILD, NOW, Clock
+from tests.console.conftest import BUILD, NOW, Clock, RoteConversations
 
 DECISION = Decision(NOW, "L1", ("R02",), {"R02": ("numb between the legs",)}, None, "v7", "m9", "message")
 
@@ -40,7 +41,7 @@ def patient(store: SqlConversationStore) -> SqlConversationStore:
             findings=[Evidence("ces_saddle", Status.PRESENT, "new", "Q04", "numb between the legs", 1)],
             decision=DECISION,
             level="L1",
-            alert=True,
+            alert="triage",
             trace={"intent": {"name": "report_red_flag", "confidence": 1.0}},
         )
     )
@@ -71,6 +72,57 @@ async def test_an_alert_is_acknowledged_by_name(staff: httpx.AsyncClient) -> Non
     page = texts(await staff.get("/staff/conversations/c1"))
     assert "Acknowledged by kim, Mon Mar 9, 10:00 AM" in page
     assert "needs your eyes" not in texts(await staff.get("/staff/"))
+
+
+@pytest.mark.usefixtures("patient")
+async def test_the_open_alerts_are_a_part_of_a_page_that_does_not_keep_the_session(
+    staff: httpx.AsyncClient, clock: Clock
+) -> None:
+    page = await staff.get("/staff/alerts")
+    assert "<html" not in page.text
+    assert "1 alert needs your eyes" in texts(page)
+    clock.forward(minutes=10)
+    assert (await staff.get("/staff/alerts")).status_code == 200
+    clock.forward(minutes=6)
+    assert (await staff.get("/staff/alerts")).status_code == 303
+
+
+async def test_an_alert_that_nobody_looked_at_is_marked(
+    staff: httpx.AsyncClient, patient: SqlConversationStore, engine: Engine
+) -> None:
+    del patient
+    queue = SqlAlertQueue(engine)
+    for _ in range(2):
+        [due] = queue.claim(NOW, unseen_since=NOW)
+        queue.told(due, NOW)
+    assert "3 min overdue" in texts(await staff.get("/staff/"))
+    assert "Overdue since Mon Mar 9, 10:00 AM" in texts(await staff.get("/staff/conversations/c1"))
+
+
+@pytest.mark.usefixtures("patient")
+async def test_an_emergency_is_released_by_name(staff: httpx.AsyncClient, engine: Engine) -> None:
+    answer = await send(staff, "/staff/conversations/c1", "/staff/conversations/c1/release")
+    assert answer.headers["location"] == "/staff/conversations/c1"
+    assert "Release: no emergency" not in texts(await staff.get("/staff/conversations/c1"))
+    with reading(engine) as connection:
+        actions = connection.execute(select(AuditRow.login, AuditRow.action, AuditRow.subject)).all()
+    assert ("kim", "emergency.released", "c1") in [tuple(row) for row in actions]
+
+
+@pytest.mark.usefixtures("patient")
+async def test_what_is_still_an_emergency_is_not_released(
+    staff: httpx.AsyncClient, conversations: RoteConversations
+) -> None:
+    conversations.kept.add("c1")
+    answer = await send(staff, "/staff/conversations/c1", "/staff/conversations/c1/release")
+    assert (answer.status_code, "still an emergency" in answer.text) == (409, True)
+
+
+async def test_decisions_on_disk_show_on_every_page(make_client: Callable[..., httpx.AsyncClient]) -> None:
+    client = make_client(build=replace(BUILD, decisions_on_disk=2))
+    await sign_in(client)
+    for path in ("/staff/", "/staff/callbacks"):
+        assert "2 decisions wait on disk" in texts(await client.get(path))
 
 
 @pytest.mark.usefixtures("patient")

@@ -20,6 +20,8 @@ FILLED = {
     "contact": "(555) 555-0123",
     "do": "walk, stand up often, gentle press-ups",
     "explanation": "A disc is a soft pad between two bones of the spine.",
+    "level": "L1",
+    "link": "https://chat.example-clinic.com/staff/conversations/" + "0" * 32,
     "name": "Maximiliane Featherstone",
     "next_open": "Mon, Nov 23 at 8:00 AM",
     "openings": "\n".join(f"{number} Wed, Nov 25 at 10:30 AM" for number in range(1, 7)),
