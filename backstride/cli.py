@@ -22,6 +22,7 @@ VERBS = (
     "openings",
     "staff",
     "export",
+    "replay",
     "purge",
     "doctor",
     "rasa",
