@@ -9,9 +9,9 @@ UV := var/uv/bin/uv
 COMPILE = $(UV) pip compile -q --universal --generate-hashes --no-emit-index-url --no-header --no-annotate
 unexport PYTHONDONTWRITEBYTECODE  # bytecode is kept: a start without it compiles a thousand files first
 
-.PHONY: help run test chat train check bench nlu-report content lock clean
+.PHONY: help run test chat train check bench nlu-report safety-report content lock clean
 help:  ## print this list
-	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 15
 
 run: $(VENV)/.runtime  ## set up, train if something changed, serve on http://HOST:PORT
 	@$(BIN)/backstride serve --host $(HOST) --port $(PORT) --prepare
@@ -33,9 +33,10 @@ check: $(VENV)/.dev  ## formatting, types, imports, spelling, content
 
 bench: $(VENV)/.dev  ## measure against a stock Rasa bot; results in bench/results/
 	@$(BIN)/backstride train && $(BIN)/python -m bench
-
 nlu-report: $(VENV)/.dev  ## measure the reader on the test sentences (UNSEEN=1: figures of the half kept for reports)
 	@$(BIN)/python -m bench.sentences $(if $(UNSEEN),--unseen) $(if $(ERRORS),--errors $(ERRORS))
+safety-report: $(VENV)/.dev  ## take each rule, clause and screening call out in turn and say which case notices
+	@$(BIN)/python -m bench.safety
 
 lock: $(UV)  ## resolve the requirements again
 	@$(COMPILE) --extra postgres pyproject.toml -o requirements.lock
@@ -44,8 +45,7 @@ lock: $(UV)  ## resolve the requirements again
 clean:  ## remove everything that was made, but the database
 	rm -rf $(VENV) .venv-bench models .rasa var/uv bench/results .pytest_cache .mypy_cache .ruff_cache
 
-# uv installs in seconds and can fetch Python 3.11 itself; it comes as a wheel, into a place of its own.
-$(UV):
+$(UV):  # uv installs in seconds and can fetch Python 3.11 itself; it comes as a wheel, into a place of its own
 	@echo "• fetching uv"; $(PYTHON) -m venv var/uv || { echo "Python 3 with venv is needed: https://www.python.org/downloads/"; exit 1; }
 	@var/uv/bin/pip install -q --disable-pip-version-check uv
 

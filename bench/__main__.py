@@ -1,7 +1,7 @@
-"""`python -m bench [servers|intents|knowledge]`: what it measures.
+"""`python -m bench [servers|intents|knowledge|screening]`: what it measures.
 
 `servers`, the default: Backstride beside a stock Rasa bot. `intents`: the classifier's settings. `knowledge`: one
-assessment, and a build of the knowledge base.
+assessment, and a build of the knowledge base. `screening`: what the edge screen adds to a message.
 """
 
 import argparse
@@ -16,7 +16,7 @@ from bench.run import OURS, RESULTS, THEIRS, compare, knowledge_base
 def main() -> None:
     """Read the command line and measure."""
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
-    parser.add_argument("what", nargs="?", choices=["servers", "intents", "knowledge"], default="servers")
+    parser.add_argument("what", nargs="?", choices=["servers", "intents", "knowledge", "screening"], default="servers")
     parser.add_argument(
         "--quick", action="store_true", help="servers: about two minutes; less of everything, old formbot model"
     )
@@ -33,6 +33,10 @@ def main() -> None:
         from bench import intents
 
         results.details["intents"] = intents.main(folds=args.folds, sweep=args.sweep, unseen=args.unseen)
+    elif args.what == "screening":
+        from bench import screening
+
+        results.details["screening"] = screening.main()
     elif args.what == "knowledge":
         knowledge_base(results)
         print(results.comparison(OURS, THEIRS))

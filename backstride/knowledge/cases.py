@@ -5,7 +5,7 @@ doubt), `not_sure` (asked, and not known), a value, a list of values, a number, 
 asked in full), `{gate: ...}`, `{clarified: ...}` or a list of such steps under `then`.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,6 +13,7 @@ from typing import Any
 from backstride.domain.errors import UnknownFindingError
 from backstride.domain.findings import Evidence, Findings, FindingType, Kind, Status
 from backstride.domain.gathering import gather
+from backstride.domain.interview import Question
 from backstride.domain.rules import Rules
 from backstride.domain.triage import TriageDecision, decide
 from backstride.knowledge.yaml_files import read_yaml
@@ -35,7 +36,8 @@ class Case:
         Raises:
             UnknownFindingError: A fact is about something that the vocabulary does not list.
         """
-        return findings(self.body["findings"], rules, clear=self.body.get("gates") == "clear")
+        clear, unasked = self.body.get("gates") == "clear", self.body.get("unasked", ())
+        return findings(self.body["findings"], rules, clear=clear, unasked=unasked)
 
     def decision(self, rules: Rules) -> TriageDecision:
         """Return what the rules say.
@@ -57,13 +59,16 @@ def read_cases(folder: Path) -> list[Case]:
     return [Case(f"{path.parent.name}/{path.stem}", read_yaml(path)) for path in paths]
 
 
-def findings(facts: Mapping[str, Any], rules: Rules, *, clear: bool = False) -> Findings:
-    """Return what is known; `clear` answers every safety gate with none of these, and walks first."""
+def findings(
+    facts: Mapping[str, Any], rules: Rules, *, clear: bool = False, unasked: Collection[str] = ()
+) -> Findings:
+    """Return what is known; `clear` answers every safety gate with none of these but `unasked`, and walks first."""
     gates = [
         Evidence(finding, Status.NEGATED, None, question.id)
         for question in rules.questions
         if clear and question.gate
         for finding in question.asks
+        if finding not in unasked
     ]
     return gather([*gates, *evidence(facts, rules)], rules.vocabulary)
 
@@ -77,6 +82,11 @@ def evidence(facts: Mapping[str, Any], rules: Rules) -> list[Evidence]:
     return [item for finding, fact in facts.items() for item in _said(finding, fact, rules)]
 
 
+def _asked(question: Question) -> set[str]:
+    """Return what a question asks about: by name, or by an option that denies it."""
+    return {*question.asks, *(finding for option in question.options for finding in option.denies)}
+
+
 def _said(finding: str, fact: Any, rules: Rules, question: str = "") -> Iterator[Evidence]:
     kind = rules.vocabulary.get(finding)
     if kind is None:
@@ -87,7 +97,7 @@ def _said(finding: str, fact: Any, rules: Rules, question: str = "") -> Iterator
             for step in steps:
                 yield from _said(finding, step, rules)
         case {"gate": step}:
-            gate = next(q.id for q in rules.questions if q.gate and finding in q.asks)
+            gate = next(q.id for q in rules.questions if q.gate and finding in _asked(q))
             yield from _said(finding, step, rules, gate)
         case {"clarified": step}:
             yield from _said(finding, step, rules, kind.red_flag)

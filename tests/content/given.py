@@ -1,6 +1,6 @@
 """The facts of a case as evidence and findings, by the product's own rules. How to write them: `knowledge.cases`."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +18,6 @@ def evidence(facts: Mapping[str, Any]) -> list[Evidence]:
     return cases.evidence(facts, RULES)
 
 
-def findings(facts: Mapping[str, Any], *, clear: bool = False) -> Findings:
-    """Return what is known; `clear` answers every safety gate with none of these, and walks first."""
-    return cases.findings(facts, RULES, clear=clear)
+def findings(facts: Mapping[str, Any], *, clear: bool = False, unasked: Collection[str] = ()) -> Findings:
+    """Return what is known; `clear` answers every safety gate with none of these but `unasked`, and walks first."""
+    return cases.findings(facts, RULES, clear=clear, unasked=unasked)

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 import yaml
 
+from backstride.domain.findings import Findings
 from backstride.domain.triage import Rule, decide
 from tests.content.given import RULES, findings
 
@@ -17,9 +18,14 @@ def read(path: Path) -> dict[str, Any]:
     return yaml.safe_load(path.read_text(encoding="utf-8"))
 
 
+def known_of(case: dict[str, Any]) -> Findings:
+    """What is known in a case; `gates: clear` answers every safety gate with no, but those under `unasked`."""
+    return findings(case["findings"], clear=case.get("gates") == "clear", unasked=case.get("unasked", ()))
+
+
 def outcome(case: dict[str, Any], rules: tuple[Rule, ...] = RULES.triage) -> dict[str, Any]:
     """What the rules say of a case, in the terms of the case."""
-    known = findings(case["findings"], clear=case.get("gates") == "clear")
+    known = known_of(case)
     decision = decide(known, rules, complete=case.get("intake", False), gates_open=case.get("open", ()))
     said = {"level": decision.level, "fires": [r for r in case["fires"] if r in decision.rules]}
     said |= {"silent": [r for r in case["silent"] if r not in decision.rules]}

@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 
-from tests.contracts.project import ROOT, code_paths, table_rows
+from tests.contracts.project import ROOT, code_paths, read, table_rows
 
 ROWS = table_rows((ROOT / "docs" / "hazards.md").read_text(encoding="utf-8"))
 
@@ -25,7 +25,7 @@ def test_there_are_hazards_and_each_has_an_id_of_its_own() -> None:
 
 
 def test_every_hazard_names_gate_and_test() -> None:
-    assert [row[0] for row in ROWS if len(row) != 4 or not code_paths(row[2]) or not code_paths(row[3])] == []
+    assert [row[0] for row in ROWS if len(row) != 5 or not code_paths(row[2]) or not code_paths(row[4])] == []
 
 
 def test_every_gate_exists() -> None:
@@ -33,6 +33,15 @@ def test_every_gate_exists() -> None:
     assert [(hazard, name) for hazard, name in gates if not (ROOT / name).exists()] == []
 
 
+def test_every_rule_exists() -> None:
+    """A cell names rules and ranges of them, or is a dash for a hazard that no rule holds off."""
+    known = {rule["id"] for rule in read("content/red_flags.yml")["rules"]}
+    cells = [(row[0], part.strip()) for row in ROWS for part in row[3].split(",")]
+    odd = [(hazard, part) for hazard, part in cells if not re.fullmatch(r"–|R\d\d(-R\d\d)?", part)]
+    ends = [(hazard, end) for hazard, part in cells for end in part.split("-") if end not in known | {"–"}]
+    assert (odd, ends) == ([], [])
+
+
 def test_every_test_exists() -> None:
-    named = [(row[0], name) for row in ROWS for name in code_paths(row[3])]
+    named = [(row[0], name) for row in ROWS for name in code_paths(row[4])]
     assert [(hazard, name) for hazard, name in named if not _test_exists(name)] == []
