@@ -1,6 +1,5 @@
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine
@@ -102,10 +101,10 @@ def _forget_claim(queue: SqlAlertQueue) -> None:
         connection.execute(update(AlertRow).values(claimed_until=None))
 
 
-def test_of_many_processes_one_tells(engine: Engine, database_file: Path) -> None:
+def test_of_many_processes_one_tells(engine: Engine) -> None:
     for number in range(5):
         alert(engine, f"c{number}")
-    engines = [make_engine(f"sqlite:///{database_file}") for _ in range(4)]
+    engines = [make_engine(engine.url.render_as_string(hide_password=False)) for _ in range(4)]
     with ThreadPoolExecutor(4) as pool:
         claimed = list(pool.map(lambda e: due(SqlAlertQueue(e), NOW), engines))
     for opened in engines:

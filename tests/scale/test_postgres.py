@@ -21,6 +21,7 @@ from backstride.knowledge.database import make_engine, reading, writing
 from backstride.services.ports import ChatMessage, ConversationRecord, TurnWork
 
 # These tests and their fixtures find this folder's `engine`, which is PostgreSQL.
+from tests.knowledge.test_alerts import *  # noqa: F403
 from tests.knowledge.test_appointments import *  # noqa: F403
 from tests.knowledge.test_conversations import *  # noqa: F403
 from tests.knowledge.test_sms_threads import *  # noqa: F403
