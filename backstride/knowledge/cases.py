@@ -59,9 +59,7 @@ def read_cases(folder: Path) -> list[Case]:
     return [Case(f"{path.parent.name}/{path.stem}", read_yaml(path)) for path in paths]
 
 
-def findings(
-    facts: Mapping[str, Any], rules: Rules, *, clear: bool = False, unasked: Collection[str] = ()
-) -> Findings:
+def findings(facts: Mapping[str, Any], rules: Rules, *, clear: bool = False, unasked: Collection[str] = ()) -> Findings:
     """Return what is known; `clear` answers every safety gate with none of these but `unasked`, and walks first."""
     gates = [
         Evidence(finding, Status.NEGATED, None, question.id)
