@@ -49,3 +49,8 @@ def test_every_rule_has_a_case_of_each_kind() -> None:
         kinds[path.parent.name].add(case["kind"])
         assert path.parent.name in case["fires" if case["kind"] == "positive" else "silent"], path
     assert {rule: KINDS - found for rule, found in kinds.items() if found != KINDS} == {}
+
+
+def test_situations_name_what_fires_and_what_must_not() -> None:
+    both = [path for path in CASES if read(path)["fires"] and read(path)["silent"]]
+    assert len(both) >= 100
