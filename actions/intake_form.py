@@ -12,6 +12,7 @@ from actions.base import BackstrideAction, Events
 from actions.decisions import as_record
 from actions.record import EMERGENCY_GATES
 from actions.turn import Turn
+from backstride.domain.findings import Answer, Evidence, Status
 from backstride.domain.interview import InterviewState, Question, QuestionKind, next_question, open_gates
 from backstride.domain.replies import Reply, short_reply
 from backstride.domain.summary import spoken
@@ -42,6 +43,8 @@ class ValidateIntakeForm(BackstrideAction):
                 state = state.not_understood(question)
                 outcome = "skipped" if question.key in state.skipped else "again"
                 asked = slots.settled(asked, question.key, outcome, turn.number)
+                if outcome == "skipped":
+                    turn = turn.with_evidence([*turn.evidence, *_left_open(turn, question)])
         decision = _decision(turn, state)
         taken_back = _say_taken_back(turn, decision)
         following = _next(turn, state, decision)
@@ -75,6 +78,17 @@ class ActionAskClarification(BackstrideAction):
         if question is not None:
             turn.say(f"utter_clarify_{question.id.lower()}", question=question.id)
         return []
+
+
+def _left_open(turn: Turn, question: Question) -> list[Evidence]:
+    """Return that what was asked twice in vain is not known: no self-care may rest on it.
+
+    A gate needs no such mark: while it is open there is no routine result at all.
+    """
+    if question.gate or question.clarifies:
+        return []
+    unknown = (f for f in question.asks if turn.findings[f].answer is Answer.UNKNOWN)
+    return [Evidence(f, Status.UNCERTAIN, None, question.id, "", turn.number) for f in unknown]
 
 
 def _say_unclear(turn: Turn, question: Question, *, is_second: bool) -> None:

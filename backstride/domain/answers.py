@@ -133,13 +133,13 @@ def _by_number(offered: Sequence[Option], text: str, channel: str) -> list[Optio
 
 
 def _short(question: Question, reply: Reply, text: str, channel: str) -> ParsedAnswer:
-    """Return what yes, no, not sure or skip says to a question with options."""
+    """Return what yes, no, not sure or skip says to a question with options; what is skipped is not known."""
     options = [option for option in question.offered(channel) if option.id in _OPTION_IDS[reply]]
     if options:
         return _chosen(question, options, channel, 0, quote=text)
     if question.kind is QuestionKind.CONSENT:
         return ParsedAnswer()
-    if reply is Reply.UNSURE:
+    if reply is Reply.UNSURE or (reply is Reply.SKIP and not question.gate):
         return ParsedAnswer(_all(question, Status.UNCERTAIN, text), understood=True)
     if reply is Reply.YES:
         if question.gate and question.kind is QuestionKind.SINGLE:
@@ -221,10 +221,8 @@ def _leaves_out(question: Question, options: Sequence[Option], channel: str) -> 
 def _parse_numbers(question: Question, text: str, reading: Reading, _channel: str) -> ParsedAnswer:
     """Return numbers: those read from the words, else those of a reply that is little more than numbers."""
     reply = short_reply(text)
-    if reply is Reply.UNSURE:
+    if reply in {Reply.UNSURE, Reply.SKIP}:
         return ParsedAnswer(_all(question, Status.UNCERTAIN, text), understood=True)
-    if reply is Reply.SKIP:
-        return ParsedAnswer(understood=True)
     asked = question.asks[: len(question.ranges)]
     read = [m.as_evidence(turn=0, question=question.id) for m in reading.mentions if m.finding in asked]
     read = [item for item in read if item.status is Status.PRESENT and item.value is not None]

@@ -143,11 +143,16 @@ def test_a_bare_yes() -> None:
 
 def test_none_of_the_options() -> None:
     assert reply("Q08", "none") == ParsedAnswer(understood=True)
-    assert reply("Q31", "skip") == ParsedAnswer(understood=True)
-    assert reply("Q06", "skip") == ParsedAnswer()
-    assert reply("Q30", "skip") == ParsedAnswer(understood=True, chosen=("skip",))
-    assert said(reply("Q23", "skip")) == []
     assert present(reply("Q08", "8", "sms")) == []
+
+
+def test_what_is_skipped_is_not_known_and_a_gate_is_not_skipped() -> None:
+    assert said(reply("Q31", "skip")) == [("trend", UNCERTAIN, None)]
+    assert (said(reply("Q30", "skip")), reply("Q30", "skip").chosen) == ([("sex", UNCERTAIN, None)], ("skip",))
+    assert {status for _, status, _ in said(reply("Q23", "skip"))} == {UNCERTAIN}
+    assert reply("Q06", "skip") == ParsedAnswer()
+    doubts = gather(reply("Q26", "skip").evidence, RULES.vocabulary)
+    assert (doubts.uncertain(), doubts["preg"].answer) == ((), Answer.UNKNOWN)  # nothing to clarify, and no no
 
 
 def test_consent() -> None:
@@ -263,7 +268,7 @@ def test_numbers_read_from_words_are_preferred() -> None:
 
 def test_a_number_may_be_unknown_or_refused() -> None:
     assert said(reply("Q13", "not sure")) == [("pain_nrs", UNCERTAIN, None), ("pain_nrs_worst", UNCERTAIN, None)]
-    assert reply("Q13", "skip") == ParsedAnswer(understood=True)
+    assert said(reply("Q13", "skip")) == [("pain_nrs", UNCERTAIN, None), ("pain_nrs_worst", UNCERTAIN, None)]
 
 
 @pytest.mark.parametrize(
