@@ -138,13 +138,13 @@ class Player:
                 assert seen[key] == value, (key, seen[key], self.responses)
 
 
-async def finish(player: Player, default: str) -> None:
-    """Answer every further question with its plainest option until a result or an emergency is told."""
+async def finish(player: Player, default: str) -> TurnResult:
+    """Answer every further question with its plainest option; return the turn that tells a result or an emergency."""
     for _ in range(LIMIT):
         assert player.last is not None
         question = next((m for m in reversed(player.last.messages) if m.question), None)
         if question is None:
-            return
+            return player.last
         plain = [label for label in PLAIN if label in player.offer and question.choices]
         await (player.choose(plain[0]) if plain else player.say(default if default != "no" else "not sure"))
     raise AssertionError(f"no result after {LIMIT} questions")
