@@ -4,6 +4,7 @@ The server hands its own services over with `provide`; under `rasa run actions` 
 the environment.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -23,7 +24,9 @@ class Words(Protocol):
 
     def fillers(self, name: str) -> dict[str, str]: ...
 
-    def triage_response(self, decision: TriageDecision) -> str: ...
+    def triage_response(self, decision: TriageDecision, *, said_now: Collection[str] = ()) -> str: ...
+
+    def crisis_responses(self, decision: TriageDecision) -> tuple[str, ...]: ...
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from actions.decisions import as_record, stage_of
 from actions.offers import CALL_OFFER, L3_OFFER, NEXT_STEPS, PARENT_OFFER, offered
 from actions.telling import tell_patterns
 from actions.turn import Turn
+from backstride.domain.findings import Status
 from backstride.domain.interview import open_gates
 from backstride.domain.triage import Level, TriageDecision
 from backstride.services.assessment import Assessment
@@ -62,7 +63,11 @@ def _tell_urgent(turn: Turn, decision: TriageDecision, record: dict[str, object]
     """Say what to do first, and only then what the clinic can do."""
     clinic, level = turn.services.clinic, decision.level
     kind = "emergency" if level is Level.L1 else "result"
-    turn.say(_response(turn, decision), kind=kind, decision=record)
+    first = _response(turn, decision)
+    turn.say(first, kind=kind, decision=record)
+    for name in turn.services.wording.crisis_responses(decision):
+        if name != first:
+            turn.say(name, kind=kind)
     if level is not Level.L3 and not clinic.is_staffed(turn.now):
         closed = f"utter_after_hours_{level.value.lower()}" if level else ""
         turn.say(closed, next_open=clinic.spoken(clinic.next_staffed(turn.now)), kind=kind)
@@ -95,4 +100,5 @@ def _tell_routine(turn: Turn, assessment: Assessment, record: dict[str, object])
 
 
 def _response(turn: Turn, decision: TriageDecision) -> str:
-    return turn.services.wording.triage_response(decision)
+    said = {item.finding for item in turn.evidence if item.turn == turn.number and item.status is Status.PRESENT}
+    return turn.services.wording.triage_response(decision, said_now=said)

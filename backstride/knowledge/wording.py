@@ -4,15 +4,20 @@ Rasa reads the same files when it trains; here they are read directly, so that a
 broken turn still has something to say, in the one wording there is per channel.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 from string import Formatter
 
 import yaml
 
 from backstride.domain.errors import ContentError
-from backstride.domain.triage import TriageDecision
+from backstride.domain.triage import Level, TriageDecision
 from backstride.services.ports import Channel
+
+CALL_FIRST = "Call {emergency_number} now."
+"""How the words begin where nobody may lose time with driving to an emergency room."""
+LINES = frozenset({"crisis_number", "poison_number"})
+"""Placeholders of the lines that only some emergencies need."""
 
 
 class Wording:
@@ -68,9 +73,33 @@ class Wording:
             raise ContentError(f"response {name}: no value for {{{sorted(missing)[0]}}}")
         return text.format_map(known)
 
-    def triage_response(self, decision: TriageDecision) -> str:
-        """Return the name of the response that tells a decision: the most urgent rule's own, else its level's."""
+    def triage_response(self, decision: TriageDecision, *, said_now: Collection[str] = ()) -> str:
+        """Return the name of the response that tells a decision: the most urgent rule's own, else its level's.
+
+        Args:
+            said_now: Ids of the findings that the message being answered spoke of. Of several emergencies those come
+                first, and among them the one that sends nobody to drive: its words begin with the number to call.
+        """
         level = decision.level.value.lower() if decision.level else "none"
         own = [f"utter_triage_{level}_{reason}" for reason in decision.reasons]
+        if decision.level is Level.L1:
+            of_reason = [rule for rule in decision.fired if rule.level is decision.level]
+            of_reason.sort(key=lambda rule: (set(said_now).isdisjoint(rule.facts), not self._calls_first(rule.reason)))
+            own = [f"utter_triage_l1_{rule.reason}" for rule in of_reason]
         found = (name for name in (*own, f"utter_triage_{level}_default") if name in self._texts)
         return next(found, f"utter_triage_{level}")
+
+    def crisis_responses(self, decision: TriageDecision) -> tuple[str, ...]:
+        """Return the responses that name a line of their own to call, to be said whichever emergency is told first."""
+        if decision.level is not Level.L1:
+            return ()
+        names = [f"utter_triage_l1_{reason}" for reason in decision.reasons]
+        return tuple(name for name in names if self._names_a_line(name))
+
+    def _calls_first(self, reason: str) -> bool:
+        text = self._texts.get(f"utter_triage_l1_{reason}", {}).get("web", "")
+        return text.startswith(CALL_FIRST)
+
+    def _names_a_line(self, name: str) -> bool:
+        fields = {field for _, field, _, _ in Formatter().parse(self._texts.get(name, {}).get("web", "")) if field}
+        return not fields.isdisjoint(LINES)
