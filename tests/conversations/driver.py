@@ -6,15 +6,18 @@ A scenario is YAML that a clinician can read (docs/contributing: scenarios). Ste
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import yaml
 
+from backstride.domain.evidence import plain
+from backstride.domain.findings import Evidence
 from backstride.domain.gsm import is_gsm7
-from backstride.services.ports import TurnResult
+from backstride.engine.evidence import latest_evidence
+from backstride.services.ports import ChatMessage, TurnResult, TurnWork
 from backstride.wiring import Backstride
 
 HERE = Path(__file__).parent
@@ -101,6 +104,32 @@ class Player:
         ids = [self.offer[label] for label in wanted]
         return self._took(await self.app.conversations.say(self.conversation, choices=ids, **more))
 
+    async def fork(self, *, evidence: Sequence[Evidence] = ()) -> "Player":
+        """Return a second conversation that stands where this one does and knows `evidence` as well."""
+        twin = Player(self.app, self.channel, last=self.last, offer=dict(self.offer))
+        twin.conversation, twin.token, _ = await self.app.conversations.open(self.channel, greet=False)
+        store, here = self.app.store, self.app.store.get(self.conversation)
+        assert here is not None
+        events = store.tracker_events(self.conversation)
+        if evidence:
+            known = [*latest_evidence(events), *(plain(item) for item in evidence)]
+            events.append({"event": "slot", "name": "evidence", "value": known, "timestamp": events[-1]["timestamp"]})
+        work = TurnWork(twin.conversation, here.last_at, state=here.state, level=here.level, tracker_events=events)
+        work.messages = [replace(message, seq=0) for message in store.messages(self.conversation)]
+        store.commit_turn(work)
+        return twin
+
+    @property
+    def question(self) -> ChatMessage | None:
+        """The question that is open, None if the last turn asked nothing."""
+        assert self.last is not None
+        return next((message for message in reversed(self.last.messages) if message.question), None)
+
+    async def answer(self, default: str = "not sure") -> TurnResult:
+        """Answer the open question with its plainest option, or with `default` if it has no options."""
+        plainest = [label for label in PLAIN if label in self.offer and self.question and self.question.choices]
+        return await (self.choose(plainest[0]) if plainest else self.say(default))
+
     def _took(self, result: TurnResult) -> TurnResult:
         self.last = result
         for message in result.messages:
@@ -141,18 +170,17 @@ class Player:
 async def finish(player: Player, default: str) -> TurnResult:
     """Answer every further question with its plainest option; return the turn that tells a result or an emergency."""
     for _ in range(LIMIT):
-        assert player.last is not None
-        question = next((m for m in reversed(player.last.messages) if m.question), None)
-        if question is None:
+        if player.question is None:
+            assert player.last is not None
             return player.last
-        plain = [label for label in PLAIN if label in player.offer and question.choices]
-        await (player.choose(plain[0]) if plain else player.say(default if default != "no" else "not sure"))
+        await player.answer(default if default != "no" else "not sure")
     raise AssertionError(f"no result after {LIMIT} questions")
 
 
-async def play(player: Player, steps: Sequence[Mapping[str, Any]]) -> None:
+async def play(player: Player, steps: Sequence[Mapping[str, Any]], *, opened: bool = False) -> None:
     """Take every step; a step that fails names its number and words."""
-    await player.open()
+    if not opened:
+        await player.open()
     for number, step in enumerate(steps, start=1):
         at = f"step {number}: {dict(step)}"
         if "user" in step:
