@@ -33,6 +33,7 @@ from backstride.knowledge.wording import Wording
 from backstride.services.assessment import AssessmentService
 from backstride.services.booking import Booking
 from backstride.services.clinic import Clinic, load_clinic
+from backstride.services.long_text import LongTextReader
 from backstride.services.screening import Screener
 from backstride.services.visit_summary import VisitSummaries
 from backstride.settings import ROOT, Settings
@@ -93,7 +94,8 @@ class Backstride:
     @cached_property
     def screener(self) -> Screener:
         """The edge screen."""
-        return Screener(self.reader, self.content.rules.triage, self.content.rules.vocabulary)
+        reader = LongTextReader(self.reader)
+        return Screener(reader, self.content.rules.triage, self.content.rules.vocabulary)
 
     @cached_property
     def engine(self) -> Engine:

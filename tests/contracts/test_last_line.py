@@ -303,9 +303,10 @@ async def test_danger_is_told_while_staff_have_taken_over_or_after_opting_out(be
     assert bench.alerts() == ["L1"]
 
 
-async def test_too_long_a_text_is_screened_whole(bench: Bench) -> None:
+@pytest.mark.parametrize("times", [400, 1000], ids=["6000", "15000"])
+async def test_too_long_a_text_is_screened_whole(bench: Bench, times: int) -> None:
     conversation = await bench.started(raises)
-    result = await bench.conversations.say(conversation, text="my back hurts. " * 400 + DANGER)
+    result = await bench.conversations.say(conversation, text="my back hurts. " * times + DANGER)
     assert [message.kind for message in result.messages] == ["emergency", "text"]
 
 

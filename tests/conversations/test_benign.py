@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-from backstride.domain.findings import Evidence, Status, gather
+from backstride.domain.findings import Evidence, Status
+from backstride.domain.gathering import gather
 from backstride.domain.triage import URGENT, decide
 from backstride.wiring import Backstride
 from tests.conversations.conftest import FRIDAY_MORNING
