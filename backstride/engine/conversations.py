@@ -24,6 +24,7 @@ from backstride.engine.last_word import LastWord
 from backstride.engine.locks import ConversationLocks
 from backstride.engine.outcome import Outcome
 from backstride.engine.rasa_turn import Inbound, ask_rasa
+from backstride.engine.repeats import answer_to_same
 from backstride.engine.turn import Turn
 from backstride.nlu.reading_once import reading_once
 from backstride.services.ports import (
@@ -87,11 +88,7 @@ class RasaConversations:
         record = ConversationRecord(conversation_id, channel, now, now, is_test=is_test)
         await asyncio.to_thread(self._store.create, record, token_hash=hash_token(token))
         if not greet:
-            return (
-                conversation_id,
-                token,
-                TurnResult((), {"level": None, "state": "open", "question": None, "done": False}),
-            )
+            return conversation_id, token, _result((), "open", None)
         async with self._locks.of(conversation_id):
             result = await self._turn(record, shown="", sent=START, trusted=True, key="")
         return conversation_id, token, result
@@ -104,8 +101,10 @@ class RasaConversations:
         self, conversation_id: str, *, text: str = "", choices: Sequence[str] = (), client_message_id: str = ""
     ) -> TurnResult:
         """Take one message; see the Protocol."""
-        async with self._locks.of(conversation_id):
+        async with self._locks.of(conversation_id) as waited:
             try:
+                if waited and not choices and (answered := await self._answered_already(conversation_id, clean(text))):
+                    return answered
                 return await self._say(conversation_id, text, choices, client_message_id)
             except TurnNotKeptError:
                 raise
@@ -168,6 +167,12 @@ class RasaConversations:
             shown, payload = await self._chosen(conversation_id, choices)
             return await self._turn(record, shown=shown, sent=payload, trusted=True, key=key)
         return await self._typed(record, text, key)
+
+    async def _answered_already(self, conversation_id: str, text: str) -> TurnResult | None:
+        """Return the answer to these words if they were sent again while they were being answered."""
+        record = await asyncio.to_thread(self._store.get, conversation_id)
+        answer = answer_to_same(await asyncio.to_thread(self._store.messages, conversation_id), text)
+        return _result(answer, record.state, record.level) if record and answer else None
 
     async def _typed(self, record: ConversationRecord, text: str, key: str) -> TurnResult:
         if record.state == "declined" and await self._wants_to_start(text):

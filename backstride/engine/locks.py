@@ -18,13 +18,13 @@ class ConversationLocks:
         self._locks: dict[str, tuple[asyncio.Lock, int]] = {}
 
     @asynccontextmanager
-    async def of(self, conversation_id: str) -> AsyncIterator[None]:
-        """Hold the lock of a conversation; waiters are served in the order they came."""
+    async def of(self, conversation_id: str) -> AsyncIterator[bool]:
+        """Hold the lock of a conversation and say whether it was waited for; waiters are served in order."""
         lock, waiting = self._locks.get(conversation_id, (asyncio.Lock(), 0))
         self._locks[conversation_id] = (lock, waiting + 1)
         try:
             async with lock:
-                yield
+                yield waiting > 0
         finally:
             lock, waiting = self._locks[conversation_id]
             if waiting == 1:

@@ -343,3 +343,16 @@ async def test_a_message_sent_twice_counts_once(bench: Bench) -> None:
     assert texts(again.messages) == texts(first.messages)
     assert bench.agent is not None
     assert len(bench.agent.heard) == 1
+
+
+async def test_words_sent_again_before_they_were_answered_answer_nothing_else(bench: Bench) -> None:
+    async def slowly(message: Any) -> None:
+        await asyncio.sleep(0.02)
+        await answers(message)
+
+    conversation = await bench.started(slowly)
+    first, again = await asyncio.gather(*(bench.conversations.say(conversation, text="none") for _ in range(2)))
+    assert texts(again.messages) == texts(first.messages) == ["heard"]
+    assert [m.text for m in bench.store.messages(conversation) if m.sender == "patient"] == ["none"]
+    later = await bench.conversations.say(conversation, text="none")
+    assert [m.seq for m in later.messages] > [m.seq for m in first.messages]

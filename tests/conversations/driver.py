@@ -125,10 +125,15 @@ class Player:
         assert self.last is not None
         return next((message for message in reversed(self.last.messages) if message.question), None)
 
+    @property
+    def plainest(self) -> str | None:
+        """The label of the open question's plainest option, None if it has none."""
+        asked = self.question
+        return next((label for label in PLAIN if label in self.offer and asked and asked.choices), None)
+
     async def answer(self, default: str = "not sure") -> TurnResult:
         """Answer the open question with its plainest option, or with `default` if it has no options."""
-        plainest = [label for label in PLAIN if label in self.offer and self.question and self.question.choices]
-        return await (self.choose(plainest[0]) if plainest else self.say(default))
+        return await (self.choose(self.plainest) if self.plainest else self.say(default))
 
     def _took(self, result: TurnResult) -> TurnResult:
         self.last = result
