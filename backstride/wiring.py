@@ -17,6 +17,7 @@ from sqlalchemy import Engine
 from backstride.domain.errors import BackstrideError
 from backstride.engine import shim
 from backstride.engine.agent import ModelError, load_agent, newest_model
+from backstride.engine.bilingual import BilingualLastWord
 from backstride.engine.conversations import RasaConversations
 from backstride.engine.last_word import LastWord
 from backstride.engine.messages import Presenter
@@ -35,6 +36,7 @@ from backstride.services.booking import Booking
 from backstride.services.clinic import Clinic, load_clinic
 from backstride.services.long_text import LongTextReader
 from backstride.services.screening import Screener
+from backstride.services.spanish import SpanishWords
 from backstride.services.visit_summary import VisitSummaries
 from backstride.settings import ROOT, Settings
 
@@ -110,7 +112,11 @@ class Backstride:
     @cached_property
     def last_word(self) -> LastWord:
         """What is said when everything else fails."""
-        return LastWord(self.wording)
+        shim.install()
+        from backstride.nlu.lexicon import read_lexicon
+
+        spanish = SpanishWords(read_lexicon(self.settings.content_dir / "lexicon"))
+        return BilingualLastWord(self.wording, spanish)
 
     @cached_property
     def booking(self) -> Booking:

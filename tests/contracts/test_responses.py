@@ -117,8 +117,9 @@ def test_text_message_asks_for_no_command(name: str) -> None:
     assert ASKED_FOR.findall(text) == []
 
 
-@each_response
+@pytest.mark.parametrize("name", sorted(n for n in RESPONSES if not n.startswith("utter_spanish_")))
 def test_web_text_is_plain(name: str) -> None:
+    """The grade is a formula for English."""
     text = _text(name, "web").replace("{clinic_name}", "our clinic")
     assert grade(re.sub(r"\{.*?\}", "it", text)) <= MOST_GRADE
 

@@ -25,7 +25,6 @@ FLAGS = {
     "my chest feels crushed and i cant breathe": "utter_triage_l1_cardiac",
     "my face is drooping and my speech is slurred": "utter_triage_l1_stroke",
     "i want to end it all tonight": "utter_triage_l1_self_harm",
-    "no puedo orinar": "utter_triage_l1_ces",
 }
 """What is said, and the response that must come at once."""
 CES = next(iter(FLAGS))
@@ -286,3 +285,40 @@ async def test_as_the_first_text_ever(app: Backstride, clock: Clock) -> None:
         player = Player(app, "sms")
         player.conversation, player.token, _ = await app.conversations.open("sms", greet=False)
         assert wrong(app, "sms", expected, await player.say(words)) == []
+
+
+SPANISH = {
+    "no puedo orinar": "utter_triage_l1_ces",
+    "me orin\u00e9 encima": "utter_triage_l1_ces",
+    "no siento cuando me limpio": "utter_triage_l1_ces",
+    "estoy entumecido entre las piernas": "utter_triage_l1_ces",
+    "no puedo mover las piernas": "utter_triage_l1_weakness",
+    "tengo dolor de pecho": "utter_triage_l1_cardiac",
+    "no puedo respirar": "utter_triage_l1_cardiac",
+    "me desmay\u00e9 por el dolor de espalda": "utter_triage_l1_vascular",
+    "quiero morirme": "utter_triage_l1_self_harm",
+}
+"""The starter list of the red flag rules, section 3.12; fever with back pain alone is for the same day."""
+
+
+@pytest.mark.parametrize("channel", ["web", "sms"])
+@pytest.mark.parametrize("words", SPANISH)
+async def test_in_spanish(app: Backstride, clock: Clock, reached: Reached, channel: Any, words: str) -> None:
+    clock.now = FRIDAY_MORNING
+    player = await reach(app, reached, channel, RESULT[:2])
+    result = await player.say(words)
+    ours = "utter_spanish_crisis" if "self_harm" in SPANISH[words] else "utter_spanish_emergency"
+    told = [app.wording.say(name, channel) for name in (ours, SPANISH[words])]
+    assert [(m.kind, m.text) for m in result.messages] == [("emergency", text) for text in told]
+    assert result.state["level"] == "L1"
+
+
+@pytest.mark.parametrize("channel", ["web", "sms"])
+async def test_in_spanish_and_no_emergency(app: Backstride, clock: Clock, reached: Reached, channel: Any) -> None:
+    clock.now = FRIDAY_MORNING
+    player = await reach(app, reached, channel, RESULT[:2])
+    ill = await (await player.fork()).say("fiebre y dolor de espalda")
+    assert ill.messages[0].text == app.wording.say("utter_spanish_hand_over", channel)
+    assert ill.messages[-1].question == "Q03"  # the safety questions follow; the level is told after them
+    english = await player.say("i live in la and my back hurts")
+    assert english.messages[0].text != app.wording.say("utter_spanish_hand_over", channel)

@@ -1,0 +1,47 @@
+"""The last word, in Spanish as well where the patient wrote in Spanish: first in their language, then in ours.
+
+Spanish is not spoken here beyond that: the dialogue goes on in English, and the words say whom to call.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from backstride.engine.last_word import LastWord
+from backstride.knowledge.wording import Wording
+from backstride.services.ports import Channel, ChatMessage
+from backstride.services.screening import Screen
+from backstride.services.spanish import SpanishWords
+
+
+class BilingualLastWord(LastWord):
+    """Puts Spanish words before the English ones; a turn in which nothing is said stays silent."""
+
+    def __init__(self, wording: Wording, spanish: SpanishWords) -> None:
+        """Keep the responses and what knows Spanish."""
+        super().__init__(wording)
+        self._spanish = spanish
+
+    def ensure(self, said: Sequence[ChatMessage], screen: Screen, channel: Channel, at: datetime) -> list[ChatMessage]:
+        """Say what must be said; see `LastWord`."""
+        return self._with_spanish(super().ensure(said, screen, channel, at), screen, channel, at)
+
+    def broken(self, screen: Screen, channel: Channel, at: datetime) -> list[ChatMessage]:
+        """Say what is said when the turn broke; see `LastWord`."""
+        return self._with_spanish(super().broken(screen, channel, at), screen, channel, at)
+
+    def _with_spanish(
+        self, said: list[ChatMessage], screen: Screen, channel: Channel, at: datetime
+    ) -> list[ChatMessage]:
+        if not said or not self._spanish.speaks(screen.reading.text):
+            return said
+        is_emergency = any(message.kind == "emergency" for message in said)
+        name = "utter_spanish_hand_over"
+        if is_emergency:
+            is_crisis = "self_harm" in screen.decision.reasons
+            name = "utter_spanish_crisis" if is_crisis else "utter_spanish_emergency"
+        words = self.say(name, channel, at)
+        if any(message.text == words.text for message in said):
+            return said
+        if is_emergency:
+            words = ChatMessage("bot", words.text, at, kind="emergency")
+        return [words, *said]

@@ -1,0 +1,45 @@
+"""Spanish is known by words of its own, however it is typed, and English with a foreign name in it is English."""
+
+import pytest
+
+from backstride.nlu.lexicon import read_lexicon
+from backstride.services.spanish import SpanishWords
+from tests.content.given import CONTENT
+
+WORDS = SpanishWords(read_lexicon(CONTENT / "lexicon"))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "no puedo orinar",
+        "ME ORIN\u00c9 ENCIMA!!",
+        "me desmaye",
+        "quiero morirme",
+        "fiebre y dolor de espalda",
+        "no siento las piernas",
+    ],
+)
+def test_spanish(text: str) -> None:
+    assert WORDS.speaks(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "911",
+        "no",
+        "my back hurts",
+        "i live in la and my back hurts",
+        "no pain in my legs",
+        "me too",
+        "\u0638\u0647\u0631\u064a",
+    ],
+)
+def test_not_spanish(text: str) -> None:
+    assert not WORDS.speaks(text)
+
+
+def test_without_a_list_nothing_is_spanish() -> None:
+    assert not SpanishWords({"words": {"a": ["back"]}}).speaks("no puedo orinar")
