@@ -1,14 +1,22 @@
-"""Asking for a call back: a name and a number; then one entry in the staff's queue. Open at any level."""
+"""Asking for a call back: a name and a number; then one entry in the staff's queue. Open at any level.
+
+A check-in, offered with routine results, is a call back that is due two weeks later. It is agreed to by
+giving name and number after its terms were said.
+"""
+
+from datetime import datetime, timedelta
 
 from rasa_sdk.events import SlotSet
 
 from actions import slots
 from actions.base import BackstrideAction, Events
 from actions.contact import read_contact, read_name
+from actions.offers import CHECK_IN
 from actions.slots import RED_FLAG
 from actions.turn import Turn
 
-WISH_LENGTH = 200
+FORM = "callback_form"
+CHECK_IN_AFTER = timedelta(days=14)  # content/dispositions.yml, L5: check in after 2 weeks
 
 
 class ValidateCallbackForm(BackstrideAction):
@@ -22,7 +30,13 @@ class ValidateCallbackForm(BackstrideAction):
         """Read the answer to the open question; leave side questions to the rules."""
         requested = turn.slot("requested_slot")
         filled = {name: turn.slot(name) for name in ("patient_name", "contact")}
-        if slots.active_loop(turn) == "callback_form" and requested in filled and slots.is_new(turn):
+        kind = turn.slot("call_kind")
+        if requested not in filled:  # the form has only just begun
+            kind = CHECK_IN if CHECK_IN in turn.choices else None
+            if kind:
+                filled = dict.fromkeys(filled)  # given after the terms, or not at all
+                turn.say("utter_check_in_terms", due=turn.services.clinic.spoken(_due(turn)))
+        if slots.active_loop(turn) == FORM and requested in filled and slots.is_new(turn):
             value = None
             if not turn.choices and turn.intent != RED_FLAG:
                 value = (
@@ -38,7 +52,8 @@ class ValidateCallbackForm(BackstrideAction):
                 )
             filled[requested] = value
         following = next((name for name, value in filled.items() if value is None), None)
-        return [*(SlotSet(name, value) for name, value in filled.items()), SlotSet("requested_slot", following)]
+        events = [SlotSet(name, value) for name, value in filled.items()]
+        return [*events, SlotSet("call_kind", kind), SlotSet("requested_slot", following)]
 
 
 class ActionRequestCallback(BackstrideAction):
@@ -51,17 +66,27 @@ class ActionRequestCallback(BackstrideAction):
     async def act(self, turn: Turn) -> Events:
         """Queue the call and say when somebody is there."""
         clinic = turn.services.clinic
+        is_check_in = turn.slot("call_kind") == CHECK_IN
         turn.services.booking.request_callback(
             conversation_id=turn.conversation_id,
-            request_id=f"{turn.conversation_id}:call",
+            request_id=f"{turn.conversation_id}:{CHECK_IN if is_check_in else 'call'}",
             name=turn.slot("patient_name"),
             contact=turn.slot("contact"),
             wish=turn.slot("triage_level") or "",
+            kind="check_in" if is_check_in else "call",
+            due_at=_due(turn) if is_check_in else None,
         )
-        if clinic.is_staffed(turn.now):
+        if is_check_in:
+            turn.say("utter_check_in_done", due=clinic.spoken(_due(turn)), contact=turn.slot("contact"), kind="booking")
+        elif clinic.is_staffed(turn.now):
             turn.say("utter_callback_done", contact=turn.slot("contact"), kind="booking")
         else:
             turn.say(
                 "utter_callback_after_hours", next_open=clinic.spoken(clinic.next_staffed(turn.now)), kind="booking"
             )
         return []
+
+
+def _due(turn: Turn) -> datetime:
+    """Return when staff are there, two weeks from now or after it: nobody is promised a call at night."""
+    return turn.services.clinic.next_staffed(turn.now + CHECK_IN_AFTER)

@@ -4,6 +4,7 @@ import re
 
 import phonenumbers
 
+from backstride.domain.replies import short_reply
 from backstride.services.clinic import Clinic
 
 _EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}")
@@ -12,7 +13,12 @@ _LEAD = re.compile(r"^(?:my name is|i am|i'm|im|it's|its|this is|name[: ])\s+", 
 
 
 def read_name(text: str) -> str | None:
-    """Return the name in a short answer, None if there is none. At most 80 characters, letters first."""
+    """Return the name in a short answer, None if there is none. At most 80 characters, letters first.
+
+    "No" and "not sure" are answers to something else, and no names.
+    """
+    if short_reply(text) is not None:
+        return None
     name = _LEAD.sub("", text.strip()).strip(" .")
     return name if _NAME.match(name) else None
 

@@ -6,12 +6,15 @@ The order is the order of the numbers in the SMS texts (data/responses/booking.y
 from actions.turn import Turn
 
 Offer = tuple[str, str]
+CHECK_IN = "check_in"
+"""What the choice of a later call carries along with the intent to be called."""
 
 NEXT_STEPS: tuple[Offer, ...] = (
     ("utter_choice_book", "book_appointment"),
     ("utter_choice_call", "ask_callback"),
     ("utter_choice_why", "ask_result"),
     ("utter_choice_self_care", "ask_self_care"),
+    ("utter_choice_check_in", f'ask_callback{{"choice": ["{CHECK_IN}"]}}'),
 )
 L3_OFFER: tuple[Offer, ...] = (
     ("utter_choice_times", "book_appointment"),

@@ -81,9 +81,12 @@ class WorkList:
     async def callbacks(self, call: Call) -> Response:
         """List who is to be called."""
         found = await run_in_threadpool(self._desk.queries.callbacks)
-        waiting = [callback for callback in found if callback.done_at is None]
+        waiting = [callback for callback in found if callback.done_at is None and callback.due_at is None]
+        later = [callback for callback in found if callback.done_at is None and callback.due_at is not None]
         done = [callback for callback in found if callback.done_at is not None]
-        return await self._desk.render("callbacks.html", call, waiting=waiting, done=done)
+        return await self._desk.render(
+            "callbacks.html", call, waiting=waiting, later=later, done=done, now=self._desk.clock()
+        )
 
     async def finish_callback(self, call: Call) -> Response:
         """Mark a call as done."""

@@ -15,7 +15,7 @@ from backstride.domain.errors import BackstrideError, BookingRefusedError
 from backstride.knowledge.database import reading, writing
 from backstride.knowledge.operational_tables import AppointmentRow, CallbackRow, OpeningRow
 from backstride.knowledge.storable import checked_id, storable
-from backstride.services.ports import Appointment, Opening
+from backstride.services.ports import Appointment, CallbackKind, Opening
 
 Clock = Callable[[], datetime]
 
@@ -111,7 +111,17 @@ class SqlAppointmentBook:
             raise BookingRefusedError("taken") from error
         raise BackstrideError("the conversation that books does not exist") from error
 
-    def request_callback(self, *, conversation_id: str, request_id: str, name: str, contact: str, wish: str) -> None:
+    def request_callback(
+        self,
+        *,
+        conversation_id: str,
+        request_id: str,
+        name: str,
+        contact: str,
+        wish: str,
+        kind: CallbackKind = "call",
+        due_at: datetime | None = None,
+    ) -> None:
         """Put a call back in the staff's queue; the same `request_id` again changes nothing.
 
         Raises:
@@ -124,6 +134,8 @@ class SqlAppointmentBook:
             "name": storable(name),
             "contact": storable(contact),
             "wish": storable(wish),
+            "kind": kind,
+            "due_at": due_at,
         }
         try:
             with writing(self._engine) as connection:

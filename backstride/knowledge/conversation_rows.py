@@ -140,7 +140,7 @@ def export_of(connection: Connection, record: ConversationRecord) -> dict[str, A
         "decisions": rows(DecisionRow, "at", "level", "rules", "evidence", "gate", "content_version", "model_id"),
         "turns": rows(TurnRow, "at", "trace"),
         "alerts": rows(AlertRow, "at", "level", "rules", "reason", "acknowledged_at"),
-        "callbacks": rows(CallbackRow, "at", "name", "contact", "wish", "done_at"),
+        "callbacks": rows(CallbackRow, "at", "name", "contact", "wish", "kind", "due_at", "done_at"),
         "appointments": [{key: _plain(value) for key, value in row.items()} for row in booked],
     }
 

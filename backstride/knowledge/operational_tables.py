@@ -163,7 +163,7 @@ class AlertRow(Base):
 
 
 class CallbackRow(Base):
-    """Somebody asked to be called."""
+    """Somebody asked to be called; `due_at` is when, NULL for as soon as somebody can."""
 
     __tablename__ = "callback"
     __table_args__ = (Index("ix_callback_conversation_id", "conversation_id"),)
@@ -175,6 +175,8 @@ class CallbackRow(Base):
     name: Mapped[str] = mapped_column(Text)
     contact: Mapped[str] = mapped_column(Text)
     wish: Mapped[str] = mapped_column(Text)
+    kind: Mapped[str] = mapped_column(String(16), server_default="call")
+    due_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     done_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     done_by: Mapped[str | None] = mapped_column(String(ID_LENGTH))
 

@@ -112,17 +112,19 @@ class SqlConversationQueries:
             )
 
     def callbacks(self) -> list[Callback]:
-        """Return open requests, most urgent first, then the oldest; after them the latest that are done."""
+        """Return open calls, most urgent first, then the oldest; then check-ins by due date; then the latest done."""
         query = select(CallbackRow.__table__, ConversationRow.level).join(
             ConversationRow, ConversationRow.id == CallbackRow.conversation_id
         )
         query = query.where(ConversationRow.is_test.is_(False))
         waiting = query.where(CallbackRow.done_at.is_(None))
-        waiting = waiting.order_by(_urgency(ConversationRow.level), CallbackRow.at, CallbackRow.id)
+        calls = waiting.where(CallbackRow.due_at.is_(None))
+        calls = calls.order_by(_urgency(ConversationRow.level), CallbackRow.at, CallbackRow.id)
+        later = waiting.where(CallbackRow.due_at.is_not(None)).order_by(CallbackRow.due_at, CallbackRow.id)
         done = query.where(CallbackRow.done_at.is_not(None))
         done = done.order_by(CallbackRow.done_at.desc(), CallbackRow.id.desc()).limit(_DONE_SHOWN)
         with reading(self._engine) as connection:
-            return [_callback(row) for part in (waiting, done) for row in connection.execute(part)]
+            return [_callback(row) for part in (calls, later, done) for row in connection.execute(part)]
 
     def finish_callback(self, callback_id: int, *, login: str, at: datetime) -> bool:
         """Mark a request as done; False if it is not there or was done before."""
@@ -174,7 +176,9 @@ def _alert(row: Row[Any]) -> Alert:
 
 def _callback(row: Row[Any]) -> Callback:
     told = (row.name, row.contact, row.wish)
-    return Callback(row.id, row.conversation_id, row.level, row.at, *told, row.done_at, row.done_by)
+    return Callback(
+        row.id, row.conversation_id, row.level, row.at, *told, row.done_at, row.done_by, row.kind, row.due_at
+    )
 
 
 def _visit(row: Row[Any]) -> Visit:

@@ -12,7 +12,7 @@ import structlog
 
 from backstride.domain.errors import BookingRefusedError
 from backstride.domain.scheduling import Wish, propose
-from backstride.services.ports import Appointment, AppointmentBook, Opening
+from backstride.services.ports import Appointment, AppointmentBook, CallbackKind, Opening
 
 _HORIZON = 400  # free openings looked at: some weeks of a busy clinic
 log = structlog.get_logger(__name__)
@@ -56,10 +56,24 @@ class Booking:
         return replace(booked, opening=replace(booked.opening, starts_at=local))
 
     def request_callback(
-        self, *, conversation_id: str, request_id: str, name: str, contact: str, wish: str = ""
+        self,
+        *,
+        conversation_id: str,
+        request_id: str,
+        name: str,
+        contact: str,
+        wish: str = "",
+        kind: CallbackKind = "call",
+        due_at: datetime | None = None,
     ) -> None:
         """Ask staff to call; repeating a `request_id` changes nothing. `wish` is when, in the patient's words."""
         self._book.request_callback(
-            conversation_id=conversation_id, request_id=request_id, name=name, contact=contact, wish=wish
+            conversation_id=conversation_id,
+            request_id=request_id,
+            name=name,
+            contact=contact,
+            wish=wish,
+            kind=kind,
+            due_at=due_at,
         )
-        log.info("callback.requested", conversation=conversation_id)
+        log.info("callback.requested", conversation=conversation_id, kind=kind)

@@ -186,6 +186,10 @@ class Appointment:
     contact: str
 
 
+CallbackKind = Literal["call", "check_in"]
+"""As soon as somebody can, or at a time that was agreed: how it went since a routine result."""
+
+
 class AppointmentBook(Protocol):
     """Openings and appointments. Blocking."""
 
@@ -201,7 +205,17 @@ class AppointmentBook(Protocol):
         """
         ...
 
-    def request_callback(self, *, conversation_id: str, request_id: str, name: str, contact: str, wish: str) -> None:
+    def request_callback(
+        self,
+        *,
+        conversation_id: str,
+        request_id: str,
+        name: str,
+        contact: str,
+        wish: str,
+        kind: CallbackKind = "call",
+        due_at: datetime | None = None,
+    ) -> None:
         """Put a call back in the staff's queue; the same `request_id` again changes nothing."""
         ...
 

@@ -67,6 +67,8 @@ class Callback:
     wish: str
     done_at: datetime | None = None
     done_by: str | None = None
+    kind: str = "call"
+    due_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +165,7 @@ class ConversationQueries(Protocol):
         ...
 
     def callbacks(self) -> list[Callback]:
-        """Return open requests, most urgent first, then the oldest; after them the 50 latest that are done."""
+        """Return open calls, most urgent first; then check-ins by due date; then the 50 latest that are done."""
         ...
 
     def finish_callback(self, callback_id: int, *, login: str, at: datetime) -> bool:

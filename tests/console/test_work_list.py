@@ -188,6 +188,29 @@ async def test_call_backs_wait_until_they_are_done(staff: httpx.AsyncClient, eng
 
 
 @pytest.mark.usefixtures("patient")
+async def test_check_ins_stand_apart_until_they_are_made(
+    staff: httpx.AsyncClient, engine: Engine, clock: Clock
+) -> None:
+    SqlAppointmentBook(engine, clock).request_callback(
+        conversation_id="c1",
+        request_id="r1",
+        name="Ann",
+        contact="555-0100",
+        wish="",
+        kind="check_in",
+        due_at=clock() + timedelta(days=14),
+    )
+    early = texts(await staff.get("/staff/callbacks"))
+    assert "Nobody waits for a call." in early
+    assert "Mon Mar 23, 10:00 AM L1 Ann 555-0100 c1" in early
+    clock.forward(days=15)
+    await sign_in(staff)
+    assert "Mon Mar 23, 10:00 AM due L1 Ann" in texts(await staff.get("/staff/callbacks"))
+    await send(staff, "/staff/callbacks", "/staff/callbacks/1/done")
+    assert "Check-ins" not in texts(await staff.get("/staff/callbacks"))
+
+
+@pytest.mark.usefixtures("patient")
 async def test_visits_are_shown_in_the_clinics_time(staff: httpx.AsyncClient, engine: Engine, clock: Clock) -> None:
     assert "No visits are booked." in (await staff.get("/staff/visits")).text
     add_openings(engine, [Opening(0, NOW + timedelta(days=1), 45)])

@@ -18,6 +18,7 @@ FILLED = {
     "answer": "Yes, newer than 2 weeks or getting worse",
     "avoid": "long sits, deep bends, heavy lifts early in the morning",
     "contact": "(555) 555-0123",
+    "due": "Mon, Nov 23 at 8:00 AM",
     "do": "walk, stand up often, gentle press-ups",
     "explanation": "A disc is a soft pad between two bones of the spine.",
     "level": "L1",

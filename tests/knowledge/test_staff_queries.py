@@ -133,6 +133,26 @@ def test_call_backs_wait_by_urgency_and_are_done_once(queries: SqlConversationQu
     assert audit(engine) == [("kim", "callback.done", str(waiting[0].id))]
 
 
+def test_check_ins_come_after_the_calls_by_due_date(queries: SqlConversationQueries, engine: Engine) -> None:
+    book = SqlAppointmentBook(engine, clock=lambda: NOW)
+    for conversation, due in (("L4-2", 9), ("none-8", 3), ("L1-3", None)):
+        book.request_callback(
+            conversation_id=conversation,
+            request_id=conversation,
+            name="Ann",
+            contact="555",
+            wish="",
+            kind="check_in" if due else "call",
+            due_at=minutes(due) if due else None,
+        )
+    waiting = [(item.conversation_id, item.kind, item.due_at) for item in queries.callbacks()]
+    assert waiting == [
+        ("L1-3", "call", None),
+        ("none-8", "check_in", minutes(3)),
+        ("L4-2", "check_in", minutes(9)),
+    ]
+
+
 def test_visits_come_soonest_first(queries: SqlConversationQueries, engine: Engine) -> None:
     add_openings(engine, [Opening(0, minutes(n), 45, priority=n == 60) for n in (90, 60, 30)])
     book = SqlAppointmentBook(engine, clock=lambda: NOW)

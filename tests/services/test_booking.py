@@ -15,7 +15,7 @@ CLIENT = {"conversation_id": "c1", "request_id": "r1", "name": "Ann", "contact":
 
 class FakeBook:
     def __init__(self) -> None:
-        self.callbacks: list[dict[str, str]] = []
+        self.callbacks: list[dict[str, object]] = []
 
     def openings(self, *, after: datetime, limit: int) -> list[Opening]:
         return [OPENING] if after < OPENING.starts_at and limit else []
@@ -25,7 +25,7 @@ class FakeBook:
             raise BookingRefusedError("unknown")
         return Appointment(1, OPENING, conversation_id, name, contact)
 
-    def request_callback(self, **request: str) -> None:
+    def request_callback(self, **request: object) -> None:
         self.callbacks.append(request)
 
 
@@ -59,4 +59,8 @@ def test_a_refusal_passes_through(booking: Booking) -> None:
 
 def test_a_call_back_is_queued(booking: Booking, book: FakeBook) -> None:
     booking.request_callback(**CLIENT, wish="after 5")
-    assert book.callbacks == [{**CLIENT, "wish": "after 5"}]
+    booking.request_callback(**CLIENT, kind="check_in", due_at=NOW + timedelta(days=14))
+    assert book.callbacks == [
+        {**CLIENT, "wish": "after 5", "kind": "call", "due_at": None},
+        {**CLIENT, "wish": "", "kind": "check_in", "due_at": NOW + timedelta(days=14)},
+    ]
