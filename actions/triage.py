@@ -81,9 +81,11 @@ def _tell_urgent(turn: Turn, decision: TriageDecision, record: dict[str, object]
         turn.say("utter_gate_parent", choices=offered(turn, PARENT_OFFER))
         return
     if level is Level.L2:
+        turn.say("utter_come_back_l2")
         turn.say("utter_callback_offer", choices=offered(turn, CALL_OFFER))
         return
     turn.say("utter_safety_net")
+    turn.say("utter_come_back_l3")
     turn.say("utter_disclaimer")
     turn.say("utter_booking_offer_priority", kind="booking", choices=offered(turn, L3_OFFER))
 
@@ -95,6 +97,7 @@ def _tell_routine(turn: Turn, assessment: Assessment, record: dict[str, object])
     if assessment.decision.level is Level.L5 and turn.channel == "web":
         turn.say("utter_self_care_card")
     turn.say("utter_safety_net")
+    turn.say(f"utter_come_back_{str(assessment.decision.level).lower()}")
     turn.say("utter_disclaimer")
     turn.say("utter_result_next", kind="booking", choices=offered(turn, NEXT_STEPS))
 
