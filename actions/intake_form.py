@@ -48,6 +48,8 @@ class ValidateIntakeForm(BackstrideAction):
         decision = _decision(turn, state)
         taken_back = _say_taken_back(turn, decision)
         following = _next(turn, state, decision)
+        if following is not None:
+            _say_private_help(turn)
         if following is not None and not following.clarifies:
             _say_recap(turn)
         kept = [slots.evidence_event(turn.evidence), *taken_back]
@@ -109,6 +111,13 @@ def _say_recap(turn: Turn) -> None:
         summary = spoken(turn.findings, RECAPPED)
         if summary:
             turn.say("utter_recap", summary=summary)
+
+
+def _say_private_help(turn: Turn) -> None:
+    """Name the line for people who are not safe at home at once, before anything more is asked."""
+    said = [e for e in turn.evidence if e.finding == "abuse" and e.turn == turn.number and e.status is Status.PRESENT]
+    if said and slots.is_new(turn):
+        turn.say("utter_triage_l2_abuse")
 
 
 def _decision(turn: Turn, state: InterviewState) -> TriageDecision:

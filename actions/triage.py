@@ -68,6 +68,8 @@ def _tell_urgent(turn: Turn, decision: TriageDecision, record: dict[str, object]
     for name in turn.services.wording.crisis_responses(decision):
         if name != first:
             turn.say(name, kind=kind)
+    if decision.reasons == ("abuse",):
+        return  # a person who is not safe at home needs the line, and no call on a phone that others may answer
     if level is not Level.L3 and not clinic.is_staffed(turn.now):
         closed = f"utter_after_hours_{level.value.lower()}" if level else ""
         turn.say(closed, next_open=clinic.spoken(clinic.next_staffed(turn.now)), kind=kind)

@@ -23,6 +23,9 @@ from backstride.domain.errors import ServiceUnavailableError, UnknownChoiceError
 from backstride.services.ports import ChatMessage, ConversationRecord
 
 ASK_FOR_A_PERSON = "I want to talk to a person"
+ELSEWHERE = "https://www.weather.gov/"
+"""Where the quick exit leads: a page that anybody might have open."""
+ASKS_ABOUT_HOME = "Q39"
 _COOKIE = "bs_chat"
 _MAX_ID = 64
 _Field = Annotated[str, Form()]
@@ -75,7 +78,20 @@ class ChatPage:
             message_id=secrets.token_urlsafe(16),
             ask_for_a_person=ASK_FOR_A_PERSON,
             notice=notice,
+            is_private=self._is_private(messages),
         )
+
+    def _is_private(self, messages: Sequence[ChatMessage]) -> bool:
+        """Whether the talk has come to an unsafe home, so that the page must be left fast."""
+        help_at_home = self.desk.say("utter_triage_l2_abuse", "web")
+        return any(message.question == ASKS_ABOUT_HOME or message.text == help_at_home for message in messages)
+
+    async def leave(self, request: Request) -> Response:
+        """Forget the conversation in this browser and go elsewhere; the clinic keeps it."""
+        response = RedirectResponse(ELSEWHERE, status_code=303, headers={"Referrer-Policy": "no-referrer"})
+        if request.headers.get("sec-fetch-site", "none") in {"same-origin", "none"}:
+            response.delete_cookie(self.cookie, path="/", httponly=True, secure=self.https, samesite="strict")
+        return response
 
     async def start(self, request: Request) -> Response:
         """Open a conversation and set its cookie."""
@@ -191,4 +207,5 @@ def page_router(page: ChatPage) -> APIRouter:
     router.post("/chat/start", **settings)(page.start)
     router.post("/chat/delete", **settings)(page.delete)
     router.get("/chat/export", **settings)(page.export)
+    router.get("/chat/leave", **settings)(page.leave)
     return router

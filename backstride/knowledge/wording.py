@@ -11,13 +11,13 @@ from string import Formatter
 import yaml
 
 from backstride.domain.errors import ContentError
-from backstride.domain.triage import Level, TriageDecision
+from backstride.domain.triage import URGENT, Level, TriageDecision
 from backstride.services.ports import Channel
 
 CALL_FIRST = "Call {emergency_number} now."
 """How the words begin where nobody may lose time with driving to an emergency room."""
-LINES = frozenset({"crisis_number", "poison_number"})
-"""Placeholders of the lines that only some emergencies need."""
+LINES = frozenset({"crisis_number", "poison_number", "abuse_number"})
+"""Placeholders of the lines that only some reasons need."""
 
 
 class Wording:
@@ -90,11 +90,10 @@ class Wording:
         return next(found, f"utter_triage_{level}")
 
     def crisis_responses(self, decision: TriageDecision) -> tuple[str, ...]:
-        """Return the responses that name a line of their own to call, to be said whichever emergency is told first."""
-        if decision.level is not Level.L1:
-            return ()
-        names = [f"utter_triage_l1_{reason}" for reason in decision.reasons]
-        return tuple(name for name in names if self._names_a_line(name))
+        """Return the responses that name a line of their own to call, to be said whatever is told first."""
+        urgent = [rule for rule in decision.fired if rule.level in URGENT]
+        names = [f"utter_triage_{str(rule.level).lower()}_{rule.reason}" for rule in urgent]
+        return tuple(name for name in dict.fromkeys(names) if self._names_a_line(name))
 
     def _calls_first(self, reason: str) -> bool:
         text = self._texts.get(f"utter_triage_l1_{reason}", {}).get("web", "")

@@ -1,6 +1,7 @@
 """The pages for people: forms, cookies, what may be sent from where, and what hostile words do to them."""
 
 import re
+from dataclasses import replace
 
 import httpx
 import pytest
@@ -311,3 +312,24 @@ async def test_the_demo_page_leads_everywhere() -> None:
         "text/css",
     )
     assert [word for word in ("innerHTML", "insertAdjacentHTML", "eval(") if word in script.text] == []
+
+
+async def test_a_talk_about_an_unsafe_home_can_be_left_fast() -> None:
+    clinic = Clinic()
+    clinic.conversations.script = [(replace(bot("Is anyone hurting you?"), question="Q39"),)]
+    async with clinic.serving() as client:
+        before = await start(client)
+        await send(client, text="hm")
+        page = (await client.get("/chat")).text
+        left = await client.get("/chat/leave")
+        after = (await client.get("/chat")).text
+    assert ("/chat/leave" in before, "Leave this page now" in page) == (False, True)
+    assert (left.status_code, left.headers["location"]) == (303, "https://www.weather.gov/")
+    assert "Is anyone hurting you?" not in after
+
+
+async def test_another_site_cannot_close_a_chat() -> None:
+    async with Clinic().serving() as client:
+        await start(client)
+        await client.get("/chat/leave", headers={"sec-fetch-site": "cross-site"})
+        assert "Hello. Shall we start?" in (await client.get("/chat")).text

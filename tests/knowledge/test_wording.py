@@ -47,4 +47,4 @@ def test_what_was_said_just_now_is_told_first() -> None:
 def test_the_crisis_line_is_named_beside_another_emergency() -> None:
     assert WORDING.crisis_responses(decision(chest=True, si=True)) == ("utter_triage_l1_self_harm",)
     assert WORDING.crisis_responses(decision(chest=True)) == ()
-    assert WORDING.crisis_responses(decision(meds_misuse=True)) == ()
+    assert WORDING.crisis_responses(decision(ces_saddle="new", abuse=True)) == ("utter_triage_l2_abuse",)
