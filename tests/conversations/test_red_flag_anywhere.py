@@ -64,13 +64,16 @@ PATIENTS = (
     Patient("30", "my left buttock hurts", "Q23", {"Q19": "4 days 20 miles", "Q22": "Yes"}),
     Patient("30", "i might be pregnant, low back pain", "Q08"),
     Patient("11", "", "Q01.2"),
+    Patient("not sure", "my low back hurts", "Q09"),
 )
+OF_UNKNOWN_AGE = {"RF25"}
+"""Clarifying questions that an age answers."""
 
 
 async def places(app: Backstride, channel: Any) -> AsyncIterator[tuple[str, Player]]:
     """Yield every question's key with a conversation that stands at it; clarifying questions by planted doubt."""
     seen = set()
-    after_gates: Player | None = None
+    after_gates: dict[bool, Player] = {}  # by whether the age is known
     for patient in PATIENTS:
         player = Player(app, channel)
         await player.open()
@@ -82,14 +85,14 @@ async def places(app: Backstride, channel: Any) -> AsyncIterator[tuple[str, Play
             if key not in seen:
                 seen.add(key)
                 yield key, player
-            if question.question == "Q09" and after_gates is None:
-                after_gates = await player.fork()
+            if question.question == "Q09":
+                after_gates.setdefault(patient.age.isdigit(), await player.fork())
             if key == patient.until:
                 break
             await step(player, patient, question.question)
-    assert after_gates is not None
     for planted in planted_questions(app, channel):
-        doubtful = await after_gates.fork(evidence=[Evidence(f, Status.UNCERTAIN) for f in planted.asks])
+        stand = after_gates[planted.id not in OF_UNKNOWN_AGE]
+        doubtful = await stand.fork(evidence=[Evidence(f, Status.UNCERTAIN) for f in planted.asks])
         await doubtful.answer()
         assert open_key(doubtful) == planted.id
         yield planted.id, doubtful

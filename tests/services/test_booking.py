@@ -1,4 +1,5 @@
 from datetime import UTC, datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -10,7 +11,7 @@ from backstride.services.ports import Appointment, Opening
 NOW = datetime(2026, 3, 9, 8, 0, tzinfo=UTC)
 ZONE = ZoneInfo("America/Los_Angeles")
 OPENING = Opening(7, NOW + timedelta(hours=10), 45)
-CLIENT = {"conversation_id": "c1", "request_id": "r1", "name": "Ann", "contact": "ann@example.org"}
+CLIENT: dict[str, Any] = {"conversation_id": "c1", "request_id": "r1", "name": "Ann", "contact": "ann@example.org"}
 
 
 class FakeBook:
