@@ -15,7 +15,8 @@ KINDS = {"positive", "negative", "unknown"}
 
 
 def read(path: Path) -> dict[str, Any]:
-    return yaml.safe_load(path.read_text(encoding="utf-8"))
+    case: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
+    return case
 
 
 def known_of(case: dict[str, Any]) -> Findings:
