@@ -112,7 +112,7 @@ class Numbers:
         return before in ((",",), (".",)) and (after in ((), (",",), (".",)) or bool(sexed))
 
     def _temperature(self, at: _At) -> Iterator[Number]:
-        near = {*at.before[-5:], *at.after[:2]} & self._words["temperature"]
+        near = {*at.before[-5:], *at.after[:4]} & self._words["temperature"]
         is_named = near or (at.unit == "f" and at.number >= _FAHRENHEIT) or (at.unit == "c" and at.glued)
         if is_named and any(low <= at.number < high for low, high in _FEVERS):
             yield Number("fever", None, at.first, at.first + 1)

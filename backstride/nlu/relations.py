@@ -75,7 +75,7 @@ class _Sentence:
     def _joined(self, low: Found, high: Found, relation: Relation) -> bool:
         """Tell whether one concept follows the other closely, with nothing in between that parts them."""
         if low.overlaps(high):
-            return low.name != high.name
+            return low.name != high.name and not relation.ordered
         between = self.message.texts[low.last : high.first]
         stops = self.message.words["relation_stops"] - ({","} if relation.commas else set())
         if high.first < low.last or len(between) > relation.within or stops & set(between):
