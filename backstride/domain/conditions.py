@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from backstride.domain.expressions import Expression
+from backstride.domain.topics import named_longest_first
 
 
 class ConditionKind(StrEnum):
@@ -48,6 +49,28 @@ class Source:
     licence: str = ""
     accessed: str = ""
     background: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """Something that may be said to a patient, and on whose word.
+
+    Attributes:
+        id: Names the entry of `content/` that it stands in, such as `facet_joint_pain.course`.
+        text: One or more whole sentences, at 6th-grade level.
+        tag: V, M or J. Figures stand in a V statement only; J is never put as a statistic.
+        sms: The same in fewer words; `text` serves both channels where it is "".
+    """
+
+    id: str
+    text: str
+    tag: str
+    citations: tuple[Citation, ...]
+    sms: str = ""
+
+    def on(self, channel: str) -> str:
+        """Return the words for a channel."""
+        return self.sms if channel == "sms" and self.sms else self.text
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +120,7 @@ class Condition:
         also_called: Words patients use when they ask about it.
         priors: Age band id -> pre-test probability, 0 to 1; empty for a contributor.
         summary: Field name -> clinical text, for staff.
+        plain: Key (`explain`, `course`, `pt`, and `beside` where something may add load) -> what patients may be told.
         icd10, icd10_caution: Code hints for staff and what to check first; never shown to patients.
         codes: The complete codes among them, alternatives of which a clinician picks; never shown to patients.
     """
@@ -110,6 +134,7 @@ class Condition:
     explain: str = ""
     also_called: tuple[str, ...] = ()
     summary: Mapping[str, str] = field(default_factory=dict)
+    plain: Mapping[str, Statement] = field(default_factory=dict)
     icd10: str = ""
     icd10_caution: str = ""
     codes: tuple[CodeHint, ...] = ()
@@ -144,6 +169,33 @@ class PriorAdjustment:
 
 
 @dataclass(frozen=True, slots=True)
+class CertaintyBand:
+    """How sure a posterior probability of at least `low` is, in words; never as a figure.
+
+    Attributes:
+        sms: The same in fewer words, without a full stop: it stands between brackets.
+    """
+
+    id: str
+    low: float
+    text: str
+    sms: str
+
+
+@dataclass(frozen=True, slots=True)
+class Recognition:
+    """When several answers make up one picture: at least `features` hold, and odds rise by at least `lift`.
+
+    Attributes:
+        aside: Slots that do not count, because the priors hold them already.
+    """
+
+    features: int = 1_000
+    lift: float = 1.0
+    aside: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
 class RankingParameters:
     """The numbers of the ranking.
 
@@ -154,6 +206,8 @@ class RankingParameters:
         suppress_below: Patterns with a smaller posterior probability are left out.
         always: Condition that the list always holds.
         reasons: The most reasons to give, for and against each.
+        recognised: What lets a pattern stand before those that only the priors make likely; by default nothing.
+        certainty: From the surest to the least sure; the last begins at 0.
     """
 
     age_bands: tuple[AgeBand, ...]
@@ -164,6 +218,12 @@ class RankingParameters:
     always: str
     reasons: int
     adjustments: tuple[PriorAdjustment, ...] = ()
+    recognised: Recognition = Recognition()
+    certainty: tuple[CertaintyBand, ...] = (CertaintyBand("any", 0.0, "", ""),)
+
+    def how_sure(self, probability: float) -> CertaintyBand:
+        """Return the band of a posterior probability, 0 to 1; a band's lower end belongs to it."""
+        return next(band for band in self.certainty if probability >= band.low)
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,16 +278,7 @@ class ConditionKnowledge:
 
     def named_in(self, text: str) -> tuple[Condition, ...]:
         """Return the conditions whose other names stand in a text as whole words, longest name first."""
-        padded = f" {' '.join(_words(text))} "
-        hits = [
-            (len(name), condition)
-            for condition in self.conditions
-            for name in condition.also_called
-            if f" {' '.join(_words(name))} " in padded
-        ]
-        ordered = dict.fromkeys(condition.id for _, condition in sorted(hits, key=lambda hit: -hit[0]))
-        return tuple(self.condition(condition_id) for condition_id in ordered)
-
-
-def _words(text: str) -> list[str]:
-    return "".join(letter if letter.isalnum() else " " for letter in text.lower()).split()
+        named = named_longest_first(
+            text, [(name, condition.id) for condition in self.conditions for name in condition.also_called]
+        )
+        return tuple(self.condition(condition_id) for condition_id in dict.fromkeys(named))

@@ -9,7 +9,7 @@ import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from backstride.domain.conditions import Citation, Condition, ConditionKind, Feature, RankingParameters
+from backstride.domain.conditions import Citation, Condition, ConditionKind, Feature, RankingParameters, Recognition
 from backstride.domain.expressions import Expression, In, evaluate, findings_in, support
 from backstride.domain.findings import NOTHING, Answer, Evidence, Findings, Status
 
@@ -36,14 +36,32 @@ class Reason:
 
 
 @dataclass(frozen=True, slots=True)
+class OpenPoint:
+    """Something that was not said and would have counted: half a sentence in the patient's terms, and its sources."""
+
+    feature_id: str
+    text: str
+    citations: tuple[Citation, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class RankedCondition:
-    """A pattern with its posterior probability (0 to 1, each pattern against all else, so they need not sum to 1)."""
+    """A pattern with its posterior probability (0 to 1, each pattern against all else, so they need not sum to 1).
+
+    Attributes:
+        recognised: Several answers make up its picture (content/ranking.yml).
+        certainty: How sure that is: the id of a band of content/ranking.yml.
+        open: What was not said and would have counted, what could count most first.
+    """
 
     condition_id: str
     name: str
     probability: float
+    certainty: str = ""
+    recognised: bool = False
     reasons_for: tuple[Reason, ...] = ()
     reasons_against: tuple[Reason, ...] = ()
+    open: tuple[OpenPoint, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,16 +89,17 @@ def rank(
         parameters: Whose `always` is among the ranked conditions.
 
     Returns:
-        At most `shown` patterns of at least `suppress_below`, most likely first, ties by id; then the `always`
-        pattern if it is not among them. Never empty. Reasons come strongest first.
+        At most `shown` patterns of at least `suppress_below`: the recognised ones first, and in each group the
+        most likely first, ties by id; then the `always` pattern if it is not among them. Never empty. Reasons
+        come strongest first.
 
     Source: clinical notes, section 3, as cited in content/ranking.yml.
     """
     ranked_conditions = [condition for condition in conditions if condition.kind is ConditionKind.RANKED]
-    priors = _priors(findings, ranked_conditions, parameters)
+    priors = priors_of(findings, ranked_conditions, parameters)
     ranked = sorted(
         (_ranked(findings, condition, priors[condition.id], parameters) for condition in ranked_conditions),
-        key=lambda pattern: (-pattern.probability, pattern.condition_id),
+        key=lambda pattern: (not pattern.recognised, -pattern.probability, pattern.condition_id),
     )
     shown = [pattern for pattern in ranked if pattern.probability >= parameters.suppress_below][: parameters.shown]
     always = [pattern for pattern in ranked if pattern.condition_id == parameters.always]
@@ -109,13 +128,57 @@ def find_contributors(
 def _ranked(findings: Findings, condition: Condition, prior: float, parameters: RankingParameters) -> RankedCondition:
     reasons = _reasons(findings, condition, parameters)
     log_odds = math.log(prior / (1 - prior)) + sum(math.log(reason.likelihood_ratio) for reason in reasons)
+    probability = 1 / (1 + math.exp(-log_odds))
     return RankedCondition(
         condition_id=condition.id,
         name=condition.name,
-        probability=1 / (1 + math.exp(-log_odds)),
+        probability=probability,
+        certainty=parameters.how_sure(probability).id,
+        recognised=_is_recognised(findings, condition, reasons, parameters.recognised),
         reasons_for=tuple(reason for reason in reasons if reason.likelihood_ratio > 1)[: parameters.reasons],
         reasons_against=tuple(reason for reason in reasons if reason.likelihood_ratio < 1)[: parameters.reasons],
+        open=_open_points(findings, condition, reasons, parameters),
     )
+
+
+def _is_recognised(
+    findings: Findings, condition: Condition, reasons: Iterable[Reason], recognised: Recognition
+) -> bool:
+    lift = math.prod(reason.likelihood_ratio for reason in reasons if reason.slot not in recognised.aside)
+    holding = {  # one answer that two features rest on is one piece of the picture
+        feature.when
+        for feature in condition.features
+        if feature.slot not in recognised.aside
+        and feature.when is not None
+        and (feature.lr_pos or 0) > 1
+        and evaluate(feature.when, findings) is Answer.YES
+    }
+    return len(holding) >= recognised.features and lift >= recognised.lift
+
+
+def _open_points(
+    findings: Findings, condition: Condition, reasons: Iterable[Reason], parameters: RankingParameters
+) -> tuple[OpenPoint, ...]:
+    """Return what is unknown and would have outweighed what is known of its slot, one a slot."""
+    known = {reason.slot: _strength(reason) for reason in reasons}
+    strongest: dict[str, tuple[float, Feature]] = {}
+    for feature in condition.features:
+        if feature.when is None or evaluate(feature.when, findings) is not Answer.UNKNOWN:
+            continue
+        strength = max(abs(math.log(ratio)) for ratio in ratios(feature, parameters).values())
+        if strength > max(known.get(feature.slot, 0.0), strongest.get(feature.slot, (0.0, feature))[0]):
+            strongest[feature.slot] = strength, feature
+    ordered = sorted(strongest.values(), key=lambda pair: -pair[0])[: parameters.reasons]
+    return tuple(OpenPoint(feature.id, feature.label, feature.citations) for _, feature in ordered)
+
+
+def ratios(feature: Feature, parameters: RankingParameters) -> Mapping[Answer, float]:
+    """Return the likelihood ratio of each answer, clipped to the range of the feature's tag; 1 where there is none."""
+    clip = parameters.clip[feature.tag]
+    published = {Answer.YES: feature.lr_pos, Answer.NO: feature.lr_neg, Answer.UNKNOWN: None}
+    return {
+        answer: 1.0 if ratio is None else min(max(ratio, clip.low), clip.high) for answer, ratio in published.items()
+    }
 
 
 def _reasons(findings: Findings, condition: Condition, parameters: RankingParameters) -> list[Reason]:
@@ -140,17 +203,16 @@ def _reason(findings: Findings, feature: Feature, parameters: RankingParameters)
     if feature.when is None:
         return None
     answer = evaluate(feature.when, findings)
-    ratios = {Answer.YES: (feature.lr_pos, feature.label), Answer.NO: (feature.lr_neg, feature.label_no)}
-    published, text = ratios.get(answer, (None, ""))
+    said = {Answer.YES: (feature.lr_pos, feature.label), Answer.NO: (feature.lr_neg, feature.label_no)}
+    published, text = said.get(answer, (None, ""))
     if published is None:
         return None
-    clip = parameters.clip[feature.tag]
     return Reason(
         feature_id=feature.id,
         slot=feature.slot,
         holds=answer is Answer.YES,
         text=text,
-        likelihood_ratio=min(max(published, clip.low), clip.high),
+        likelihood_ratio=ratios(feature, parameters)[answer],
         tag=feature.tag,
         quotes=_quotes(feature.when, findings, answer),
         citations=feature.citations,
@@ -182,7 +244,9 @@ def _denials(evidence: tuple[Evidence, ...], values: set[str]) -> list[Evidence]
     return denials or [item for item in evidence if item.status is Status.PRESENT]
 
 
-def _priors(findings: Findings, conditions: Iterable[Condition], parameters: RankingParameters) -> Mapping[str, float]:
+def priors_of(
+    findings: Findings, conditions: Iterable[Condition], parameters: RankingParameters
+) -> Mapping[str, float]:
     """Return condition id -> prior for the patient's age and habits."""
     bands = _age_bands(findings, parameters)
     priors = {condition.id: sum(condition.priors[band] for band in bands) / len(bands) for condition in conditions}

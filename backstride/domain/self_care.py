@@ -1,26 +1,29 @@
 """What may be advised without a visit, and to whom.
 
 Knows who must not be offered what; the words are data (content/self_care.yml). At L1-L3 there is nothing
-to offer but the safety net, which `safety_net` holds for every level.
+to offer but the safety net, which `safety_net` holds for every level. The way back to running is `run_plan.py`.
 """
 
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
 
-from backstride.domain.conditions import Citation
+from backstride.domain.conditions import Citation, Statement
 from backstride.domain.expressions import Expression, evaluate
 from backstride.domain.findings import Answer, Findings
+from backstride.domain.run_plan import RunLadder
+from backstride.domain.topics import named_longest_first
 
 
 @dataclass(frozen=True, slots=True)
 class CardEntry:
-    """One line of the self-care card."""
+    """One line of the self-care card; `sms` is "" where a text message leaves it out."""
 
     id: str
     title: str
     text: str
     levels: tuple[str, ...]
     citations: tuple[Citation, ...]
+    sms: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,39 +59,25 @@ class Exercises:
     not_for: tuple[Expression, ...]
     leg_symptoms: Expression
     citations: tuple[Citation, ...]
+    rules_sms: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class RunStage:
-    """One stage of the return-to-run ladder; times in minutes."""
+class RunningTip:
+    """Something for people who run: told where `when` holds, and to who asks about one of the `topics`."""
 
-    stage: int
-    run_min: int
-    walk_min: int
-    reps: int
-    total_run_min: int
-
-
-@dataclass(frozen=True, slots=True)
-class RunLadder:
-    """The way back to running. `rules` are pairs of what happened and what follows."""
-
-    levels: tuple[str, ...]
-    is_for: Expression
-    not_for: tuple[Expression, ...]
-    start_criteria: tuple[str, ...]
-    warm_up: str
-    stages: tuple[RunStage, ...]
-    beyond: str
-    rules: tuple[tuple[str, str], ...]
-    stop_now: str
-    bone_stress: str
-    citations: tuple[Citation, ...]
+    statement: Statement
+    topics: tuple[str, ...]
+    when: Expression | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class SelfCare:
-    """content/self_care.yml as values."""
+    """content/self_care.yml as values.
+
+    Attributes:
+        statements: Section and id (`answers.run_hold`) -> everything in it that is said as it stands.
+    """
 
     card: tuple[CardEntry, ...]
     advice: tuple[PatternAdvice, ...]
@@ -97,16 +86,32 @@ class SelfCare:
     pt_does: str
     safety_net: str
     safety_net_sms: str
+    running: tuple[RunningTip, ...] = ()
+    statements: Mapping[str, Statement] = field(default_factory=dict)
+
+    def conditions(self) -> tuple[Expression, ...]:
+        """Return every condition over findings that an offer depends on, but for whom the tips are."""
+        advice = [entry.when for entry in self.advice if entry.when is not None]
+        ladder = [one.when for one in self.ladder.not_for] + [when for _, when in self.ladder.start_at]
+        return (*advice, *self.exercises.not_for, self.exercises.leg_symptoms, self.ladder.is_for, *ladder)
+
+    def tips(self, findings: Findings) -> tuple[Statement, ...]:
+        """Return what the answers call for, in the order of the file."""
+        return tuple(tip.statement for tip in self.running if _holds(tip.when, findings))
+
+    def tips_about(self, text: str) -> tuple[Statement, ...]:
+        """Return what is said about the topics that a question names, the longest topic first."""
+        named = named_longest_first(text, [(topic, tip.statement) for tip in self.running for topic in tip.topics])
+        return tuple(dict.fromkeys(named))
 
 
 @dataclass(frozen=True, slots=True)
 class SelfCareOffer:
-    """What one person may be offered; `ladder` is None where running is not to be taken up again yet."""
+    """What one person may be offered."""
 
     card: tuple[CardEntry, ...] = ()
     advice: tuple[PatternAdvice, ...] = ()
     exercises: tuple[Exercise, ...] = ()
-    ladder: RunLadder | None = None
 
 
 def offer(self_care: SelfCare, findings: Findings, *, level: str, patterns: Collection[str]) -> SelfCareOffer:
@@ -121,7 +126,7 @@ def offer(self_care: SelfCare, findings: Findings, *, level: str, patterns: Coll
         level: "L1" to "L5".
         patterns: Ids of the patterns that were shown.
 
-    Source: self-care notes, sections 2 to 4, as cited in content/self_care.yml.
+    Source: self-care notes, sections 2 and 3, as cited in content/self_care.yml.
     """
     return SelfCareOffer(
         card=tuple(entry for entry in self_care.card if level in entry.levels),
@@ -132,7 +137,6 @@ def offer(self_care: SelfCare, findings: Findings, *, level: str, patterns: Coll
             and (any(pattern in advice.conditions for pattern in patterns) or _holds(advice.when, findings))
         ),
         exercises=self_care.exercises.items if _may_exercise(self_care.exercises, findings, level) else (),
-        ladder=self_care.ladder if _may_run(self_care.ladder, findings, level) else None,
     )
 
 
@@ -140,11 +144,6 @@ def _may_exercise(exercises: Exercises, findings: Findings, level: str) -> bool:
     if level not in exercises.levels or any(_holds(when, findings) for when in exercises.not_for):
         return False
     return level == "L5" or evaluate(exercises.leg_symptoms, findings) is Answer.NO
-
-
-def _may_run(ladder: RunLadder, findings: Findings, level: str) -> bool:
-    is_excluded = any(_holds(when, findings) for when in ladder.not_for)
-    return level in ladder.levels and _holds(ladder.is_for, findings) and not is_excluded
 
 
 def _holds(when: Expression | None, findings: Findings) -> bool:

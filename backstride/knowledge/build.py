@@ -185,6 +185,7 @@ def _condition(position: int, entry: Row) -> Row:
         "icd10_codes": entry["icd10"]["codes"],
         "icd10_caution": entry["icd10"]["caution"],
         "icd10_candidates": entry["icd10"].get("candidates", []),
+        "plain": entry.get("plain", {}),
         **{key: entry[key] for key in ("id", "status", "name", "kind", "explain", "also_called", "summary")},
     }
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from backstride.domain.conditions import (
     AgeBand,
+    CertaintyBand,
     Citation,
     Clip,
     CodeHint,
@@ -17,31 +18,38 @@ from backstride.domain.conditions import (
     Feature,
     PriorAdjustment,
     RankingParameters,
+    Recognition,
     Ruling,
     Source,
+    Statement,
 )
 from backstride.domain.dermatomes import Dermatome
 from backstride.domain.expressions import Expression
+from backstride.domain.run_plan import Exclusion, RunLadder, RunStage
 from backstride.domain.self_care import (
     CardEntry,
     Exercise,
     Exercises,
     PatternAdvice,
-    RunLadder,
-    RunStage,
+    RunningTip,
     SelfCare,
 )
 
 Entry = Mapping[str, Any]
 Parse = Callable[[Any, str], Expression]
 """Takes a condition over findings and the id of its entry."""
-SELF_CARE_LISTS = frozenset({"by_level", "card", "by_pattern", "claims"})
+SELF_CARE_LISTS = frozenset({"by_level", "card", "by_pattern", "running", "answers", "claims"})
 """Sections of self_care.yml that hold several entries."""
 
 
 def citations(entries: Iterable[Entry]) -> tuple[Citation, ...]:
     """Return the citations of a `sources:` list, in its order."""
     return tuple(Citation(source_id=entry["id"], place=entry["at"]) for entry in entries)
+
+
+def statement(name: str, entry: Entry) -> Statement:
+    """Return what an entry says as it stands; `name` is its id in all of `content/`."""
+    return Statement(name, entry["text"], entry["tag"], citations(entry["sources"]), entry.get("sms", ""))
 
 
 def source(entry: Entry) -> Source:
@@ -79,11 +87,19 @@ def condition(entry: Entry, parse: Parse) -> Condition:
         explain=entry["explain"],
         also_called=tuple(entry["also_called"]),
         summary=dict(entry["summary"]),
+        plain=_plain(entry),
         icd10=entry["icd10"]["codes"],
         icd10_caution=entry["icd10"]["caution"],
         codes=tuple(CodeHint(**code) for code in entry["icd10"].get("candidates") or ()),
         citations=citations(entry["sources"]),
     )
+
+
+def _plain(entry: Entry) -> dict[str, Statement]:
+    """Return what patients may be told; what a condition is rests on its own sources and holds no figures."""
+    explain = {"text": entry["explain"], "tag": "J", "sources": entry["sources"]}
+    named = {"explain": explain, **entry.get("plain", {})}
+    return {key: statement(f"{entry['id']}.{key}", body) for key, body in named.items()}
 
 
 def _feature(entry: Entry, parse: Parse) -> Feature:
@@ -130,6 +146,10 @@ def ranking_parameters(entry: Entry, parse: Parse) -> RankingParameters:
             )
             for adjustment in entry["prior_adjustments"]
         ),
+        recognised=Recognition(
+            entry["recognised"]["features"], float(entry["recognised"]["lift"]), frozenset(entry["recognised"]["aside"])
+        ),
+        certainty=tuple(CertaintyBand(b["id"], float(b["from"]), b["text"], b["sms"]) for b in entry["certainty"]),
     )
 
 
@@ -137,7 +157,14 @@ def self_care(document: Entry, parse: Parse) -> SelfCare:
     """Return self_care.yml. Advice without levels of its own is for L4."""
     return SelfCare(
         card=tuple(
-            CardEntry(entry["id"], entry["title"], entry["text"], tuple(entry["levels"]), citations(entry["sources"]))
+            CardEntry(
+                entry["id"],
+                entry["title"],
+                entry["text"],
+                tuple(entry["levels"]),
+                citations(entry["sources"]),
+                entry.get("sms", ""),
+            )
             for entry in document["card"]
         ),
         advice=tuple(
@@ -158,7 +185,21 @@ def self_care(document: Entry, parse: Parse) -> SelfCare:
         pt_does=document["pt_does"]["text"],
         safety_net=document["safety_net"]["text"],
         safety_net_sms=document["safety_net"]["sms"],
+        running=tuple(
+            RunningTip(statement(f"running.{tip['id']}", tip), tuple(tip["topics"]), _optional(tip, parse))
+            for tip in document["running"]
+        ),
+        statements=_statements(document),
     )
+
+
+def _statements(document: Entry) -> dict[str, Statement]:
+    lists = ("card", "running", "answers", "claims")
+    named = [(f"{section}.{entry['id']}", entry) for section in lists for entry in document[section]]
+    named += [(section, document[section]) for section in ("pt_does", "safety_net")]
+    ladder = document["return_to_run"]
+    named.append(("return_to_run", {**ladder, "text": ladder["stop_now"], "sms": ladder["stop_now_sms"]}))
+    return {name: statement(name, entry) for name, entry in named}
 
 
 def _exercises(entry: Entry, parse: Parse) -> Exercises:
@@ -169,6 +210,7 @@ def _exercises(entry: Entry, parse: Parse) -> Exercises:
         not_for=tuple(parse(exclusion["when"], exclusion["id"]) for exclusion in entry["not_for"]),
         leg_symptoms=parse(entry["leg_symptoms"], "leg_symptoms"),
         citations=citations(entry["sources"]),
+        rules_sms=entry["rules_sms"],
     )
 
 
@@ -176,7 +218,7 @@ def _ladder(entry: Entry, parse: Parse) -> RunLadder:
     return RunLadder(
         levels=tuple(entry["levels"]),
         is_for=parse(entry["for"], "for"),
-        not_for=tuple(parse(exclusion["when"], exclusion["id"]) for exclusion in entry["not_for"]),
+        not_for=tuple(Exclusion(one["id"], one["label"], parse(one["when"], one["id"])) for one in entry["not_for"]),
         start_criteria=tuple(entry["start_criteria"]),
         warm_up=entry["warm_up"],
         stages=tuple(RunStage(**stage) for stage in entry["stages"]),
@@ -185,4 +227,7 @@ def _ladder(entry: Entry, parse: Parse) -> RunLadder:
         stop_now=entry["stop_now"],
         bone_stress=entry["bone_stress"],
         citations=citations(entry["sources"]),
+        stop_now_sms=entry["stop_now_sms"],
+        not_for_patterns=tuple(entry["not_for_patterns"]),
+        start_at=tuple((one["stage"], parse(one["when"], f"start at {one['stage']}")) for one in entry["start_at"]),
     )

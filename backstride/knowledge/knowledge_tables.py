@@ -67,7 +67,7 @@ class SourceRow(_Versioned, Base):
 
 
 class ConditionRow(_Versioned, Base):
-    """One condition; `position` keeps the order of the files. `summary` is for staff."""
+    """One condition; `position` keeps the order of the files. `summary` is for staff, `plain` for patients."""
 
     __tablename__ = "kb_condition"
 
@@ -82,6 +82,7 @@ class ConditionRow(_Versioned, Base):
     icd10_caution: Mapped[str]
     icd10_candidates: Mapped[list[dict[str, str]]] = mapped_column(JSON)
     summary: Mapped[dict[str, str]] = mapped_column(JSON)
+    plain: Mapped[dict[str, Any]] = mapped_column(JSON)
 
 
 class PriorRow(_Versioned, Base):

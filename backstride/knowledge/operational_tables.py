@@ -193,7 +193,7 @@ class OpeningRow(Base):
 
 
 class AppointmentRow(Base):
-    """A booked opening. The database lets an opening be booked once and a request count once."""
+    """A booked opening. The database lets an opening be booked once and a request count once. `visit`: which kind."""
 
     __tablename__ = "appointment"
     __table_args__ = (Index("ix_appointment_conversation_id", "conversation_id"),)
@@ -205,6 +205,7 @@ class AppointmentRow(Base):
     name: Mapped[str] = mapped_column(Text)
     contact: Mapped[str] = mapped_column(Text)
     booked_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    visit: Mapped[str] = mapped_column(String(32), default="")
 
 
 class StaffRow(Base):

@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -9,6 +10,7 @@ from hypothesis import strategies as st
 
 from backstride.domain.conditions import (
     AgeBand,
+    CertaintyBand,
     Citation,
     Clip,
     Condition,
@@ -16,11 +18,12 @@ from backstride.domain.conditions import (
     Feature,
     PriorAdjustment,
     RankingParameters,
+    Recognition,
 )
 from backstride.domain.expressions import AtLeast, In, Is, Not, Within
 from backstride.domain.findings import Evidence, Findings, FindingType, Kind, Status
 from backstride.domain.gathering import gather
-from backstride.domain.ranking import Contributor, RankedCondition, Reason, find_contributors, rank
+from backstride.domain.ranking import Contributor, OpenPoint, RankedCondition, Reason, find_contributors, rank
 
 VOCABULARY = {
     kind.id: kind
@@ -103,6 +106,7 @@ def test_a_pattern_says_why_with_the_patients_words() -> None:
         condition_id="disc",
         name="Disc",
         probability=first.probability,
+        certainty="any",
         reasons_for=(Reason("sitting", "sitting", True, "sitting yes", 2.0, "J", ("sitting kills me",), CITATION),),
         reasons_against=(Reason("limp", "limp", False, "limp no", 0.5, "J", ("no limp",), CITATION),),
     )
@@ -266,7 +270,10 @@ def test_what_nobody_was_asked_changes_nothing(evidence: Sequence[Evidence], con
         for one in conditions
     ]  # fmt: skip
     findings = _findings(*said)
-    assert rank(findings, without, PARAMETERS) == rank(findings, conditions, PARAMETERS)
+    asked_about = rank(findings, conditions, PARAMETERS)
+    assert [replace(one, open=()) for one in rank(findings, without, PARAMETERS)] == [
+        replace(one, open=()) for one in asked_about
+    ]
 
 
 @given(_EVIDENCE, _conditions(), st.randoms())
@@ -290,3 +297,76 @@ def test_log_odds_of_a_worked_example() -> None:
     assert only.probability == pytest.approx(
         1 / (1 + math.exp(-(math.log(0.066 / 0.934) + math.log(7.71) + math.log(1.5))))
     )
+
+
+SURE = replace(
+    PARAMETERS,
+    certainty=(
+        CertaintyBand("well", 0.5, "fits well", "well"),
+        CertaintyBand("little", 0.0, "fits a little", "little"),
+    ),
+)
+
+
+@pytest.mark.parametrize(("probability", "band"), [(0.0, "little"), (0.49999, "little"), (0.5, "well"), (1.0, "well")])
+def test_how_sure_it_is_has_words_from_the_lower_end_on(probability: float, band: str) -> None:
+    assert SURE.how_sure(probability).id == band
+
+
+def test_a_pattern_carries_how_sure_it_is() -> None:
+    disc = _condition("disc", 0.2, SITTING, LIMP)
+    findings = _findings(_said("triggers", "sitting"), _said("limp"))
+    assert [(p.condition_id, p.certainty) for p in rank(findings, [disc, PLAIN], SURE)] == [
+        ("disc", "well"),
+        ("plain", "little"),
+    ]
+
+
+def test_what_was_not_asked_is_named_what_could_count_most_first() -> None:
+    strong = _feature("sore", Is("sore"), 8.0, None, tag="V")
+    disc = _condition("disc", 0.2, SITTING, LIMP, strong)
+    [first, _] = rank(_findings(_said("triggers", "sitting")), [disc, PLAIN], PARAMETERS)
+    assert first.open == (OpenPoint("sore", "sore yes", CITATION), OpenPoint("limp", "limp yes", CITATION))
+
+
+def test_what_would_not_outweigh_the_known_of_its_slot_is_not_named() -> None:
+    weak = _feature("limp", Is("limp"), 1.5, 0.8, slot="trigger")
+    known = _feature("sitting", SITTING.when, 2.0, 0.5, slot="trigger")
+    [first, _] = rank(
+        _findings(_said("triggers", "sitting")), [_condition("disc", 0.2, known, weak), PLAIN], PARAMETERS
+    )
+    assert first.open == ()
+
+
+AGREEING = replace(PARAMETERS, recognised=Recognition(features=2, lift=1.5, aside=frozenset({"age"})))
+
+
+def _order(findings: Findings, *conditions: Condition) -> list[tuple[str, bool]]:
+    return [(one.condition_id, one.recognised) for one in rank(findings, conditions, AGREEING)]
+
+
+def test_a_pattern_that_several_answers_make_up_stands_before_a_likelier_one() -> None:
+    disc = _condition("disc", 0.1, SITTING, LIMP)
+    likelier = _condition("plain", 0.6)
+    assert _order(_findings(_said("triggers", "sitting")), disc, likelier) == [("plain", False), ("disc", False)]
+    both = _findings(_said("triggers", "sitting"), _said("limp"))
+    assert _order(both, disc, likelier) == [("disc", True), ("plain", False)]
+
+
+def test_one_answer_that_two_features_rest_on_is_one_piece_of_the_picture() -> None:
+    again = _feature("again", SITTING.when, 2.0, 0.5)
+    disc = _condition("disc", 0.1, SITTING, again)
+    assert _order(_findings(_said("triggers", "sitting")), disc, PLAIN) == [("disc", False), ("plain", False)]
+
+
+def test_what_the_priors_hold_already_is_no_part_of_the_picture() -> None:
+    old = _feature("old", Within("age", low=40), 4.0, 0.5, slot="age")
+    disc = _condition("disc", 0.1, SITTING, old)
+    assert _order(_findings(_said("triggers", "sitting"), _said("age", 50)), disc) == [("disc", False)]
+
+
+def test_a_picture_that_other_answers_speak_against_is_none() -> None:
+    against = _feature("sore", Is("sore"), 3.0, 0.3)
+    disc = _condition("disc", 0.3, SITTING, LIMP, against)
+    findings = _findings(_said("triggers", "sitting"), _said("limp"), _said("sore", status=Status.NEGATED))
+    assert _order(findings, disc) == [("disc", False)]  # 2 x 2 x 0.3 = 1.2

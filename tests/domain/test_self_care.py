@@ -1,16 +1,20 @@
 """What may be offered to whom."""
 
+from dataclasses import replace
+
 import pytest
 
+from backstride.domain.conditions import Statement
 from backstride.domain.expressions import In, Is, Within
 from backstride.domain.findings import Evidence, Findings, FindingType, Kind, Status
 from backstride.domain.gathering import gather
+from backstride.domain.run_plan import RunLadder
 from backstride.domain.self_care import (
     CardEntry,
     Exercise,
     Exercises,
     PatternAdvice,
-    RunLadder,
+    RunningTip,
     SelfCare,
     SelfCareOffer,
     offer,
@@ -30,9 +34,7 @@ CARD = CardEntry("move", "Keep moving.", "Walk.", ("L4", "L5"), ())
 STRAIN = PatternAdvice("strain", ("strain", "sprain"), "Walk.", "Lift.", "2-6 weeks", ("L4",), ())
 PREGNANCY = PatternAdvice("preg", (), "Walk.", "Jump.", "12 weeks", ("L4",), (), Is("preg"))
 BRIDGE = Exercise("bridge", "Bridge", "8 times")
-LADDER = RunLadder(
-    ("L4", "L5"), In("runner", frozenset({"runner"})), (Is("bsi"),), ("Walk 30 minutes.",), "", (), "", (), "", "", ()
-)
+LADDER = RunLadder((), In("runner", frozenset({"runner"})), (), (), "", (), "", (), "", "", ())
 SELF_CARE = SelfCare(
     card=(CARD,),
     advice=(STRAIN, PREGNANCY),
@@ -66,7 +68,7 @@ def test_there_is_nothing_to_offer_to_whom_it_is_urgent(level: str) -> None:
 
 def test_routine_gets_card_advice_of_its_patterns_exercises_and_ladder() -> None:
     made = offer(SELF_CARE, _findings(runner="runner", leg=False), level="L4", patterns=["sprain"])
-    assert made == SelfCareOffer(card=(CARD,), advice=(STRAIN,), exercises=(BRIDGE,), ladder=LADDER)
+    assert made == SelfCareOffer(card=(CARD,), advice=(STRAIN,), exercises=(BRIDGE,))
 
 
 def test_self_care_has_no_advice_by_pattern() -> None:
@@ -95,16 +97,35 @@ def test_exercises_need_legs_ruled_out_at_l4_and_are_not_for_the_excluded(
     assert offer(SELF_CARE, _findings(**said), level=level, patterns=[]).exercises == expected
 
 
+TIP = Statement("running.hills", "Skip steep hills for now.", "J", ())
+SHOES = Statement("running.shoes", "Change one thing at a time.", "J", ())
+RUNNERS = replace(
+    SELF_CARE,
+    running=(
+        RunningTip(TIP, ("hills", "downhill"), Is("leg")),
+        RunningTip(SHOES, ("shoes", "carbon shoes")),
+    ),
+)
+
+
+def test_a_tip_is_told_where_its_condition_holds() -> None:
+    assert RUNNERS.tips(_findings(leg=True)) == (TIP,)
+    assert RUNNERS.tips(_findings()) == ()
+
+
 @pytest.mark.parametrize(
-    ("said", "is_offered"),
+    ("text", "tips"),
     [
-        ({"runner": "runner"}, True),
-        ({"runner": "runner", "bsi": True}, False),
-        ({"runner": "not_runner"}, False),
-        ({}, False),
+        ("are HILLS ok?", (TIP,)),
+        ("my carbon shoes or the downhill?", (SHOES, TIP)),
+        ("hillsborough", ()),
     ],
 )
-def test_the_way_back_to_running_is_for_runners_without_bone_stress(
-    said: dict[str, bool | str], is_offered: bool
-) -> None:
-    assert (offer(SELF_CARE, _findings(**said), level="L5", patterns=[]).ladder is LADDER) == is_offered
+def test_a_tip_is_found_by_its_topics_once(text: str, tips: tuple[Statement, ...]) -> None:
+    assert RUNNERS.tips_about(text) == tips
+
+
+def test_every_condition_of_an_offer_is_known_to_who_asks_what_an_answer_could_change() -> None:
+    assert set(SELF_CARE.conditions()) == {
+        Is("preg"), Within("age", high=18, strictly=True), Is("leg"), In("runner", frozenset({"runner"})),
+    }  # fmt: skip

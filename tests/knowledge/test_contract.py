@@ -35,7 +35,7 @@ SPRAIN = "conditions/lumbar_ligament_sprain.yml"
             "sources: [{id: nobody_1999",
             Problem(
                 SPRAIN,
-                "lumbar_ligament_sprain onset_twist",
+                "lumbar_ligament_sprain",
                 "no source 'nobody_1999' in sources.yml; add it there or correct the id",
             ),
         ),
