@@ -14,6 +14,7 @@ from actions.record import EMERGENCY_GATES
 from actions.turn import Turn
 from backstride.domain.findings import Answer, Evidence, Status
 from backstride.domain.interview import InterviewState, Question, QuestionKind, next_question, open_gates
+from backstride.domain.question_value import matters
 from backstride.domain.replies import Reply, short_reply
 from backstride.domain.summary import spoken
 from backstride.domain.triage import Level, TriageDecision, decide
@@ -139,5 +140,14 @@ def _say_taken_back(turn: Turn, decision: TriageDecision) -> Events:
 def _next(turn: Turn, state: InterviewState, decision: TriageDecision) -> Question | None:
     if slots.consent_ends(turn) and not slots.in_emergency(turn):
         return None
-    following = slots.with_triage(state, decision)
-    return next_question(turn.findings, following, turn.services.rules.questions, turn.channel)
+    findings, rules = turn.findings, turn.services.rules
+    gates = open_gates(state, rules.questions)
+    left = [q for q in rules.questions if q.key not in state.asked and not q.clarifies]
+    stakes = turn.services.assessment.stakes(rules, left)
+    return next_question(
+        findings,
+        slots.with_triage(state, decision),
+        rules.questions,
+        turn.channel,
+        matters=None if stakes is None else lambda question: matters(question, findings, stakes, gates_open=gates),
+    )

@@ -6,10 +6,12 @@ missing, most useful first, within a limit. Red flags mentioned in doubt are ask
 anything else. The questions are data (content/questions.yml), their wording is in data/responses.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from itertools import chain
 
+from backstride.domain.conditions import Statement
 from backstride.domain.expressions import Expression, evaluate
 from backstride.domain.findings import CONFIRMING, FOLLOWED_UP, Answer, Doubt, Evidence, Findings, Status
 from backstride.domain.triage import Gate, Level
@@ -73,6 +75,8 @@ class Question:
         again: Of a clarifying question: it asks whether what was said is taken back.
         urgent_when: Moves it to the front.
         settles_when: Asks it although the level is L2, because that level rests on not knowing the answer.
+        for_visit: Asked for the person they will see, though it may change neither level nor patterns.
+        why: What is said to who asks why.
     """
 
     id: str
@@ -95,6 +99,8 @@ class Question:
     skip_when: Expression | None = None
     urgent_when: Expression | None = None
     settles_when: Expression | None = None
+    for_visit: bool = False
+    why: Statement | None = None
 
     @property
     def clarifies(self) -> bool:
@@ -147,7 +153,12 @@ class InterviewState:
 
 
 def next_question(
-    findings: Findings, state: InterviewState, questions: Sequence[Question], channel: str
+    findings: Findings,
+    state: InterviewState,
+    questions: Sequence[Question],
+    channel: str,
+    *,
+    matters: Callable[[Question], bool] | None = None,
 ) -> Question | None:
     """Return the question to ask now, None when the interview is over.
 
@@ -156,6 +167,9 @@ def next_question(
         state: What was asked, and the level and gate that triage gives so far.
         questions: In the order of content/questions.yml, which is the order of asking.
         channel: "web" or "sms".
+        matters: Whether the answer could still change anything (`question_value.py`); what could not is left
+            out, unless it is asked for the person they will see. None asks everything. Opening, gates, safety
+            branches, clarifying questions and the short intake are never left out.
 
     Returns:
         A clarifying question comes narrowed to the findings in doubt. At L1 there is none but the one that
@@ -170,10 +184,11 @@ def next_question(
     opening = [question for question in asking if question.opening]
     gates = [question for question in asking if question.gate]
     if state.gate == "parent":
-        following = [*emergencies, *(question for question in opening if question.ask_when is not None)]
+        following = iter((*emergencies, *(question for question in opening if question.ask_when is not None)))
     else:
-        following = [*emergencies, *opening, *gates, *doubts, *_rest(asking, findings, state, offered)]
-    return following[0] if following else None
+        rest = _rest(asking, findings, state, offered, matters or (lambda _: True))
+        following = chain(emergencies, opening, gates, doubts, rest)
+    return next(following, None)
 
 
 def open_gates(state: InterviewState, questions: Sequence[Question]) -> tuple[str, ...]:
@@ -238,17 +253,24 @@ def _doubted_gates(evidence: Sequence[Evidence]) -> frozenset[str]:
 
 
 def _rest(
-    asking: Sequence[Question], findings: Findings, state: InterviewState, offered: Sequence[Question]
-) -> list[Question]:
-    """Return what may still be asked after the gates, in order."""
-    safety = [q for q in asking if q.safety]
+    asking: Sequence[Question],
+    findings: Findings,
+    state: InterviewState,
+    offered: Sequence[Question],
+    matters: Callable[[Question], bool],
+) -> Iterator[Question]:
+    """Yield what may still be asked after the gates, in order; whether a question matters is asked only if needed."""
+    yield from (q for q in asking if q.safety)
     if state.level is Level.L2:
-        return safety + [q for q in asking if _holds(q.settles_when, findings, default=False)]
+        yield from (q for q in asking if _holds(q.settles_when, findings, default=False))
+        return
+    if sum(_counts(q) for q in offered if q.key in state.asked) >= LIMIT:
+        return
     urgent = [q for q in asking if _holds(q.urgent_when, findings, default=False)]
-    spent = sum(_counts(q) for q in offered if q.key in state.asked)
-    short = state.level is Level.L3 or state.gate == "guardian"
-    within = [q for q in (*urgent, *asking) if not short or q.short or q in urgent] if spent < LIMIT else []
-    return safety + within
+    if state.level is Level.L3 or state.gate == "guardian":
+        yield from (q for q in (*urgent, *asking) if q.short or q in urgent)
+    else:
+        yield from (q for q in (*urgent, *asking) if q.for_visit or matters(q))
 
 
 def _counts(question: Question) -> bool:

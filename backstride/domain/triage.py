@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Literal
 
-from backstride.domain.expressions import AtLeast, Context, Expression, evaluate, findings_in, support
+from backstride.domain.expressions import AtLeast, Context, Expression, evaluate, findings_in, rules_in, support
 from backstride.domain.findings import Answer, Doubt, Findings
 
 Gate = Literal["parent", "guardian"]
@@ -52,6 +52,7 @@ class Rule:
         withholds_result: While it fires no level below L3 is given.
         reason: Id of the message family.
         facts: Ids of the findings that the condition names itself.
+        refers: Whether it names other rules.
     """
 
     id: str
@@ -68,10 +69,12 @@ class Rule:
     withholds_result: bool = False
     status: str = "draft"
     facts: frozenset[str] = field(init=False, default=frozenset())
+    refers: bool = field(init=False, default=False)
 
     def __post_init__(self) -> None:
-        """Work out once which findings the condition names."""
+        """Work out once which findings and rules the condition names."""
         object.__setattr__(self, "facts", findings_in(self.when))
+        object.__setattr__(self, "refers", bool(rules_in(self.when)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from backstride.domain.findings import CONFIRMING, FindingType, Kind, Vocabulary
 from backstride.domain.interview import Option, Question, QuestionKind
 from backstride.domain.rules import Rules
 from backstride.domain.triage import Disposition, Level, RedFlag, Rule, Source
+from backstride.knowledge.entries import statement
 from backstride.knowledge.parse_expression import Names, check_finding, check_value, parse_expression
 from backstride.knowledge.yaml_files import read_yaml
 
@@ -233,6 +234,8 @@ def _question(entry: Entry, names: Names, ask_first: set[str], where: str) -> Qu
         skip_when=_condition(entry, "skip_when", names, where),
         urgent_when=_condition(entry, "urgent_when", names, where),
         settles_when=_condition(entry, "settles_when", names, where),
+        for_visit=bool(entry.get("for_visit", False)),
+        why=statement(f"{entry['id']}.why", entry["why"]) if "why" in entry else None,
     )
 
 

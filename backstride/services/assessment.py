@@ -13,7 +13,10 @@ import structlog
 from backstride.domain.conditions import Condition, ConditionKnowledge, Source
 from backstride.domain.errors import BackstrideError
 from backstride.domain.findings import Findings
+from backstride.domain.interview import Question
+from backstride.domain.question_value import Stakes
 from backstride.domain.ranking import Contributor, RankedCondition, find_contributors, rank
+from backstride.domain.rules import Rules
 from backstride.domain.self_care import SelfCare, SelfCareOffer, offer
 from backstride.domain.triage import Level, Rule, TriageDecision, decide
 
@@ -98,6 +101,20 @@ class AssessmentService:
             log.error("self_care.failed", error=type(error).__name__)
             return SelfCareOffer()
         return offer(known, findings, level=str(level), patterns=[p.condition_id for p in assessment.patterns[:1]])
+
+    def stakes(self, rules: Rules, questions: Sequence[Question]) -> Stakes | None:
+        """Return what an answer could change; None, so that everything is asked, if the patterns cannot be read.
+
+        Args:
+            rules: All that triage decides with.
+            questions: Those that were not asked yet.
+        """
+        try:
+            known, care = self._conditions.knowledge(), self._conditions.self_care()
+        except BackstrideError as error:
+            log.error("stakes.failed", error=type(error).__name__)
+            return None
+        return Stakes(rules.vocabulary, rules.triage, known.conditions, known.ranking, questions, care.conditions())
 
     def named_conditions(self, text: str) -> tuple[Condition, ...]:
         """Return the patterns that a question names, longest name first; empty if none, or if they cannot be read."""
