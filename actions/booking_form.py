@@ -12,12 +12,16 @@ from rasa_sdk.events import SlotSet
 from actions import slots
 from actions.base import BackstrideAction, Events
 from actions.contact import read_contact, read_name
+from actions.explaining import assess
 from actions.offers import AGAIN_OFFER, CALL_OFFER, offered
+from actions.run_plan import plan_of
 from actions.slots import RED_FLAG
 from actions.turn import Turn
 from backstride.domain.errors import BookingRefusedError
+from backstride.domain.run_plan import RunPlan
 
 OPENING = "opening:"
+RUNNING_VIDEO = "running_video"
 
 
 def offers_visit(turn: Turn) -> bool:
@@ -81,6 +85,22 @@ class ActionAskOpening(BackstrideAction):
         return []
 
 
+class ActionChooseVisit(BackstrideAction):
+    """Note that a running video check is wanted, where the person may run."""
+
+    def name(self) -> str:
+        """Return the action's name."""
+        return "action_choose_visit"
+
+    async def act(self, turn: Turn) -> Events:
+        """Say so, or that a PT should see them first; an ordinary visit is then booked."""
+        if offers_visit(turn) and isinstance(plan_of(turn, assess(turn)), RunPlan):
+            turn.say("utter_booking_running_visit")
+            return [SlotSet("visit", RUNNING_VIDEO)]
+        turn.say("utter_booking_running_visit_not")
+        return [SlotSet("visit", None)]
+
+
 class ActionBook(BackstrideAction):
     """Write the booking once; the request id makes a repeated turn harmless."""
 
@@ -102,7 +122,11 @@ class ActionBook(BackstrideAction):
         }
         try:
             booked = turn.services.booking.book(
-                int(turn.slot("opening")), **request, name=turn.slot("patient_name"), contact=turn.slot("contact")
+                int(turn.slot("opening")),
+                **request,
+                name=turn.slot("patient_name"),
+                contact=turn.slot("contact"),
+                visit=turn.slot("visit") or "",
             )
         except BookingRefusedError as error:
             turn.say(

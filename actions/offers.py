@@ -27,6 +27,11 @@ AGAIN_OFFER: tuple[Offer, ...] = (
     ("utter_choice_other_times", "book_appointment"),
     ("utter_choice_call", "ask_callback"),
 )
+PLAN_OFFER: tuple[Offer, ...] = (("utter_choice_plan", "ask_run_plan"), ("utter_choice_not_now", "deny"))
+VISIT_OFFER: tuple[Offer, ...] = (
+    ("utter_choice_running_visit", "book_running_visit"),
+    ("utter_choice_not_now", "deny"),
+)
 DELETE_OFFER: tuple[Offer, ...] = (("utter_choice_delete", "delete_my_data"), ("utter_choice_keep", "deny"))
 
 

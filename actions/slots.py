@@ -22,11 +22,12 @@ if TYPE_CHECKING:
 Asked = Sequence[Mapping[str, Any]]
 INTERRUPTING = frozenset(
     {
-        "ask_why", "ask_is_serious", "ask_can_i_run", "ask_what_is", "ask_self_care", "ask_what_pt_does", "ask_human",
-        "ask_bot", "ask_privacy", "ask_price", "ask_insurance", "ask_hours", "ask_location", "ask_parking",
-        "ask_what_to_bring", "ask_telehealth", "ask_referral", "ask_result", "ask_callback", "reschedule_appointment",
-        "cancel_appointment", "help", "insult", "not_patient_matter", "opt_out", "goodbye", "thank", "out_of_scope",
-        "other_body_part", "correct_answer", "stop", "start_over", "delete_my_data",
+        "ask_why", "ask_is_serious", "ask_how_long", "ask_source", "ask_run_plan", "ask_running", "ask_can_i_run",
+        "ask_what_is", "ask_self_care", "ask_what_pt_does", "ask_human", "ask_bot", "ask_privacy", "ask_price",
+        "ask_insurance", "ask_hours", "ask_location", "ask_parking", "ask_what_to_bring", "ask_telehealth",
+        "ask_referral", "ask_result", "ask_callback", "reschedule_appointment", "cancel_appointment", "help",
+        "insult", "not_patient_matter", "opt_out", "goodbye", "thank", "out_of_scope", "other_body_part",
+        "correct_answer", "stop", "start_over", "delete_my_data",
     }
 )  # fmt: skip
 """Intents that data/rules/ answer in the middle of a form."""
@@ -213,7 +214,7 @@ def with_triage(state: InterviewState, decision: "TriageDecision") -> InterviewS
 
 def without_booking() -> list[Any]:
     """Return events that empty the booking's slots."""
-    return [SlotSet(name, None) for name in ("opening", "patient_name", "contact")]
+    return [SlotSet(name, None) for name in ("opening", "patient_name", "contact", "visit")]
 
 
 def emptied(turn: "Turn") -> list[Any]:

@@ -10,7 +10,7 @@ from actions import slots
 from actions.base import BackstrideAction, Events
 from actions.decisions import as_record, stage_of
 from actions.offers import CALL_OFFER, L3_OFFER, NEXT_STEPS, PARENT_OFFER, offered
-from actions.telling import tell_patterns
+from actions.telling import tell_card, tell_patterns
 from actions.turn import Turn
 from backstride.domain.findings import Status
 from backstride.domain.interview import open_gates
@@ -97,7 +97,7 @@ def _tell_routine(turn: Turn, assessment: Assessment, record: dict[str, object])
     turn.say(_response(turn, assessment.decision), kind="result", decision=record)
     tell_patterns(turn, assessment)
     if assessment.decision.level is Level.L5 and turn.channel == "web":
-        turn.say("utter_self_care_card")
+        tell_card(turn, assessment)
     turn.say("utter_safety_net")
     turn.say(f"utter_come_back_{str(assessment.decision.level).lower()}")
     turn.say("utter_disclaimer")

@@ -4,7 +4,7 @@ Parsing the tracker happens here and in `slots.py`, nowhere else.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -29,6 +29,7 @@ class Turn:
         is_choice: A choice was taken, nothing was typed; `text` is then empty.
         choices: Values of the options chosen in this message (`Q04.ces_saddle`), empty for typed text.
         now: The conversation's clock.
+        memo: What was looked up for this call already.
     """
 
     tracker: Tracker
@@ -44,6 +45,7 @@ class Turn:
     choices: tuple[str, ...]
     evidence: tuple[Evidence, ...]
     state: InterviewState
+    memo: dict[str, Any] = field(default_factory=dict, compare=False)
 
     @classmethod
     def of(cls, tracker: Tracker, dispatcher: CollectingDispatcher, services: Services) -> "Turn":

@@ -6,7 +6,7 @@ It never raises or lowers a triage level, never names a serious condition, and i
 """
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from backstride.domain.conditions import Citation, Condition, ConditionKind, Feature, RankingParameters, Recognition
@@ -16,7 +16,7 @@ from backstride.domain.findings import NOTHING, Answer, Evidence, Findings, Stat
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """One feature that moved the odds.
+    """One feature that moved the odds, or that points the way of one of its slot that did.
 
     Attributes:
         holds: Whether the feature is present; False means known to be absent.
@@ -135,10 +135,29 @@ def _ranked(findings: Findings, condition: Condition, prior: float, parameters: 
         probability=probability,
         certainty=parameters.how_sure(probability).id,
         recognised=_is_recognised(findings, condition, reasons, parameters.recognised),
-        reasons_for=tuple(reason for reason in reasons if reason.likelihood_ratio > 1)[: parameters.reasons],
-        reasons_against=tuple(reason for reason in reasons if reason.likelihood_ratio < 1)[: parameters.reasons],
+        reasons_for=_told(findings, condition, [r for r in reasons if r.likelihood_ratio > 1], parameters),
+        reasons_against=_told(findings, condition, [r for r in reasons if r.likelihood_ratio < 1], parameters),
         open=_open_points(findings, condition, reasons, parameters),
     )
+
+
+def _told(
+    findings: Findings, condition: Condition, counted: Sequence[Reason], parameters: RankingParameters
+) -> tuple[Reason, ...]:
+    """Return the reasons to give: those that counted, then others of their slots that point the same way."""
+    if not counted:
+        return ()
+    speaks_for = counted[0].likelihood_ratio > 1
+    others = [
+        reason
+        for feature in condition.features
+        if (reason := _reason(findings, feature, parameters)) is not None
+        and reason not in counted
+        and reason.holds == speaks_for
+        and (reason.likelihood_ratio > 1) == speaks_for
+        and reason.slot in {one.slot for one in counted}
+    ]
+    return (*counted, *others)[: parameters.reasons]
 
 
 def _is_recognised(

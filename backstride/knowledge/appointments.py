@@ -67,7 +67,9 @@ class SqlAppointmentBook:
         with reading(self._engine) as connection:
             return [_opening(row) for row in connection.execute(query)]
 
-    def book(self, *, opening_id: int, conversation_id: str, request_id: str, name: str, contact: str) -> Appointment:
+    def book(
+        self, *, opening_id: int, conversation_id: str, request_id: str, name: str, contact: str, visit: str = ""
+    ) -> Appointment:
         """Book an opening; the same `request_id` again returns the same appointment.
 
         Raises:
@@ -81,6 +83,7 @@ class SqlAppointmentBook:
             "name": storable(name),
             "contact": storable(contact),
             "booked_at": self._clock(),
+            "visit": checked_id(visit) if visit else "",
         }
         try:
             with writing(self._engine) as connection:
@@ -91,7 +94,7 @@ class SqlAppointmentBook:
                 appointment_id: int = connection.execute(_ADD_APPOINTMENT, row).scalar_one()
         except IntegrityError as error:
             return self._lost_race(request_id, opening_id, error)
-        return Appointment(appointment_id, opening, conversation_id, row["name"], row["contact"])
+        return Appointment(appointment_id, opening, conversation_id, row["name"], row["contact"], visit)
 
     def _bookable(self, connection: Connection, opening_id: int) -> Opening:
         found = connection.execute(select(OpeningRow.__table__).where(OpeningRow.id == opening_id)).first()
@@ -160,7 +163,7 @@ def _booked(connection: Connection, request_id: str) -> Appointment | None:
         return None
     opening = connection.execute(select(OpeningRow.__table__).where(OpeningRow.id == row.opening_id)).one()
     # A conversation that was deleted since leaves the appointment without its id.
-    return Appointment(row.id, _opening(opening), row.conversation_id or "", row.name, row.contact)
+    return Appointment(row.id, _opening(opening), row.conversation_id or "", row.name, row.contact, row.visit)
 
 
 def add_openings(engine: Engine, openings: Iterable[Opening]) -> int:

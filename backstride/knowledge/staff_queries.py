@@ -183,5 +183,5 @@ def _callback(row: Row[Any]) -> Callback:
 
 def _visit(row: Row[Any]) -> Visit:
     opening = Opening(row.opening_id, row.starts_at, row.minutes, row.priority)
-    appointment = Appointment(row.id, opening, row.conversation_id or "", row.name, row.contact)
+    appointment = Appointment(row.id, opening, row.conversation_id or "", row.name, row.contact, row.visit)
     return Visit(appointment, row.level, bool(row.is_test))

@@ -90,6 +90,14 @@ class AssessmentService:
             tuple(known.sources[source_id] for source_id in sorted(cited)),
         )
 
+    def known(self) -> tuple[ConditionKnowledge, SelfCare]:
+        """Return all that may be said about patterns and advice.
+
+        Raises:
+            ServiceUnavailableError: The knowledge base cannot be read.
+        """
+        return self._conditions.knowledge(), self._conditions.self_care()
+
     def self_care(self, findings: Findings, assessment: Assessment) -> SelfCareOffer:
         """Return what may be advised without a visit; empty above L4, and where the knowledge base cannot be read."""
         level = assessment.decision.level

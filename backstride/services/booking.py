@@ -34,8 +34,10 @@ class Booking:
         local = [replace(opening, starts_at=opening.starts_at.astimezone(self._zone)) for opening in free]
         return propose(local, level=level, now=now, limit=limit, wish=wish)
 
-    def book(self, opening_id: int, *, conversation_id: str, request_id: str, name: str, contact: str) -> Appointment:
-        """Book an opening; repeating a `request_id` returns the appointment that it made.
+    def book(
+        self, opening_id: int, *, conversation_id: str, request_id: str, name: str, contact: str, visit: str = ""
+    ) -> Appointment:
+        """Book an opening; repeating a `request_id` returns the appointment that it made. `visit` is which kind.
 
         Raises:
             BookingRefusedError: "taken", "past" or "unknown"; offer again.
@@ -47,6 +49,7 @@ class Booking:
                 request_id=request_id,
                 name=name,
                 contact=contact,
+                visit=visit,
             )
         except BookingRefusedError as error:
             log.info("booking.refused", conversation=conversation_id, opening=opening_id, reason=str(error))

@@ -177,13 +177,14 @@ class Opening:
 
 @dataclass(frozen=True, slots=True)
 class Appointment:
-    """A booked visit."""
+    """A booked visit. `visit` is its kind (`running_video`), "" for an ordinary one."""
 
     id: int
     opening: Opening
     conversation_id: str
     name: str
     contact: str
+    visit: str = ""
 
 
 CallbackKind = Literal["call", "check_in"]
@@ -197,7 +198,9 @@ class AppointmentBook(Protocol):
         """Free openings, soonest first."""
         ...
 
-    def book(self, *, opening_id: int, conversation_id: str, request_id: str, name: str, contact: str) -> Appointment:
+    def book(
+        self, *, opening_id: int, conversation_id: str, request_id: str, name: str, contact: str, visit: str = ""
+    ) -> Appointment:
         """Book an opening; the same `request_id` again returns the same appointment.
 
         Raises:

@@ -216,8 +216,9 @@ async def test_visits_are_shown_in_the_clinics_time(staff: httpx.AsyncClient, en
     add_openings(engine, [Opening(0, NOW + timedelta(days=1), 45)])
     book = SqlAppointmentBook(engine, clock)
     [opening] = book.openings(after=NOW, limit=1)
-    book.book(opening_id=opening.id, conversation_id="c1", request_id="r1", name="Ann", contact="555-0100")
-    assert "Tue Mar 10, 10:00 AM 45 Ann 555-0100 L1 c1" in texts(await staff.get("/staff/visits"))
+    who = {"conversation_id": "c1", "request_id": "r1", "name": "Ann", "contact": "555-0100"}
+    book.book(opening_id=opening.id, visit="running_video", **who)
+    assert "Tue Mar 10, 10:00 AM 45 Running video check Ann 555-0100 L1 c1" in texts(await staff.get("/staff/visits"))
 
 
 HOSTILE = [

@@ -10,17 +10,44 @@ import yaml
 from backstride.domain.gsm import is_gsm7, length, segments
 from backstride.domain.reading_level import grade
 from backstride.services.clinic import NAME_LIMIT, load_clinic
+from tests.knowledge.content_copy import product_content
 
 ROOT = Path(__file__).parents[2]
 CLINIC = {**load_clinic(ROOT / "clinic.yml").placeholders(), "clinic_name": "n" * NAME_LIMIT}
 # What an action fills in, each with a value about as long as they get.
+CONTENT = product_content()
+CARE = CONTENT.self_care
+SAID = [
+    *CARE.statements.values(),
+    *(statement for condition in CONTENT.conditions for statement in condition.plain.values()),
+    *(question.why for question in CONTENT.rules.questions if question.why),
+]
+# Told on the web alone, or with a frame of their own that is about as short as they are long.
+LONG_BY_DESIGN = {"pt_does", "safety_net", "card.medicine", "card.cut_load", "return_to_run"}
 FILLED = {
+    "card": " ".join(entry.sms for entry in CARE.card if entry.sms),
+    "certainty": max((band.sms for band in CONTENT.ranking.certainty), key=len),
+    "criteria": " ".join(CARE.ladder.start_criteria),
+    "exercises": ". ".join(f"{one.name}: {one.dose}" for one in CARE.exercises.items),
+    "follows": "Stop for 48 hours and book a visit.",
+    "happened": "Pain over 5 out of 10, a limp, leg symptoms, night pain, or bone pain in one spot",
+    "lines": "",
+    "names": "Menezes Costa 2012, CMAJ; Wallwork 2024, CMAJ; Smart 2011, Clin J Pain",
+    "points": "the pain is in one area and fits how much you move; the pain disturbs your sleep",
+    "reps": "8",
+    "rules": CARE.exercises.rules_sms,
+    "run": "10",
+    "stage": "6",
+    "stages": "\n".join(f"Stage {n}: run 10 min, walk 1 min, 3 times." for n in range(1, 8)),
+    "statement": max((one.on("sms") for one in SAID if one.id not in LONG_BY_DESIGN), key=len),
+    "walk": "2",
+    "warm_up": CARE.ladder.warm_up,
+    "beyond": CARE.ladder.beyond,
     "answer": "Yes, newer than 2 weeks or getting worse",
-    "avoid": "long sits, deep bends, heavy lifts early in the morning",
+    "avoid": max((advice.avoid for advice in CARE.advice), key=len),
     "contact": "(555) 555-0123",
     "due": "Mon, Nov 23 at 8:00 AM",
-    "do": "walk, stand up often, gentle press-ups",
-    "explanation": "A disc is a soft pad between two bones of the spine.",
+    "do": max((advice.do for advice in CARE.advice), key=len),
     "level": "L1",
     "link": "https://chat.example-clinic.com/staff/conversations/" + "0" * 32,
     "name": "Maximiliane Featherstone",
@@ -30,7 +57,7 @@ FILLED = {
     "quote": "my leg went numb when i sat down after the run",
     "reasons": "you said it hurts to sit; you answered below the knee",
     "summary": "right low back, into the calf, 2 weeks, 6 of 10 now",
-    "timeline": "6 to 12 weeks",
+    "timeline": "It takes weeks to a few months.",
     "when": "Mon, Nov 23 at 8:00 AM",
 }
 MOST_GRADE = 6.0

@@ -119,7 +119,8 @@ def test_only_the_strongest_known_feature_of_a_slot_counts() -> None:
     findings = _findings(_said("triggers", "sitting"), _said("triggers", "bending"))
     [first, _] = rank(findings, [disc, PLAIN], PARAMETERS)
     assert first.probability == pytest.approx(0.75 / 1.75)
-    assert [reason.feature_id for reason in first.reasons_for] == ["bending"]
+    # The other one of the slot is told, too: it points the same way, and the patient said it.
+    assert [reason.feature_id for reason in first.reasons_for] == ["bending", "sitting"]
 
 
 def test_of_equally_strong_features_the_first_counts() -> None:

@@ -55,6 +55,7 @@ EASY = {"runner": "runner", "run_days": 4, "pain_nrs": 1, "pain_nrs_worst": 2, "
         ({**EASY, "trend": "same"}, 3),
         ({**EASY, "pain_nrs_worst": 4}, 2),
         ({**EASY, "pain_nrs": 4, "pain_nrs_worst": 5}, 1),
+        ({**{name: fact for name, fact in EASY.items() if name != "run_days"}, "run_miles": 12}, 4),
         ({**EASY, "trend": "worse"}, 1),
         ({**EASY, "load_change": ["comeback"]}, 1),
         ({**EASY, "runner": "new_runner"}, 1),
