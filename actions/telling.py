@@ -53,8 +53,9 @@ def tell_why(turn: Turn, assessment: Assessment) -> None:
     """Say for each pattern what speaks for it, what against it and what was not said; by text in two texts at most."""
     if turn.channel == "sms":
         parts = _sms_parts(turn, assessment.patterns)
-        sources = [source for pattern in assessment.patterns for source in _cited(turn, pattern)["sources"]]
-        turn.say("utter_why_all", reasons=fitting(parts, WHY_LENGTH), kind="text", sources=sources)
+        cited_by_pattern = [_cited(turn, pattern) for pattern in assessment.patterns]
+        all_cited = {key: [item for one in cited_by_pattern for item in one[key]] for key in ("content", "sources")}
+        turn.say("utter_why_all", reasons=fitting(parts, WHY_LENGTH), kind="text", **all_cited)
         return
     for pattern in assessment.patterns:
         cited = _cited(turn, pattern)

@@ -71,6 +71,7 @@ def build_app(app: Backstride, *, limits: Limits | None = None, on_ready: Callab
         routers=[_console(app)],
         lifespan=lifespan,
         limits=limits,
+        plan_of=app.run_plan,
     )
 
 

@@ -20,6 +20,7 @@ from starlette.staticfiles import StaticFiles
 from backstride.channels.front_desk import ClinicFacts, EmergencyScreen, FrontDesk, Limits, Say
 from backstride.channels.middleware import BodyLimit, ChatCors, LastResort, SecurityHeaders
 from backstride.channels.page import ChatPage, page_router
+from backstride.channels.plan_page import PlanOf, plan_router
 from backstride.channels.problems import install_problem_handlers
 from backstride.channels.sms import SmsChannel, sms_router
 from backstride.channels.web import StreamLimits, WebChat, web_router
@@ -57,6 +58,7 @@ def create_app(
     lifespan: Lifespan | None = None,
     limits: Limits | None = None,
     streams: StreamLimits | None = None,
+    plan_of: PlanOf = lambda _: None,
 ) -> FastAPI:
     """Build the app.
 
@@ -73,6 +75,7 @@ def create_app(
             taken in are handled before it is left.
         limits: How much one caller may do; None for the usual.
         streams: How long event streams last; None for the usual.
+        plan_of: Conversation id -> the plan to run again; by default nobody has one.
 
     Returns:
         The app; `app.state.sms` is the text channel (or None), for the console's demo phone.
@@ -91,7 +94,9 @@ def create_app(
     app.state.sms = sms
     chat = WebChat(desk, streams or StreamLimits())
     webhook = sms_router(sms, public_base_url=settings.public_base_url)
-    pages = page_router(ChatPage(chat, https))
+    page = ChatPage(chat, https)
+    pages = page_router(page)
+    pages.include_router(plan_router(page, plan_of))
     for router in [web_router(chat), pages, webhook, _operations_router(desk, readiness), *routers]:
         app.include_router(router)
     app.mount("/static", StaticFiles(directory=Path(__file__).parent / "static"), name="static")

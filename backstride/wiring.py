@@ -15,10 +15,13 @@ import structlog
 from sqlalchemy import Engine
 
 from backstride.domain.errors import BackstrideError
+from backstride.domain.evidence import revive
+from backstride.domain.gathering import gather
 from backstride.engine import shim
 from backstride.engine.agent import ModelError, load_agent, newest_model
 from backstride.engine.bilingual import BilingualLastWord
 from backstride.engine.conversations import RasaConversations
+from backstride.engine.evidence import latest_evidence
 from backstride.engine.last_word import LastWord
 from backstride.engine.messages import Presenter
 from backstride.engine.outcome import Outcome
@@ -31,7 +34,7 @@ from backstride.knowledge.decision_log import DecisionSpool
 from backstride.knowledge.load import Content, load_content
 from backstride.knowledge.repository import SqlConditionRepository
 from backstride.knowledge.wording import Wording
-from backstride.services.assessment import AssessmentService
+from backstride.services.assessment import AssessmentService, PrintedPlan
 from backstride.services.booking import Booking
 from backstride.services.clinic import Clinic, load_clinic
 from backstride.services.long_text import LongTextReader
@@ -119,6 +122,11 @@ class Backstride:
         return BilingualLastWord(self.wording, spanish)
 
     @cached_property
+    def assessment(self) -> AssessmentService:
+        """What decides and explains."""
+        return AssessmentService(self.content.rules.triage, self.knowledge_base)
+
+    @cached_property
     def booking(self) -> Booking:
         """The appointment book's use cases."""
         return Booking(SqlAppointmentBook(self.engine, self.clock), zone=self.clinic.zone, clock=self.clock)
@@ -165,11 +173,18 @@ class Backstride:
         return Services(
             rules=self.content.rules,
             reader=self.reader,
-            assessment=AssessmentService(self.content.rules.triage, self.knowledge_base),
+            assessment=self.assessment,
             booking=self.booking,
             clinic=self.clinic,
             wording=self.wording,
         )
+
+    def run_plan(self, conversation_id: str) -> PrintedPlan | None:
+        """Return the plan to run again that a conversation has come to, None if it has come to none."""
+        record = self.store.get(conversation_id)
+        evidence = revive(latest_evidence(self.store.tracker_events(conversation_id)))
+        findings = gather(evidence, self.content.rules.vocabulary)
+        return self.assessment.run_plan(findings, record.level if record else None)
 
     def prepare_database(self) -> None:
         """Migrate the schema and load the knowledge base if it is not the content's version."""

@@ -48,7 +48,8 @@ class ChatPage:
         """Return the cookie's name; `__Host-` keeps subdomains from setting it."""
         return f"__Host-{_COOKIE}" if self.https else _COOKIE
 
-    async def _session(self, request: Request) -> tuple[str, ConversationRecord | None]:
+    async def session(self, request: Request) -> tuple[str, ConversationRecord | None]:
+        """Return the cookie's token and the conversation it belongs to, None for an unknown one."""
         token = request.cookies.get(self.cookie, "")
         return token, await self.desk.conversations.resolve(token) if 0 < len(token) <= 128 else None
 
@@ -58,7 +59,7 @@ class ChatPage:
 
     async def show(self, request: Request) -> HTMLResponse:
         """Show the conversation, or a way to start one."""
-        token, conversation = await self._session(request)
+        token, conversation = await self.session(request)
         if conversation is None:
             return render_page("start.html", self.desk, notice="")
         return await self._transcript(token, conversation)
@@ -96,7 +97,7 @@ class ChatPage:
     async def start(self, request: Request) -> Response:
         """Open a conversation and set its cookie."""
         _refuse_other_sites(request)
-        _, conversation = await self._session(request)
+        _, conversation = await self.session(request)
         response = RedirectResponse("/chat#newest", status_code=303)
         if conversation is None:
             wait = self.desk.limits.wait_for_session(request.client.host if request.client else None)
@@ -146,7 +147,7 @@ class ChatPage:
 
     async def export(self, request: Request) -> Response:
         """Give the conversation as a file."""
-        _, conversation = await self._session(request)
+        _, conversation = await self.session(request)
         if conversation is None:
             return RedirectResponse("/chat", status_code=303)
         data = await self.desk.conversations.export(conversation.id)
@@ -163,7 +164,7 @@ class ChatPage:
 
     async def _from_form(self, request: Request, csrf: str) -> tuple[str, ConversationRecord | None]:
         _refuse_other_sites(request)
-        token, conversation = await self._session(request)
+        token, conversation = await self.session(request)
         if conversation is not None and not is_form_token(csrf, token, self.desk.secret_key):
             raise ProblemError(403, "This form has expired. Please open the chat again.")
         return token, conversation

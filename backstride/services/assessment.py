@@ -17,6 +17,7 @@ from backstride.domain.interview import Question
 from backstride.domain.question_value import Stakes
 from backstride.domain.ranking import Contributor, RankedCondition, find_contributors, rank
 from backstride.domain.rules import Rules
+from backstride.domain.run_plan import RunPlan, fit
 from backstride.domain.self_care import SelfCare, SelfCareOffer, offer
 from backstride.domain.triage import Level, Rule, TriageDecision, decide
 
@@ -45,6 +46,14 @@ class Assessment:
     contributors: tuple[Contributor, ...] = ()
     sources: tuple[Source, ...] = ()
     is_complete: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedPlan:
+    """A plan to run again with its sources, each with the place in it."""
+
+    plan: RunPlan
+    sources: tuple[tuple[Source, str], ...]
 
 
 class AssessmentService:
@@ -97,6 +106,21 @@ class AssessmentService:
             ServiceUnavailableError: The knowledge base cannot be read.
         """
         return self._conditions.knowledge(), self._conditions.self_care()
+
+    def run_plan(self, findings: Findings, told: str | None) -> PrintedPlan | None:
+        """Return the plan to run again for who was told L4 or L5 and would be told so now; None where there is none."""
+        assessment = self.assess(findings)
+        level = assessment.decision.level
+        if told not in RANKED_LEVELS or level not in RANKED_LEVELS:
+            return None
+        try:
+            known, care = self.known()
+        except BackstrideError as error:
+            log.error("run_plan.failed", error=type(error).__name__)
+            return None
+        shown = [pattern.condition_id for pattern in assessment.patterns]
+        plan = fit(care.ladder, findings, level=str(level), shown=shown)
+        return PrintedPlan(plan, known.cite(care.ladder.citations)) if isinstance(plan, RunPlan) else None
 
     def self_care(self, findings: Findings, assessment: Assessment) -> SelfCareOffer:
         """Return what may be advised without a visit; empty above L4, and where the knowledge base cannot be read."""

@@ -191,6 +191,7 @@ class Clinic:
     )
     with_texts: bool = True
     say: Any = say
+    plan_of: Any = field(default=lambda _: None)
 
     def app(self) -> FastAPI:
         """Build the app."""
@@ -209,6 +210,7 @@ class Clinic:
             readiness=readiness,
             texts=TextService(self.provider, self.threads, self.inbound, lambda: NOW) if self.with_texts else None,
             limits=self.limits,
+            plan_of=self.plan_of,
             streams=StreamLimits(length_s=0.05, poll_s=0.01, keep_alive_s=0.02),
         )
 

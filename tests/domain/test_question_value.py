@@ -129,10 +129,12 @@ def test_the_interview_leaves_out_what_does_not_matter_but_never_a_gate() -> Non
     known = findings({"age": 34, "subject": "me", "chief_complaint": "x", "location": ["midline"]})
     state = InterviewState(answered=frozenset({"Q00"}))
     first = next_question(known, state, RULES.questions, "web", matters=lambda _: False)
-    assert first is not None and first.id == "Q03"
+    assert first is not None
+    assert first.id == "Q03"
     clear = findings({"age": 34, "subject": "me", "chief_complaint": "x", "location": ["midline"]}, clear=True)
     rest = next_question(clear, state, RULES.questions, "web", matters=lambda _: False)
-    assert rest is not None and rest.for_visit
+    assert rest is not None
+    assert rest.for_visit
 
 
 def test_the_feature_of_a_set_moves_by_the_values_on_offer_only() -> None:
