@@ -176,6 +176,11 @@ def _conditions_exist(content: Content) -> Iterator[Problem]:
     named += [condition for one in content.ranking.adjustments for condition in one.conditions]
     for condition in sorted(set(named) - ranked):
         yield Problem("ranking.yml", condition, "is no ranked condition; correct the id")
+    for condition in sorted(set(content.self_care.ladder.not_for_patterns) - everything):
+        yield Problem("self_care.yml", "return_to_run", f"no condition '{condition}' in conditions/; correct the id")
+    stages = {stage.stage for stage in content.self_care.ladder.stages}
+    for stage in sorted({stage for stage, _ in content.self_care.ladder.start_at} - stages):
+        yield Problem("self_care.yml", "return_to_run", f"no stage {stage} to start at; correct the number")
     for advice in content.self_care.advice:
         for condition in sorted(set(advice.conditions) - everything):
             yield Problem("self_care.yml", advice.id, f"no condition '{condition}' in conditions/; correct the id")

@@ -60,6 +60,18 @@ SPRAIN = "conditions/lumbar_ligament_sprain.yml"
             Problem("conditions/", "priors lt18", "the priors of all conditions sum to 1.1000, not to 1"),
         ),
         (
+            "self_care.yml",
+            "not_for_patterns: [sacral_pelvic_bsi",
+            "not_for_patterns: [nowhere",
+            Problem("self_care.yml", "return_to_run", "no condition 'nowhere' in conditions/; correct the id"),
+        ),
+        (
+            "self_care.yml",
+            "- {stage: 4, when:",
+            "- {stage: 9, when:",
+            Problem("self_care.yml", "return_to_run", "no stage 9 to start at; correct the number"),
+        ),
+        (
             SPRAIN,
             "askable: true",
             "askable: false",
