@@ -20,7 +20,7 @@ from backstride.knowledge.operational_tables import DecisionRow
 from backstride.knowledge.parse_expression import Names, parse_expression
 from backstride.knowledge.stored_expression import to_json
 
-FORMAT = 1
+FORMAT = 2
 """How rows are made from content; raised when that changes, so that a new release builds the same content again."""
 KEPT = 5
 """The latest versions, whose rows are kept: a server that has not noticed the new one yet reads on, and a step back

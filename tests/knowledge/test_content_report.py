@@ -31,7 +31,7 @@ def test_a_feature_shows_its_figures_its_source_and_who_names_it() -> None:
         "  lr_neg: 0.6",
         "  tag: J",
         "  askable: True",
-        "  source expert_judgement, clinical notes, section 2.6: Expert judgement recorded in the clinical notes "
+        "  source expert_judgement, clinical notes, section 2.6: Expert judgement. Recorded in the clinical notes "
         "behind this content, 2026-11-22; no usable diagnostic study. [J]",
         "  named by: ruling disc_bending_backward (What makes disc pain worse)",
     ]
