@@ -16,7 +16,7 @@ from actions.turn import Turn
 from backstride.domain.answers import ParsedAnswer, parse_answer, parse_choices
 from backstride.domain.findings import Evidence, Status
 from backstride.domain.interview import Question, QuestionKind
-from backstride.domain.mentions import Reading
+from backstride.domain.mentions import Reading, with_doubts
 from backstride.domain.taking_back import confirmable, held
 
 SURE = 0.7
@@ -36,10 +36,13 @@ class ActionValidateSlotMappings(BackstrideAction):
         if turn.slot("recorded") == turn.number:
             return []
         reading = turn.services.reader.read(turn.text, subject=turn.subject, now=turn.now)
-        said: Sequence[Evidence] = [mention.as_evidence(turn=turn.number) for mention in reading.mentions]
+        question = slots.open_question(turn) if slots.active_loop(turn) == "intake_form" else None
+        # The second look adds doubts, and none about what the open question asks: there the answer counts.
+        asked_now = question.asks if question is not None else ()
+        heard = with_doubts(reading, turn.entities(), about=turn.services.rules.vocabulary, but=asked_now)
+        said: Sequence[Evidence] = [mention.as_evidence(turn=turn.number) for mention in heard.mentions]
         asked = list(turn.slot("asked") or [])
         events: Events = [SlotSet("recorded", turn.number)]
-        question = slots.open_question(turn) if slots.active_loop(turn) == "intake_form" else None
         if question is not None:
             answer = _answer(turn, question, reading)
             said = [*(said if answer.volunteered or not answer.understood else ()), *answer.evidence]

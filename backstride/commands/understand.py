@@ -12,6 +12,7 @@ from typing import Any
 from backstride import logs
 from backstride.commands.train import ensure_model
 from backstride.domain.errors import BackstrideError
+from backstride.domain.mentions import with_doubts
 from backstride.engine.inbound import clean, neutral
 from backstride.nlu.findings_view import ask_first, red_flags, view
 from backstride.settings import Settings
@@ -51,11 +52,12 @@ def _answers(app: Backstride, runner: asyncio.Runner, lines: Iterator[str]) -> I
             yield {"id": known, "error": f"{type(error).__name__}: {error}"}
 
 
-async def understand(app: Backstride, request: dict[str, Any]) -> dict[str, Any]:
+async def understand(app: Backstride, request: dict[str, Any], *, second_look: bool = True) -> dict[str, Any]:
     """Read one message on its own.
 
     Args:
         request: `{"id", "text"}`; `now` (ISO, aware) may say when it was written.
+        second_look: Whether its doubts are listed; without them the answer is that of the rules.
 
     Raises:
         KeyError, TypeError: There is no text, or it is not a string.
@@ -67,6 +69,8 @@ async def understand(app: Backstride, request: dict[str, Any]) -> dict[str, Any]
     screen = app.screener.screen(text, now=now)
     parsed = await app.agent().parse_message(neutral(clean(text)) or " ")
     intent = parsed.get("intent") or {}
+    vocabulary = app.content.rules.vocabulary
+    reading = with_doubts(screen.reading, (parsed.get("entities") or ()) if second_look else (), about=vocabulary)
     return {
         "id": request.get("id"),
         "intent": {"name": intent.get("name"), "confidence": round(float(intent.get("confidence") or 0.0), 4)},
@@ -80,11 +84,11 @@ async def understand(app: Backstride, request: dict[str, Any]) -> dict[str, Any]
                 "end": m.end,
                 "text": m.text,
             }
-            for m in screen.reading.mentions
+            for m in reading.mentions
         ],
-        "findings": view(screen.reading, app.content.rules.vocabulary),
-        "red_flags": red_flags(screen.reading, app.content.rules.vocabulary),
-        "ask_first": ask_first(screen.reading, app.content.rules.vocabulary),
+        "findings": view(reading, vocabulary),
+        "red_flags": red_flags(reading, vocabulary),
+        "ask_first": ask_first(reading, vocabulary),
         "rules": list(screen.decision.rules),
         "level": screen.decision.level.value if screen.decision.level else None,
         "gate": screen.decision.gate,

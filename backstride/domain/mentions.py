@@ -3,9 +3,14 @@
 `backstride.nlu.reader.Reader` makes these; `backstride understand` prints them. Pure values.
 """
 
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
 
 from backstride.domain.findings import Evidence, Status
+
+SECOND_LOOK = "SecondLook"
+"""The extractor of an entity that the second look raised; everything else is read by rules."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +38,32 @@ class Mention:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """All that was understood of one message, mentions in order of `start`."""
+    """All that was understood of one message, mentions in order of `start`; doubts of the second look follow them."""
 
     text: str
     mentions: tuple[Mention, ...] = ()
     in_scope: bool = False
+
+
+def with_doubts(
+    reading: Reading,
+    entities: Sequence[Mapping[str, Any]],
+    *,
+    about: Collection[str] | None = None,
+    but: Collection[str] = (),
+) -> Reading:
+    """Return the reading with the doubts of the second look, which come as Rasa's entities.
+
+    Args:
+        reading: What the rules read; of a finding that they spoke of, in whatever status, their word stands.
+        entities: All entities of the same message; those of other extractors are passed over.
+        about: Findings that there are; None for all. A model may be older than the content beside it.
+        but: Findings that are left alone, such as those the message answers a question about.
+    """
+    known = {*but, *(mention.finding for mention in reading.mentions)}
+    added = [
+        Mention(str(e["entity"]), Status.UNCERTAIN, int(e["start"]), int(e["end"]), str(e["text"]))
+        for e in entities
+        if e.get("extractor") == SECOND_LOOK and e["entity"] not in known and (about is None or e["entity"] in about)
+    ]
+    return replace(reading, mentions=(*reading.mentions, *added))

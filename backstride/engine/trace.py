@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from backstride.domain.mentions import with_doubts
 from backstride.engine.turn import Turn
 from backstride.services.screening import Screen
 
@@ -30,7 +31,7 @@ def trace_of(turn: Turn, screen: Screen) -> dict[str, Any]:
                 "end": m.end,
                 "text": m.text,
             }
-            for m in screen.reading.mentions
+            for m in with_doubts(screen.reading, parsed.get("entities") or ()).mentions
         ],
         "slots": {name: value for name, value in sorted(slots.items()) if value is not None},
         "rules": list(screen.decision.rules),

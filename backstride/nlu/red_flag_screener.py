@@ -20,6 +20,7 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from backstride.domain.findings import Status
+from backstride.domain.mentions import SECOND_LOOK
 from backstride.nlu.lexicon import Content, content_hash
 from backstride.nlu.mention_extractor import EXTRACTOR
 from backstride.nlu.payload_guard import TRUSTED
@@ -27,6 +28,7 @@ from backstride.nlu.payload_guard import TRUSTED
 RED_FLAG_INTENT = "report_red_flag"
 _FILE = "red_flags.json"
 _RAISING = frozenset({"L1", "L2", "L3"})
+_OURS = frozenset({EXTRACTOR, SECOND_LOOK})
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +56,7 @@ def watched(flags: Sequence[Content]) -> Watched:
 
 def interrupts(entities: Sequence[Mapping[str, Any]], watch: Watched) -> bool:
     """Tell whether a mention among the entities is a red flag, or one that must be asked about."""
-    said = {(e["entity"], e.get("status")) for e in entities if e.get("extractor") == EXTRACTOR}
+    said = {(e["entity"], e.get("status")) for e in entities if e.get("extractor") in _OURS}
     return any(
         (status == Status.PRESENT and finding in watch.present)
         or (status == Status.UNCERTAIN and finding in watch.in_doubt)

@@ -1,0 +1,155 @@
+"""A second look at a message: what it may mean although no rule found it.
+
+A linear model over the words of the message. It only ever doubts: what it
+finds becomes a question, never a red flag. Pure; how it is trained is `second_look_training.py`, why it
+stands beside the rules and not among them is docs/decisions/0017-second-look.md.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
+
+import numpy as np
+import numpy.typing as npt
+
+from backstride.domain.findings import Status
+from backstride.domain.mentions import Mention
+
+MOST = 2
+"""More doubts than this about one message are no help: each costs the patient a question."""
+FEWEST_WORDS = 4
+"""Shorter messages answer a question; what they mean depends on it and is not guessed here."""
+_LONGEST, _LONGEST_WORD, _WINDOW = 10_000, 24, 60
+_SHORTEST_PIECE, _LONGEST_PIECE = 2, 5
+_WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*|\d+")
+_SENTENCE = re.compile(r"[^.!?;\n]+")
+_QUOTES = str.maketrans("\u2019\u2018\u00b4`", "''''")
+Floats = npt.NDArray[np.float32]
+
+
+def words(text: str) -> list[str]:
+    """Return the words and numbers of a text, in lower case."""
+    return [word[:_LONGEST_WORD] for word in _WORD.findall(text.lower().translate(_QUOTES))]
+
+
+def counted(said: Sequence[str]) -> tuple[Mapping[str, int], Mapping[str, int]]:
+    """Count words with pairs of neighbours, and apart from them the pieces of words, which carry typos."""
+    return (
+        Counter([*said, *(f"{first} {second}" for first, second in pairwise(said))]),
+        Counter(piece for word in said for piece in _pieces(word)),
+    )
+
+
+@lru_cache(maxsize=20_000)
+def _pieces(word: str) -> tuple[str, ...]:
+    """Return the runs of 2 to 5 letters of a word with its edges, marked so that no word is taken for one."""
+    edged = f" {word} "
+    sizes = range(_SHORTEST_PIECE, _LONGEST_PIECE + 1)
+    return tuple(f"#{edged[at : at + size]}" for size in sizes for at in range(len(edged) - size + 1))
+
+
+@dataclass(frozen=True, slots=True)
+class Features:
+    """The features of a text: tf-idf of words and of pieces of words, each part of length one.
+
+    Attributes:
+        index: Feature -> column, from 0 without a gap.
+        rarity: Inverse document frequency by column.
+    """
+
+    index: Mapping[str, int]
+    rarity: Floats
+
+    def of(self, said: Sequence[str]) -> tuple[npt.NDArray[np.int64], Floats]:
+        """Return the columns that are not zero, and their values."""
+        parts = [self._part(counts) for counts in counted(said)]
+        return np.concatenate([columns for columns, _ in parts]), np.concatenate([values for _, values in parts])
+
+    def _part(self, counts: Mapping[str, int]) -> tuple[npt.NDArray[np.int64], Floats]:
+        known = [(self.index[feature], count) for feature, count in counts.items() if feature in self.index]
+        columns = np.array([column for column, _ in known], dtype=np.int64)
+        values = (1 + np.log(np.array([count for _, count in known], dtype=np.float32))) * self.rarity[columns]
+        length = float(np.linalg.norm(values))
+        return columns, (values / length if length else values).astype(np.float32)
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """A trained model.
+
+    Attributes:
+        findings: What it can doubt, by column of `weights`.
+        weights: Features by findings.
+        bias: By finding.
+        threshold: The score from which a doubt is spoken.
+    """
+
+    findings: tuple[str, ...]
+    features: Features
+    weights: Floats
+    bias: Floats
+    threshold: float
+
+    def scores(self, said: Sequence[str]) -> Floats:
+        """Return how much the words sound like each finding; higher is more, 0 is an even chance twice over."""
+        columns, values = self.features.of(said)
+        scores: Floats = values @ self.weights[columns] + self.bias
+        return scores
+
+
+def windows(text: str) -> list[list[tuple[int, int]]]:
+    """Return the sentences of a text as ranges, grouped so that a group has about `_WINDOW` words: mostly one group."""
+    groups: list[list[tuple[int, int]]] = []
+    size = _WINDOW
+    for found in _SENTENCE.finditer(text[:_LONGEST]):
+        start, end = _trimmed(text, *found.span())
+        if start == end:
+            continue
+        if size >= _WINDOW:
+            groups.append([])
+            size = 0
+        groups[-1].append((start, end))
+        size += text.count(" ", start, end) + 1
+    return groups
+
+
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    said = text[start:end]
+    return start + len(said) - len(said.lstrip()), start + max(len(said.rstrip()), len(said) - len(said.lstrip()))
+
+
+def doubts(model: Weights, text: str, spoken: Collection[str]) -> list[Mention]:
+    """Return what the message may mean and no rule has spoken about.
+
+    Args:
+        model: The trained model.
+        text: As the patient typed it.
+        spoken: Findings that the rules have read in the message, whatever their status; nothing is added to them.
+
+    Returns:
+        At most `MOST` mentions, the surest first, each `uncertain` and with the sentence that spoke loudest;
+        none if nothing reaches the threshold.
+    """
+    best: dict[str, tuple[float, list[tuple[int, int]]]] = {}
+    for group in windows(text):
+        said = words(text[group[0][0] : group[-1][1]])
+        for finding, score in _above(model, said) if len(said) >= FEWEST_WORDS else ():
+            if finding not in spoken and score > best.get(finding, (-np.inf, []))[0]:
+                best[finding] = (score, group)
+    ranked = sorted(best, key=lambda finding: (-best[finding][0], finding))[:MOST]
+    return [_mention(model, text, finding, best[finding][1]) for finding in ranked]
+
+
+def _above(model: Weights, said: Sequence[str]) -> Iterable[tuple[str, float]]:
+    scores = model.scores(said)
+    return ((model.findings[at], float(scores[at])) for at in np.flatnonzero(scores >= model.threshold))
+
+
+def _mention(model: Weights, text: str, finding: str, sentences: Sequence[tuple[int, int]]) -> Mention:
+    """Return the doubt at the sentence that sounds most like it."""
+    at = model.findings.index(finding)
+    start, end = max(sentences, key=lambda place: float(model.scores(words(text[slice(*place)]))[at]))
+    return Mention(finding, Status.UNCERTAIN, start, end, text[start:end])

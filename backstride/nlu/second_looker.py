@@ -1,0 +1,124 @@
+"""Rasa component: adds the doubts of the second look as entities.
+
+Stands behind the MentionExtractor, whose word comes first, and before the RedFlagScreener, which lets a
+doubt ask. What is learnt travels inside the model; a model without it has no second look and works.
+"""
+
+import json
+from pathlib import Path
+from typing import Any, cast
+
+import numpy as np
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.shared.nlu.constants import ENTITIES, INTENT, TEXT
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+
+from backstride.domain.mentions import SECOND_LOOK
+from backstride.nlu.lexicon import content_hash
+from backstride.nlu.mention_extractor import EXTRACTOR, to_entity
+from backstride.nlu.payload_guard import TRUSTED
+from backstride.nlu.red_flag_screener import RED_FLAG_INTENT
+from backstride.nlu.second_look import Features, Weights, doubts
+from backstride.nlu.second_look_training import THRESHOLD, read_sayings, sayings, train
+
+_WEIGHTS, _NAMES = "weights.npz", "names.json"
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=True)
+class SecondLook(GraphComponent):
+    """Adds one entity a doubt: finding, status `uncertain`, and the words that spoke.
+
+    Configuration:
+        content_dir: Where the content lies while training, relative to the project; default `content`.
+        threshold: The score from which a doubt is spoken; higher asks less.
+    """
+
+    def __init__(
+        self, model_storage: ModelStorage, resource: Resource, config: dict[str, Any], model: Weights | None
+    ) -> None:
+        """Keep the model; None before training."""
+        self._model_storage, self._resource, self._config, self._model = model_storage, resource, config, model
+
+    @staticmethod
+    def get_default_config() -> dict[str, Any]:
+        """Return the default configuration."""
+        return {"content_dir": "content", "threshold": THRESHOLD}
+
+    @classmethod
+    def create(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> "SecondLook":
+        """Build an untrained component."""
+        del execution_context
+        return cls(model_storage, resource, config, None)
+
+    @classmethod
+    def load(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+        **kwargs: Any,
+    ) -> "SecondLook":
+        """Build the component from the model; from one that lacks it, a component that says nothing."""
+        del execution_context, kwargs
+        try:
+            with model_storage.read_from(resource) as folder:
+                model = _read(folder)
+        except (ValueError, OSError):
+            model = None
+        return cls(model_storage, resource, config, model)
+
+    @classmethod
+    def fingerprint_addon(cls, config: dict[str, Any]) -> str | None:
+        """Make a changed sentence retrain the model: rasa does not see `content/`."""
+        return content_hash(read_sayings(Path(config.get("content_dir", "content"))))
+
+    def train(self, training_data: TrainingData) -> Resource:
+        """Train on the sentences of the content and on the examples of the intents."""
+        others = [
+            message.get(TEXT) or ""
+            for message in training_data.intent_examples
+            if message.get(INTENT) != RED_FLAG_INTENT  # its markers are no words
+        ]
+        texts = sayings(read_sayings(Path(self._config["content_dir"])), others)
+        self._model = train(texts, threshold=float(self._config["threshold"]))
+        with self._model_storage.write_to(self._resource) as stored:
+            _write(self._model, stored)
+        return self._resource
+
+    def process(self, messages: list[Message]) -> list[Message]:
+        """Add the doubts of each message; a trusted payload says nothing in words and is left alone."""
+        for message in messages:
+            metadata = message.get("metadata") or {}
+            if self._model is None or metadata.get(TRUSTED) is True:
+                continue
+            entities = cast("list[dict[str, Any]]", message.get(ENTITIES, []))
+            spoken = {entity["entity"] for entity in entities if entity.get("extractor") == EXTRACTOR}
+            found = doubts(self._model, message.get(TEXT) or "", spoken)
+            if found:
+                added = [{**to_entity(mention), "extractor": SECOND_LOOK} for mention in found]
+                message.set(ENTITIES, [*entities, *added], add_to_output=True)
+        return messages
+
+
+def _write(model: Weights, folder: Path) -> None:
+    np.savez(folder / _WEIGHTS, rarity=model.features.rarity, weights=model.weights, bias=model.bias)
+    names = {"findings": model.findings, "features": list(model.features.index), "threshold": model.threshold}
+    (folder / _NAMES).write_text(json.dumps(names, ensure_ascii=True), "utf-8")
+
+
+def _read(folder: Path) -> Weights:
+    names = json.loads((folder / _NAMES).read_text("utf-8"))
+    with np.load(folder / _WEIGHTS, allow_pickle=False) as stored:
+        features = Features({feature: at for at, feature in enumerate(names["features"])}, stored["rarity"])
+        return Weights(tuple(names["findings"]), features, stored["weights"], stored["bias"], names["threshold"])
