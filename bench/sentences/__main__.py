@@ -19,22 +19,24 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m bench.sentences", description=__doc__)
     parser.add_argument("--unseen", action="store_true", help="the half kept for reports; figures only")
     parser.add_argument("--errors", type=int, default=0, metavar="N", help="print the N worst errors too")
+    parser.add_argument("--rules-only", action="store_true", help="without the doubts of the second look")
     args = parser.parse_args()
     half = "unseen" if args.unseen else "dev"
     logs.configure("ERROR")
     app = ready(os.environ)
     sentences, groups = read_sentences(half), read_groups()
-    answered = answers(app, sentences)
+    answered = answers(app, sentences, second_look=not args.rules_only)
     judged = [Judged(s, answered[s.id], judge(s, answered[s.id], groups)) for s in sentences]
-    _tell(Report(half, judged, speed(app, [s.text for s in sentences])), errors=0 if args.unseen else args.errors)
+    report = Report(half, judged, speed(app, [s.text for s in sentences]))
+    kept = Path(RESULTS) / f"sentences-{half}{'-rules' if args.rules_only else ''}.json"
+    _tell(report, kept, errors=0 if args.unseen else args.errors)
 
 
-def _tell(report: Report, *, errors: int) -> None:
+def _tell(report: Report, kept: Path, *, errors: int) -> None:
     """Print and write; what is unseen stays unseen."""
     print(in_terminal(report))
     for one in report.worst(errors):
         print("\n".join([f"\n{one.sentence.id}  {one.sentence.text}", *(f"  - {line}" for line in one.wrong)]))
-    kept = Path(RESULTS) / f"sentences-{report.half}.json"
     if report.half == "dev":
         changed = compare(report, read_before(kept))
         print(

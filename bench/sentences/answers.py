@@ -43,11 +43,14 @@ class Speed:
     stress_ms: Mapping[str, float]
 
 
-def answers(app: Backstride, sentences: Sequence[Sentence]) -> dict[str, Answer]:
-    """Return sentence id -> its answer."""
+def answers(app: Backstride, sentences: Sequence[Sentence], *, second_look: bool = True) -> dict[str, Answer]:
+    """Return sentence id -> its answer, with the doubts of the second look or as the rules alone read it."""
     with asyncio.Runner() as runner:
         return {
-            s.id: runner.run(understand(app, {"id": s.id, "text": s.text, "now": NOW.isoformat()})) for s in sentences
+            s.id: runner.run(
+                understand(app, {"id": s.id, "text": s.text, "now": NOW.isoformat()}, second_look=second_look)
+            )
+            for s in sentences
         }
 
 

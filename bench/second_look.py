@@ -1,0 +1,107 @@
+"""`python -m bench.second_look`: what each threshold of the second look finds on the dev sentences, and what it costs.
+
+Trains on the content as it is, in seconds; the model that is served plays no part. Choose the lowest threshold
+at which needless questions stay within 2 % of the messages without a flag, and write it into config.yml.
+"""
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import yaml
+
+from backstride.domain.findings import Status
+from backstride.engine import shim
+from backstride.nlu.second_look import Weights, doubts
+from backstride.nlu.second_look_training import read_sayings, sayings, train
+from bench.figures import Cell, table
+from bench.sentences.load import Groups, Sentence, read_groups, read_sentences
+
+ROOT = Path(__file__).resolve().parents[1]
+THRESHOLDS = tuple(3.0 + step / 5 for step in range(16))
+Spoken = dict[str, dict[str, Status]]
+
+
+@dataclass(frozen=True, slots=True)
+class Costs:
+    """Counts at one threshold.
+
+    Attributes:
+        found, missed_by_rules: Red flags that the second look doubts, of those that the rules do not raise.
+        needless, quiet: Messages without any flag that get a question, of all of them.
+        wrong, absent: Findings denied, over or somebody else's that are doubted, of all of them.
+    """
+
+    found: int
+    missed_by_rules: int
+    needless: int
+    quiet: int
+    wrong: int
+    absent: int
+
+
+def measure(model: Weights, sentences: Sequence[Sentence], spoken: Spoken, groups: Groups) -> Costs:
+    """Count what a model does to the sentences.
+
+    Args:
+        spoken: Sentence id -> finding -> status, as the rules read it.
+    """
+    found = missed = needless = quiet = wrong = absent = 0
+    for sentence in sentences:
+        read = spoken[sentence.id]
+        raised = {f for f, status in read.items() if status in (Status.PRESENT, Status.UNCERTAIN)}
+        doubted = {m.finding for m in doubts(model, sentence.text, read)}
+        expect = sentence.expect
+        for flag in expect.get("flags", ()):
+            group = groups.of("flags", flag)
+            if not group & raised:
+                missed += 1
+                found += bool(group & doubted)
+        if not (expect.get("flags") or expect.get("ask_first") or sentence.may("flags") or sentence.may("ask_first")):
+            quiet += 1
+            needless += bool(doubted)
+        absent += len(expect.get("absent", {}))
+        wrong += len(doubted & set(expect.get("absent", {})))
+    return Costs(found, missed, needless, quiet, wrong, absent)
+
+
+def main() -> None:
+    """Train, read the dev sentences by the rules, and print one line a threshold."""
+    shim.install()
+    from backstride.nlu.mention_extractor import build_reader, read_content
+
+    content = ROOT / "content"
+    started = time.perf_counter()
+    model = train(sayings(read_sayings(content), _intent_examples()))
+    print(f"trained in {time.perf_counter() - started:.1f} s: {model.weights.shape[0]:,} features")
+    sentences, groups = read_sentences("dev"), read_groups()
+    reader = build_reader(*read_content(content))
+    spoken = {s.id: {m.finding: m.status for m in reader.read(s.text).mentions} for s in sentences}
+    started = time.perf_counter()
+    for sentence in sentences:
+        doubts(model, sentence.text, ())
+    print(f"{1000 * (time.perf_counter() - started) / len(sentences):.2f} ms a message\n")
+    rows: list[list[Cell]] = []
+    for threshold in THRESHOLDS:
+        costs = measure(replace(model, threshold=threshold), sentences, spoken, groups)
+        rows.append(
+            [
+                round(threshold, 1),
+                f"{costs.found} of {costs.missed_by_rules}",
+                f"{costs.needless} of {costs.quiet}",
+                f"{costs.wrong} of {costs.absent}",
+            ]
+        )
+    print(table(["threshold", "found of what rules miss", "needless", "denied, over, others'"], rows))
+
+
+def _intent_examples() -> list[str]:
+    """Return the examples of data/nlu, as Rasa hands them over while it trains."""
+    files = (path for path in sorted((ROOT / "data" / "nlu").glob("*.yml")) if path.stem != "report_red_flag")
+    blocks = (block for path in files for block in yaml.safe_load(path.read_text("utf-8"))["nlu"])
+    return [line[2:].strip() for block in blocks for line in block["examples"].splitlines() if line.startswith("- ")]
+
+
+if __name__ == "__main__":
+    main()
