@@ -6,7 +6,7 @@ What the old ones hold is a build product of `content/` and is built anew; nothi
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0004"
+revision = "0002"
 down_revision = "0001"
 branch_labels = None
 depends_on = None
