@@ -15,7 +15,7 @@ from backstride.nlu.places import NAMED_FOR_PAIN
 
 # Distances in words. A cue two clauses away may still belong to an activity, a cue behind another activity rarely does.
 _NEAR, _TIMED_NEAR, _WEAK_NEAR, _OWN_NEAR = 9, 16, 4, 4
-_NEXT_CLAUSE, _NEXT_ACTIVITY = 4, 5
+_NEXT_CLAUSE, _NEXT_ACTIVITY, _PLACE_ALONE = 4, 5, 2
 _SHORT, _WHEN_ANSWER, _LIST_ANSWER = 12, 16, 18
 _ORDER = {"harmless": 0, "better": 1, "worse": 2, "pain": 2, "trouble": 2}
 _WORSE = _ORDER["worse"]
@@ -103,8 +103,9 @@ class _Roles:
         low, high = sorted((activity, cue), key=lambda f: f.first)
         crossed = abs(self._message.clause_of[cue.first] - self._message.clause_of[activity.first])
         others = sum(1 for a in self._activities if low.last <= a.first and a.last <= high.first)
-        comma = cue is high and "," in self._message.texts[low.last : high.first]
-        return max(high.first - low.last, 0) + _NEXT_CLAUSE * (crossed + comma) + _NEXT_ACTIVITY * others
+        comma = "," in self._message.texts[low.last : high.first] and (cue is high or cue.name in NAMED_FOR_PAIN)
+        weak = _PLACE_ALONE if cue.name in NAMED_FOR_PAIN else 0  # a named place says less than a word of pain
+        return max(high.first - low.last, 0) + weak + _NEXT_CLAUSE * (crossed + comma) + _NEXT_ACTIVITY * others
 
     def _is_wish(self, activity: Found) -> bool:
         """Tell whether the activity is only asked about or hoped for (`can i run`, but not `not able to run`)."""

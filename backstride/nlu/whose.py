@@ -41,6 +41,9 @@ def subject_mention(message: Message, about: str) -> Mention:
 
 
 def _is_owned_by_kin(message: Message, site: Found) -> bool:
-    """Tell whether a relative stands right before the place (`my wife 's back`, `my moms back`)."""
+    """Tell whether it is a relative's place (`my wife 's back`, `my mum is 68 and her back goes`)."""
+    kin = message.words["kin_adult"] | message.words["kin_child"]
+    if message.texts[site.first - 1 : site.first] in (("her",), ("his",)):
+        return speaker_of(message, site.first, message.words) in kin
     before = [text for text in message.texts[max(0, site.first - 2) : site.first] if text != "'s"]
-    return bool(before) and before[-1] in message.words["kin_adult"] | message.words["kin_child"]
+    return bool(before) and before[-1] in kin
