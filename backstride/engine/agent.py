@@ -50,10 +50,10 @@ def load_agent(model: Path, *, actions: Any = None) -> Any:
 
 
 def _load(model: Path, actions: Any) -> Any:
-    from rasa.core.actions.action import RemoteAction
     from rasa.core.agent import Agent
     from rasa.core.tracker_store import TrackerStore
 
+    from backstride.engine import rasa_patches
     from backstride.engine.in_process import InProcessActions
     from backstride.engine.tracker_store import TurnTrackerStore
 
@@ -65,7 +65,10 @@ def _load(model: Path, actions: Any) -> Any:
             # rasa 3.6.21 core/agent.py wraps any store in FailSafeTrackerStore here.
             return store or TurnTrackerStore(domain)
 
-    RemoteAction._validate_action_result = _cached_validation()
+    try:
+        rasa_patches.apply()
+    except rasa_patches.RasaVersionError as error:
+        raise ModelError(str(error)) from error
     agent = TurnAgent(tracker_store=TurnTrackerStore(), action_endpoint=actions or InProcessActions())
     try:
         agent.load_model(model)
@@ -80,21 +83,3 @@ def _refuse_unguarded(agent: Any, model: Path) -> None:
     handler = nodes["run_RegexMessageHandler"].uses.__name__
     if handler != "GuardedRegexMessageHandler":
         raise ModelError(f"{model} obeys typed payloads ({handler}): train it with `backstride train`")
-
-
-def _cached_validation() -> Any:
-    """Check action results with a validator that is built once.
-
-    rasa 3.6.21 `RemoteAction._validate_action_result` calls `jsonschema.validate`, which checks the
-    constant schema against the metaschema on every call: 21 ms a call, against 0.02-0.3 ms here.
-    """
-    from jsonschema import Draft7Validator
-    from rasa.core.actions.action import RemoteAction
-
-    validator = Draft7Validator(RemoteAction.action_response_format_spec())
-
-    def validate(self: Any, result: dict[str, Any]) -> bool:  # noqa: ARG001 - replaces a method
-        validator.validate(result)
-        return True
-
-    return validate

@@ -5,8 +5,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
+from jsonschema import Draft7Validator
 
 from backstride import logs
 from backstride.commands.train import ensure_model
@@ -39,6 +41,24 @@ def app(tmp_path_factory: pytest.TempPathFactory, clock: Clock) -> Iterator[Back
     made.agent()
     yield made
     made.engine.dispose()
+
+
+@pytest.fixture(autouse=True)
+def _actions_keep_the_format(monkeypatch: pytest.MonkeyPatch, app: Backstride) -> None:
+    """Hold what every action returns against Rasa's format, which serving does not (rasa_patches.py)."""
+    from rasa.core.actions.action import RemoteAction
+
+    from backstride.engine.in_process import InProcessActions
+
+    check = Draft7Validator(RemoteAction.action_response_format_spec()).validate
+    run = InProcessActions.request
+
+    async def checked(self: InProcessActions, json: dict[str, Any], **more: Any) -> dict[str, Any]:
+        result = await run(self, json, **more)
+        check(result)
+        return result
+
+    monkeypatch.setattr(InProcessActions, "request", checked)
 
 
 @pytest.fixture
