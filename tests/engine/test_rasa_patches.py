@@ -3,8 +3,6 @@
 from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from jsonschema import ValidationError
 
 from backstride.engine import shim
@@ -15,52 +13,11 @@ import rasa  # noqa: E402
 from rasa.core.actions.action import RemoteAction  # noqa: E402
 from rasa.shared.core import events  # noqa: E402
 from rasa.shared.core.events import Event  # noqa: E402
-from rasa.shared.core.trackers import DialogueStateTracker  # noqa: E402
 from rasa.shared.utils.common import all_subclasses  # noqa: E402
 from rasa.utils.endpoints import EndpointConfig  # noqa: E402
 
 from backstride.engine import rasa_patches  # noqa: E402
 from backstride.engine.rasa_patches import PATCHES, RasaVersionError, stock  # noqa: E402
-
-FORM, OTHER_FORM = "intake_form", "booking_form"
-ANY_EVENT = st.one_of(
-    st.sampled_from([FORM, OTHER_FORM, "utter_greet", "action_listen"]).map(events.ActionExecuted),
-    st.sampled_from([FORM, OTHER_FORM, None]).map(events.ActiveLoop),
-    st.sampled_from([FORM, OTHER_FORM]).map(events.ActionExecutionRejected),
-    st.sampled_from(["hi", "no"]).map(events.UserUttered),
-    st.tuples(st.sampled_from(["age", "side"]), st.integers(0, 3)).map(lambda pair: events.SlotSet(*pair)),
-    st.sampled_from(
-        [
-            events.BotUttered, events.SessionStarted, events.Restarted, events.ActionReverted,
-            events.UserUtteranceReverted, events.AllSlotsReset,
-        ]
-    ).map(lambda cls: cls()),
-    st.booleans().map(events.DefinePrevUserUtteredFeaturization),
-    st.booleans().map(events.LoopInterrupted),
-)  # fmt: skip
-LONG_FORM = st.lists(st.lists(ANY_EVENT, max_size=4), max_size=12).map(
-    # Mostly turns of one form, with anything between them.
-    lambda turns: [
-        event
-        for between in turns
-        for event in [
-            events.ActionExecuted("action_listen"),
-            events.UserUttered("hi"),
-            *between,
-            events.ActionExecuted(FORM),
-            events.ActiveLoop(FORM),
-        ]
-    ]
-)
-
-
-@given(st.one_of(st.lists(ANY_EVENT, max_size=30), LONG_FORM))
-def test_the_same_events_count(said: list[Event]) -> None:
-    tracker = DialogueStateTracker("somebody", None)
-    tracker.events.extend(said)
-    counted = rasa_patches.applied_events(tracker)
-    expected = stock(DialogueStateTracker, "applied_events")(tracker)
-    assert [id(event) for event in counted] == [id(event) for event in expected]
 
 
 @pytest.mark.parametrize("name", sorted({cls.type_name for cls in all_subclasses(Event)}))
