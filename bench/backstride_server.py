@@ -106,6 +106,10 @@ class Backstride:
         """Return the resident memory of each server, MB."""
         return {f"server {i}": processes.memory_mb(process.pid) for i, process in enumerate(self.running, 1)}
 
+    def cpu_seconds(self) -> float:
+        """Return the processor time that all of them have used."""
+        return sum(processes.cpu_seconds(process.pid) for process in self.running)
+
     def check(self) -> None:
         """Raise CommandError if one of them has ended."""
         for process in self.running:

@@ -110,6 +110,10 @@ class Formbot:
         """Return the resident memory of each process, MB."""
         return {"server": processes.memory_mb(self.server.pid), "actions": processes.memory_mb(self.actions.pid)}
 
+    def cpu_seconds(self) -> float:
+        """Return the processor time that both have used."""
+        return processes.cpu_seconds(self.server.pid) + processes.cpu_seconds(self.actions.pid)
+
     def check(self) -> None:
         """Raise CommandError if one of them has ended."""
         for process in (self.server, self.actions):

@@ -1,4 +1,4 @@
-"""Child processes and what the kernel knows of them: memory, children, free ports. Linux only (/proc)."""
+"""Child processes and what the kernel knows of them: memory, time, children, free ports. Linux only (/proc)."""
 
 import os
 import socket
@@ -89,6 +89,11 @@ def memory_mb(pid: int) -> float:
     return round(sum(_resident_kb(each) for each in _family(pid)) / 1024, 1)
 
 
+def cpu_seconds(pid: int) -> float:
+    """Return the processor time that a process and its children have used, in user and kernel mode."""
+    return sum(_cpu_ticks(each) for each in _family(pid)) / os.sysconf("SC_CLK_TCK")
+
+
 def tail(log: Path, lines: int = 15) -> str:
     """Return the end of a log file."""
     return "\n".join(log.read_text(encoding="utf-8", errors="replace").splitlines()[-lines:])
@@ -107,6 +112,13 @@ def _parent(stat: Path) -> int:
         return int(stat.read_text().rsplit(")", 1)[1].split()[1])
     except OSError:  # it ended meanwhile
         return 0
+
+
+def _cpu_ticks(pid: int) -> int:
+    with suppress(OSError):
+        fields = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()
+        return int(fields[11]) + int(fields[12])  # utime and stime, proc(5)
+    return 0
 
 
 def _resident_kb(pid: int) -> int:

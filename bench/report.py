@@ -12,6 +12,7 @@ from bench.figures import Cell, as_rows, ratio, table
 
 FIGURES = {
     "p50 of a turn, 1 conversation (ms)": "<= 1/3",
+    "processor time of a turn (ms)": "",
     "messages/s, 8 conversations": "",
     "messages/s, 32 conversations": "",
     "memory after start (MB)": "",

@@ -139,8 +139,9 @@ async def _side_by_side(
         for at_once in set(levels) - {1}:
             results.add(name, f"messages/s, {at_once} conversations", levels[at_once].per_second)
     results.note(f"memory after {plan.filling} more conversations …")
-    for contender in contenders:
-        await fill(contender, plan.filling)
+    for contender, bot in zip(contenders, filter(None, bots), strict=True):
+        used = await fill(contender, plan.filling, bot.cpu_seconds)
+        results.add(contender.name, "processor time of a turn (ms)", used)
     results.add(OURS, "memory after filling (MB)", sum(backstride.memory().values()))
     if formbot is not None:
         memory = formbot.memory()

@@ -13,7 +13,7 @@ from bench.clients import AnswerError, BackstrideTalk
 from bench.contest import restaurant_turns
 from bench.figures import Summary, around, percentile, ratio, summarize, table
 from bench.intents import split
-from bench.processes import memory_mb
+from bench.processes import cpu_seconds, memory_mb
 from bench.report import FIGURES, Results
 from bench.scripts import FOLDER, Intake, Turn, parse_turn, read_intake, read_turns, repeated
 
@@ -111,6 +111,13 @@ async def test_a_label_that_was_not_offered_is_an_error() -> None:
 
 def test_this_process_holds_memory() -> None:
     assert memory_mb(os.getpid()) > 1
+
+
+def test_this_process_uses_the_processor() -> None:
+    before = cpu_seconds(os.getpid())
+    while cpu_seconds(os.getpid()) == before:
+        sum(range(100_000))
+    assert before < cpu_seconds(os.getpid()) < before + 5
 
 
 PREDICTIONS = [
