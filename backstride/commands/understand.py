@@ -1,12 +1,13 @@
 """`backstride understand`: what single messages say, from JSON lines; the contract is docs/contracts.md."""
 
 import argparse
-import asyncio
 import json
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import islice
 from typing import Any
 
 from backstride import logs
@@ -14,9 +15,14 @@ from backstride.commands.train import ensure_model
 from backstride.domain.errors import BackstrideError
 from backstride.domain.mentions import with_doubts
 from backstride.engine.inbound import clean, neutral
+from backstride.engine.parsing import parse_messages
 from backstride.nlu.findings_view import ask_first, red_flags, view
+from backstride.nlu.reading_once import reading_once
+from backstride.services.screening import Screen
 from backstride.settings import Settings
 from backstride.wiring import Backstride
+
+_AT_ONCE = 64
 
 
 def add(parsers: Any) -> None:
@@ -33,46 +39,74 @@ def run(args: argparse.Namespace) -> int:
     app = Backstride(settings, model=ensure_model(settings))
     app.load()
     app.agent()
-    with asyncio.Runner() as runner:
-        for answer in _answers(app, runner, sys.stdin):
-            sys.stdout.write(json.dumps(answer, ensure_ascii=False) + "\n")
+    for answer in _answers(app, sys.stdin):
+        sys.stdout.write(json.dumps(answer, ensure_ascii=False) + "\n")
     return 0
 
 
-def _answers(app: Backstride, runner: asyncio.Runner, lines: Iterator[str]) -> Iterator[dict[str, Any]]:
-    for line in lines:
-        if not line.strip():
-            continue
-        request: Any = None
-        try:
-            request = json.loads(line)
-            yield runner.run(understand(app, request))
-        except (BackstrideError, ValueError, KeyError, TypeError, AttributeError) as error:
-            known = request.get("id") if isinstance(request, dict) else None
-            yield {"id": known, "error": f"{type(error).__name__}: {error}"}
+def _answers(app: Backstride, lines: Iterable[str]) -> Iterator[dict[str, Any]]:
+    said = (line for line in lines if line.strip())
+    while batch := [_request(line) for line in islice(said, _AT_ONCE)]:
+        yield from understand(app, batch)
 
 
-async def understand(app: Backstride, request: dict[str, Any], *, second_look: bool = True) -> dict[str, Any]:
-    """Read one message on its own.
+def _request(line: str) -> Any:
+    try:
+        return json.loads(line)
+    except ValueError as error:
+        return error
+
+
+def understand(app: Backstride, requests: Sequence[Any], *, second_look: bool = True) -> list[dict[str, Any]]:
+    """Read messages, each on its own, together: the classifier takes many in little more time than one.
 
     Args:
-        request: `{"id", "text"}`; `now` (ISO, aware) may say when it was written.
+        requests: `{"id", "text"}`; `now` (ISO, aware) may say when it was written. An exception is one that
+            could not be read.
         second_look: Whether its doubts are listed; without them the answer is that of the rules.
 
-    Raises:
-        KeyError, TypeError: There is no text, or it is not a string.
+    Returns:
+        One answer each, in their order; `{"id", "error"}` for what is no request.
     """
-    text = request["text"]
-    if not isinstance(text, str):
-        raise TypeError("text must be a string")
-    now = datetime.fromisoformat(request["now"]) if request.get("now") else datetime.now(UTC)
-    screen = app.screener.screen(text, now=now)
-    parsed = await app.agent().parse_message(neutral(clean(text)) or " ")
-    intent = parsed.get("intent") or {}
+    with reading_once():
+        heard = [_hear(app, request) for request in requests]
+        whole = [each for each in heard if isinstance(each, _Heard)]
+        parsed = iter(parse_messages(app.agent(), [(neutral(clean(each.text)) or " ", each.now) for each in whole]))
+        return [
+            _answer(app, each, next(parsed), second_look=second_look) if isinstance(each, _Heard) else each
+            for each in heard
+        ]
+
+
+@dataclass(frozen=True, slots=True)
+class _Heard:
+    id: Any
+    text: str
+    now: datetime
+    screen: Screen
+
+
+def _hear(app: Backstride, request: Any) -> _Heard | dict[str, Any]:
+    try:
+        if isinstance(request, Exception):
+            raise request
+        text = request["text"]
+        if not isinstance(text, str):
+            raise TypeError("text must be a string")
+        now = datetime.fromisoformat(request["now"]) if request.get("now") else datetime.now(UTC)
+        return _Heard(request.get("id"), text, now, app.screener.screen(text, now=now))
+    except (BackstrideError, ValueError, KeyError, TypeError, AttributeError) as error:
+        known = request.get("id") if isinstance(request, dict) else None
+        return {"id": known, "error": f"{type(error).__name__}: {error}"}
+
+
+def _answer(app: Backstride, heard: _Heard, parsed: Mapping[str, Any], *, second_look: bool) -> dict[str, Any]:
+    screen = heard.screen
     vocabulary = app.content.rules.vocabulary
     reading = with_doubts(screen.reading, (parsed.get("entities") or ()) if second_look else (), about=vocabulary)
+    intent = parsed.get("intent") or {}
     return {
-        "id": request.get("id"),
+        "id": heard.id,
         "intent": {"name": intent.get("name"), "confidence": round(float(intent.get("confidence") or 0.0), 4)},
         "in_scope": screen.reading.in_scope,
         "mentions": [

@@ -1,6 +1,5 @@
 """Asks the reader: every sentence through what `backstride understand` does, and how long reading takes."""
 
-import asyncio
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -45,13 +44,8 @@ class Speed:
 
 def answers(app: Backstride, sentences: Sequence[Sentence], *, second_look: bool = True) -> dict[str, Answer]:
     """Return sentence id -> its answer, with the doubts of the second look or as the rules alone read it."""
-    with asyncio.Runner() as runner:
-        return {
-            s.id: runner.run(
-                understand(app, {"id": s.id, "text": s.text, "now": NOW.isoformat()}, second_look=second_look)
-            )
-            for s in sentences
-        }
+    requests = [{"id": s.id, "text": s.text, "now": NOW.isoformat()} for s in sentences]
+    return {answer["id"]: answer for answer in understand(app, requests, second_look=second_look)}
 
 
 def speed(app: Backstride, texts: Sequence[str]) -> Speed:
