@@ -93,7 +93,8 @@ class IntentModel:
                 _restored(_WORDS, plain["words"], arrays["words"]),
                 _restored(_CHARACTERS, plain["characters"], arrays["characters"]),
                 tuple(plain["intents"]),
-                arrays["weights"],
+                # SciPy multiplies with the transpose, and would copy it for each text if the rows lay in one piece.
+                np.asfortranarray(arrays["weights"]),
                 arrays["offsets"],
                 plain["sharpness"],
             )
