@@ -4,6 +4,7 @@ Nothing is built at import, and a part that cannot be built (no model, no databa
 `readiness`, not by a crash: the safety screen and the last word work without either.
 """
 
+import gc
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -90,11 +91,9 @@ class Backstride:
     def reader(self) -> Any:
         """What reads mentions from text."""
         shim.install()
-        from backstride.nlu.lexicon import Lexicon, read_lexicon
-        from backstride.nlu.reader import Reader
+        from backstride.nlu.compiled import build_reader, read_content
 
-        vocabulary = self.content.rules.vocabulary
-        return Reader(Lexicon(read_lexicon(self.settings.content_dir / "lexicon"), vocabulary), vocabulary)
+        return build_reader(*read_content(self.settings.content_dir))
 
     @cached_property
     def screener(self) -> Screener:
@@ -208,6 +207,8 @@ class Backstride:
         except BackstrideError as error:
             log.error("database.unavailable", reason=type(error).__name__)
         self.load()
+        gc.collect()
+        gc.freeze()  # what is loaded stays: the collector need not walk through it during turns
 
     def load(self) -> None:
         """Load the model; a failure is kept for `readiness` and ends every turn in the last word until it is mended."""

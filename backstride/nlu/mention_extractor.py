@@ -9,7 +9,6 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, cast
 
-import yaml
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
@@ -19,25 +18,14 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from backstride.domain.mentions import Mention
-from backstride.nlu.lexicon import Content, Lexicon, content_hash, read_lexicon, to_vocabulary
+from backstride.nlu.compiled import build_reader, read_content
+from backstride.nlu.lexicon import content_hash
 from backstride.nlu.payload_guard import TRUSTED
 from backstride.nlu.reader import Reader
 
 EXTRACTOR = "MentionExtractor"
 _FILE = "words.json"
 _SUBJECTS = ("me", "my_child", "other_adult")
-
-
-def read_content(folder: Path) -> tuple[Content, Content]:
-    """Return the lexicon and the vocabulary of a content folder, as plain data."""
-    vocabulary: Content = yaml.safe_load((folder / "vocabulary.yml").read_text("utf-8"))
-    return read_lexicon(folder / "lexicon"), vocabulary
-
-
-def build_reader(lexicon: Content, vocabulary: Content) -> Reader:
-    """Compile a reader from plain data."""
-    known = to_vocabulary(vocabulary)
-    return Reader(Lexicon(lexicon, known), known)
 
 
 def to_entity(mention: Mention) -> dict[str, Any]:
