@@ -7,7 +7,7 @@ validates and every prediction. All files named here are of rasa 3.6.21.
 from collections.abc import Generator, Iterable
 from dataclasses import replace
 from enum import Enum
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from rasa.shared.constants import DEFAULT_SENDER_ID
 from rasa.shared.core import events
@@ -46,6 +46,28 @@ def _kind(event: Event) -> _Kind:
 
 def applied_events(self: DialogueStateTracker) -> list[Event]:
     """Return the events that count, without what was taken back and without a form's repeated runs.
+
+    The policies ask three or four times between two events; the answer is kept with the tracker it is of.
+    """
+    last = self.events[-1] if self.events else None
+    kept: _Applied | None = self.__dict__.get(_APPLIED)
+    if kept is None or kept.events is not self.events or kept.last is not last or kept.length != len(self.events):
+        kept = self.__dict__[_APPLIED] = _Applied(self.events, len(self.events), last, find_applied(self))
+    return list(kept.applied)
+
+
+class _Applied(NamedTuple):
+    events: Any  # the tracker's own list: a copied tracker has another
+    length: int
+    last: Event | None
+    applied: list[Event]
+
+
+_APPLIED = "_backstride_applied"
+
+
+def find_applied(self: DialogueStateTracker) -> list[Event]:
+    """Find the events that count.
 
     rasa/shared/core/trackers.py, `DialogueStateTracker.applied_events`: six calls a turn. Every further run of a
     form walks back to its first one, so a long form costs the square of its length, and each step asks `isinstance`
@@ -159,6 +181,7 @@ def copy(self: DialogueStateTracker) -> DialogueStateTracker:
         return self.travel_back_in_time(float("inf"))
     made = DialogueStateTracker.__new__(DialogueStateTracker)
     made.__dict__.update(self.__dict__)
+    made.__dict__.pop(_APPLIED, None)
     made.sender_id = self.sender_id or DEFAULT_SENDER_ID
     made.sender_source = made.model_id = made.assistant_id = made.followup_action = None
     made.events = self.events.copy()

@@ -99,6 +99,17 @@ def test_the_same_events_count(said: list[Event]) -> None:
     assert [id(event) for event in rasa_trackers.applied_events(tracker)] == [id(event) for event in expected]
 
 
+@given(TALK, TALK)
+def test_the_same_events_count_as_the_talk_goes_on(said: list[Event], more: list[Event]) -> None:
+    tracker = tracker_of(said)
+    for event in more:
+        before = rasa_trackers.applied_events(tracker)
+        before.clear()  # it is the caller's
+        tracker.update(event)
+        expected = stock(DialogueStateTracker, "applied_events")(tracker)
+        assert [id(each) for each in rasa_trackers.applied_events(tracker)] == [id(each) for each in expected]
+
+
 @given(TALK, st.booleans())
 def test_a_copy_is_the_replay(said: list[Event], has_predicted: bool) -> None:
     tracker = tracker_of(said)
