@@ -64,9 +64,7 @@ BREAKS: Mapping[str, Break] = {
     "an action answers nonsense": part(
         "backstride.engine.in_process.InProcessActions.request", lambda *_, **__: _nonsense()
     ),
-    "the classifier raises": part(
-        "rasa.nlu.classifiers.logistic_regression_classifier.LogisticRegressionClassifier.process", raising
-    ),
+    "the classifier raises": part("backstride.nlu.intent_model.IntentModel.rank", raising),
     "the reader in the pipeline raises": part("backstride.nlu.mention_extractor._entities", raising),
     "the screener in the pipeline raises": part("backstride.nlu.red_flag_screener.interrupts", raising),
     "the policy raises": part("rasa.core.policies.rule_policy.RulePolicy._predict", raising),
