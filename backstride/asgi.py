@@ -19,7 +19,8 @@ from backstride.knowledge.staff_queries import SqlConversationQueries
 from backstride.knowledge.staff_store import SqlStaffStore
 from backstride.server import TextService, create_app
 from backstride.services.alerting import Alerting
-from backstride.services.ports import Channel, SmsProvider
+from backstride.services.ports import Channel
+from backstride.services.ports_sms import SmsProvider
 from backstride.watch import watching
 from backstride.wiring import Backstride
 

@@ -24,8 +24,8 @@ from backstride.channels.plan_page import PlanOf, plan_router
 from backstride.channels.problems import install_problem_handlers
 from backstride.channels.sms import SmsChannel, sms_router
 from backstride.channels.web import StreamLimits, WebChat, web_router
-from backstride.services.ports import Conversations, SmsProvider
-from backstride.services.ports_sms import InboundLog, SmsThreads
+from backstride.services.ports import Conversations
+from backstride.services.ports_sms import InboundLog, SmsProvider, SmsThreads
 from backstride.settings import Settings
 
 log = structlog.get_logger(__name__)

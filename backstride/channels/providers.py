@@ -17,7 +17,7 @@ from twilio.request_validator import RequestValidator
 
 from backstride.channels.cleaning import clean_text
 from backstride.domain.errors import ServiceUnavailableError
-from backstride.services.ports import InboundSms, SmsProvider
+from backstride.services.ports_sms import InboundSms, SmsProvider
 from backstride.settings import Settings
 
 log = structlog.get_logger(__name__)

@@ -22,8 +22,8 @@ from backstride.channels.in_order import InOrder
 from backstride.channels.problems import ProblemError, documented
 from backstride.channels.sms_keywords import is_yes, keyword_of, one_offer, picked_choices
 from backstride.domain.errors import ServiceUnavailableError, UnknownChoiceError
-from backstride.services.ports import ChatMessage, InboundSms, SmsProvider, TurnResult
-from backstride.services.ports_sms import InboundLog, SmsThreads
+from backstride.services.ports import ChatMessage, TurnResult
+from backstride.services.ports_sms import InboundLog, InboundSms, SmsProvider, SmsThreads
 
 log = structlog.get_logger(__name__)
 

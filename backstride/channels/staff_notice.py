@@ -10,7 +10,7 @@ from email.message import EmailMessage
 from backstride.channels.front_desk import Say
 from backstride.channels.gsm_text import to_gsm7
 from backstride.domain.errors import BackstrideError, ServiceUnavailableError
-from backstride.services.ports import SmsProvider
+from backstride.services.ports_sms import SmsProvider
 from backstride.services.ports_staff import DueAlert
 from backstride.settings import Settings
 

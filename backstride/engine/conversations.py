@@ -17,7 +17,7 @@ from typing import Any
 import structlog
 
 from backstride.domain.errors import ConflictError, ServiceUnavailableError, TurnNotKeptError, UnknownChoiceError
-from backstride.engine.evidence import latest_evidence
+from backstride.engine.evidence import subject_of
 from backstride.engine.inbound import MAX_CHARACTERS, clean, neutral
 from backstride.engine.keeping import Keeper
 from backstride.engine.last_word import LastWord
@@ -235,7 +235,7 @@ class RasaConversations:
         """Keep a message that staff or nobody will answer; danger in it is still told and alerts staff."""
         now = self._clock()
         events = await self._events(record.id)
-        screen = self._screener.screen(text, subject=_subject(events), now=now)
+        screen = self._screener.screen(text, subject=subject_of(events), now=now)
         said = self._last_word.ensure([], screen, record.channel, now)
         work = TurnWork(record.id, now, key, messages=[ChatMessage("patient", text[:MAX_CHARACTERS], now), *said])
         self._outcome.remember(work, events, screen)
@@ -266,7 +266,7 @@ class RasaConversations:
     async def _attempt(self, record: ConversationRecord, shown: str, sent: str, trusted: bool, key: str) -> TurnResult:
         now = self._clock()
         turn = Turn(record.id, record.channel, now, stored_events=await self._events(record.id))
-        subject = _subject(turn.stored_events)
+        subject = subject_of(turn.stored_events)
         with reading_once():
             screen = self._screener.screen("" if trusted else shown, subject=subject, now=now)
             inbound = Inbound(sent, trusted, subject)
@@ -282,12 +282,6 @@ class RasaConversations:
         state = work.state or record.state
         level = work.level if work.is_level_known else work.level or record.level
         return _result([m for m in stored if m.sender == "bot"], state, level, work.trace)
-
-
-def _subject(events: Sequence[dict[str, Any]]) -> str:
-    """Return whom the answers are about, by what was told so far."""
-    told = (str(item.get("value")) for item in reversed(latest_evidence(events)) if item["finding"] == "subject")
-    return next((subject for subject in told if subject != "None"), "me")
 
 
 def hash_token(token: str) -> str:

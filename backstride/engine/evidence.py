@@ -23,3 +23,9 @@ def latest_evidence(events: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
 def slot_event(name: str, value: Any, at: datetime) -> dict[str, Any]:
     """Return the event that sets a slot, as Rasa stores it."""
     return {"event": "slot", "name": name, "value": value, "timestamp": at.timestamp()}
+
+
+def subject_of(events: Sequence[dict[str, Any]]) -> str:
+    """Return whom the answers are about, by what was told so far."""
+    told = (str(item.get("value")) for item in reversed(latest_evidence(events)) if item["finding"] == "subject")
+    return next((subject for subject in told if subject != "None"), "me")

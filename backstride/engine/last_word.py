@@ -64,6 +64,9 @@ class LastWord:
         asking (it tells the level at the end of the safety questions); and, where the screen broke, whom
         to call.
         """
+        if screen.is_other_emergency and not screen.is_emergency:  # said although this visitor's own may be told again
+            words = self._wording.say("utter_triage_l1_other_person", channel)
+            return [ChatMessage("bot", words, at, kind="emergency"), *said]
         if any(message.kind == "emergency" for message in said):
             return list(said)
         if screen.has_failed and not said:
@@ -72,7 +75,4 @@ class LastWord:
             return [self.urgent(screen.decision, channel, at), *said]
         if screen.decision.level is Level.L2 and not any(m.question or m.kind == "result" for m in said):
             return [self.urgent(screen.decision, channel, at), *said]
-        if screen.is_other_emergency:
-            words = self._wording.say("utter_triage_l1_other_person", channel)
-            return [ChatMessage("bot", words, at, kind="emergency"), *said]
         return list(said)

@@ -1,8 +1,6 @@
 """The tables that change while the product runs: conversations, bookings, staff.
 
-Knows columns and constraints. Does not know the knowledge tables (`knowledge_tables`), nor how rows become
-values (`conversations`, `appointments`, `staff_queries`). Patients' words stand in `message`, `turn`,
-`tracker_event`, `finding`, `decision.evidence`, `callback` and `outbox`, and nowhere else.
+Patients' words stand in `message`, `turn`, `tracker_event`, `finding`, `decision.evidence`, `callback`, `outbox` only.
 """
 
 from datetime import datetime

@@ -281,24 +281,3 @@ class Conversations(Protocol):
     async def export(self, conversation_id: str) -> dict[str, Any]: ...
 
     async def delete(self, conversation_id: str) -> None: ...
-
-
-@dataclass(frozen=True, slots=True)
-class InboundSms:
-    """A text as the provider delivered it. `sender` and `receiver` are E.164 numbers: never log them."""
-
-    provider_id: str
-    sender: str
-    receiver: str
-    text: str
-    media_count: int = 0
-
-
-class SmsProvider(Protocol):
-    """A carrier. `send` returns the carrier's id of the text."""
-
-    def verify(self, *, url: str, raw_body: bytes, signature: str) -> bool: ...
-
-    def parse(self, raw_body: bytes) -> InboundSms: ...
-
-    async def send(self, *, to: str, text: str) -> str: ...

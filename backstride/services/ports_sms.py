@@ -4,6 +4,7 @@ Phone numbers appear here only as keyed hashes (`channels/identity.py`). Impleme
 the channel calls them off the event loop. Each may raise ServiceUnavailableError.
 """
 
+from dataclasses import dataclass
 from typing import Protocol
 
 
@@ -37,3 +38,24 @@ class SmsThreads(Protocol):
     def set_opted_out(self, phone_hash: str, opted_out: bool) -> None:
         """Keep the wish of the number's owner; it outlives every conversation and its deletion."""
         ...
+
+
+@dataclass(frozen=True, slots=True)
+class InboundSms:
+    """A text as the provider delivered it. `sender` and `receiver` are E.164 numbers: never log them."""
+
+    provider_id: str
+    sender: str
+    receiver: str
+    text: str
+    media_count: int = 0
+
+
+class SmsProvider(Protocol):
+    """A carrier. `send` returns the carrier's id of the text."""
+
+    def verify(self, *, url: str, raw_body: bytes, signature: str) -> bool: ...
+
+    def parse(self, raw_body: bytes) -> InboundSms: ...
+
+    async def send(self, *, to: str, text: str) -> str: ...

@@ -8,7 +8,7 @@ import pytest
 
 from backstride.channels.providers import FakeProvider, TwilioProvider, parse_form, provider_from
 from backstride.domain.errors import ServiceUnavailableError
-from backstride.services.ports import InboundSms
+from backstride.services.ports_sms import InboundSms
 from backstride.settings import Settings
 
 

@@ -47,7 +47,11 @@ PROCEDURAL = {
     "utter_run_plan_offer", "utter_running_visit_offer", "utter_faq_what_is", "utter_faq_self_care",
     "utter_source", "utter_source_none", "utter_check_in_offer", "utter_result_check_in",
 }  # fmt: skip
-WHOLE = {"utter_safety_net": "safety_net", "utter_self_care_not_now": "answers.run_not_now", "utter_faq_why": ""}
+WHOLE = {
+    "utter_safety_net": "safety_net", "utter_self_care_not_now": "answers.run_not_now", "utter_faq_why": "",
+    # When to come back: the rule that would then fire.
+    "utter_come_back_l2": "R22", "utter_come_back_l3": "R24", "utter_come_back_l4": "R45", "utter_come_back_l5": "R45",
+}  # fmt: skip
 STATEMENTS: dict[str, Statement] = {
     one.id: one
     for one in (
@@ -62,6 +66,7 @@ CITED = {
     **{name: one.citations for name, one in FEATURES.items()},
     **{c.id: c.citations for c in CONTENT.conditions},
     **{f"by_pattern.{advice.id}": advice.citations for advice in CARE.advice},
+    **{rule.id: rule.sources for rule in RULES.triage},
     "exercises": CARE.exercises.citations,
     "return_to_run": CARE.ladder.citations,
 }

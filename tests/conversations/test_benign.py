@@ -55,7 +55,6 @@ def test_there_are_a_hundred_and_they_tempt_to_every_red_flag() -> None:
     assert {person.tempts for person in people()} == flags
 
 
-@pytest.mark.xfail(strict=True, reason="a few phrases that the lexicon still takes at their word: five in a hundred")
 def test_at_most_three_in_a_hundred_are_escalated(app: Backstride) -> None:
     wrong = {person.say: rules for person in people() if (rules := escalated(app, person))}
     assert len(wrong) <= MOST_ESCALATED, wrong

@@ -63,6 +63,7 @@ PATIENTS = (
     Patient("30", "low back pain", "Q11", {"Q10": "Below the knee"}),
     Patient("30", "my left buttock hurts", "Q23", {"Q19": "4 days 20 miles", "Q22": "Yes"}),
     Patient("30", "i might be pregnant, low back pain", "Q08"),
+    Patient("30", "my left low back hurts when i sit", "Q17"),
     Patient("11", "", "Q01.2"),
     Patient("not sure", "my low back hurts", "Q09"),
 )
@@ -74,6 +75,7 @@ async def places(app: Backstride, channel: Any) -> AsyncIterator[tuple[str, Play
     """Yield every question's key with a conversation that stands at it; clarifying questions by planted doubt."""
     seen = set()
     after_gates: dict[bool, Player] = {}  # by whether the age is known
+    later = {q.id for q in app.content.rules.questions if not (q.opening or q.gate or q.clarifies or q.booking)}
     for patient in PATIENTS:
         player = Player(app, channel)
         await player.open()
@@ -85,7 +87,7 @@ async def places(app: Backstride, channel: Any) -> AsyncIterator[tuple[str, Play
             if key not in seen:
                 seen.add(key)
                 yield key, player
-            if question.question == "Q09":
+            if question.question in later:
                 after_gates.setdefault(patient.age.isdigit(), await player.fork())
             if key == patient.until:
                 break
