@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-import structlog
 from sqlalchemy import Engine
 
 from backstride.knowledge import operational_tables
@@ -23,12 +22,3 @@ def engine(database_file: Path) -> Iterator[Engine]:
     Base.metadata.create_all(engine, tables=operational_tables.TABLES)
     yield engine
     engine.dispose()
-
-
-@pytest.fixture(autouse=True)
-def _every_log_is_seen() -> Iterator[None]:
-    """Commands under test set the level for the whole process; here a warning counts."""
-    config = structlog.get_config()
-    structlog.reset_defaults()
-    yield
-    structlog.configure(**config)
