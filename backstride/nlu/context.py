@@ -37,6 +37,7 @@ _RULES = {
 }
 _OWN_NEGATION = ("finding", "worse", "trouble")
 _IF_I = ("if", "i")
+_UP_TO = frozenset({"until", "till", "never"})
 _HAD = frozenset({"had", "was", "were"})
 _PLACES, _OR = frozenset({"site", "side", "pain"}), frozenset({"or", "nor"})
 _CONNECTORS = frozenset({",", "or", "and", "nor", "/", "&", "+"})
@@ -149,7 +150,11 @@ class Context:
             or (timed and mention.name == "trauma" and not in_youth(message, first, end))
         ):
             return None
-        return None if self._words["current"] & set(after) else Status.HISTORICAL
+        return None if self._is_back(after) else Status.HISTORICAL
+
+    def _is_back(self, texts: Sequence[str]) -> bool:
+        """Tell whether a word of today follows (`again`, `now`, but not `until now`)."""
+        return any(w in self._words["current"] and texts[max(0, i - 1)] not in _UP_TO for i, w in enumerate(texts))
 
     def _is_over(self, texts: Sequence[str]) -> bool:
         """Tell whether a phrase like `fine now` or `never again` stands in the words."""

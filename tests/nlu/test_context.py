@@ -98,3 +98,17 @@ def test_a_new_thought_needs_no_full_stop(text: str, finding: str, status: Statu
 )
 def test_what_only_sounds_like_a_danger_is_not_present(text: str, finding: str, reader: Reader) -> None:
     assert [m for m in reader.read(text).mentions if m.finding == finding and m.status is PRESENT] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "finding"),
+    [
+        ("wetting myself is my worst fear", "ces_bladder"),
+        ("fell down the stairs as a teenager, no trouble until now", "trauma"),
+        ("chest pain last year turned out to be reflux, nothing now", "chest"),
+        ("physio asked whether both legs were weak and they aren't", "bilat_leg"),
+        ("my toddler pooped his pants while I was lifting him, that's when my back went", "ces_bowel"),
+    ],
+)
+def test_fears_the_past_and_others_are_not_present(text: str, finding: str, reader: Reader) -> None:
+    assert [m for m in reader.read(text).mentions if m.finding == finding and m.status is PRESENT] == []
