@@ -17,8 +17,8 @@ _OLD = (
 )  # fmt: skip
 
 _NEW = (
-    "kb_content_version", "kb_current", "kb_source", "kb_condition", "kb_prior", "kb_feature", "kb_evidence", "kb_ranking",
-    "kb_rule", "kb_question", "kb_question_option", "kb_advice", "kb_plan_stage", "kb_ruling",
+    "kb_content_version", "kb_current", "kb_source", "kb_condition", "kb_prior", "kb_feature", "kb_evidence",
+    "kb_ranking", "kb_rule", "kb_question", "kb_question_option", "kb_advice", "kb_plan_stage", "kb_ruling",
 )  # fmt: skip
 
 
