@@ -32,6 +32,8 @@ FIRST = (
     "None", "Not sure", "Nothing", "Skip",
 )  # fmt: skip
 """What is picked where the script does not say; the first that is offered wins."""
+TYPED = "5"
+"""What is typed where nothing is offered: days, a score."""
 TEXTED = "my back went out yesterday, now both legs feel weak and I can't pee"
 
 
@@ -101,7 +103,10 @@ def web() -> None:
         say(page, WORDS)
         photograph(page, "chat-begin.png", "in your own words")
         while "Book a visit" not in (labels := offered(page)):
-            pick(page, next((label for label in FIRST if label in labels), labels[0] if labels else ""))
+            if labels:
+                pick(page, next((label for label in FIRST if label in labels), labels[0]))
+            else:
+                say(page, TYPED)
         photograph(page, "chat-result.png", "Fits best")
         browser.close()
 
