@@ -16,12 +16,13 @@ from typing import Any
 
 import structlog
 
-from backstride.domain.errors import ConflictError, ServiceUnavailableError, TurnNotKeptError, UnknownChoiceError
+from backstride.domain.errors import ConflictError, ServiceUnavailableError, TurnNotKeptError
 from backstride.engine.evidence import subject_of
 from backstride.engine.inbound import MAX_CHARACTERS, clean, neutral
 from backstride.engine.keeping import Keeper
 from backstride.engine.last_word import LastWord
 from backstride.engine.locks import ConversationLocks
+from backstride.engine.offers import chosen, typed_choice
 from backstride.engine.outcome import Outcome
 from backstride.engine.rasa_turn import Inbound, ask_rasa
 from backstride.engine.repeats import answer_to_same
@@ -35,6 +36,7 @@ from backstride.services.ports import (
     Decision,
     State,
     TurnResult,
+    TurnStart,
     TurnWork,
 )
 from backstride.services.screening import Screener
@@ -90,7 +92,7 @@ class RasaConversations:
         if not greet:
             return conversation_id, token, _result((), "open", None)
         async with self._locks.of(conversation_id):
-            result = await self._turn(record, shown="", sent=START, trusted=True, key="")
+            result = await self._turn(TurnStart(record), shown="", sent=START, trusted=True, key="")
         return conversation_id, token, result
 
     async def resolve(self, token: str) -> ConversationRecord | None:
@@ -127,10 +129,11 @@ class RasaConversations:
     async def release(self, conversation_id: str, *, login: str) -> bool:
         """End an emergency on the word of staff; see the Protocol."""
         async with self._locks.of(conversation_id):
-            record = await asyncio.to_thread(self._store.get, conversation_id)
+            start = await asyncio.to_thread(self._store.read_turn, conversation_id, "")
             work = TurnWork(conversation_id, self._clock())
-            if record is None or not self._outcome.release(work, await self._events(conversation_id), login=login):
+            if start is None or not self._outcome.release(work, start.events, login=login):
                 return False
+            record = start.record
             if record.channel == "web":
                 work.messages.append(self._last_word.say("utter_released", record.channel, work.at))
             await asyncio.to_thread(self._store.commit_turn, work)
@@ -151,22 +154,25 @@ class RasaConversations:
         return tuple(self._last_word.broken(self._screener.screen(text, now=now), "web", now))
 
     async def _say(self, conversation_id: str, text: str, choices: Sequence[str], key: str) -> TurnResult:
-        record = await asyncio.to_thread(self._store.get, conversation_id)
-        if record is None:
-            raise KeyError(conversation_id)
-        if key:
-            earlier = await asyncio.to_thread(self._store.answer_to, conversation_id, key)
-            if earlier is not None:
-                return _result(earlier, record.state, record.level)
+        start = await self._read(conversation_id, key)
+        record = start.record
+        if start.answer is not None:
+            return _result(start.answer, record.state, record.level)
         text = clean(text)
         if record.state in SILENT:
-            return await self._only_screened(record, text, key)
+            return await self._only_screened(start, text, key)
         if text and not choices and record.state == "open":
-            choices = await self._typed_choice(conversation_id, text)
+            choices = typed_choice(start.offer, text)
         if choices:
-            shown, payload = await self._chosen(conversation_id, choices)
-            return await self._turn(record, shown=shown, sent=payload, trusted=True, key=key)
-        return await self._typed(record, text, key)
+            shown, payload = chosen(start.offer, choices)
+            return await self._turn(start, shown=shown, sent=payload, trusted=True, key=key)
+        return await self._typed(start, text, key)
+
+    async def _read(self, conversation_id: str, key: str) -> TurnStart:
+        start = await asyncio.to_thread(self._store.read_turn, conversation_id, key)
+        if start is None:
+            raise KeyError(conversation_id)
+        return start
 
     async def _answered_already(self, conversation_id: str, text: str) -> TurnResult | None:
         """Return the answer to these words if they were sent again while they were being answered."""
@@ -174,13 +180,15 @@ class RasaConversations:
         answer = answer_to_same(await asyncio.to_thread(self._store.messages, conversation_id), text)
         return _result(answer, record.state, record.level) if record and answer else None
 
-    async def _typed(self, record: ConversationRecord, text: str, key: str) -> TurnResult:
+    async def _typed(self, start: TurnStart, text: str, key: str) -> TurnResult:
+        record = start.record
         if record.state == "declined" and await self._wants_to_start(text):
             await asyncio.to_thread(self._store.commit_turn, TurnWork(record.id, self._clock(), state="open"))
-            return await self._turn(replace(record, state="open"), shown="", sent=START, trusted=True, key=key)
+            start = replace(start, record=replace(record, state="open"))
+            return await self._turn(start, shown="", sent=START, trusted=True, key=key)
         if not text or len(text) > MAX_CHARACTERS or record.state == "declined":
-            return await self._without_rasa(record, text, key)
-        return await self._turn(record, shown=text, sent=neutral(text) or text, trusted=False, key=key)
+            return await self._without_rasa(start, text, key)
+        return await self._turn(start, shown=text, sent=neutral(text) or text, trusted=False, key=key)
 
     async def _wants_to_start(self, text: str) -> bool:
         """Whether somebody who refused consent now wants to go on; read in memory, kept nowhere."""
@@ -190,35 +198,9 @@ class RasaConversations:
             return False
         return (parsed.get("intent") or {}).get("name") in {"start", "start_over", "affirm"}
 
-    async def _typed_choice(self, conversation_id: str, text: str) -> Sequence[str]:
-        """Return the id of the choice that was typed by label or number, nothing if none was.
-
-        Only for offers that are no question: how a question reads its answers is the domain's business.
-        """
-        offer = await asyncio.to_thread(self._store.last_offer, conversation_id)
-        if offer is None or offer.question:
-            return ()
-        said = text.casefold().strip(" .!")
-        for place, choice in enumerate(offer.choices, start=1):
-            if said in (choice.label.casefold(), str(choice.number if choice.number is not None else place)):
-                return (choice.id,)
-        return ()
-
-    async def _chosen(self, conversation_id: str, ids: Sequence[str]) -> tuple[str, str]:
-        offer = await asyncio.to_thread(self._store.last_offer, conversation_id)
-        offered = {choice.id: choice for choice in offer.choices} if offer else {}
-        if any(i not in offered for i in ids) or (len(ids) > 1 and not (offer and offer.multiple)):
-            raise UnknownChoiceError("that choice is not part of the last question")
-        picked = [offered[i] for i in ids]
-        shown = ", ".join(choice.label for choice in picked)
-        if picked[0].value.startswith("intent:"):
-            return shown, "/" + picked[0].value.removeprefix("intent:")
-        values = ", ".join(f'"{choice.value}"' for choice in picked)
-        return shown, f'/answer{{"choice": [{values}]}}'
-
-    async def _without_rasa(self, record: ConversationRecord, text: str, key: str) -> TurnResult:
+    async def _without_rasa(self, start: TurnStart, text: str, key: str) -> TurnResult:
         """Answer what never reaches the dialogue: nothing, too much, or words after consent was refused."""
-        now = self._clock()
+        record, now = start.record, self._clock()
         screen = self._screener.screen(text, now=now)
         declined = record.state == "declined"
         name = "utter_declined" if declined else "utter_too_long" if text else "utter_empty"
@@ -227,45 +209,42 @@ class RasaConversations:
         if declined:
             self._outcome.without_words(work, screen)
         else:
-            self._outcome.remember(work, await self._events(record.id), screen)
+            self._outcome.remember(work, start.events, screen)
         stored = await self._keeper.commit(work, record.channel)
         return _result(stored, record.state, work.level or record.level)
 
-    async def _only_screened(self, record: ConversationRecord, text: str, key: str) -> TurnResult:
+    async def _only_screened(self, start: TurnStart, text: str, key: str) -> TurnResult:
         """Keep a message that staff or nobody will answer; danger in it is still told and alerts staff."""
-        now = self._clock()
-        events = await self._events(record.id)
-        screen = self._screener.screen(text, subject=subject_of(events), now=now)
+        record, now = start.record, self._clock()
+        screen = self._screener.screen(text, subject=subject_of(start.events), now=now)
         said = self._last_word.ensure([], screen, record.channel, now)
         work = TurnWork(record.id, now, key, messages=[ChatMessage("patient", text[:MAX_CHARACTERS], now), *said])
-        self._outcome.remember(work, events, screen)
+        self._outcome.remember(work, start.events, screen)
         stored = await self._keeper.commit(work, record.channel)
         return _result([m for m in stored if m.sender == "bot"], record.state, work.level or record.level)
 
-    async def _events(self, conversation_id: str) -> list[dict[str, Any]]:
-        return await asyncio.to_thread(self._store.tracker_events, conversation_id)
-
-    async def _turn(self, record: ConversationRecord, *, shown: str, sent: str, trusted: bool, key: str) -> TurnResult:
+    async def _turn(self, start: TurnStart, *, shown: str, sent: str, trusted: bool, key: str) -> TurnResult:
         started = time.perf_counter()
         for attempt in range(_ATTEMPTS):
             try:
-                result = await self._attempt(record, shown, sent, trusted, key)
+                result = await self._attempt(start, shown, sent, trusted, key)
                 break
             except ConflictError:
                 # Another process answered this conversation in between: read it again and repeat.
                 if attempt == _ATTEMPTS - 1:
                     raise
+                start = replace(start, events=(await self._read(start.record.id, "")).events)
         log.info(
             "turn.taken",
-            channel=record.channel,
+            channel=start.record.channel,
             triage_level=result.state["level"],
             ms=round((time.perf_counter() - started) * 1000),
         )
         return result
 
-    async def _attempt(self, record: ConversationRecord, shown: str, sent: str, trusted: bool, key: str) -> TurnResult:
-        now = self._clock()
-        turn = Turn(record.id, record.channel, now, stored_events=await self._events(record.id))
+    async def _attempt(self, start: TurnStart, shown: str, sent: str, trusted: bool, key: str) -> TurnResult:
+        record, now = start.record, self._clock()
+        turn = Turn(record.id, record.channel, now, stored_events=start.events)
         subject = subject_of(turn.stored_events)
         with reading_once():
             screen = self._screener.screen("" if trusted else shown, subject=subject, now=now)

@@ -32,7 +32,7 @@ from backstride.knowledge.operational_tables import (
     TurnRow,
 )
 from backstride.knowledge.storable import checked_id
-from backstride.services.ports import ChatMessage, ConversationRecord, TurnWork
+from backstride.services.ports import ChatMessage, ConversationRecord, TurnStart, TurnWork
 
 
 class SqlConversationStore:
@@ -82,34 +82,30 @@ class SqlConversationStore:
 
     def tracker_events(self, conversation_id: str) -> list[dict[str, Any]]:
         """Return all Rasa events, oldest first."""
-        query = select(TrackerEventRow.data).where(TrackerEventRow.conversation_id == checked_id(conversation_id))
+        checked_id(conversation_id)
         with reading(self._engine) as connection:
-            return [event for turn in connection.scalars(query.order_by(TrackerEventRow.seq)) for event in turn]
+            return _all_events(connection, conversation_id)
 
-    def answer_to(self, conversation_id: str, client_message_id: str) -> list[ChatMessage] | None:
-        """Return the bot's messages that answered this key, None if it was never answered."""
+    def read_turn(self, conversation_id: str, client_message_id: str) -> TurnStart | None:
+        """Return what a turn starts from, on one connection; None if there is no such conversation.
+
+        The events come first: whoever commits while the rest is read makes this turn's commit a conflict.
+        """
+        checked_id(conversation_id)
+        key = checked_id(client_message_id) if client_message_id else ""
         with reading(self._engine) as connection:
-            turn_id = connection.scalar(
-                select(TurnRow.id).where(
-                    TurnRow.conversation_id == checked_id(conversation_id),
-                    TurnRow.client_message_id == checked_id(client_message_id),
-                )
-            )
-            if turn_id is None:
+            events = _all_events(connection, conversation_id)
+            row = connection.execute(_BY_ID, {"conversation": conversation_id}).first()
+            if row is None:
                 return None
-            query = _MESSAGE.where(MessageRow.turn_id == turn_id, MessageRow.sender == "bot")
-            return [message_of(row) for row in connection.execute(query.order_by(MessageRow.seq))]
+            answer = _answer_to(connection, conversation_id, key) if key else None
+            return TurnStart(record_of(row), events, answer, _last_offer(connection, conversation_id))
 
     def last_offer(self, conversation_id: str) -> ChatMessage | None:
         """Return the latest bot message with choices or a question."""
-        query = _MESSAGE.where(
-            MessageRow.conversation_id == checked_id(conversation_id),
-            MessageRow.sender == "bot",
-            or_(MessageRow.choices.is_not(None), MessageRow.question != ""),
-        )
+        checked_id(conversation_id)
         with reading(self._engine) as connection:
-            row = connection.execute(query.order_by(MessageRow.seq.desc()).limit(1)).first()
-        return message_of(row) if row else None
+            return _last_offer(connection, conversation_id)
 
     def messages(self, conversation_id: str, *, after: int = 0) -> list[ChatMessage]:
         """Return the messages with a higher `seq` than `after`, oldest first."""
@@ -171,8 +167,40 @@ class SqlConversationStore:
             connection.execute(select(ConversationRow.id).limit(1)).first()
 
 
+# Built once: for a turn of a few milliseconds, building statements is a good part of it.
+_ID: BindParameter[str] = bindparam("conversation")
 _CONVERSATION = select(ConversationRow.__table__)
 _MESSAGE = select(MessageRow.__table__)
+_BY_ID = _CONVERSATION.where(ConversationRow.id == _ID)
+_ALL_EVENTS = select(TrackerEventRow.data).where(TrackerEventRow.conversation_id == _ID).order_by(TrackerEventRow.seq)
+_ANSWERED = select(TurnRow.id).where(TurnRow.conversation_id == _ID, TurnRow.client_message_id == bindparam("key"))
+_ANSWER = _MESSAGE.where(MessageRow.turn_id == bindparam("turn"), MessageRow.sender == "bot").order_by(MessageRow.seq)
+_OFFER = (
+    _MESSAGE.where(
+        MessageRow.conversation_id == _ID,
+        MessageRow.sender == "bot",
+        or_(MessageRow.choices.is_not(None), MessageRow.question != ""),
+    )
+    .order_by(MessageRow.seq.desc())
+    .limit(1)
+)
+
+
+def _all_events(connection: Connection, conversation_id: str) -> list[dict[str, Any]]:
+    turns = connection.scalars(_ALL_EVENTS, {"conversation": conversation_id})
+    return [event for turn in turns for event in turn]
+
+
+def _answer_to(connection: Connection, conversation_id: str, key: str) -> list[ChatMessage] | None:
+    turn_id = connection.scalar(_ANSWERED, {"conversation": conversation_id, "key": key})
+    if turn_id is None:
+        return None
+    return [message_of(row) for row in connection.execute(_ANSWER, {"turn": turn_id})]
+
+
+def _last_offer(connection: Connection, conversation_id: str) -> ChatMessage | None:
+    row = connection.execute(_OFFER, {"conversation": conversation_id}).first()
+    return message_of(row) if row else None
 
 
 def _take_numbers(connection: Connection, work: TurnWork) -> int:
@@ -190,8 +218,6 @@ def _take_numbers(connection: Connection, work: TurnWork) -> int:
     return last_seq - len(work.messages)
 
 
-# Built once: for a turn of a few milliseconds, building statements is a good part of it.
-_ID: BindParameter[str] = bindparam("conversation")
 _EVENTS = (
     select(TrackerEventRow.seq, TrackerEventRow.events)
     .where(TrackerEventRow.conversation_id == _ID)

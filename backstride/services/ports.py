@@ -64,6 +64,22 @@ class ConversationRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class TurnStart:
+    """What a turn starts from, read in one go.
+
+    Attributes:
+        events: All Rasa events, oldest first; empty for a conversation that has none.
+        answer: The bot's messages that answered the caller's key already; None if it was never answered.
+        offer: The latest bot message that carried choices or a question, with choice values; None if there is none.
+    """
+
+    record: ConversationRecord
+    events: list[dict[str, Any]] = field(default_factory=list)
+    answer: list[ChatMessage] | None = None
+    offer: ChatMessage | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Decision:
     """One triage decision, as the append-only log keeps it.
 
@@ -133,8 +149,8 @@ class ConversationStore(Protocol):
         """All Rasa events, oldest first; empty for a conversation that has none."""
         ...
 
-    def answer_to(self, conversation_id: str, client_message_id: str) -> list[ChatMessage] | None:
-        """The bot's messages that answered this key, or None if it was never answered."""
+    def read_turn(self, conversation_id: str, client_message_id: str) -> TurnStart | None:
+        """What a turn of this key ("" for none) starts from; None if there is no such conversation."""
         ...
 
     def last_offer(self, conversation_id: str) -> ChatMessage | None:

@@ -12,8 +12,9 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine
 
-from backstride.domain.errors import ConflictError, ServiceUnavailableError, TurnNotKeptError, UnknownChoiceError
+from backstride.domain.errors import ServiceUnavailableError, TurnNotKeptError, UnknownChoiceError
 from backstride.engine.conversations import RasaConversations
+from backstride.engine.evidence import slot_event
 from backstride.engine.messages import Presenter
 from backstride.engine.outcome import Outcome
 from backstride.engine.turn import current_turn
@@ -226,7 +227,7 @@ async def test_a_turn_that_cannot_be_stored_still_tells_danger_and_spools_the_de
 
 async def test_a_database_that_cannot_be_read_still_tells_danger(parts: Backstride, database: Engine) -> None:
     class Gone(SqlConversationStore):
-        def get(self, conversation_id: str) -> Any:
+        def read_turn(self, conversation_id: str, client_message_id: str) -> Any:
             raise ServiceUnavailableError("no answer")
 
     bench = Bench(parts, database, Gone(database))
@@ -243,14 +244,20 @@ async def test_a_turn_that_another_process_overtook_is_taken_again(parts: Backst
         def commit_turn(self, work: TurnWork) -> list[ChatMessage]:
             if work.messages and work.messages[0].sender == "patient" and self.refused < 1:
                 self.refused += 1
-                raise ConflictError("another process answered")
+                other = slot_event("stage", None, work.at)
+                there = work.tracker_offset
+                super().commit_turn(
+                    TurnWork(work.conversation_id, work.at, tracker_events=[other], tracker_offset=there)
+                )
             return super().commit_turn(work)
 
-    bench = Bench(parts, database, Overtaken(database))
+    store = Overtaken(database)
+    bench = Bench(parts, database, store)
     conversation = await bench.started(answers)
     result = await bench.conversations.say(conversation, text=HARMLESS)
     assert texts(result.messages) == ["heard"]
     assert [m.text for m in bench.store.messages(conversation) if m.sender == "patient"] == [HARMLESS]
+    assert store.refused == 1
 
 
 @pytest.mark.parametrize(

@@ -296,7 +296,7 @@ async def test_a_database_that_is_locked_in_the_middle_of_a_turn(app: Backstride
     assert again.state["question"] == "Q05"
 
 
-@pytest.mark.parametrize("lost", ["get", "tracker_events", "last_offer", "answer_to", "commit_turn"])
+@pytest.mark.parametrize("lost", ["read_turn", "commit_turn"])
 async def test_a_database_that_goes_away_at_any_point(
     app: Backstride, clock: Clock, monkeypatch: pytest.MonkeyPatch, lost: str
 ) -> None:

@@ -14,7 +14,7 @@ from backstride.knowledge.appointments import SqlAppointmentBook, add_openings
 from backstride.knowledge.conversations import SqlConversationStore
 from backstride.knowledge.database import reading
 from backstride.knowledge.operational_tables import TABLES, AlertRow, DecisionRow
-from backstride.services.ports import ChatMessage, Choice, ConversationRecord, Decision, Opening, TurnWork
+from backstride.services.ports import ChatMessage, Choice, ConversationRecord, Decision, Opening, TurnStart, TurnWork
 
 NOW = datetime(2026, 3, 8, 14, 30, tzinfo=UTC)
 LATER = NOW + timedelta(seconds=30)
@@ -93,10 +93,13 @@ def test_times_come_back_aware_and_in_utc(engine: Engine) -> None:
 def test_an_impossible_id_is_refused_in_words(store: SqlConversationStore, wrong: str) -> None:
     calls: list[Callable[[str], object]] = [store.get, store.by_token, store.tracker_events, store.last_offer]
     calls += [store.messages, store.export]
-    calls += [store.delete, lambda i: store.commit_turn(TurnWork(i, NOW)), lambda i: store.answer_to("c1", i)]
+    calls += [store.delete, lambda i: store.commit_turn(TurnWork(i, NOW)), lambda i: store.read_turn(i, "")]
     for call in calls:
         with pytest.raises(BackstrideError, match="1 to 64 characters"):
             call(wrong)
+    if wrong:  # no key is none
+        with pytest.raises(BackstrideError, match="1 to 64 characters"):
+            store.read_turn("c1", wrong)
 
 
 def test_a_turn_is_written_whole_and_read_back(store: SqlConversationStore) -> None:
@@ -143,12 +146,32 @@ def test_the_last_offer_is_the_latest_message_that_asks(store: SqlConversationSt
     assert store.last_offer("c1") == replace(asked, seq=5)
 
 
+def answer(store: SqlConversationStore, key: str, conversation: str = "c1") -> list[ChatMessage] | None:
+    start = store.read_turn(conversation, key)
+    assert start is not None
+    return start.answer
+
+
+def test_a_turn_starts_from_all_that_was_kept(store: SqlConversationStore) -> None:
+    assert store.read_turn("none", "") is None
+    assert store.read_turn("c1", "k1") == TurnStart(RECORD)
+    store.commit_turn(turn(client_message_id="k1"))
+    record = store.get("c1")
+    assert record is not None
+    events = store.tracker_events("c1")
+    assert len(events) == 2
+    offer = replace(BOT, seq=2)
+    assert store.read_turn("c1", "k2") == TurnStart(record, events, None, offer)
+    assert store.read_turn("c1", "k1") == TurnStart(record, events, [offer], offer)
+    assert store.read_turn("c1", "") == TurnStart(record, events, None, offer)
+
+
 def test_a_repeated_key_finds_the_first_answer(store: SqlConversationStore) -> None:
-    assert store.answer_to("c1", "k1") is None
+    assert answer(store, "k1") is None
     store.commit_turn(turn(client_message_id="k1"))
     store.commit_turn(turn(client_message_id="k2", tracker_offset=2))
-    assert store.answer_to("c1", "k1") == [replace(BOT, seq=2)]
-    assert store.answer_to("c1", "k2") == [replace(BOT, seq=4)]
+    assert answer(store, "k1") == [replace(BOT, seq=2)]
+    assert answer(store, "k2") == [replace(BOT, seq=4)]
     with pytest.raises(ConflictError):
         store.commit_turn(turn(client_message_id="k1", tracker_offset=4))
     assert len(store.messages("c1")) == 4
@@ -158,12 +181,12 @@ def test_a_key_is_a_conversations_own(store: SqlConversationStore) -> None:
     store.create(replace(RECORD, id="c2"), token_hash="t2")
     store.commit_turn(turn(client_message_id="k1"))
     store.commit_turn(turn(client_message_id="k1", conversation_id="c2"))
-    assert store.answer_to("c2", "k1") == [replace(BOT, seq=2)]
+    assert answer(store, "k1", "c2") == [replace(BOT, seq=2)]
 
 
 def test_a_turn_that_was_answered_with_silence_counts_as_answered(store: SqlConversationStore) -> None:
     store.commit_turn(TurnWork("c1", LATER, client_message_id="k1", messages=[PATIENT]))
-    assert store.answer_to("c1", "k1") == []
+    assert answer(store, "k1") == []
 
 
 @pytest.mark.parametrize("offset", [0, 1, 3])

@@ -1,0 +1,37 @@
+"""Reads what was chosen from the last offer: ids from a button, or a label or number that was typed."""
+
+from collections.abc import Sequence
+
+from backstride.domain.errors import UnknownChoiceError
+from backstride.services.ports import ChatMessage
+
+
+def typed_choice(offer: ChatMessage | None, text: str) -> Sequence[str]:
+    """Return the id of the choice that was typed by label or number, nothing if none was.
+
+    Only for offers that are no question: how a question reads its answers is the domain's business.
+    """
+    if offer is None or offer.question:
+        return ()
+    said = text.casefold().strip(" .!")
+    for place, choice in enumerate(offer.choices, start=1):
+        if said in (choice.label.casefold(), str(choice.number if choice.number is not None else place)):
+            return (choice.id,)
+    return ()
+
+
+def chosen(offer: ChatMessage | None, ids: Sequence[str]) -> tuple[str, str]:
+    """Return what the patient is shown to have said, and the payload that stands for it.
+
+    Raises:
+        UnknownChoiceError: An id that the offer does not hold, or several where one may be chosen.
+    """
+    offered = {choice.id: choice for choice in offer.choices} if offer else {}
+    if any(i not in offered for i in ids) or (len(ids) > 1 and not (offer and offer.multiple)):
+        raise UnknownChoiceError("that choice is not part of the last question")
+    picked = [offered[i] for i in ids]
+    shown = ", ".join(choice.label for choice in picked)
+    if picked[0].value.startswith("intent:"):
+        return shown, "/" + picked[0].value.removeprefix("intent:")
+    values = ", ".join(f'"{choice.value}"' for choice in picked)
+    return shown, f'/answer{{"choice": [{values}]}}'
