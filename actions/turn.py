@@ -46,6 +46,7 @@ class Turn:
     evidence: tuple[Evidence, ...]
     state: InterviewState
     memo: dict[str, Any] = field(default_factory=dict, compare=False)
+    _known: list[Findings] = field(default_factory=list, init=False, repr=False, compare=False)  # never of a copy
 
     @classmethod
     def of(cls, tracker: Tracker, dispatcher: CollectingDispatcher, services: Services) -> "Turn":
@@ -85,8 +86,10 @@ class Turn:
 
     @property
     def findings(self) -> Findings:
-        """What is known so far."""
-        return gather(self.evidence, self.services.rules.vocabulary)
+        """What is known so far, worked out once: the evidence of a `Turn` never changes."""
+        if not self._known:
+            self._known.append(gather(self.evidence, self.services.rules.vocabulary))
+        return self._known[0]
 
     def with_evidence(self, evidence: Sequence[Evidence]) -> "Turn":
         """Return the same turn, knowing this evidence."""

@@ -128,7 +128,7 @@ def _fold_red_flag(evidence: tuple[Evidence, ...], kind: FindingType) -> Finding
         before.append(item)
     said = any(e.status is Status.PRESENT and not e.question for e in evidence)
     denied = any(e.status is Status.NEGATED and e.question and not _confirms(e) for e in evidence)
-    return replace(finding, contradicted=said and denied and finding.answer is Answer.YES)
+    return replace(finding, contradicted=True) if said and denied and finding.answer is Answer.YES else finding
 
 
 def _confirms(item: Evidence) -> bool:
