@@ -194,7 +194,7 @@ async def _broken_screen(stage: Stage) -> bool:
 async def _outvotes(stage: Stage) -> bool:
     flags = [{"findings": f.findings, "level": f.level, "ask_first": f.ask_first} for f in RULES.red_flags]
     nothing: Any = None
-    screener = RedFlagScreener(nothing, nothing, Path(), watched(flags))
+    screener = RedFlagScreener({}, nothing, nothing, watched(flags))
     entities = [to_entity(mention) for mention in stage.parts.reader.read(DANGER).mentions]
     [message] = screener.process([Message({"text": DANGER, "entities": entities, "intent": {"name": "greet"}})])
     return message.get("intent")["name"] == "report_red_flag"

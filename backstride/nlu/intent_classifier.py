@@ -5,12 +5,11 @@ saw the intent that was trained most. Both become `nlu_fallback` here.
 """
 
 from importlib.metadata import version
+from pathlib import Path
 from typing import Any
 
-from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
-from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.classifiers.classifier import IntentClassifier as RasasIntentClassifier
 from rasa.shared.constants import DEFAULT_NLU_FALLBACK_INTENT_NAME
 from rasa.shared.nlu.constants import INTENT, INTENT_NAME_KEY, INTENT_RANKING_KEY, PREDICTED_CONFIDENCE_KEY, TEXT
@@ -18,6 +17,7 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from backstride.nlu.intent_model import IntentModel, train
+from backstride.nlu.trained_component import TrainedComponent
 from backstride.nlu.word_vectors import PACKAGE
 
 _RANKED = 10
@@ -25,7 +25,7 @@ _RANKED = 10
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
-class IntentClassifier(RasasIntentClassifier, GraphComponent):
+class IntentClassifier(RasasIntentClassifier, TrainedComponent[IntentModel]):
     """Sets a message's intent and the ranking of the likeliest ones.
 
     Configuration:
@@ -34,42 +34,15 @@ class IntentClassifier(RasasIntentClassifier, GraphComponent):
         never_said: Intents that only the server sets; words never get them, whatever their examples are.
     """
 
-    def __init__(
-        self, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, model: IntentModel | None
-    ) -> None:
-        """Keep the model; None before training."""
-        self._config, self._model_storage, self._resource, self._model = config, model_storage, resource, model
-
     @staticmethod
     def get_default_config() -> dict[str, Any]:
         """Return the default configuration."""
         return {"sharpness": 4.0, "rarest": 2, "never_said": []}
 
-    @classmethod
-    def create(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-    ) -> "IntentClassifier":
-        """Build an untrained component."""
-        del execution_context
-        return cls(config, model_storage, resource, None)
-
-    @classmethod
-    def load(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-        **kwargs: Any,
-    ) -> "IntentClassifier":
-        """Build the component from the model."""
-        del execution_context, kwargs
-        with model_storage.read_from(resource) as folder:
-            return cls(config, model_storage, resource, IntentModel.load(folder))
+    @staticmethod
+    def read(folder: Path) -> IntentModel:
+        """Return what was learnt in the model."""
+        return IntentModel.load(folder)
 
     @classmethod
     def fingerprint_addon(cls, config: dict[str, Any]) -> str | None:

@@ -9,10 +9,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, cast
 
-from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
-from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.nlu.constants import ENTITIES, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
@@ -20,8 +18,9 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from backstride.domain.mentions import Mention
 from backstride.nlu.compiled import build_reader, read_content
 from backstride.nlu.lexicon import content_hash
-from backstride.nlu.payload_guard import TRUSTED
+from backstride.nlu.payload_guard import is_trusted
 from backstride.nlu.reader import Reader
+from backstride.nlu.trained_component import TrainedComponent
 
 EXTRACTOR = "MentionExtractor"
 _FILE = "words.json"
@@ -42,52 +41,23 @@ def to_entity(mention: Mention) -> dict[str, Any]:
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=True)
-class MentionExtractor(GraphComponent):
+class MentionExtractor(TrainedComponent[Reader]):
     """Adds one entity a mention: finding, value, status, offsets.
 
     Configuration:
         content_dir: Where the content lies while training, relative to the project; default `content`.
     """
 
-    def __init__(
-        self, model_storage: ModelStorage, resource: Resource, content_dir: Path, reader: Reader | None
-    ) -> None:
-        """Keep the reader; None before training."""
-        self._model_storage, self._resource = model_storage, resource
-        self._content_dir, self._reader = content_dir, reader
-
     @staticmethod
     def get_default_config() -> dict[str, Any]:
         """Return the default configuration."""
         return {"content_dir": "content"}
 
-    @classmethod
-    def create(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-    ) -> "MentionExtractor":
-        """Build an untrained component."""
-        del execution_context
-        return cls(model_storage, resource, Path(config["content_dir"]), None)
-
-    @classmethod
-    def load(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-        **kwargs: Any,
-    ) -> "MentionExtractor":
-        """Build the component from the words in the model."""
-        del execution_context, kwargs
-        with model_storage.read_from(resource) as folder:
-            stored = json.loads((folder / _FILE).read_text("utf-8"))
-        reader = build_reader(stored["lexicon"], stored["vocabulary"])
-        return cls(model_storage, resource, Path(config["content_dir"]), reader)
+    @staticmethod
+    def read(folder: Path) -> Reader:
+        """Return the reader of the words in the model."""
+        stored = json.loads((folder / _FILE).read_text("utf-8"))
+        return build_reader(stored["lexicon"], stored["vocabulary"])
 
     @classmethod
     def fingerprint_addon(cls, config: dict[str, Any]) -> str | None:
@@ -97,8 +67,8 @@ class MentionExtractor(GraphComponent):
     def train(self, training_data: TrainingData) -> Resource:
         """Read and check the words, and put them into the model."""
         del training_data
-        lexicon, vocabulary = read_content(self._content_dir)
-        self._reader = build_reader(lexicon, vocabulary)
+        lexicon, vocabulary = read_content(Path(self._config["content_dir"]))
+        self._model = build_reader(lexicon, vocabulary)
         with self._model_storage.write_to(self._resource) as folder:
             stored = json.dumps({"lexicon": lexicon, "vocabulary": vocabulary}, ensure_ascii=True)
             (folder / _FILE).write_text(stored, "utf-8")
@@ -107,11 +77,11 @@ class MentionExtractor(GraphComponent):
     def process(self, messages: list[Message]) -> list[Message]:
         """Add the mentions of each message; a trusted payload says nothing in words and is left alone."""
         for message in messages:
-            metadata = message.get("metadata") or {}
-            if metadata.get(TRUSTED) is not True and self._reader is not None:
-                entities = cast("list[dict[str, Any]]", message.get(ENTITIES, []))
-                found = _entities(self._reader, message.get(TEXT) or "", metadata)
-                message.set(ENTITIES, [*entities, *found], add_to_output=True)
+            if self._model is None or is_trusted(message):
+                continue
+            entities = cast("list[dict[str, Any]]", message.get(ENTITIES, []))
+            found = _entities(self._model, message.get(TEXT) or "", message.get("metadata") or {})
+            message.set(ENTITIES, [*entities, *found], add_to_output=True)
         return messages
 
 

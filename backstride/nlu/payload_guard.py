@@ -19,6 +19,12 @@ _hookimpl = pluggy.HookimplMarker("rasa")
 _NODE = f"run_{RegexMessageHandler.__name__}"
 
 
+def is_trusted(message: Message) -> bool:
+    """Tell whether the server itself wrote a message: a button's payload, which says nothing in words."""
+    metadata = message.get("metadata")
+    return isinstance(metadata, dict) and metadata.get(TRUSTED) is True
+
+
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
 class GuardedRegexMessageHandler(RegexMessageHandler):
     """Unpacks a payload only where the server marked the message as its own."""
@@ -29,8 +35,7 @@ class GuardedRegexMessageHandler(RegexMessageHandler):
         return [self._process_one(message, domain) for message in messages]
 
     def _process_one(self, message: Message, domain: Domain | None) -> Message:
-        metadata = message.get("metadata")
-        if not (isinstance(metadata, dict) and metadata.get(TRUSTED) is True):
+        if not is_trusted(message):
             return message
         unpacked: list[Message] = super().process([message], domain)
         return unpacked[0]

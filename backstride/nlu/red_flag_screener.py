@@ -11,10 +11,8 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
-from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.nlu.constants import ENTITIES, INTENT, INTENT_NAME_KEY, INTENT_RANKING_KEY, PREDICTED_CONFIDENCE_KEY
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
@@ -23,7 +21,8 @@ from backstride.domain.findings import Status
 from backstride.domain.mentions import SECOND_LOOK
 from backstride.nlu.lexicon import Content, content_hash
 from backstride.nlu.mention_extractor import EXTRACTOR
-from backstride.nlu.payload_guard import TRUSTED
+from backstride.nlu.payload_guard import is_trusted
+from backstride.nlu.trained_component import TrainedComponent
 
 RED_FLAG_INTENT = "report_red_flag"
 _FILE = "red_flags.json"
@@ -70,51 +69,22 @@ def _flags(content_dir: Path) -> list[Content]:
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
-class RedFlagScreener(GraphComponent):
+class RedFlagScreener(TrainedComponent[Watched]):
     """Sets the intent `report_red_flag`, confidence 1, where a red flag was said.
 
     Configuration:
         content_dir: Where the content lies while training, relative to the project; default `content`.
     """
 
-    def __init__(
-        self, model_storage: ModelStorage, resource: Resource, content_dir: Path, watch: Watched | None
-    ) -> None:
-        """Keep what to watch; None before training."""
-        self._model_storage, self._resource = model_storage, resource
-        self._content_dir, self._watch = content_dir, watch
-
     @staticmethod
     def get_default_config() -> dict[str, Any]:
         """Return the default configuration."""
         return {"content_dir": "content"}
 
-    @classmethod
-    def create(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-    ) -> "RedFlagScreener":
-        """Build an untrained component."""
-        del execution_context
-        return cls(model_storage, resource, Path(config["content_dir"]), None)
-
-    @classmethod
-    def load(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-        **kwargs: Any,
-    ) -> "RedFlagScreener":
-        """Build the component from the flags in the model."""
-        del execution_context, kwargs
-        with model_storage.read_from(resource) as folder:
-            flags = json.loads((folder / _FILE).read_text("utf-8"))
-        return cls(model_storage, resource, Path(config["content_dir"]), watched(flags))
+    @staticmethod
+    def read(folder: Path) -> Watched:
+        """Return what the flags in the model watch."""
+        return watched(json.loads((folder / _FILE).read_text("utf-8")))
 
     @classmethod
     def fingerprint_addon(cls, config: dict[str, Any]) -> str | None:
@@ -124,8 +94,8 @@ class RedFlagScreener(GraphComponent):
     def train(self, training_data: TrainingData) -> Resource:
         """Put the flags into the model."""
         del training_data
-        flags = _flags(self._content_dir)
-        self._watch = watched(flags)
+        flags = _flags(Path(self._config["content_dir"]))
+        self._model = watched(flags)
         with self._model_storage.write_to(self._resource) as folder:
             (folder / _FILE).write_text(json.dumps(flags), "utf-8")
         return self._resource
@@ -133,10 +103,9 @@ class RedFlagScreener(GraphComponent):
     def process(self, messages: list[Message]) -> list[Message]:
         """Set the intent where a red flag was said, unless the message is the server's own payload."""
         for message in messages:
-            metadata = message.get("metadata") or {}
-            if self._watch is None or metadata.get(TRUSTED) is True:
+            if self._model is None or is_trusted(message):
                 continue
-            if interrupts(message.get(ENTITIES) or [], self._watch):
+            if interrupts(message.get(ENTITIES) or [], self._model):
                 intent = {INTENT_NAME_KEY: RED_FLAG_INTENT, PREDICTED_CONFIDENCE_KEY: 1.0}
                 others = [i for i in message.get(INTENT_RANKING_KEY) or [] if i[INTENT_NAME_KEY] != RED_FLAG_INTENT]
                 message.set(INTENT, intent, add_to_output=True)

@@ -6,10 +6,10 @@ doubt ask. What is learnt travels inside the model; a model without it has no se
 
 import json
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, Self, cast
 
 import numpy as np
-from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.graph import ExecutionContext
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
@@ -20,16 +20,17 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from backstride.domain.mentions import SECOND_LOOK
 from backstride.nlu.lexicon import content_hash
 from backstride.nlu.mention_extractor import EXTRACTOR, to_entity
-from backstride.nlu.payload_guard import TRUSTED
+from backstride.nlu.payload_guard import is_trusted
 from backstride.nlu.red_flag_screener import RED_FLAG_INTENT
 from backstride.nlu.second_look import Features, Weights, doubts
 from backstride.nlu.second_look_training import THRESHOLD, read_sayings, sayings, train
+from backstride.nlu.trained_component import TrainedComponent
 
 _WEIGHTS, _NAMES = "weights.npz", "names.json"
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=True)
-class SecondLook(GraphComponent):
+class SecondLook(TrainedComponent[Weights]):
     """Adds one entity a doubt: finding, status `uncertain`, and the words that spoke.
 
     Configuration:
@@ -37,28 +38,18 @@ class SecondLook(GraphComponent):
         threshold: The score from which a doubt is spoken; higher asks less.
     """
 
-    def __init__(
-        self, model_storage: ModelStorage, resource: Resource, config: dict[str, Any], model: Weights | None
-    ) -> None:
-        """Keep the model; None before training."""
-        self._model_storage, self._resource, self._config, self._model = model_storage, resource, config, model
-
     @staticmethod
     def get_default_config() -> dict[str, Any]:
         """Return the default configuration."""
         return {"content_dir": "content", "threshold": THRESHOLD}
 
-    @classmethod
-    def create(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-    ) -> "SecondLook":
-        """Build an untrained component."""
-        del execution_context
-        return cls(model_storage, resource, config, None)
+    @staticmethod
+    def read(folder: Path) -> Weights:
+        """Return what was learnt in the model."""
+        names = json.loads((folder / _NAMES).read_text("utf-8"))
+        with np.load(folder / _WEIGHTS, allow_pickle=False) as stored:
+            features = Features({feature: at for at, feature in enumerate(names["features"])}, stored["rarity"])
+            return Weights(tuple(names["findings"]), features, stored["weights"], stored["bias"], names["threshold"])
 
     @classmethod
     def load(
@@ -68,15 +59,12 @@ class SecondLook(GraphComponent):
         resource: Resource,
         execution_context: ExecutionContext,
         **kwargs: Any,
-    ) -> "SecondLook":
+    ) -> Self:
         """Build the component from the model; from one that lacks it, a component that says nothing."""
-        del execution_context, kwargs
         try:
-            with model_storage.read_from(resource) as folder:
-                model = _read(folder)
+            return super().load(config, model_storage, resource, execution_context, **kwargs)
         except (ValueError, OSError):
-            model = None
-        return cls(model_storage, resource, config, model)
+            return cls(config, model_storage, resource, None)
 
     @classmethod
     def fingerprint_addon(cls, config: dict[str, Any]) -> str | None:
@@ -99,8 +87,7 @@ class SecondLook(GraphComponent):
     def process(self, messages: list[Message]) -> list[Message]:
         """Add the doubts of each message; a trusted payload says nothing in words and is left alone."""
         for message in messages:
-            metadata = message.get("metadata") or {}
-            if self._model is None or metadata.get(TRUSTED) is True:
+            if self._model is None or is_trusted(message):
                 continue
             entities = cast("list[dict[str, Any]]", message.get(ENTITIES, []))
             spoken = {entity["entity"] for entity in entities if entity.get("extractor") == EXTRACTOR}
@@ -115,10 +102,3 @@ def _write(model: Weights, folder: Path) -> None:
     np.savez(folder / _WEIGHTS, rarity=model.features.rarity, weights=model.weights, bias=model.bias)
     names = {"findings": model.findings, "features": list(model.features.index), "threshold": model.threshold}
     (folder / _NAMES).write_text(json.dumps(names, ensure_ascii=True), "utf-8")
-
-
-def _read(folder: Path) -> Weights:
-    names = json.loads((folder / _NAMES).read_text("utf-8"))
-    with np.load(folder / _WEIGHTS, allow_pickle=False) as stored:
-        features = Features({feature: at for at, feature in enumerate(names["features"])}, stored["rarity"])
-        return Weights(tuple(names["findings"]), features, stored["weights"], stored["bias"], names["threshold"])
