@@ -6,9 +6,10 @@ never NO. Which findings exist is data (content/vocabulary.yml); how they are re
 `backstride.nlu`; what they mean is `triage.py` and `ranking.py`.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum, StrEnum
+from typing import Any
 
 from backstride.domain.errors import UnknownFindingError
 
@@ -85,6 +86,24 @@ class FindingType:
     unit: str = ""
     low: float = 0.0
     high: float = 0.0
+
+    @classmethod
+    def of(cls, entry: Mapping[str, Any]) -> "FindingType":
+        """Build it from its entry in content/vocabulary.yml; values are not checked against each other."""
+        values: Sequence[Mapping[str, Any]] = entry.get("values") or ()
+        return cls(
+            id=entry["id"],
+            kind=Kind(entry["kind"]),
+            label=entry["label"],
+            values=tuple(value["id"] for value in values),
+            value_labels={value["id"]: value["label"] for value in values},
+            implies={value["id"]: tuple(value["implies"]) for value in values if "implies" in value},
+            red_flag=entry.get("red_flag", ""),
+            unstated=entry.get("unstated", ""),
+            unit=entry.get("unit", ""),
+            low=float(entry.get("min", 0)),
+            high=float(entry.get("max", 0)),
+        )
 
 
 Vocabulary = Mapping[str, FindingType]

@@ -138,20 +138,7 @@ def _refuse_circles(rules: Iterable[Rule], path: Path) -> None:
 
 
 def _finding_type(entry: Entry, where: str) -> FindingType:
-    values = entry.get("values") or []
-    kind = FindingType(
-        id=entry["id"],
-        kind=Kind(entry["kind"]),
-        label=entry["label"],
-        values=tuple(value["id"] for value in values),
-        value_labels={value["id"]: value["label"] for value in values},
-        implies={value["id"]: tuple(value["implies"]) for value in values if "implies" in value},
-        red_flag=entry.get("red_flag", ""),
-        unstated=entry.get("unstated", ""),
-        unit=entry.get("unit", ""),
-        low=float(entry.get("min", 0)),
-        high=float(entry.get("max", 0)),
-    )
+    kind = FindingType.of(entry)
     if bool(kind.values) is not (kind.kind in {Kind.CHOICE, Kind.SET}):
         raise ContentError(f"{where}: a choice or set needs values, and nothing else has them")
     _unique(Path(where), kind.values)

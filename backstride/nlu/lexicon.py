@@ -6,7 +6,7 @@ inside a trained model. What is done with the matches is in `reader.py` and its 
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -217,23 +217,7 @@ def content_hash(*contents: Content) -> str:
 
 def to_vocabulary(content: Content) -> Vocabulary:
     """Build the vocabulary from the data of content/vocabulary.yml."""
-    return {said["id"]: _finding_type(said) for said in content["findings"]}
-
-
-def _finding_type(said: Content) -> FindingType:
-    values: Sequence[Content] = said.get("values", ())
-    return FindingType(
-        id=said["id"],
-        kind=Kind(said["kind"]),
-        label=said["label"],
-        values=tuple(v["id"] for v in values),
-        value_labels={v["id"]: v["label"] for v in values},
-        implies={v["id"]: tuple(v["implies"]) for v in values if "implies" in v},
-        red_flag=said.get("red_flag", ""),
-        unit=said.get("unit", ""),
-        low=float(said.get("min", 0)),
-        high=float(said.get("max", 0)),
-    )
+    return {entry["id"]: FindingType.of(entry) for entry in content["findings"]}
 
 
 def load_lexicon(folder: Path, vocabulary: Vocabulary) -> Lexicon:

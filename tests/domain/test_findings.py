@@ -32,3 +32,23 @@ def test_known_and_uncertain_are_listed_in_order() -> None:
     assert findings.known() == ("cancer", "smoker")
     assert findings.uncertain() == ("fever", "weak")
     assert (findings["fever"].uncertain, findings["smoker"].uncertain) == (True, False)
+
+
+def test_an_entry_of_the_vocabulary_becomes_a_finding_type() -> None:
+    entry = {
+        "id": "spread",
+        "kind": "choice",
+        "label": "where it spreads",
+        "values": [{"id": "leg", "label": "the leg"}, {"id": "calf", "label": "the calf", "implies": ["leg"]}],
+        "red_flag": "RF01",
+        "unstated": "leg",
+    }
+    labels = {"leg": "the leg", "calf": "the calf"}
+    assert FindingType.of(entry) == FindingType(
+        "spread", Kind.CHOICE, "where it spreads", ("leg", "calf"), labels, {"calf": ("leg",)}, "RF01", "leg"
+    )
+
+
+def test_a_number_keeps_its_unit_and_range() -> None:
+    entry = {"id": "fever", "kind": "number", "label": "temperature", "unit": "C", "min": 34, "max": 43}
+    assert FindingType.of(entry) == FindingType("fever", Kind.NUMBER, "temperature", unit="C", low=34.0, high=43.0)
