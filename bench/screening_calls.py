@@ -158,7 +158,8 @@ async def _told(bench: Bench, text: str, *, act: Any = answers, state: Any = Non
 
 
 class _Gone(SqlConversationStore):
-    def get(self, conversation_id: str) -> Any:
+    def read_turn(self, conversation_id: str, client_message_id: str) -> Any:
+        del client_message_id
         raise ServiceUnavailableError(f"no answer about {conversation_id}")
 
 
