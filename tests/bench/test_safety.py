@@ -78,3 +78,12 @@ def test_every_screening_call_is_on_the_list() -> None:
 
     assert len(CALLS) >= 13
     assert len(PROBES) >= len(CALLS)
+
+
+async def test_every_screening_call_that_is_taken_out_is_noticed_and_every_probe_holds_as_it_is() -> None:
+    shim.install()
+    from bench.screening_calls import CALLS, screening_mutants
+
+    noticed = {name: probe async for name, probe in screening_mutants()}
+    assert sorted(noticed) == sorted(f"call:{name}" for name in CALLS)
+    assert [name for name, probe in noticed.items() if not probe] == []
