@@ -121,6 +121,7 @@ def test_nothing_is_wider_than_the_narrowest_screen(browser: Browser, address: s
         page.get_by_role("button", name="Start the chat").click()
         page.get_by_label("Or write in your own words").fill("x" * 500)
         page.get_by_role("button", name="Send", exact=True).click()
+        page.get_by_text("x" * 500).first.wait_for()  # the answer is a new page, which has no element for a moment
     assert page.evaluate("document.documentElement.scrollWidth") == 320
     context.close()
 
