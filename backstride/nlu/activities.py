@@ -70,11 +70,11 @@ class _Roles:
         """Return what the nearest cue of the sentence says, if one is near enough."""
         sentence = self._message.sentence_of[activity.first]
         cues = [c for c in self._cues if self._message.sentence_of[c.first] == sentence]
-        cues = [c for c in cues if not self._looks_ahead(activity, c)]
         kind, is_timed = self._table[activity.name], self._is_timed(activity)
         if is_timed and self._is_the_exception(activity, cues):
             return "worse"
         reach = _TIMED_NEAR if is_timed else _WEAK_NEAR if kind.weak else _NEAR
+        cues = [c for c in cues if _gap(activity, c) <= reach and not self._looks_ahead(activity, c)]
         near = [(self._distance(activity, c), _ORDER[c.role], c.first, c) for c in cues]
         distance, order, _, cue = min(near, key=lambda n: n[:3], default=(reach + 1, 0, 0, activity))
         if distance > reach:
@@ -94,7 +94,9 @@ class _Roles:
     def _is_the_exception(self, activity: Found, cues: Sequence[Found]) -> bool:
         """Tell whether it is named as the one thing that hurts (`fine sitting, only when i run`)."""
         before = self._message.texts[max(0, activity.first - 3) : activity.first]
-        return bool(_EXCEPT & set(before)) and not any(c.role == "better" for c in cues)
+        if not _EXCEPT & set(before):
+            return False
+        return not any(c.role == "better" and not self._looks_ahead(activity, c) for c in cues)
 
     def _distance(self, activity: Found, cue: Found) -> int:
         """Return how far a cue is, in words; more if another clause or another activity is in between."""
@@ -105,7 +107,7 @@ class _Roles:
         others = sum(1 for a in self._activities if low.last <= a.first and a.last <= high.first)
         comma = "," in self._message.texts[low.last : high.first] and (cue is high or cue.name in NAMED_FOR_PAIN)
         weak = _PLACE_ALONE if cue.name in NAMED_FOR_PAIN else 0  # a named place says less than a word of pain
-        return max(high.first - low.last, 0) + weak + _NEXT_CLAUSE * (crossed + comma) + _NEXT_ACTIVITY * others
+        return _gap(activity, cue) + weak + _NEXT_CLAUSE * (crossed + comma) + _NEXT_ACTIVITY * others
 
     def _is_wish(self, activity: Found) -> bool:
         """Tell whether the activity is only asked about or hoped for (`can i run`, but not `not able to run`)."""
@@ -148,3 +150,8 @@ class _Roles:
             return False
         between = texts[before.last : activity.first]
         return len(between) <= _SHORT and set(between) <= self._message.words["list_glue"]
+
+
+def _gap(activity: Found, cue: Found) -> int:
+    """Return how many words stand between the two."""
+    return max(activity.first - cue.last, cue.first - activity.last, 0)

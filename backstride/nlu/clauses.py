@@ -106,25 +106,23 @@ def _asks(texts: Sequence[str], *, mark: bool, words: Words) -> bool:
 def speaker_of(message: Message, at: int, words: Words) -> str:
     """Return who the token is about: "me", the word for a relative or friend, or "" if nobody is named."""
     first, _ = message.sentence(at)
+    kin = words["kin_adult"] | words["kin_child"]
     for index in range(at - 1, first - 1, -1):
         word = message.texts[index]
         after = message.texts[index + 1] if index + 1 < len(message.texts) else ""
-        if word in words["kin_adult"] | words["kin_child"]:
+        if word in kin:
             if after not in words["reporting"]:
                 return word
         elif word in words["third_person"]:
-            return _named_before(message, index, words) or word
-        elif word in words["first_person"] and not _owns_kin(message.texts, index, words):
+            return _named_before(message, index, kin) or word
+        elif word in words["first_person"] and not _owns_kin(message.texts, index, kin):
             return "me"
     return ""
 
 
-def _owns_kin(texts: Sequence[str], at: int, words: Words) -> bool:
-    return texts[at] in {"my", "our"} and any(
-        text in words["kin_adult"] | words["kin_child"] for text in texts[at + 1 : at + 4]
-    )
+def _owns_kin(texts: Sequence[str], at: int, kin: frozenset[str]) -> bool:
+    return texts[at] in {"my", "our"} and any(text in kin for text in texts[at + 1 : at + 4])
 
 
-def _named_before(message: Message, at: int, words: Words) -> str:
-    kin = words["kin_adult"] | words["kin_child"]
+def _named_before(message: Message, at: int, kin: frozenset[str]) -> str:
     return next((message.texts[i] for i in range(at - 1, -1, -1) if message.texts[i] in kin), "")

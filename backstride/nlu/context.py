@@ -169,7 +169,8 @@ class Context:
             return cue.first - mention.last <= 1
         texts = message.texts
         between = range(cue.last, mention.first)
-        covered = {i for f in found if not f.overlaps(mention) for i in range(max(f.first, cue.last), f.last)}
+        beside = [f for f in found if cue.last < f.last and f.first < mention.first and not f.overlaps(mention)]
+        covered = {i for f in beside for i in range(max(f.first, cue.last), f.last)}
         if any(i not in covered and message.texts[i] not in self._words["negation_glue"] for i in between):
             return False
         if (
@@ -205,9 +206,9 @@ class Context:
 def _is_part_of_another(cue: Cue, mention: Found, found: Sequence[Found]) -> bool:
     """Tell whether the negation belongs to another phrase (`can not sit`, `no feeling in my foot`)."""
     return any(
-        f.role in _OWN_NEGATION
+        f.first <= cue.first < f.last
+        and f.role in _OWN_NEGATION
         and f.status is Status.PRESENT
-        and f.first <= cue.first < f.last
         and (not f.overlaps(mention) or (f.holds(mention) and f.role == "finding" and mention.role != "finding"))
         for f in found
     )

@@ -31,17 +31,21 @@ class Found:
 def longest(found: Sequence[Found], sets: set[str]) -> list[Found]:
     """Drop what lies inside a longer one of the same kind (sites: of any site; findings: of the same finding)."""
     kept: list[Found] = []
+    at: dict[int, list[Found]] = {}
     for one in sorted(
         found, key=lambda f: (f.first - f.last, _PREFERRED.get(f.status, 2), f.first, f.role, f.name, str(f.value))
     ):
-        if not any(_rules_out(other, one, sets) for other in kept):
+        places = range(one.first, one.last)
+        if not any(_rules_out(other, one, sets) for place in places for other in at.get(place, ())):
             kept.append(one)
+            for place in places:
+                at.setdefault(place, []).append(one)
     return kept
 
 
 def _rules_out(longer: Found, one: Found, sets: set[str]) -> bool:
-    """Tell whether a longer phrase says the same thing, or says it better."""
-    if longer.role != one.role or not longer.overlaps(one):
+    """Tell whether a longer phrase that shares a word says the same thing, or says it better."""
+    if longer.role != one.role:
         return False
     if one.role != "finding":  # `lower and upper back` names two places with the same words
         return one.role != "site" or one.name == longer.name or (one.first, one.last) != (longer.first, longer.last)

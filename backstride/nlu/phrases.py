@@ -54,6 +54,8 @@ class Automaton:
         self.alphabet = frozenset(word for state in self._states for word in state.words) - {NUMBER}
         self._known: dict[tuple[int, ...], _Where] = {}
         self._first = self._starts()
+        self._begun: dict[tuple[str, bool], _Where | None] = {}
+        """What a first word leads to; as many as the alphabet has words at most."""
 
     def find(self, words: Sequence[str], numeric: Sequence[bool]) -> Iterator[Match]:
         """Yield the longest match of each entry at each word, by position."""
@@ -87,10 +89,13 @@ class Automaton:
         return starts
 
     def _start(self, symbol: str, *, is_number: bool) -> _Where | None:
-        reached = self._first.get(symbol, set())
-        if is_number:
-            reached = reached | self._first.get(NUMBER, set())
-        return self._where(reached) if reached else None
+        key = (symbol, is_number)
+        if key not in self._begun:
+            reached = self._first.get(symbol, set())
+            if is_number:
+                reached = reached | self._first.get(NUMBER, set())
+            self._begun[key] = self._where(reached) if reached else None
+        return self._begun[key]
 
     def _move(self, where: _Where, symbol: str, *, is_number: bool) -> _Where | None:
         if symbol not in where.moves:

@@ -13,6 +13,8 @@ from backstride.nlu.clauses import Message
 
 _GLUE = frozenset(["-", "–", "to", "or", "and", "a", "half", "of", "more", "full", "good", "whole", "solid", "about"])
 _DONE_REACH = 5
+_LONGEST_AMOUNT = 8
+"""In words (`one and a half to two and a half`), so that the time a page of digits takes grows no faster than the page."""
 _FAR, _OLDEST_YEAR, _YEAR_DIGITS, _LONGEST_NAME = 3, 1930, 4, 3
 NOT_LASTING, EVENT, BARE, LASTING = 0, 1, 2, 3
 
@@ -75,8 +77,8 @@ class Times:
         number = tokens[at].number if tokens[at].number is not None else self._amounts.get(texts[at])
         if number is None:
             return None, at
-        after = at + 1
-        while after < len(texts) and (
+        after, end = at + 1, min(at + _LONGEST_AMOUNT, len(texts))
+        while after < end and (
             texts[after] in _GLUE or texts[after] in self._amounts or tokens[after].number is not None
         ):
             if texts[after] == "half" and texts[after - 1] in ("a", "and") and texts[at] not in ("a", "an"):
