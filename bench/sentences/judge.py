@@ -5,7 +5,7 @@ A mark is one thing that could be right or wrong. Every figure of the report is 
 groups of tests/nlu/sentences/groups.yml: a finer answer than the expected one is right.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
 from typing import Any
 
@@ -123,8 +123,9 @@ def _denied(sentence: Sentence, said: Mapping[str, Any], groups: Groups) -> Iter
 
 def _flags(sentence: Sentence, answer: Answer, groups: Groups) -> Iterator[Mark]:
     expect = sentence.expect
-    raised, asked = list(answer["red_flags"]), list(answer["ask_first"])
     expected, doubted, absent = expect.get("flags", []), expect.get("ask_first", []), expect.get("absent", {})
+    named = {*expected, *doubted, *absent}
+    raised, asked = _raised(answer, "red_flags", named), _raised(answer, "ask_first", named)
     allowed: set[str] = set(sentence.may("flags"))
     for flag in [*expected, *doubted]:
         allowed |= groups.of("flags", flag)
@@ -148,6 +149,13 @@ def _flags(sentence: Sentence, answer: Answer, groups: Groups) -> Iterator[Mark]
         yield Mark("needless", "question", "extra" if needless else "hit", ", ".join(needless))
 
 
+def _raised(answer: Answer, key: str, named: Set[str]) -> list[str]:
+    """Return the red flags of an answer, and what is danger only beside one (`less_movement`) if the label names it."""
+    status = {"red_flags": "present", "ask_first": "uncertain"}[key]
+    beside = [m["finding"] for m in answer["mentions"] if m["status"] == status and m["finding"] in named]
+    return list(dict.fromkeys([*answer[key], *beside]))
+
+
 def _statuses(sentence: Sentence, answer: Answer, groups: Groups) -> Iterator[Mark]:
     """Mark what was made of the status of each flag: `about` is the expected one, `got` the answered one."""
     expect = sentence.expect
@@ -164,9 +172,9 @@ def _statuses(sentence: Sentence, answer: Answer, groups: Groups) -> Iterator[Ma
 def status_of(flag: str, answer: Answer, groups: Groups) -> str:
     """Return what was made of a flag: the status that counts most among its mentions."""
     group = groups.of("flags", flag)
-    if group & set(answer["red_flags"]):
+    if group & set(_raised(answer, "red_flags", group)):
         return "present"
-    if group & set(answer["ask_first"]):
+    if group & set(_raised(answer, "ask_first", group)):
         return "uncertain"
     found = [m["status"] for m in answer["mentions"] if m["finding"] in group]
     return found[0] if found else NOT_MENTIONED
