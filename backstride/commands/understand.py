@@ -58,7 +58,7 @@ def _request(line: str) -> Any:
 
 
 def understand(app: Backstride, requests: Sequence[Any], *, second_look: bool = True) -> list[dict[str, Any]]:
-    """Read messages, each on its own, together: the classifier takes many in little more time than one.
+    """Read messages, each on its own, in one run of the pipeline.
 
     Args:
         requests: `{"id", "text"}`; `now` (ISO, aware) may say when it was written. An exception is one that

@@ -17,6 +17,7 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from backstride.nlu.intent_model import IntentModel, train
+from backstride.nlu.payload_guard import is_trusted
 from backstride.nlu.trained_component import TrainedComponent
 from backstride.nlu.word_vectors import PACKAGE
 
@@ -65,10 +66,10 @@ class IntentClassifier(RasasIntentClassifier, TrainedComponent[IntentModel]):
         return self._resource
 
     def process(self, messages: list[Message]) -> list[Message]:
-        """Classify each message."""
+        """Classify each message; a trusted payload has no words, and its intent is read from it afterwards."""
         if self._model is None or not messages:
             return messages
-        rankings = self._model.rank([message.get(TEXT) or "" for message in messages])
+        rankings = self._model.rank(["" if is_trusted(message) else message.get(TEXT) or "" for message in messages])
         for message, ranking in zip(messages, rankings, strict=True):
             best = ranking[:_RANKED] or [(DEFAULT_NLU_FALLBACK_INTENT_NAME, 0.0)]
             ranked = [{INTENT_NAME_KEY: name, PREDICTED_CONFIDENCE_KEY: confidence} for name, confidence in best]

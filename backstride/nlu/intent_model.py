@@ -17,7 +17,8 @@ from numpy.typing import NDArray
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.svm import LinearSVC
 
-from backstride.nlu.word_vectors import mean_vectors
+from backstride.nlu.ngrams import NGrams, weighted_sum
+from backstride.nlu.word_vectors import WIDTH, mean_vectors
 
 # What follows the first 2,000 characters changes no intent, and would cost a flood more time than it is worth.
 LONGEST = 2000
@@ -39,8 +40,8 @@ class IntentModel:
         sharpness: Factor on the margins before the softmax: higher is more confident. The order stays.
     """
 
-    words: TfidfVectorizer
-    characters: TfidfVectorizer
+    words: NGrams
+    characters: NGrams
     intents: tuple[str, ...]
     weights: NDArray[np.float32]
     offsets: NDArray[np.float32]
@@ -53,15 +54,26 @@ class IntentModel:
         be to go by is how common each intent is among the examples. So does a text without words, such as a
         number, a time or an address of e-mail: it is an answer, and what it answers is for the dialogue to say.
         """
-        cleaned = [clean(text) for text in texts]
-        features, known = _features(cleaned, self.words, self.characters)
-        margins = self.sharpness * (features @ self.weights.T + self.offsets)
-        scores = np.exp(margins - margins.max(axis=1, keepdims=True))
-        scores /= scores.sum(axis=1, keepdims=True)
-        return [
-            [(self.intents[i], float(row[i])) for i in np.argsort(-row, kind="stable")] if is_known else []
-            for row, is_known in zip(scores, known, strict=True)
-        ]
+        return [self._ranking(clean(text)) for text in texts]
+
+    def _ranking(self, text: str) -> list[tuple[str, float]]:
+        if not has_words(text):
+            return []
+        columns, values = self._shared(text)
+        if not len(columns):
+            return []
+        by_column = self.weights.T
+        margins = weighted_sum(values, by_column[columns]) + weighted_sum(mean_vectors([text])[0], by_column[-WIDTH:])
+        margins = self.sharpness * (margins + self.offsets)
+        scores = np.exp(margins - margins.max())
+        scores /= scores.sum()
+        return [(self.intents[i], float(scores[i])) for i in np.argsort(-scores, kind="stable")]
+
+    def _shared(self, text: str) -> tuple[NDArray[np.intp], NDArray[np.float64]]:
+        """Return the columns of what the text shares with the examples, and their values."""
+        (words, by_word), (characters, by_character) = self.words.of(text), self.characters.of(text)
+        columns = np.concatenate([words, characters + len(self.words.columns)])
+        return columns, np.concatenate([by_word, by_character])
 
     def save(self, folder: Path) -> None:
         """Write the model as plain arrays and JSON, which nothing has to be trusted to load."""
@@ -69,14 +81,14 @@ class IntentModel:
             folder / _ARRAYS,
             weights=self.weights,
             offsets=self.offsets,
-            words=self.words.idf_,
-            characters=self.characters.idf_,
+            words=self.words.rarity,
+            characters=self.characters.rarity,
         )
         plain = {
             "intents": self.intents,
             "sharpness": self.sharpness,
-            "words": list(self.words.get_feature_names_out()),
-            "characters": list(self.characters.get_feature_names_out()),
+            "words": self.words.terms,
+            "characters": self.characters.terms,
         }
         (folder / _PLAIN).write_text(json.dumps(plain, ensure_ascii=True), "utf-8")
 
@@ -90,10 +102,10 @@ class IntentModel:
         plain = json.loads((folder / _PLAIN).read_text("utf-8"))
         with np.load(folder / _ARRAYS, allow_pickle=False) as arrays:
             return cls(
-                _restored(_WORDS, plain["words"], arrays["words"]),
-                _restored(_CHARACTERS, plain["characters"], arrays["characters"]),
+                NGrams.restored(_WORDS, plain["words"], arrays["words"]),
+                NGrams.restored(_CHARACTERS, plain["characters"], arrays["characters"]),
                 tuple(plain["intents"]),
-                # SciPy multiplies with the transpose, and would copy it for each text if the rows lay in one piece.
+                # A text takes a few hundred columns of it: so each lies in one piece.
                 np.asfortranarray(arrays["weights"]),
                 arrays["offsets"],
                 plain["sharpness"],
@@ -115,12 +127,14 @@ def train(texts: Sequence[str], intents: Sequence[str], *, sharpness: float, rar
     cleaned = [clean(text) for text in texts]
     words = _vectorizer(_WORDS, min_df=rarest).fit(cleaned)
     characters = _vectorizer(_CHARACTERS, min_df=rarest).fit(cleaned)
-    features, _ = _features(cleaned, words, characters)
+    features = sp.hstack([_by_count(cleaned, words, characters), sp.csr_matrix(mean_vectors(cleaned))], format="csr")
     boundary = LinearSVC(C=1.0, random_state=0).fit(features, list(intents))
     if len(boundary.classes_) < 3:
         raise ValueError("an intent model needs examples of at least three intents")
     weights, offsets = boundary.coef_.astype(np.float32), boundary.intercept_.astype(np.float32)
-    return IntentModel(words, characters, tuple(boundary.classes_), weights, offsets, sharpness)
+    return IntentModel(
+        NGrams.learnt(words), NGrams.learnt(characters), tuple(boundary.classes_), weights, offsets, sharpness
+    )
 
 
 def clean(text: str) -> str:
@@ -133,24 +147,9 @@ def has_words(text: str) -> bool:
     return bool(_LETTER.search(_ADDRESS.sub(" ", text)))
 
 
-def _features(
-    cleaned: Sequence[str], words: TfidfVectorizer, characters: TfidfVectorizer
-) -> tuple[sp.csr_matrix, NDArray[np.bool_]]:
-    """Return the features, and for each text whether the examples share anything with it."""
-    by_count = _by_count(cleaned, words, characters)
-    known = (np.diff(by_count.indptr) > 0) & np.array([has_words(text) for text in cleaned], np.bool_)
-    return sp.hstack([by_count, sp.csr_matrix(mean_vectors(cleaned))], format="csr"), known
-
-
 def _by_count(cleaned: Sequence[str], words: TfidfVectorizer, characters: TfidfVectorizer) -> sp.csr_matrix:
     return sp.hstack([words.transform(cleaned), characters.transform(cleaned)], format="csr")
 
 
 def _vectorizer(kind: dict[str, Any], **settings: Any) -> TfidfVectorizer:
     return TfidfVectorizer(sublinear_tf=True, lowercase=False, dtype=np.float32, **kind, **settings)
-
-
-def _restored(kind: dict[str, Any], terms: Sequence[str], idf: NDArray[np.float64]) -> TfidfVectorizer:
-    vectorizer = _vectorizer(kind, vocabulary={term: i for i, term in enumerate(terms)})
-    vectorizer.idf_ = idf
-    return vectorizer

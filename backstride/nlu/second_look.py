@@ -17,6 +17,7 @@ import numpy.typing as npt
 
 from backstride.domain.findings import Status
 from backstride.domain.mentions import Mention
+from backstride.nlu.ngrams import weighted_sum
 
 MOST = 2
 """More doubts than this about one message are no help: each costs the patient a question."""
@@ -96,8 +97,7 @@ class Weights:
     def scores(self, said: Sequence[str]) -> Floats:
         """Return how much the words sound like each finding; higher is more, 0 is an even chance twice over."""
         columns, values = self.features.of(said)
-        scores: Floats = values @ self.weights[columns] + self.bias
-        return scores
+        return weighted_sum(values, self.weights[columns]) + self.bias
 
 
 def windows(text: str) -> list[list[tuple[int, int]]]:

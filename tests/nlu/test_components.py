@@ -148,6 +148,12 @@ def test_no_words_get_an_intent_that_only_the_server_sets(classifier: IntentClas
     assert "answer" not in [r["name"] for r in said.get("intent_ranking")]
 
 
+def test_the_servers_own_payload_is_not_classified(classifier: IntentClassifier) -> None:
+    said = classifier.process([Message({"text": "/answer{}", "metadata": {TRUSTED: True}}), Message({"text": "hello"})])
+    assert said[0].get("intent") == {"name": "nlu_fallback", "confidence": 0.0}
+    assert said[1].get("intent")["name"] == "greet"
+
+
 def test_other_word_vectors_change_the_fingerprint(monkeypatch: pytest.MonkeyPatch) -> None:
     before = IntentClassifier.fingerprint_addon({})
     monkeypatch.setattr("backstride.nlu.intent_classifier.version", lambda package: f"{package} 9")

@@ -49,7 +49,7 @@ def test_sharpness_changes_confidence_and_not_the_order() -> None:
 def test_a_stored_model_says_the_same(model: IntentModel, tmp_path: Path) -> None:
     model.save(tmp_path)
     texts = ["are you open", "back pain", "zzz", "where"]
-    assert IntentModel.load(tmp_path).weights.T.flags.c_contiguous  # SciPy needs no copy
+    assert IntentModel.load(tmp_path).weights.T.flags.c_contiguous  # a text's columns are read in one piece each
     for loaded, kept in zip(IntentModel.load(tmp_path).rank(texts), model.rank(texts), strict=True):
         assert [intent for intent, _ in loaded] == [intent for intent, _ in kept]
         assert [c for _, c in loaded] == pytest.approx([c for _, c in kept], abs=1e-4)  # sums in another order
