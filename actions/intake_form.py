@@ -1,8 +1,8 @@
 """The intake form: asks what the core says to ask next, and closes when there is nothing left or danger.
 
 The form holds no state of its own. What was said is kept by `record.py` before this runs; here only
-the next question is chosen. The evidence slot is always handed back: a validator that returns no
-slot makes Rasa reject the form, and the fallback would then revert what was said.
+the next question is chosen. The slot `asked` is always handed back: a validator that returns no slot
+makes Rasa reject the form, and the fallback would then revert what was said.
 """
 
 from rasa_sdk.events import SlotSet
@@ -53,7 +53,7 @@ class ValidateIntakeForm(BackstrideAction):
             _say_private_help(turn)
         if following is not None and not following.clarifies:
             _say_recap(turn)
-        kept = [slots.evidence_event(turn.evidence), *taken_back]
+        kept = [*slots.evidence_events(turn, turn.evidence), *taken_back]
         if following is None:
             return [*kept, slots.asked_event(asked), SlotSet("requested_slot", None)]
         if following.key not in {item["question"] for item in asked if item["outcome"] == "again"}:

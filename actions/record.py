@@ -57,8 +57,8 @@ class ActionValidateSlotMappings(BackstrideAction):
         known = turn.with_evidence(evidence).findings
         return [
             *events,
-            slots.evidence_event(evidence),
-            slots.asked_event(asked),
+            *slots.evidence_events(turn, evidence),
+            *([slots.asked_event(asked)] if asked != (turn.slot("asked") or []) else []),
             *slots.projected(known, turn.services.rules.questions, turn),
         ]
 

@@ -151,9 +151,13 @@ def asked_event(asked: Asked) -> Any:
     return SlotSet("asked", list(asked))
 
 
-def evidence_event(evidence: Iterable[Evidence]) -> Any:
-    """Return the event that keeps the evidence."""
-    return SlotSet("evidence", [plain(item) for item in evidence])
+def evidence_events(turn: "Turn", evidence: Iterable[Evidence]) -> list[Any]:
+    """Return the event that keeps the evidence; none if it is what is kept already.
+
+    An event holds all that was said so far, and all events are read again at every turn.
+    """
+    kept = [plain(item) for item in evidence]
+    return [] if kept == (turn.slot("evidence") or []) else [SlotSet("evidence", kept)]
 
 
 def projected(findings: Findings, questions: Iterable[Question], turn: "Turn") -> list[Any]:

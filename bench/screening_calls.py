@@ -207,7 +207,7 @@ async def _recorded(on: Stage, text: str, **slots: Any) -> Findings:
     blank: dict[str, Any] = {"evidence": [], "asked": [], **slots}
     tracker = Tracker("0" * 32, blank, message, [{"event": "user"}] * 2, False, None, {}, "action_listen")
     events = await ActionValidateSlotMappings(on.parts.action_services()).run(CollectingDispatcher(), tracker, {})
-    evidence = next(e["value"] for e in events if e.get("name") == "evidence")
+    evidence = next((e["value"] for e in events if e.get("name") == "evidence"), blank["evidence"])
     return gather(revive(evidence), RULES.vocabulary)
 
 
