@@ -21,6 +21,7 @@ from rasa.core.actions import forms
 from rasa.core.actions.action import ActionExtractSlots, RemoteAction
 from rasa.core.actions.forms import FormAction
 from rasa.core.policies import memoization, rule_policy
+from rasa.core.policies.memoization import MemoizationPolicy
 from rasa.core.policies.rule_policy import RulePolicy
 from rasa.shared.core import trackers
 from rasa.shared.core.events import Event
@@ -121,6 +122,11 @@ class _NoCopies:
         return value
 
 
+def _around(owner: Any, name: str, wrap: Callable[[Callable[..., Any]], Callable[..., Any]]) -> Patch:
+    """Return the patch by what makes it from the original."""
+    return Patch(owner, name, wrap(vars(owner)[name]))
+
+
 PATCHES = (
     Patch(processor, "DaskGraphRunner", SequentialGraphRunner),  # what it saves is said there
     Patch(Event, "resolve_by_type", staticmethod(resolve_by_type)),
@@ -131,6 +137,9 @@ PATCHES = (
     Patch(FormAction, "_temporary_tracker", rasa_trackers.temporary_tracker),
     Patch(ActionExtractSlots, "_execute_validation_action", rasa_trackers.execute_validation_action),
     Patch(RulePolicy, "_get_possible_keys", rasa_rules.get_possible_keys),
+    _around(RulePolicy, "_find_action_from_rules", rasa_rules.without_end_to_end_rules),
+    _around(RulePolicy, "predict_action_probabilities", rasa_rules.noting_what_is_settled),
+    _around(MemoizationPolicy, "predict_action_probabilities", rasa_rules.unless_settled),
     Patch(RemoteAction, "_validate_action_result", validate_action_result),
     *(Patch(module, "copy", _NoCopies()) for module in (processor, rule_policy, memoization, forms)),
 )

@@ -7,7 +7,8 @@ validates and every prediction. All files named here are of rasa 3.6.21.
 from collections.abc import Generator, Iterable
 from dataclasses import replace
 from enum import Enum
-from typing import Any, NamedTuple, TypeVar
+from itertools import islice
+from typing import Any, TypeVar
 
 from rasa.shared.constants import DEFAULT_SENDER_ID
 from rasa.shared.core import events
@@ -47,57 +48,82 @@ def _kind(event: Event) -> _Kind:
 def applied_events(self: DialogueStateTracker) -> list[Event]:
     """Return the events that count, without what was taken back and without a form's repeated runs.
 
-    The policies ask three or four times between two events; the answer is kept with the tracker it is of.
+    rasa/shared/core/trackers.py, `DialogueStateTracker.applied_events`: six calls a turn, each from the first event
+    on. Here the walk is kept with the tracker and goes on where it stopped.
     """
-    last = self.events[-1] if self.events else None
-    kept: _Applied | None = self.__dict__.get(_APPLIED)
-    if kept is None or kept.events is not self.events or kept.last is not last or kept.length != len(self.events):
-        kept = self.__dict__[_APPLIED] = _Applied(self.events, len(self.events), last, find_applied(self))
-    return list(kept.applied)
+    walk: _Walk | None = self.__dict__.get(_WALK)
+    if walk is None or not walk.leads_to(self.events):
+        walk = self.__dict__[_WALK] = _Walk(self.events)
+    walk.go_on()
+    return list(walk.applied)
 
 
-class _Applied(NamedTuple):
-    events: Any  # the tracker's own list: a copied tracker has another
-    length: int
-    last: Event | None
-    applied: list[Event]
+class _Walk:
+    """A walk along a tracker's events, of which one counts until a later one takes it back.
 
-
-_APPLIED = "_backstride_applied"
-
-
-def find_applied(self: DialogueStateTracker) -> list[Event]:
-    """Find the events that count.
-
-    rasa/shared/core/trackers.py, `DialogueStateTracker.applied_events`: six calls a turn. Every further run of a
-    form walks back to its first one, so a long form costs the square of its length, and each step asks `isinstance`
-    of abstract classes up to six times. Here an event's kind is looked up, and a walk stops where an earlier one for
-    the same form has already looked and taken out what it takes out.
+    Every further run of a form looks back for its first one. Rasa walks back all the way each time, so a long form
+    costs the square of its length, and each step asks `isinstance` of abstract classes up to six times. Here an
+    event's kind is looked up, and a look back stops where an earlier one for the same form has already looked and
+    taken out what it takes out.
     """
-    loops = {event.name for event in self.events if _kind(event) is _Kind.LOOP}
-    applied: list[Event] = []
-    swept_loop, swept = None, 0  # below `swept` the last walk for `swept_loop` left nothing to stop at or take out
-    for event in self.events:
-        kind = _kind(event)
+
+    def __init__(self, said: Any) -> None:
+        """Start before the first event of a tracker's own list: a copied tracker has another."""
+        self._events = said
+        self._begin(set())
+
+    def _begin(self, loops: set[str]) -> None:
+        self._loops = loops  # forms that were opened anywhere, before or after they ran
+        self._done, self._last = 0, None
+        self.applied: list[Event] = []
+        # Below `swept` the last look back for `swept_loop` left nothing to stop at or take out.
+        self._swept_loop: str | None = None
+        self._swept = 0
+
+    def leads_to(self, said: Any) -> bool:
+        """Whether these are the events walked along so far, with others after them at most."""
+        done = self._done
+        return said is self._events and len(said) >= done and (not done or said[done - 1] is self._last)
+
+    def go_on(self) -> None:
+        """Walk to the last event."""
+        new = list(islice(self._events, self._done, None))
+        opened = {event.name for event in new if _kind(event) is _Kind.LOOP}
+        if not opened <= self._loops:
+            self._begin(self._loops | opened)
+            new = list(self._events)
+        for event in new:
+            self._take(event, _kind(event))
+            self._last = event
+        self._done = len(self._events)
+
+    def _take(self, event: Event, kind: _Kind) -> None:
+        applied = self.applied
         if kind is _Kind.RESET:
-            applied = []
+            applied.clear()
         elif kind is _Kind.ACTION_UNDONE:
             _undo(applied, _Kind.ACTION)
         elif kind is _Kind.WORDS_UNDONE:
             _undo(applied, _Kind.WORDS)
             _undo(applied, _Kind.ACTION)
-        elif kind is _Kind.ACTION and event.action_name and event.action_name in loops:
-            start = _earlier_run(applied, event.action_name, swept if swept_loop == event.action_name else 0)
-            if start is None:
-                applied.append(event)
-            else:
-                applied[start:] = [each for each in applied[start:] if _kind(each) not in _TAKEN_OUT]
-                swept_loop, swept = event.action_name, len(applied)
+        elif kind is _Kind.ACTION and event.action_name and event.action_name in self._loops:
+            self._run_again(event)
         else:
             applied.append(event)
-        if len(applied) < swept:
-            swept_loop, swept = None, 0
-    return applied
+        if len(applied) < self._swept:
+            self._swept_loop, self._swept = None, 0
+
+    def _run_again(self, event: Event) -> None:
+        applied, loop = self.applied, event.action_name
+        start = _earlier_run(applied, loop, self._swept if self._swept_loop == loop else 0)
+        if start is None:
+            applied.append(event)
+        else:
+            applied[start:] = [each for each in applied[start:] if _kind(each) not in _TAKEN_OUT]
+            self._swept_loop, self._swept = loop, len(applied)
+
+
+_WALK = "_backstride_walk"
 
 
 def _undo(applied: list[Event], kind: _Kind) -> None:
@@ -181,7 +207,7 @@ def copy(self: DialogueStateTracker) -> DialogueStateTracker:
         return self.travel_back_in_time(float("inf"))
     made = DialogueStateTracker.__new__(DialogueStateTracker)
     made.__dict__.update(self.__dict__)
-    made.__dict__.pop(_APPLIED, None)
+    made.__dict__.pop(_WALK, None)
     made.sender_id = self.sender_id or DEFAULT_SENDER_ID
     made.sender_source = made.model_id = made.assistant_id = made.followup_action = None
     made.events = self.events.copy()
