@@ -153,6 +153,9 @@ class Finding:
         return self.doubt is Doubt.OPEN
 
 
+_NOT_KNOWN = Finding()  # built once: a decision asks for some hundred findings, most of them unknown
+
+
 class Findings:
     """An immutable view of everything known; built by `gather`, read by triage, interview and ranking."""
 
@@ -169,7 +172,7 @@ class Findings:
         """
         if finding not in self._vocabulary:
             raise UnknownFindingError(finding)
-        return self._known.get(finding, Finding())
+        return self._known.get(finding, _NOT_KNOWN)
 
     @property
     def vocabulary(self) -> Vocabulary:
