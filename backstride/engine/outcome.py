@@ -48,7 +48,7 @@ class Outcome:
         """Take over everything that Rasa did, with the emergency message in front if it is missing."""
         events = [*turn.stored_events, *turn.new_events]
         work.tracker_events = turn.new_events
-        work.findings = revive(latest_evidence(events))
+        keep_evidence(work, latest_evidence(turn.stored_events), latest_evidence(events))
         bot = [self._presenter.present(raw, turn.channel, turn.now) for raw in turn.said if raw.get("text")]
         if latest_slot(turn.stored_events, "stage") == latest_slot(events, "stage") == EMERGENCY:
             bot = self._last_word.only_emergency(turn.said, bot, turn.channel, turn.now)
@@ -166,3 +166,11 @@ class Outcome:
             work.alert = "taken_back"
         elif work.level in URGENT:
             work.alert = "triage"
+
+
+def keep_evidence(work: TurnWork, before: Sequence[dict[str, Any]], now: Sequence[dict[str, Any]]) -> None:
+    """Write what became known, if anything did; mostly it is added to what was stored with earlier turns."""
+    if now != before:
+        work.findings = revive(now)
+        pairs = enumerate(zip(before, now, strict=False))
+        work.findings_kept = next((i for i, (old, new) in pairs if old != new), min(len(before), len(now)))

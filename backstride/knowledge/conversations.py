@@ -5,10 +5,12 @@ turn means was settled before it came here. Staff's views of the same rows are i
 """
 
 from dataclasses import replace
+from functools import cache
 from typing import Any
 
-from sqlalchemy import BindParameter, Connection, Engine, bindparam, delete, insert, or_, select, update
+from sqlalchemy import BindParameter, Connection, Engine, Integer, bindparam, delete, insert, or_, select, update
 from sqlalchemy.exc import IntegrityError
+from sqlalchemy.sql.dml import ReturningUpdate
 
 from backstride.domain.errors import BackstrideError, ConflictError
 from backstride.knowledge.alerts import raise_alert
@@ -203,16 +205,25 @@ def _last_offer(connection: Connection, conversation_id: str) -> ChatMessage | N
     return message_of(row) if row else None
 
 
+@cache
+def _taking_numbers(*changed: str) -> ReturningUpdate[tuple[int]]:
+    """Return the statement that moves the counters on and sets these columns, too."""
+    values: dict[str, Any] = {name: bindparam(name) for name in ("last_at", *changed)}
+    values["last_seq"] = ConversationRow.last_seq + bindparam("messages", type_=Integer)
+    statement = update(ConversationRow).where(ConversationRow.id == _ID).values(values)
+    return statement.returning(ConversationRow.last_seq)
+
+
 def _take_numbers(connection: Connection, work: TurnWork) -> int:
     """Lock the conversation's row, move its counters on, and return the `seq` of the message before this turn."""
-    changed: dict[str, Any] = {"last_at": work.at, "last_seq": ConversationRow.last_seq + len(work.messages)}
+    changed: dict[str, Any] = {}
     if work.wipe:
-        changed |= {"state": work.state or "declined", "level": None}
+        changed = {"state": work.state or "declined", "level": None}
     else:
         changed |= {"state": work.state} if work.state else {}
         changed |= {"level": work.level} if work.level or work.is_level_known else {}
-    statement = update(ConversationRow).where(ConversationRow.id == work.conversation_id).values(changed)
-    last_seq = connection.scalar(statement.returning(ConversationRow.last_seq))
+    count = {"conversation": work.conversation_id, "messages": len(work.messages), "last_at": work.at}
+    last_seq = connection.scalar(_taking_numbers(*changed), count | changed)
     if last_seq is None:
         raise ConflictError("the conversation was deleted meanwhile")
     return last_seq - len(work.messages)
@@ -227,7 +238,7 @@ _EVENTS = (
 _ADD_EVENTS = insert(TrackerEventRow)
 _ADD_TURN = insert(TurnRow).returning(TurnRow.id)
 _ADD_MESSAGES = insert(MessageRow)
-_FORGET_FINDINGS = delete(FindingRow).where(FindingRow.conversation_id == _ID)
+_FORGET_FINDINGS = delete(FindingRow).where(FindingRow.conversation_id == _ID, FindingRow.position >= bindparam("kept"))
 _ADD_FINDINGS = insert(FindingRow)
 
 
@@ -243,8 +254,9 @@ def _write_turn(connection: Connection, work: TurnWork, messages: list[ChatMessa
     if messages:
         connection.execute(_ADD_MESSAGES, [message_row(message) | link | {"turn_id": turn_id} for message in messages])
     if work.findings is not None:
-        connection.execute(_FORGET_FINDINGS, {"conversation": work.conversation_id})
-        rows = [evidence_row(evidence, i) | link for i, evidence in enumerate(work.findings)]
+        kept = work.findings_kept
+        connection.execute(_FORGET_FINDINGS, {"conversation": work.conversation_id, "kept": kept})
+        rows = [evidence_row(evidence, i) | link for i, evidence in enumerate(work.findings[kept:], start=kept)]
         if rows:
             connection.execute(_ADD_FINDINGS, rows)
     if work.decision is not None:

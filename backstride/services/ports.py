@@ -112,7 +112,7 @@ class TurnWork:
         tracker_events: Rasa events of this turn, as dicts, in order; `tracker_offset` is the number of
             events the conversation had before (a different number in the store means that another
             process answered in between, and the commit is refused).
-        findings: All evidence of the conversation so far; replaces what is stored.
+        findings: All evidence so far; replaces what is stored, but for the first `findings_kept`, known to be stored.
         level: Replaces the conversation's level if it is set, or if `is_level_known`.
         alert: Why staff must look; None if they need not.
         audit: Login and action of the member of staff who caused it; None for a patient's turn.
@@ -126,6 +126,7 @@ class TurnWork:
     tracker_events: list[dict[str, Any]] = field(default_factory=list)
     tracker_offset: int = 0
     findings: Sequence[Evidence] | None = None
+    findings_kept: int = 0
     decision: Decision | None = None
     state: State | None = None
     level: str | None = None

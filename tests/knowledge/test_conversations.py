@@ -127,6 +127,17 @@ def test_what_a_turn_does_not_mention_stays(store: SqlConversationStore) -> None
     assert len(store.export("c1")["findings"]) == 3
 
 
+def test_findings_that_are_stored_already_are_not_written_again(store: SqlConversationStore) -> None:
+    store.commit_turn(turn(findings=EVIDENCE))
+    before = store.export("c1")["findings"]
+    more = replace(EVIDENCE[0], turn=9)
+    store.commit_turn(turn(tracker_offset=2, findings=[*EVIDENCE[:2], more], findings_kept=2))
+    after = store.export("c1")["findings"]
+    assert (after[:2], after[2]["turn"], len(after)) == (before[:2], 9, 3)
+    store.commit_turn(turn(tracker_offset=4))
+    assert store.export("c1")["findings"] == after
+
+
 def test_findings_are_replaced(store: SqlConversationStore) -> None:
     store.commit_turn(turn(findings=EVIDENCE))
     store.commit_turn(turn(tracker_offset=2, findings=EVIDENCE[1:]))
