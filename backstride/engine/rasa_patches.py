@@ -24,6 +24,7 @@ from rasa.core.policies import memoization, rule_policy
 from rasa.core.policies.memoization import MemoizationPolicy
 from rasa.core.policies.rule_policy import RulePolicy
 from rasa.shared.core import trackers
+from rasa.shared.core.constants import DEFAULT_SLOT_NAMES, SlotMappingType
 from rasa.shared.core.events import Event
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.utils.common import all_subclasses
@@ -108,6 +109,29 @@ def validate_action_result(self: RemoteAction, result: dict[str, Any]) -> bool:
     return True
 
 
+def unless_nothing_is_mapped(original: Callable[..., Any]) -> Callable[..., Any]:
+    """Return `ActionExtractSlots.run` that looks for what fills a slot only if anything but the validation may.
+
+    rasa/core/actions/action.py: asks of every slot, some sixty, what in the message fills it. A custom mapping
+    without an action fills none; where all are such, the validation is all there is to do.
+    """
+
+    async def run(self: Any, output_channel: Any, nlg: Any, tracker: DialogueStateTracker, domain: Any) -> list[Event]:
+        is_mapped = any(_is_filled(slot) for slot in domain.slots if slot.name not in DEFAULT_SLOT_NAMES)
+        filled: list[Event] = await (
+            original(self, output_channel, nlg, tracker, domain)
+            if is_mapped
+            else self._execute_validation_action([], output_channel, nlg, tracker, domain)
+        )
+        return filled
+
+    return run
+
+
+def _is_filled(slot: Any) -> bool:
+    return any(m.get("type") != str(SlotMappingType.CUSTOM) or m.get("action") for m in slot.mappings)
+
+
 class _NoCopies:
     """Stands for the module `copy` where Rasa copies only what it hands to a debug log line.
 
@@ -135,6 +159,7 @@ PATCHES = (
     Patch(DialogueStateTracker, "copy", rasa_trackers.copy),
     Patch(trackers, "copy", rasa_trackers.SlotCopies()),
     Patch(FormAction, "_temporary_tracker", rasa_trackers.temporary_tracker),
+    _around(ActionExtractSlots, "run", unless_nothing_is_mapped),
     Patch(ActionExtractSlots, "_execute_validation_action", rasa_trackers.execute_validation_action),
     Patch(RulePolicy, "_get_possible_keys", rasa_rules.get_possible_keys),
     _around(RulePolicy, "_find_action_from_rules", rasa_rules.without_end_to_end_rules),

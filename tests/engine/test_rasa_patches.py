@@ -10,9 +10,11 @@ from backstride.engine import shim
 shim.install()
 
 import rasa  # noqa: E402
-from rasa.core.actions.action import RemoteAction  # noqa: E402
+from rasa.core.actions.action import ActionExtractSlots, RemoteAction  # noqa: E402
 from rasa.shared.core import events  # noqa: E402
+from rasa.shared.core.domain import Domain  # noqa: E402
 from rasa.shared.core.events import Event  # noqa: E402
+from rasa.shared.core.trackers import DialogueStateTracker  # noqa: E402
 from rasa.shared.utils.common import all_subclasses  # noqa: E402
 from rasa.utils.endpoints import EndpointConfig  # noqa: E402
 
@@ -38,6 +40,62 @@ def test_what_an_action_server_answers_is_checked(result: dict[str, Any]) -> Non
     with pytest.raises(ValidationError):
         rasa_patches.validate_action_result(action, result)
     assert rasa_patches.validate_action_result(action, {"events": [], "responses": []})
+
+
+MAPPINGS = [
+    "{type: custom}",
+    "{type: custom, action: action_fill}",
+    "{type: from_text}",
+    "{type: from_intent, intent: greet, value: hello}",
+    "{type: from_entity, entity: side}",
+]
+
+
+class Extract(ActionExtractSlots):
+    """Remembers which of the project's actions were asked; `action_fill` fills a slot."""
+
+    def __init__(self) -> None:
+        super().__init__(None)
+        self.asked: list[tuple[str, dict[str, Any]]] = []
+
+    async def _run_custom_action(self, action: str, channel: Any, nlg: Any, tracker: Any, domain: Any) -> list[Event]:
+        self.asked.append((action, tracker.current_slot_values()))
+        return [events.SlotSet("age", "34")] if action == "action_fill" else []
+
+
+@pytest.mark.parametrize("age", MAPPINGS)
+@pytest.mark.parametrize("loop", [None, "intake_form"])
+async def test_a_message_fills_the_same_slots(age: str, loop: str | None, monkeypatch: pytest.MonkeyPatch) -> None:
+    for patch in PATCHES:
+        monkeypatch.setattr(patch.owner, patch.name, patch.stock)
+    domain = Domain.from_yaml(f"""
+version: "3.1"
+intents: [greet]
+entities: [side]
+slots:
+  side: {{type: text, mappings: [{{type: custom}}]}}
+  age: {{type: text, mappings: [{age}]}}
+forms: {{intake_form: {{required_slots: [age]}}}}
+actions: [action_validate_slot_mappings, action_fill]
+""")
+    said = events.UserUttered("left", {"name": "greet"}, [{"entity": "side", "value": "left"}])
+    tracker = DialogueStateTracker.from_events("somebody", [events.ActiveLoop(loop), said], domain.slots)
+    original, ours, theirs = stock(ActionExtractSlots, "run"), Extract(), Extract()
+    expected = await original(theirs, None, None, tracker, domain)
+    assert await rasa_patches.unless_nothing_is_mapped(original)(ours, None, None, tracker, domain) == expected
+    assert ours.asked == theirs.asked
+
+
+async def test_no_slot_is_looked_at_where_none_is_mapped() -> None:
+    domain = Domain.from_yaml("""
+version: "3.1"
+slots: {age: {type: text, mappings: [{type: custom}]}}
+actions: [action_validate_slot_mappings]
+""")
+    tracker, extract = DialogueStateTracker.from_events("somebody", [], domain.slots), Extract()
+    run = rasa_patches.unless_nothing_is_mapped(lambda *_: pytest.fail("looked"))
+    assert await run(extract, None, None, tracker, domain) == []
+    assert [action for action, _ in extract.asked] == ["action_validate_slot_mappings"]
 
 
 def test_another_version_of_rasa_is_refused_before_anything_is_changed(monkeypatch: pytest.MonkeyPatch) -> None:
