@@ -50,9 +50,11 @@ def _fold(evidence: tuple[Evidence, ...], kind: FindingType) -> Finding:
         finding = _fold_red_flag(evidence, kind) if kind.red_flag else _fold_choice(evidence, kind)
     else:
         finding = _fold_value(evidence)
+    denied = finding.denied
     if kind.kind is Kind.CHOICE and finding.values:  # one value rules out the others
-        finding = replace(finding, denied=frozenset(kind.values) - finding.values)
-    return replace(finding, evidence=evidence)
+        denied = frozenset(kind.values) - finding.values
+    known = finding.answer, finding.values, denied, finding.number, finding.doubt, finding.contradicted
+    return Finding(*known, evidence)  # `replace` takes three times as long, for each finding of each turn
 
 
 def _fold_value(evidence: tuple[Evidence, ...]) -> Finding:

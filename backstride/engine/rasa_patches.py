@@ -23,8 +23,10 @@ from rasa.core.actions.forms import FormAction
 from rasa.core.policies import memoization, rule_policy
 from rasa.core.policies.memoization import MemoizationPolicy
 from rasa.core.policies.rule_policy import RulePolicy
+from rasa.core.processor import MessageProcessor
 from rasa.shared.core import trackers
 from rasa.shared.core.constants import DEFAULT_SLOT_NAMES, SlotMappingType
+from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import Event
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.utils.common import all_subclasses
@@ -132,6 +134,28 @@ def _is_filled(slot: Any) -> bool:
     return any(m.get("type") != str(SlotMappingType.CUSTOM) or m.get("action") for m in slot.mappings)
 
 
+@cache
+def _empty_domain() -> dict[str, Any]:
+    empty: dict[str, Any] = Domain.empty().as_dict()
+    return empty
+
+
+def is_empty(self: Domain) -> bool:
+    """Tell whether a domain is empty.
+
+    rasa/shared/core/domain.py, `Domain.is_empty`: builds an empty domain for every message, to compare it.
+    """
+    return bool(self.as_dict() == _empty_domain())
+
+
+def log_slots(tracker: DialogueStateTracker) -> None:
+    """Do nothing.
+
+    rasa/core/processor.py, `MessageProcessor._log_slots`: writes every slot's value into one text after every action,
+    for a debug log line that `backstride/logs.py` would redact.
+    """
+
+
 class _NoCopies:
     """Stands for the module `copy` where Rasa copies only what it hands to a debug log line.
 
@@ -153,6 +177,8 @@ def _around(owner: Any, name: str, wrap: Callable[[Callable[..., Any]], Callable
 
 PATCHES = (
     Patch(processor, "DaskGraphRunner", SequentialGraphRunner),  # what it saves is said there
+    Patch(MessageProcessor, "_log_slots", staticmethod(log_slots)),
+    Patch(Domain, "is_empty", is_empty),
     Patch(Event, "resolve_by_type", staticmethod(resolve_by_type)),
     Patch(DialogueStateTracker, "applied_events", rasa_trackers.applied_events),
     Patch(DialogueStateTracker, "generate_all_prior_trackers", rasa_trackers.generate_all_prior_trackers),

@@ -98,6 +98,13 @@ actions: [action_validate_slot_mappings]
     assert [action for action, _ in extract.asked] == ["action_validate_slot_mappings"]
 
 
+@pytest.mark.parametrize("text", ["", "intents: [greet]", "actions: [action_x]", "session_config: {}"])
+def test_the_same_domains_are_empty(text: str) -> None:
+    domain = Domain.from_yaml(f'version: "3.1"\n{text}\n')
+    assert rasa_patches.is_empty(domain) == stock(Domain, "is_empty")(domain)
+    assert rasa_patches.is_empty(Domain.empty())
+
+
 def test_another_version_of_rasa_is_refused_before_anything_is_changed(monkeypatch: pytest.MonkeyPatch) -> None:
     for patch in PATCHES:
         monkeypatch.setattr(patch.owner, patch.name, patch.stock)
