@@ -1,7 +1,8 @@
-"""`python -m bench [servers|intents|knowledge|screening]`: what it measures.
+"""`python -m bench [servers|memory|intents|knowledge|screening]`: what it measures.
 
-`servers`, the default: Backstride beside a stock Rasa bot. `intents`: the classifier's settings. `knowledge`: one
-assessment, and a build of the knowledge base. `screening`: what the edge screen adds to a message.
+`servers`, the default: Backstride beside a stock Rasa bot. `memory`: what 200 conversations leave behind. `intents`:
+the classifier's settings. `knowledge`: one assessment, and a build of the knowledge base. `screening`: what the edge
+screen adds to a message.
 """
 
 import argparse
@@ -16,7 +17,9 @@ from bench.run import OURS, RESULTS, THEIRS, compare, knowledge_base
 def main() -> None:
     """Read the command line and measure."""
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
-    parser.add_argument("what", nargs="?", choices=["servers", "intents", "knowledge", "screening"], default="servers")
+    parser.add_argument(
+        "what", nargs="?", choices=["servers", "memory", "intents", "knowledge", "screening"], default="servers"
+    )
     parser.add_argument(
         "--quick", action="store_true", help="servers: about two minutes; less of everything, old formbot model"
     )
@@ -40,6 +43,11 @@ def main() -> None:
     elif args.what == "knowledge":
         knowledge_base(results)
         print(results.comparison(OURS, THEIRS))
+    elif args.what == "memory":
+        from bench import memory
+
+        with tempfile.TemporaryDirectory(prefix="backstride-bench-") as work:
+            asyncio.run(memory.measure(results, Path(work)))
     else:
         with tempfile.TemporaryDirectory(prefix="backstride-bench-") as work:
             asyncio.run(compare(results, Path(work), quick=args.quick, alone=args.alone, no_bytecode=args.no_bytecode))

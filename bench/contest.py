@@ -25,8 +25,8 @@ class Plan:
     understood: int
 
 
-FULL = Plan({1: 4, 8: 16, 32: 32}, rounds=2, filling=200, long_turns=200, long_talks=3, understood=1000)
-QUICK = Plan({1: 2, 8: 8}, rounds=1, filling=16, long_turns=50, long_talks=1, understood=200)
+FULL = Plan({1: 4, 8: 16, 32: 32}, rounds=2, filling=200, long_turns=200, long_talks=3, understood=5000)
+QUICK = Plan({1: 2, 8: 8}, rounds=1, filling=16, long_turns=50, long_talks=1, understood=3000)
 
 
 @dataclass(frozen=True, slots=True)
