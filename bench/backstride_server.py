@@ -4,15 +4,17 @@ import json
 import secrets
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import cycle
+from itertools import cycle, islice
 from pathlib import Path
 
 import aiohttp
 import yaml
 
+from backstride.commands.understand import AT_ONCE
 from bench import processes
 from bench.clients import BackstrideTalk
 from bench.processes import Environment, Finished
@@ -36,29 +38,30 @@ def train(work: Path, log: Path) -> Finished:
 
 
 def understood_per_second(messages: int) -> float:
-    """Return how many messages a second `backstride understand` reads; its start is not counted."""
-    one, many = _understand(1), _understand(1 + messages)
-    return round(messages / (many - one), 1)
+    """Return how many messages a second `backstride understand` reads, from its first answer on.
 
+    Args:
+        messages: More than the batch in which it reads them.
 
-def _understand(messages: int) -> float:
-    lines = "".join(
-        json.dumps({"id": i, "text": text}) + "\n" for i, text in zip(range(messages), cycle(_texts()), strict=False)
-    )
-    started = time.perf_counter()
-    done = subprocess.run(
-        [COMMAND, "understand"],
-        input=lines,
-        capture_output=True,
-        text=True,
-        check=True,
-        cwd=ROOT,
-        env=_env("sqlite://"),
-    )
-    answers = done.stdout.count("\n")
-    if answers != messages:
-        raise processes.CommandError(f"understand answered {answers} of {messages} lines")
-    return time.perf_counter() - started
+    Raises:
+        CommandError: It did not answer each line.
+    """
+    with tempfile.TemporaryFile("w+", encoding="utf-8") as lines:
+        for number, text in zip(range(messages), cycle(_texts()), strict=False):
+            lines.write(json.dumps({"id": number, "text": text}) + "\n")
+        lines.seek(0)
+        reading = [COMMAND, "understand"]
+        with subprocess.Popen(
+            reading, stdin=lines, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, cwd=ROOT, env=_env("sqlite://")
+        ) as running:
+            answers = iter(running.stdout or ())
+            heard = sum(1 for _ in islice(answers, 1))
+            started = time.perf_counter()
+            heard += sum(1 for _ in islice(answers, messages - 1))
+            seconds = time.perf_counter() - started
+    if heard != messages:
+        raise processes.CommandError(f"understand answered {heard} of {messages} lines")
+    return round((messages - AT_ONCE) / seconds, 1)
 
 
 def _texts() -> list[str]:

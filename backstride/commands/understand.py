@@ -22,7 +22,7 @@ from backstride.services.screening import Screen
 from backstride.settings import Settings
 from backstride.wiring import Backstride
 
-_AT_ONCE = 64
+AT_ONCE = 64
 
 
 def add(parsers: Any) -> None:
@@ -46,7 +46,7 @@ def run(args: argparse.Namespace) -> int:
 
 def _answers(app: Backstride, lines: Iterable[str]) -> Iterator[dict[str, Any]]:
     said = (line for line in lines if line.strip())
-    while batch := [_request(line) for line in islice(said, _AT_ONCE)]:
+    while batch := [_request(line) for line in islice(said, AT_ONCE)]:
         yield from understand(app, batch)
 
 
