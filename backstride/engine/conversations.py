@@ -104,6 +104,7 @@ class RasaConversations:
     ) -> TurnResult:
         """Take one message; see the Protocol."""
         async with self._locks.of(conversation_id) as waited:
+            await self._keeper.settle(conversation_id)
             try:
                 if waited and not choices and (answered := await self._answered_already(conversation_id, clean(text))):
                     return answered

@@ -7,6 +7,7 @@ does. What it takes in after that is kept like any other turn, and the decision 
 
 import asyncio
 from collections.abc import Callable
+from functools import partial
 
 import structlog
 
@@ -29,7 +30,7 @@ class Keeper:
         self._store = store
         self._last_word = last_word
         self._spool = spool
-        self._late: set[asyncio.Task[list[ChatMessage]]] = set()
+        self._late: dict[str, asyncio.Task[list[ChatMessage]]] = {}
 
     async def commit(self, work: TurnWork, channel: Channel) -> list[ChatMessage]:
         """Write a turn and return its messages as they are stored.
@@ -49,11 +50,20 @@ class Keeper:
             raise
         except (ServiceUnavailableError, TimeoutError) as error:
             if not task.done():
-                self._late.add(task)
-                task.add_done_callback(self._came_late)
+                self._late[work.conversation_id] = task
+                task.add_done_callback(partial(self._came_late, work.conversation_id))
             if not is_slow:
                 self._keep_decision(work)
             raise TurnNotKeptError(self._spoken(work, channel)) from error
+
+    async def settle(self, conversation_id: str) -> None:
+        """Wait for a turn of the conversation that is still being written, at most `PATIENCE_S`.
+
+        Without it the next turn could be read and written before the emergency that was said first, which would
+        then be refused as outdated: said, but not known any more.
+        """
+        if conversation_id in self._late:
+            await asyncio.wait([self._late[conversation_id]], timeout=PATIENCE_S)
 
     def _keep_decision(self, work: TurnWork) -> None:
         """Write the decision to the disk; on the event loop, since the threads may all wait for the database."""
@@ -69,7 +79,8 @@ class Keeper:
         danger = [m for m in work.messages if m.sender == "bot" and (m.kind == "emergency" or urgent)]
         return (*danger, self._last_word.say("utter_technical_problem", channel, work.at))
 
-    def _came_late(self, task: "asyncio.Task[list[ChatMessage]]") -> None:
-        self._late.discard(task)
+    def _came_late(self, conversation_id: str, task: "asyncio.Task[list[ChatMessage]]") -> None:
+        if self._late.get(conversation_id) is task:
+            del self._late[conversation_id]
         if not task.cancelled() and task.exception() is not None:
             log.error("turn.not_kept", error=type(task.exception()).__name__)

@@ -291,6 +291,26 @@ async def test_a_database_that_is_locked_in_the_middle_of_a_turn(app: Backstride
         held.close()
     assert is_safe(app, spoken(harmless.value))
     assert spoken(danger.value)[0].kind == "emergency"
+    again = await twin.say("None of these", client_message_id="locked")
+    assert (again.messages[0].kind, again.state["question"]) == ("emergency", None)
+    assert kept(app, twin) > events
+
+
+async def test_a_database_that_is_locked_while_a_gate_is_answered(app: Backstride, clock: Clock) -> None:
+    clock.now = FRIDAY_MORNING
+    walker = Player(app, "web")
+    async for step, _ in steps(walker):
+        if step == "Q04":
+            break
+    twin, events = await walker.fork(), kept(app, walker)
+    held = sqlite3.connect(app.settings.database_url.removeprefix("sqlite:///"))
+    held.execute("BEGIN EXCLUSIVE")
+    try:
+        with pytest.raises(TurnNotKeptError):
+            await twin.say("None of these", client_message_id="locked")
+    finally:
+        held.rollback()
+        held.close()
     assert (kept(app, twin), open_gate(app, twin)) == (events, "Q04")
     again = await twin.say("None of these", client_message_id="locked")
     assert again.state["question"] == "Q05"

@@ -56,7 +56,7 @@ async def test_the_words_of_an_emergency_go_out_while_the_database_hangs(
     assert time.monotonic() - started < 1.4
     assert [m.kind for m in caught.value.messages if isinstance(m, ChatMessage)] == ["emergency", "text"]
     assert [decision.level for decision in slow.spooled] == ["L1"]
-    await asyncio.gather(*slow.conversations._keeper._late)  # what comes late is kept, too
+    await asyncio.gather(*slow.conversations._keeper._late.values())  # what comes late is kept, too
     assert slow.alerts() == ["L1"]
 
 
@@ -75,3 +75,19 @@ async def test_a_full_disk_on_top_of_it_does_not_keep_the_words_back(slow: Bench
     conversation = await slow.started(answers)
     _wait(slow, keeping.BUDGET_S + 0.1)
     assert len((await slow.conversations.say(conversation, text=DANGER)).messages) == 2
+
+
+async def test_the_next_turn_waits_for_an_emergency_that_is_still_being_written(
+    slow: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    conversation = await slow.started(answers)
+    with monkeypatch.context() as patch:
+        patch.setattr(keeping, "PATIENCE_S", 0.3)
+        _wait(slow, 0.8)
+        with pytest.raises(TurnNotKeptError):
+            await slow.conversations.say(conversation, text=DANGER)
+    _wait(slow, 0.0)
+    await slow.conversations.say(conversation, text=HARMLESS)
+    stored = await slow.conversations.messages(conversation)
+    assert [message.text for message in stored if message.sender == "patient"] == [DANGER, HARMLESS]
+    assert slow.alerts() == ["L1"]
