@@ -14,7 +14,7 @@ from backstride.nlu.clauses import Message
 _GLUE = frozenset(["-", "–", "to", "or", "and", "a", "half", "of", "more", "full", "good", "whole", "solid", "about"])
 _DONE_REACH = 5
 _LONGEST_AMOUNT = 8
-"""In words (`one and a half to two and a half`), so that a page of digits takes time by its length, not by its square."""
+"""In words: a page of digits takes time by its length, not by its square."""
 _FAR, _OLDEST_YEAR, _YEAR_DIGITS, _LONGEST_NAME = 3, 1930, 4, 3
 NOT_LASTING, EVENT, BARE, LASTING = 0, 1, 2, 3
 
