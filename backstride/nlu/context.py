@@ -173,11 +173,8 @@ class Context:
         covered = {i for f in beside for i in range(max(f.first, cue.last), f.last)}
         if any(i not in covered and message.texts[i] not in self._words["negation_glue"] for i in between):
             return False
-        if (
-            mention.role in _PLACES
-            and "," in texts[cue.last : mention.first]
-            and not _OR & set(texts[cue.last : mention.first])
-        ):
+        commas = [i for i in between if texts[i] == ","]
+        if mention.role in _PLACES and commas and not _OR & set(texts[commas[-1] : mention.first]):
             return not covered  # `no fever, low back ache`: the list is over where the complaint is named
         ends = [
             f.last for f in found if f.role == "finding" and f.name != "quality" and cue.last < f.last <= mention.first

@@ -24,6 +24,7 @@ _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the same rules, 
 _STATUSES = {status.value: status for status in Status}
 _ROLES = (
     "pain",
+    "hurts",
     "fine",
     "worse",
     "better",
@@ -32,6 +33,7 @@ _ROLES = (
     "spread",
     "no_spread",
     "mask",
+    "used",
     "not_activity",
     "idiom",
     "trouble",
@@ -74,6 +76,8 @@ class Lexicon:
             "negation_glue",
             "onward",
             "list_glue",
+            "site_glue",
+            "low_glue",
             "relation_stops",
         ):  # the comma parts the entries, so it cannot be one
             self.words[name] |= {","}
@@ -104,9 +108,11 @@ class Lexicon:
             "trouble": content["sites"]["trouble"],
             "in_scope": content["sites"]["in_scope"],
             "mask": content["sites"]["masks"],
+            "used": content["sites"]["used"],
             "not_activity": content["activities"]["masks"],
             "idiom": content["idioms"]["masks"],
             "pain": "<pain>",
+            "hurts": content["sites"]["hurts"],
             "fine": "<fine>",
             "so_did_i": content["context"]["so_did_i"],
             "family_history": content["context"]["family_history"],

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from rapidfuzz.distance import OSA
 
 _TOKEN = re.compile(
-    r"w/o?(?![^\W\d_])|b/c|[ls]\d{1,2}\b|[^\W\d_]+(?:'[^\W\d_]+)*|\d+(?:st|nd|rd|th)\b|\d+(?:[.,]\d+)*|\n+|[^\s]",
+    r"w/o?(?![^\W\d_])|b/c|[clst]\d{1,2}\b|[^\W\d_]+(?:'[^\W\d_]+)*|\d+(?:st|nd|rd|th)\b|\d+(?:[.,]\d+)*|\n+|[^\s]",
 )
 _QUOTES = str.maketrans(
     {"\u2019": "'", "\u2018": "'", "\u00b4": "'", "`": "'", "\u02bc": "'", "\x00": " "}

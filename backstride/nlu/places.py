@@ -5,19 +5,17 @@ same place again. Which words are sites is data (content/lexicon/sites.yml); sid
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from backstride.domain.findings import Status
 from backstride.nlu.clauses import Message
 from backstride.nlu.found import Found
 from backstride.nlu.lexicon_entries import Site
+from backstride.nlu.place_cues import PlaceCues
+from backstride.nlu.spreading import Spreading
 
-_REACH, _FINE_REACH, _FRAGMENT = 6, 3, 9
-_FROM = frozenset({"back", "leg", "nerve"})
-_FROM_TO = frozenset(
-    {"to", "into", "through", "the", "my", "left", "right", "both", "mid", "lower", "down", "pain", "a", "bit", "in"}
-)
-_DOUBTFUL = (Status.PRESENT, Status.UNCERTAIN, Status.OTHER_PERSON, Status.HYPOTHETICAL)
+_NEAR, _FRAGMENT = 3, 9
+_OPEN = (Status.UNCERTAIN, Status.HYPOTHETICAL)
 
 
 @dataclass(slots=True)
@@ -53,122 +51,127 @@ def find_places(message: Message, found: Sequence[Found], table: dict[str, Site]
 class _Finder:
     def __init__(self, message: Message, found: Sequence[Found], table: dict[str, Site]) -> None:
         self._message, self._table = message, table
-        self._sites = [f for f in found if f.role == "site"]
-        self._spread = [f for f in found if f.role == "spread" and f.status is Status.PRESENT]
-        self._fine = [f for f in found if f.role in ("fine", "harmless")]
-        self._pains = [f for f in found if f.role == "pain" or (f.role == "finding" and f.name == "quality")]
-        self._troubles = [f for f in found if f.role == "trouble"]
-        self._acts = [f for f in found if f.role in ("activity", "finding")]
+        self._cues = PlaceCues(message, found, table)
+        self._spreading = Spreading(message, self._cues)
         self._weak = [f for f in found if f.role == "finding" and f.name in ("weak", "calf")]
         self._saddle = any(f.name == "ces_saddle" and f.status is Status.PRESENT for f in found)
-        injured = any(f.name == "trauma" and f.status is not Status.NEGATED for f in found)
-        self._hurts = any(p.status in _DOUBTFUL for p in self._pains)
-        cues = [f for f in found if f.role in ("worse", "better")]
-        self._troubled = (
-            len(message.texts) <= _FRAGMENT
-            or self._hurts
-            or injured
-            or any(t.status in _DOUBTFUL for t in [*self._troubles, *cues])
-        )
+        self._listed = self._complaint_lists()
         self.places = Places()
-        for site in self._sites:
+        for site in self._cues.sites:
             self._place(site)
         self._drop_repetitions()
-        denied = [f for f in found if f.role == "no_spread" and f.status is Status.PRESENT]
         if not self.places.radiating:
-            self.places.denied += denied[:1]
+            self.places.denied += self._cues.no_spread[:1]
 
     def _place(self, site: Found) -> None:
         kind = self._table[site.name]
-        if site.status is Status.NEGATED or (site.status is Status.PRESENT and self._is_fine(site)):
+        if self._is_meant(site) or self._cues.is_as_far_as(site):
+            site = replace(site, status=Status.PRESENT)
+        if site.status is Status.NEGATED or (site.status is Status.PRESENT and self._cues.is_free(site)):
             self.places.denied.append(site)
             return
         if site.status is not Status.PRESENT:
             if kind.location:
                 self.places.located.append(site)
             return
-        moves = self._is_spread_to(site)
+        moves = self._spreading.leads_to(site, self.places.spread_to)
         if moves:
             self.places.spread_to.append(site)
-        if kind.radiation is not None and (moves or self._is_leg_trouble(site) or kind.region == "saddle"):
-            if kind.region != "saddle" or self._saddle:
-                self.places.radiating.append(site)
+        if kind.radiation is not None and (moves or self._is_limb_trouble(site) or self._is_saddle(site)):
+            self.places.radiating.append(site)
         elif kind.location is not None and (moves or self._is_location(site)):
             self.places.located.append(site)
 
+    def _is_meant(self, site: Found) -> bool:
+        """Tell whether a doubtful place of the back is the writer's (`had my girl in may, low back is sore`)."""
+        if site.status in _OPEN:
+            return site.name in NAMED_FOR_PAIN
+        if site.status is not Status.OTHER_PERSON or self._table[site.name].region != "back":
+            return False
+        words, texts = self._message.words, self._message.texts
+        first, last = self._message.sentence(site.first)
+        since = next((i for i in range(site.first - 1, first, -1) if texts[i] in _PARTING), None)
+        if since is None or (words["third_person"] | words["kin_adult"] | words["kin_child"]) & set(texts[since:last]):
+            return False
+        return site.name in NAMED_FOR_PAIN or "my" in texts[since : site.first]
+
+    def _is_saddle(self, site: Found) -> bool:
+        if self._table[site.name].region != "saddle":
+            return False
+        has_back = any(self._table[s.name].region == "back" for s in self._cues.sites)
+        return self._saddle or site in self._listed or (has_back and self._cues.is_near(site, self._cues.pains))
+
     def _is_location(self, site: Found) -> bool:
+        if site in self._listed:
+            return True
         if self._table[site.name].region == "back":
-            owner = self._message.texts[site.first - 1 : site.first]
-            return self._troubled or site.name in NAMED_FOR_PAIN or owner == ("my",)
-        return self._hurts and self._is_near(site, self._pains)
+            if site.name == "back" and self._is_backside(site):
+                return False
+            return self._cues.troubled or site.name in NAMED_FOR_PAIN or self._is_owned(site)
+        near = self._cues.pains if site.name in _VAGUE else [*self._cues.pains, *self._cues.troubles]
+        return self._cues.is_near(site, near) or site.name in _TRUNK
+
+    def _is_backside(self, site: Found) -> bool:
+        """Tell whether `at the back` only says on which side of another place it is."""
+        at, texts = site.first, self._message.texts
+        others = any(s is not site and self._cues.is_one_sentence(s, site) for s in self._cues.sites)
+        return others and texts[max(0, at - 2) : at] == ("at", "the")
+
+    def _is_owned(self, site: Found) -> bool:
+        """Tell `my back`, `this bad back` and `the back is out` from `back to work`."""
+        words, texts = self._message.words, self._message.texts
+        first, last = self._message.sentence(site.first)
+        before = texts[max(first, site.first - 2) : site.first]
+        after = texts[site.last] if site.last < last else "."
+        is_last = not after[0].isalnum()
+        owners = words["owners"] - (_SIDE_WORDS if site.name == "back" else frozenset())
+        if owners & set(before[-1:]) or (before[-1:] == ("the",) and after in words["of_a_back"]):
+            return True
+        if before[-1:] == ("the",):
+            return is_last and not words["place_words"] & set(before[:1])
+        return (site.first == first or not before[-1][0].isalnum()) and (is_last or after not in words["no_back"])
+
+    def _complaint_lists(self) -> list[Found]:
+        """Return the sites named in one breath with a place of the back (`groin and low back`)."""
+        listed: list[Found] = []
+        group: list[Found] = []
+        for site in [f for f in self._cues.sites if f.status is Status.PRESENT]:
+            if not group or not self._is_in_one_breath(group[-1], site):
+                group = []
+            group.append(site)
+            if any(self._table[s.name].region == "back" and (s.name != "back" or self._is_owned(s)) for s in group):
+                listed += [s for s in group if s not in listed and not self._table[s.name].joint]
+        return listed
+
+    def _is_in_one_breath(self, one: Found, other: Found) -> bool:
+        if not self._cues.is_one_sentence(one, other):
+            return False
+        return set(self._message.texts[one.last : other.first]) <= self._message.words["site_glue"]
+
+    def _is_limb_trouble(self, site: Found) -> bool:
+        """Tell whether an arm or a leg that is named in the complaint hurts or is numb too."""
+        kind = self._table[site.name]
+        if kind.region == "arm":
+            high = any(s.name in _HIGH for s in self._cues.sites)
+            return high and self._cues.is_near(site, self._cues.pains)
+        if kind.region != "leg":
+            return False
+        return site in self._listed or (self._cues.troubled and not kind.joint and self._is_leg_trouble(site))
 
     def _is_leg_trouble(self, site: Found) -> bool:
-        kind = self._table[site.name]
-        if kind.region != "leg" or kind.joint or not self._troubled:
-            return False
         weak = next((w for w in self._weak if w.holds(site)), None)
         if weak is not None and not any(
-            p.overlaps(weak) or abs(p.first - site.last) <= _FINE_REACH for p in self._pains
+            p.overlaps(weak) or abs(p.first - site.last) <= _NEAR for p in self._cues.pains
         ):
             return False  # a weak leg is no spread of pain
-        if self._is_near(site, self._pains) or self._is_led_to(site):
+        if self._cues.is_near(site, self._cues.pains) or self._spreading.is_led_to(site):
             return True
         first, last = self._message.sentence(site.first)
         beside = [s for s in self.places.located + self.places.radiating if first <= s.first < last]
-        if any(site.first - s.last <= _FINE_REACH for s in beside):
+        if any(site.first - s.last <= _NEAR for s in beside):
             return True
-        is_fragment = last - first <= _FRAGMENT and not any(first <= f.first < last for f in self._acts)
+        is_fragment = last - first <= _FRAGMENT and not any(first <= f.first < last for f in self._cues.acts)
         return bool(is_fragment and self.places.located)
-
-    def _is_spread_to(self, site: Found) -> bool:
-        """Tell whether pain is said to move to the site, or on to it from another site."""
-        sentence = self._message.sentence_of[site.first]
-        if self._follows_site(site):
-            return True
-        same = [c for c in self._spread if self._message.sentence_of[c.first] == sentence and c.first < site.first]
-        if not same:
-            return False
-        cue = same[-1]
-        after_cue = (s for s in self.places.spread_to if cue.first <= s.first)
-        before = [s for s in after_cue if self._message.sentence_of[s.first] == sentence]
-        if before:
-            lead = self._message.texts[before[-1].last : site.first]
-            return set(lead) <= self._message.words["onward"] or bool(self._message.words["further"] & set(lead[-4:]))
-        covered = {i for s in self._sites if s.first >= cue.last for i in range(s.first, s.last)}
-        return len([i for i in range(cue.last, site.first) if i not in covered]) <= _REACH
-
-    def _follows_site(self, site: Found) -> bool:
-        """Tell whether the site is the end of `low back to buttock`, `leg to the knee`."""
-        before = [s for s in self._sites if s.last <= site.first and self._table[s.name].region in _FROM]
-        if not before or self._message.sentence_of[before[-1].first] != self._message.sentence_of[site.first]:
-            return False
-        lead = self._message.texts[before[-1].last : site.first]
-        return bool({"to", "into", "through"} & set(lead)) and set(lead) <= _FROM_TO
-
-    def _is_led_to(self, site: Found) -> bool:
-        """Tell whether pain named earlier in the sentence is said to be in the site (`... and now in the shin`)."""
-        sentence = self._message.sentence_of[site.first]
-        earlier = [p for p in self._pains if p.first < site.first and self._message.sentence_of[p.first] == sentence]
-        lead = self._message.texts[max(0, site.first - _FINE_REACH) : site.first]
-        return bool(self._message.words["led_to"] & set(lead)) and any(p.status is Status.PRESENT for p in earlier)
-
-    def _is_near(self, site: Found, words: Sequence[Found]) -> bool:
-        clause, sentence = self._message.clause_of[site.first], self._message.sentence_of[site.first]
-        return any(
-            self._message.clause_of[w.first] == clause
-            or (self._message.sentence_of[w.first] == sentence and 0 <= site.first - w.last <= _REACH)
-            for w in words
-            if w.status in (Status.PRESENT, Status.UNCERTAIN)
-        )
-
-    def _is_fine(self, site: Found) -> bool:
-        """Tell whether the site is said to be fine (`legs are fine`)."""
-        for fine in self._fine:
-            gap = fine.first - site.last
-            if 0 <= gap <= _FINE_REACH and self._message.clause_of[fine.first] == self._message.clause_of[site.first]:
-                hurting = [*self._pains, *self._troubles]
-                return not any(p.status is Status.PRESENT and site.last <= p.first < fine.first for p in hurting)
-        return False
 
     def _drop_repetitions(self) -> None:
         """Drop `back` where a more exact place of the back is named: it is the same place."""
@@ -185,38 +188,10 @@ class _Finder:
 
 NAMED_FOR_PAIN = frozenset({"low_back", "midline", "both_sides_band", "si_dimple", "tailbone"})
 """Nobody names these places to a clinic unless something is wrong there."""
+_TRUNK = frozenset({"groin", "flank", "mid_back", "upper_back"})
+"""Places of the trunk that are named beside trouble of the back because they hurt too."""
+_HIGH = frozenset({"mid_back", "upper_back"})
+_SIDE_WORDS = frozenset({"left", "right", "both"})
+_PARTING = frozenset({",", "and", "but", "(", ")", "-", "so"})
+_VAGUE = frozenset({"back", "belly", "hip_side"})
 _EXACT = frozenset({"midline", "both_sides_band"})
-
-
-_NERVE_FLAGS = frozenset({"bilat_leg", "paralysis"})
-
-
-def is_complaint(
-    message: Message, places: Places, found: Sequence[Found], table: dict[str, Site], triggers: int
-) -> bool:
-    """Tell whether the message is about trouble of the low back, buttock, tailbone or a sciatic leg.
-
-    Args:
-        message: The words.
-        places: The sites by role.
-        found: All phrases of the message with their status.
-        table: What each site can become.
-        triggers: How many triggers were named; two with no other place are an answer about the complaint.
-    """
-    del message
-    if any(f.role == "in_scope" and f.status is not Status.NEGATED for f in found):
-        return True
-    if any(f.name in _NERVE_FLAGS and f.status is Status.PRESENT for f in found):
-        return True
-    sites = [f for f in found if f.role == "site" and f.status is Status.PRESENT]
-    chest = any(table[s.name].region == "chest" for s in sites)
-    for site in places.located:
-        if table[site.name].region == "back" and site.status is not Status.NEGATED:
-            arrived = site in places.spread_to and any(s.first < site.first and s.name != "back" for s in sites)
-            if site.name != "back" or not (chest or arrived):
-                return True
-    if any(table[site.name].region == "back" for site in places.radiating):
-        return True
-    legs = [s for s in places.spread_to if table[s.name].region == "leg" and not table[s.name].joint]
-    pained = any(f.role == "pain" and f.status is Status.PRESENT for f in found)
-    return bool(legs) or (not sites and triggers > (0 if pained else 1))

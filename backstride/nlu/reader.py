@@ -17,10 +17,12 @@ from backstride.nlu.found import Found, longest
 from backstride.nlu.lexicon import Lexicon
 from backstride.nlu.normalise import tokenise
 from backstride.nlu.numbers import Number, Numbers
-from backstride.nlu.places import Places, find_places, is_complaint
+from backstride.nlu.places import Places, find_places
 from backstride.nlu.reading_once import remembered
 from backstride.nlu.relations import find_relations
+from backstride.nlu.scope import is_complaint
 from backstride.nlu.sides import Sides
+from backstride.nlu.site_words import is_no_mask, without_stray
 from backstride.nlu.times import EVENT, Time, Times
 from backstride.nlu.whose import find_subject, subject_mention
 
@@ -28,7 +30,7 @@ _LONGEST, _WINDOW = 10_000, 1_200
 _EVENTS = ("trauma", "onset")
 _NEW_DAYS, _RAPID_DAYS, _RECENT_DAYS, _WEEKS_DAYS = 14, 2, 7, 42
 _ADULT = 18
-_MASKS = {"mask": ("site", "side"), "not_activity": ("activity",), "idiom": ("finding", "concept")}
+_MASKS = {"mask": ("site", "side"), "used": ("site",), "not_activity": ("activity",), "idiom": ("finding", "concept")}
 
 
 class Reader:
@@ -88,7 +90,7 @@ class Reader:
         mentions.sort(key=lambda m: (m.start, m.end, m.finding, str(m.value)))
         named = tuple(replace(m, text=text[m.start : m.end]) for m in mentions)
         triggers = len({m.value for m in named if m.finding == "triggers" and m.status is Status.PRESENT})
-        return Reading(text, named, is_complaint(message, places, found, self._lexicon.sites, triggers))
+        return Reading(text, named, is_complaint(places, found, self._lexicon.sites, triggers))
 
     def _found(self, message: Message) -> list[Found]:
         """Return the phrases of the lexicon in the message, the longest of each kind."""
@@ -98,11 +100,11 @@ class Reader:
             for match in self._lexicon.automaton.find(message.texts, numeric)
             for e in (self._lexicon.entries[match.entry],)
         ]
-        masks = [f for f in matches if f.role in _MASKS]
+        masks = [f for f in matches if f.role in _MASKS and not is_no_mask(message, f)]
         matches = [f for f in matches if not any(f.role in _MASKS.get(m.role, ()) and m.holds(f) for m in masks)]
         matches = [f for f in matches if f.role not in _MASKS]
         matches += find_relations(message, matches, self._lexicon.relations)
-        places = [f for f in matches if f.role in ("site", "side")]
+        places = without_stray([f for f in matches if f.role in ("site", "side")], message)
         rest = [f for f in matches if f.role not in ("site", "side", "concept")]
         sets = {name for name, kind in self._vocabulary.items() if kind.kind is Kind.SET}
         return sorted([*longest(places, sets), *longest(rest, sets)], key=lambda f: (f.first, f.last, f.role, f.name))

@@ -1,19 +1,18 @@
 """On which side the back hurts, else on which side the leg does; other body parts do not count.
 
 Side words stand before their site (`left low back`) or after it (`on the right`). Which words name
-a side is data (content/lexicon/sites.yml).
+a side is data (content/lexicon/sites.yml); which of them are meant is decided in `side_words.py`.
 """
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from backstride.domain.findings import Status
 from backstride.nlu.clauses import Message
 from backstride.nlu.found import Found
 from backstride.nlu.places import Places
+from backstride.nlu.side_words import SideWords
 
-_REACH_BEHIND, _ANSWER, _TAKEN_BACK = 10, 6, 4
-_SAME = "same"
+_REACH_BEHIND, _ANSWER = 10, 6
 _OF_THE_COMPLAINT = frozenset(
     {
         "leg",
@@ -25,6 +24,7 @@ _OF_THE_COMPLAINT = frozenset(
         "foot_toes",
         "buttock",
         "low_back",
+        "low_down",
         "back",
         "si_dimple",
     }
@@ -41,37 +41,28 @@ class Sides:
         """Attach every side word that is said of now."""
         self._message, self._places = message, places
         self._sites = [f for f in found if f.role == "site"]
-        words = self._meant([f for f in found if f.role == "side" and f.status is Status.PRESENT and self._is_word(f)])
-        self._words = [(word, self._site_of(word)) for word in words]
+        self._all = SideWords(message, found)
+        attached = [(word, self._site_of(word)) for word in self._all.meant]
+        self._words = [(word, site) for word, site in attached if site is None or not self._is_free(site)]
         self._weak = [f for f in found if f.role == "finding" and f.name == "weak" and f.status is Status.PRESENT]
         self._both = next((f for f in found if f.name == "bilat_leg" and f.status is Status.PRESENT), None)
 
-    def _is_word(self, side: Found) -> bool:
-        """Tell a side from a stray letter: `L` and `R` count only right before a site."""
-        said = self._message.texts[side.first]
-        return len(said) > 1 or side.last - side.first > 1 or any(0 <= s.first - side.last <= 1 for s in self._sites)
-
-    def _meant(self, words: Sequence[Found]) -> list[Found]:
-        """Drop a side that is taken back at once (`left, sorry right`); `that side` is the side named before."""
-        meant: list[Found] = []
-        for word in words:
-            between = self._message.texts[meant[-1].last : word.first] if meant else ()
-            if meant and len(between) <= _TAKEN_BACK and self._message.words["corrections"] & set(between):
-                meant.pop()
-            if word.name != _SAME:
-                meant.append(word)
-            elif meant:
-                meant.append(replace(word, name=meant[-1].name))
-        return meant
+    def _is_free(self, site: Found) -> bool:
+        """Tell whether a place is free of pain, and so is its side (`left leg is perfect`)."""
+        return any(site.first == free.first and site.name == free.name for free in self._places.denied)
 
     def of_site(self, site: Found) -> set[str]:
         """Return the side words that belong to a site."""
-        return {word.name for word, owner in self._words if owner is site}
+        return {word.name for word, owner in self._words if owner is not None and owner.first == site.first}
 
     def complaint(self) -> tuple[str, Found] | None:
         """Return the side of the complaint and the words that say so."""
-        located = (*self._places.located, *self._places.repeated)
-        back = [(w.name, w) for w, site in self._words if site in located or (site is None and self._is_loose(w))]
+        located = {s.first for s in (*self._places.located, *self._places.repeated)}
+        back = [
+            (w.name, w)
+            for w, site in self._words
+            if (site is not None and site.first in located) or (site is None and self._is_loose(w))
+        ]
         back += [(_BY_SITE[s.name], s) for s in self._places.located if s.name in _BY_SITE]
         leg = [(w.name, w) for w, site in self._words if site is not None and self._is_leg(site)]
         leg += [(_BY_SITE[s.name], s) for s in self._places.radiating if s.name in _BY_SITE]
@@ -81,14 +72,18 @@ class Sides:
         names = {side for side, _ in said}
         side = said[0][0]
         if names & {"both", "switches"} or {"left", "right"} <= names:
-            side = "switches" if "switches" in names else "both"
+            side = "switches" if "switches" in names or self._all.by_turns else "both"
+        elif self._all.by_turns:
+            side = "switches"
+        elif side == "center" and names & {"left", "right"}:
+            side = next(name for name, _ in said if name in ("left", "right"))
         return side, next((word for name, word in said if name == side), said[0][1])
 
     def _beside_the_complaint(self) -> list[tuple[str, Found]]:
         """Return the side that is named of a leg or of nothing in particular, if it is the only one."""
         said = [(w.name, w) for w, site in self._words if self._stands_alone(w) if site is None]
         said += [(w.name, w) for w, site in self._words if site is not None and site.name in _OF_THE_COMPLAINT]
-        return said if len({name for name, _ in said}) == 1 else []
+        return said if len({name for name, _ in said}) == 1 or self._all.by_turns else []
 
     def _stands_alone(self, word: Found) -> bool:
         """Tell a side from `right onto`, `hit me from the left side`, `right ureter`."""
@@ -112,7 +107,7 @@ class Sides:
         for site in self._sites:
             if self._message.sentence_of[site.first] != sentence:
                 continue
-            if site.holds(word) or (
+            if site.overlaps(word) or (
                 site.first >= word.last and set(texts[word.last : site.first]) <= self._message.words["side_steps"]
             ):
                 return site
@@ -123,14 +118,13 @@ class Sides:
 
     def _is_loose(self, word: Found) -> bool:
         """Tell whether a side word names the side of the complaint by itself (`mostly on the left`)."""
+        hurts = bool(self._places.located or self._places.radiating or not self._sites)
         if word.name in ("both", "switches"):
-            return bool(self._places.located or not self._sites)
+            return hurts
         first, last = self._message.sentence(word.first)
         if last - first <= _ANSWER and not any(first <= site.first < last for site in self._sites):
             return True
         near = set(self._message.texts[max(0, word.first - 3) : word.last + 2])
-        return (
-            bool(near & self._message.words["loose_side"])
-            and not near & {"from", "hit"}
-            and bool(self._places.located or not self._sites)
-        )
+        if near & {"from", "hit"} or not hurts:
+            return False
+        return bool(near & self._message.words["loose_side"]) or self._all.is_bare(word)

@@ -1,0 +1,106 @@
+"""What is said around the places of a message: words of pain and movement, what is fine or out of reach of the pain."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from backstride.domain.findings import Status
+from backstride.nlu.clauses import Message
+from backstride.nlu.found import Found
+from backstride.nlu.lexicon_entries import Site
+
+_REACH, _FINE_REACH, _FRAGMENT, _ANSWER = 6, 3, 9, 6
+_DOUBTFUL = (Status.PRESENT, Status.UNCERTAIN, Status.OTHER_PERSON, Status.HYPOTHETICAL)
+_NO = frozenset({"no", "nope", "nah", "not", "nowhere", "never"})
+_LIMITS = frozenset({"past", "beyond", "below", "than", "leave", "left", "leaving", "above", "out"})
+
+
+class PlaceCues:
+    """The cues of a message, sorted by what they say of a place.
+
+    Attributes:
+        sites: The places themselves, of any status.
+        spread: Words of movement that are said of now.
+        no_spread: Phrases that deny a spread, and words of movement that were asked and answered with no.
+        pains: Words of pain, and other ways to say that a place hurts.
+        troubles: Words of trouble other than pain.
+        acts: Activities and findings.
+        troubled: Whether the message is about trouble at all; a short one is taken to be.
+    """
+
+    def __init__(self, message: Message, found: Sequence[Found], table: dict[str, Site]) -> None:
+        """Sort the phrases of a message."""
+        self._message, self._table = message, table
+        self.sites = [f for f in found if f.role == "site"]
+        self.spread = [f for f in found if f.role == "spread" and f.status is Status.PRESENT]
+        self.pains = [f for f in found if f.role in ("pain", "hurts") or (f.role == "finding" and f.name == "quality")]
+        self.troubles = [f for f in found if f.role == "trouble"]
+        self.acts = [f for f in found if f.role in ("activity", "finding")]
+        self._fine = [f for f in found if f.role in ("fine", "harmless")]
+        injured = any(f.name == "trauma" and f.status is not Status.NEGATED for f in found)
+        hurts = any(p.status in _DOUBTFUL for p in self.pains if p.role != "hurts")
+        cues = [f for f in found if f.role in ("worse", "better")]
+        told = any(t.status in _DOUBTFUL for t in [*self.troubles, *cues])
+        self.troubled = len(message.texts) <= _FRAGMENT or hurts or injured or told
+        asked = [f for f in found if f.role == "spread" and self._is_answered_no(f)]
+        self.no_spread = [f for f in found if f.role == "no_spread" and self._is_told(f)]
+        self.no_spread += [replace(f, role="no_spread", status=Status.PRESENT) for f in asked]
+
+    def region(self, site: Found) -> str:
+        """Return the part of the body a site is in."""
+        return self._table[site.name].region
+
+    def is_one_sentence(self, one: Found, other: Found) -> bool:
+        """Tell whether two phrases stand in the same sentence."""
+        return self._message.sentence_of[one.first] == self._message.sentence_of[other.first]
+
+    def is_near(self, site: Found, words: Sequence[Found]) -> bool:
+        """Tell whether one of the words is said of the site: in its clause, or shortly before it in its sentence."""
+        clause, sentence = self._message.clause_of[site.first], self._message.sentence_of[site.first]
+        return any(
+            self._message.clause_of[w.first] == clause
+            or (self._message.sentence_of[w.first] == sentence and 0 <= site.first - w.last <= _REACH)
+            for w in words
+            if w.status in (Status.PRESENT, Status.UNCERTAIN)
+        )
+
+    def is_as_far_as(self, site: Found) -> bool:
+        """Tell whether the pain ends there (`does not go past the buttock`, `never leaves the low back`)."""
+        texts = self._message.texts
+        ends = any(s.holds(site) and _LIMITS & set(texts[s.first : site.first]) for s in self.no_spread)
+        return ends and self.region(site) == "back"
+
+    def is_free(self, site: Found) -> bool:
+        """Tell whether the site is said to be fine (`legs are fine`) or out of reach of the pain."""
+        if self.region(site) != "back" and any(spared.holds(site) for spared in self.no_spread):
+            return True
+        for fine in self._fine:
+            gap = fine.first - site.last
+            if 0 <= gap <= _FINE_REACH and self._message.clause_of[fine.first] == self._message.clause_of[site.first]:
+                return not self._is_parted(site, fine) and not self._is_fine_but(site, fine)
+        return False
+
+    def _is_parted(self, site: Found, fine: Found) -> bool:
+        """Tell whether other words come between (`my back, sneezing no problem`, `an ache in it, fine at rest`)."""
+        between = [f for f in [*self.pains, *self.troubles] if f.status is Status.PRESENT]
+        between += [a for a in self.acts if a.role == "activity"]
+        if any(site.last <= f.first < fine.first for f in between):
+            return True
+        hurt = any(p.status is Status.PRESENT and 0 <= site.first - p.last <= _REACH for p in self.pains)
+        return hurt and "," in self._message.texts[site.last : fine.first]
+
+    def _is_fine_but(self, site: Found, fine: Found) -> bool:
+        """Tell whether trouble follows (`low back fine except when i get up`), not of another place."""
+        _, last = self._message.sentence(site.first)
+        follows = any(fine.last <= s.first < last for s in self.sites)
+        return not follows and bool(self._message.words["fine_but"] & set(self._message.texts[fine.last : last]))
+
+    def _is_told(self, spared: Found) -> bool:
+        asks = self._message.clause(spared.first).asks
+        return spared.status is Status.PRESENT or (spared.status is Status.HYPOTHETICAL and not asks)
+
+    def _is_answered_no(self, cue: Found) -> bool:
+        """Tell whether somebody asks for a spread and the answer is no (`does it radiate? no`)."""
+        first, last = self._message.sentence(cue.first)
+        asks = "?" in self._message.texts[last : last + 1] or "does" in self._message.texts[first : cue.first]
+        answer = [text for text in self._message.texts[last : last + _ANSWER] if text[0].isalnum()]
+        return asks and bool(_NO & set(answer[:3]))

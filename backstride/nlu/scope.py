@@ -1,0 +1,37 @@
+"""Whether a message is about what Backstride is for."""
+
+from collections.abc import Sequence
+
+from backstride.domain.findings import Status
+from backstride.nlu.found import Found
+from backstride.nlu.lexicon_entries import Site
+from backstride.nlu.places import Places
+
+_NERVE_FLAGS = frozenset({"bilat_leg", "paralysis"})
+
+
+def is_complaint(places: Places, found: Sequence[Found], table: dict[str, Site], triggers: int) -> bool:
+    """Tell whether the message is about trouble of the low back, buttock, tailbone or a sciatic leg.
+
+    Args:
+        places: The sites by role.
+        found: All phrases of the message with their status.
+        table: What each site can become.
+        triggers: How many triggers were named; two with no other place are an answer about the complaint.
+    """
+    if any(f.role == "in_scope" and f.status is not Status.NEGATED for f in found):
+        return True
+    if any(f.name in _NERVE_FLAGS and f.status is Status.PRESENT for f in found):
+        return True
+    sites = [f for f in found if f.role == "site" and f.status is Status.PRESENT]
+    chest = any(table[s.name].region == "chest" for s in sites)
+    for site in places.located:
+        if table[site.name].region == "back" and site.status is not Status.NEGATED:
+            arrived = site in places.spread_to and any(s.first < site.first and s.name != "back" for s in sites)
+            if site.name != "back" or not (chest or arrived):
+                return True
+    if any(table[site.name].region == "back" for site in places.radiating):
+        return True
+    legs = [s for s in places.spread_to if table[s.name].region == "leg" and not table[s.name].joint]
+    pained = any(f.role == "pain" and f.status is Status.PRESENT for f in found)
+    return bool(legs) or (not sites and triggers > (0 if pained else 1))

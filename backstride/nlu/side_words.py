@@ -1,0 +1,135 @@
+"""Which side words of a message are meant: no stray letter, not taken back, of no side that is fine or was before."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from backstride.domain.findings import Status
+from backstride.nlu.clauses import Message
+from backstride.nlu.found import Found
+
+_TAKEN_BACK, _BEHIND_SITE, _NEAR, _SPARED = 4, 3, 4, 5
+_SAME = "same"
+_MAY_BE_ASKED, _VERBS = frozenset({"the", "my", "on", "or", ",", "side", "is"}), frozenset({"is", "was", "felt"})
+_SIDES = frozenset({"left", "right"})
+
+
+class SideWords:
+    """The side words of a message that are said of the complaint of now.
+
+    Attributes:
+        meant: In order; `that side` is the side named before.
+        by_turns: Whether left and right are said to take turns (`one week left, the next week right`).
+    """
+
+    def __init__(self, message: Message, found: Sequence[Found]) -> None:
+        """Choose among the words of the role `side`."""
+        self._message, self._words, self._texts = message, message.words, message.texts
+        self._sites = [f for f in found if f.role == "site"]
+        self._fine = [f for f in found if f.role in ("fine", "harmless")]
+        self._pains = [f for f in found if f.role in ("pain", "hurts", "trouble") and f.status is Status.PRESENT]
+        sides = [f for f in found if f.role == "side" and f.status is Status.PRESENT and self._is_word(f)]
+        self.by_turns = self._take_turns(sides)
+        self.meant = self._resolved([f for f in sides if not self._is_spared(f)])
+        if not self.by_turns:
+            self.meant = self._of_now(self.meant)
+
+    def is_bare(self, word: Found) -> bool:
+        """Tell whether a side word has its part of the sentence to itself (`low back pain, right`)."""
+        first, last = word.first, word.last
+        while first > 0 and self._texts[first - 1][0].isalnum():
+            first -= 1
+        while last < len(self._texts) and self._texts[last][0].isalnum():
+            last += 1
+        around = {*self._texts[first : word.first], *self._texts[word.last : last]}
+        return around <= self._words["bare_side"]
+
+    def _is_word(self, side: Found) -> bool:
+        """Tell a side from a stray letter, and from `right, so` and `... right?`."""
+        said, after = self._texts[side.first], self._texts[side.last : side.last + 1]
+        if side.last - side.first > 1:
+            return True
+        if said == "both":
+            before = self._texts[max(0, side.first - 1) : side.first]
+            return not any(text[0].isalnum() for text in (*before, *after))
+        if said == "right" and (
+            (side.first == 0 and set(after) & self._words["no_side_after"])
+            or (after in (("?",), (".",)) and self._follows_a_verb(side, asked=after == ("?",)))
+        ):
+            return False
+        if len(said) > 1 or any(0 <= s.first - side.last <= 1 for s in self._sites):
+            return True
+        ends = not after or not after[0][0].isalnum() or bool(set(after) & self._words["after_letter"])
+        return ends and any(0 <= side.first - s.last <= _BEHIND_SITE for s in self._sites)
+
+    def _follows_a_verb(self, side: Found, *, asked: bool) -> bool:
+        before = set(self._texts[max(0, side.first - 1) : side.first])
+        return (
+            not before & {"the", "my", "on", "or", ",", "side", "is"} if asked else bool(before & {"is", "was", "felt"})
+        )
+
+    def _is_spared(self, side: Found) -> bool:
+        """Tell whether the side is said to be fine (`left is fine`, `left part nothing`)."""
+        _, last = self._message.sentence(side.first)
+        for at in range(side.last, min(side.last + _SPARED, last)):
+            if self._texts[at] in self._words["spared"] or any(f.first == at for f in self._fine):
+                return not any(side.last <= p.first < at for p in self._pains)
+            if self._texts[at] not in self._words["spared_glue"]:
+                return False
+        return False
+
+    def _resolved(self, words: Sequence[Found]) -> list[Found]:
+        """Drop a side that is taken back (`left, sorry right`); `that side` is the side named before."""
+        meant: list[Found] = []
+        for word in words:
+            between = self._texts[meant[-1].last : word.first] if meant else ()
+            if between == (">",):  # `right > left`
+                continue
+            if meant and self._is_taken_back(meant[-1], word):
+                meant.pop()
+            if word.name != _SAME:
+                meant.append(word)
+            elif meant:
+                meant.append(replace(word, name=meant[-1].name))
+        return meant
+
+    def _is_taken_back(self, one: Found, other: Found) -> bool:
+        between = self._texts[one.last : other.first]
+        if len(between) <= _TAKEN_BACK and self._words["corrections"] & set(between):
+            return True
+        was_said = self._words["said_before"] & set(self._texts[max(0, one.first - 2) : one.first])
+        return bool(was_said) and other.name in _SIDES - {one.name}
+
+    def _of_now(self, words: list[Found]) -> list[Found]:
+        """Drop the sides of before where one is said to be the only one now (`at first both, now only the right`)."""
+        for index, word in enumerate(words):
+            before = self._texts[max(0, word.first - _NEAR) : word.first]
+            around = {*before, *self._texts[word.first : word.last + 2]}
+            was = any(self._is_past(earlier) for earlier in words[:index])
+            if index and "now" in around and (self._words["only_words"] & around or was):
+                return [word, *(later for later in words[index + 1 :] if not self._is_past(later))]
+        return words
+
+    def _is_past(self, word: Found) -> bool:
+        first, last = self._message.sentence(word.first)
+        near = self._texts[max(first, word.first - _NEAR) : min(last, word.last + _NEAR)]
+        return bool(self._words["past_side"] & set(near))
+
+    def _take_turns(self, words: Sequence[Found]) -> bool:
+        """Tell whether two sides take turns (`some days left, others right`, `left then right then left`)."""
+        sides = [w for w in words if w.name in _SIDES]
+        changes = [(a, b) for a, b in pairwise(sides) if a.name != b.name]
+        if len(changes) > 1 and all("then" in self._texts[a.last : b.first] for a, b in changes[:2]):
+            return True
+        for one, other in changes:
+            between = set(self._texts[one.last : other.first])
+            start = {*self._texts[max(0, one.first - _NEAR) : one.first], *self._texts[one.last : one.last + 2]}
+            rest = between | set(self._texts[other.last : other.last + 3])
+            first = (self._words["by_turns"] & start) | (self._words["by_days"] & between)
+            if (
+                first
+                and (self._words["in_turn"] & rest) - (first & {"today"})
+                and not self._words["not_by_turns"] & between
+            ):
+                return other.first - one.last <= 2 * _TAKEN_BACK + 2
+        return False

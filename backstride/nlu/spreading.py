@@ -1,0 +1,71 @@
+"""Whether pain is said to move to a place: `down the leg`, `low back to buttock`, `... pings to the thigh`."""
+
+from collections.abc import Sequence
+
+from backstride.domain.findings import Status
+from backstride.nlu.clauses import Message
+from backstride.nlu.found import Found
+from backstride.nlu.place_cues import PlaceCues
+
+_REACH, _LED_REACH = 6, 3
+_FROM = frozenset({"back", "leg", "nerve", "trunk"})
+_FROM_TO = frozenset(
+    {"to", "into", "through", "the", "my", "left", "right", "both", "mid", "lower", "down", "pain", "a", "bit", "in"}
+)
+
+
+class Spreading:
+    """The words of movement of a message and what they lead to."""
+
+    def __init__(self, message: Message, cues: PlaceCues) -> None:
+        """Keep both."""
+        self._message, self._cues = message, cues
+
+    def leads_to(self, site: Found, arrived: Sequence[Found]) -> bool:
+        """Tell whether pain is said to move to the site, or on to it from another that it has arrived at."""
+        sentence = self._message.sentence_of[site.first]
+        if self._follows_site(site) or self._is_reached(site):
+            return True
+        same = [c for c in self._cues.spread if self._message.sentence_of[c.first] == sentence and c.first < site.first]
+        if not same:
+            return False
+        cue = same[-1]
+        after_cue = (s for s in arrived if cue.first <= s.first)
+        before = [s for s in after_cue if self._message.sentence_of[s.first] == sentence]
+        if before:
+            lead = self._message.texts[before[-1].last : site.first]
+            return set(lead) <= self._message.words["onward"] or bool(self._message.words["further"] & set(lead[-4:]))
+        covered = {i for s in self._cues.sites if s.first >= cue.last for i in range(s.first, s.last)}
+        return len([i for i in range(cue.last, site.first) if i not in covered]) <= _REACH
+
+    def is_led_to(self, site: Found) -> bool:
+        """Tell whether pain named earlier in the sentence is said to be in the site (`... and now in the shin`)."""
+        sentence = self._message.sentence_of[site.first]
+        earlier = [
+            p for p in self._cues.pains if p.first < site.first and self._message.sentence_of[p.first] == sentence
+        ]
+        lead = self._message.texts[max(0, site.first - _LED_REACH) : site.first]
+        return bool(self._message.words["led_to"] & set(lead)) and any(p.status is Status.PRESENT for p in earlier)
+
+    def _follows_site(self, site: Found) -> bool:
+        """Tell whether the site is the end of `low back to buttock`, `leg to the knee`."""
+        before = [s for s in self._cues.sites if s.last <= site.first and self._cues.region(s) in _FROM]
+        if not before or self._message.sentence_of[before[-1].first] != self._message.sentence_of[site.first]:
+            return False
+        lead = self._message.texts[before[-1].last : site.first]
+        return bool({"to", "into", "through"} & set(lead)) and set(lead) <= _FROM_TO
+
+    def _is_reached(self, site: Found) -> bool:
+        """Tell whether the site is where the pain of the sentence goes (`... pings to the back of the thigh`)."""
+        first, _ = self._message.sentence(site.first)
+        lead = site.first + (self._message.texts[site.first] in self._message.words["towards"])
+        while lead > first and self._message.texts[lead - 1] in self._message.words["part_words"]:
+            lead -= 1
+        if lead <= first or self._message.texts[lead - 1] not in self._message.words["towards"]:
+            return False
+        told = [
+            f for f in (*self._cues.sites, *self._cues.pains) if first <= f.first < lead and f.status is Status.PRESENT
+        ]
+        return bool(told) and not any(
+            a.role == "activity" and told[-1].last <= a.first < site.last for a in self._cues.acts
+        )

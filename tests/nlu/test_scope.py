@@ -1,0 +1,28 @@
+"""Whether a message is about what Backstride is for."""
+
+import pytest
+
+from backstride.nlu.reader import Reader
+
+
+@pytest.mark.parametrize(
+    ("text", "in_scope"),
+    [
+        ("my back hurts", True),
+        ("i think it is sciatica", True),
+        ("my grandmother's back hurts", True),
+        ("can i run with a herniated disc", True),
+        ("neck pain", False),
+        ("pain between my shoulder blades", False),
+        ("knee pain when running", False),
+        ("call me back tomorrow", False),
+        ("how much is a visit", False),
+        ("no problem for my back, sneezing no problem, stairs hurt", True),
+        ("waking up drenched for three weeks. plus the back", True),
+        ("i sit at the back of the class", False),
+        ("i will be right back, left my phone at home", False),
+        ("stomach pain that goes through to my back", False),
+    ],
+)
+def test_scope(text: str, in_scope: bool, reader: Reader) -> None:
+    assert reader.read(text).in_scope is in_scope

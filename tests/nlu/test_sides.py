@@ -1,0 +1,35 @@
+"""Which side, from the side words that are meant."""
+
+import pytest
+
+from backstride.nlu.findings_view import view
+from backstride.nlu.reader import Reader
+
+
+@pytest.mark.parametrize(
+    ("text", "side"),
+    [
+        ("low back pain, right", "right"),
+        ("low bk R. stop and it is gone", "right"),
+        ("low back pain on the lhs", "left"),
+        ("ache just left of the spine low down", "left"),
+        ("mine is left lower back and aches", "left"),
+        ("low back - right > left", "right"),
+        ("low back, both.", "both"),
+        ("both si joints ache", "both"),
+        ("low back pain, left is fine", None),
+        ("right low back pain, left leg is perfect", "right"),
+        ("sorry i said left before, its the RIGHT side of my low back", "right"),
+        ("low back across both sides at first, now only on the right", "right"),
+        ("left low back last week, now right low back only", "right"),
+        ("low back: one week left, the next week right", "switches"),
+        ("low back. left then right then left", "switches"),
+        ("left low back monday, right low back by wednesday", "switches"),
+        ("low back hurts on the left, and lately the right too", "both"),
+        ("swapping sides in my sleep jabs my low back", None),
+        ("sat down and was right. low back stiff now", None),
+        ("right so my low back hurts", None),
+    ],
+)
+def test_side(text: str, side: str | None, reader: Reader) -> None:
+    assert view(reader.read(text))["side"] == side
