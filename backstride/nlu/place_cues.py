@@ -55,10 +55,12 @@ class PlaceCues:
 
     def is_near(self, site: Found, words: Sequence[Found]) -> bool:
         """Tell whether one of the words is said of the site: in its clause, or shortly before it in its sentence."""
+        glue = self._message.words["site_glue"]
         clause, sentence = self._message.clause_of[site.first], self._message.sentence_of[site.first]
         return any(
             self._message.clause_of[w.first] == clause
             or (self._message.sentence_of[w.first] == sentence and 0 <= site.first - w.last <= _REACH)
+            or (site.last <= w.first and set(self._message.texts[site.last : w.first]) <= glue)
             for w in words
             if w.status in (Status.PRESENT, Status.UNCERTAIN)
         )
@@ -82,7 +84,7 @@ class PlaceCues:
     def _is_parted(self, site: Found, fine: Found) -> bool:
         """Tell whether other words come between (`my back, sneezing no problem`, `an ache in it, fine at rest`)."""
         between = [f for f in [*self.pains, *self.troubles] if f.status is Status.PRESENT]
-        between += [a for a in self.acts if a.role == "activity"]
+        between += [*self.sites, *(a for a in self.acts if a.role == "activity")]
         if any(site.last <= f.first < fine.first for f in between):
             return True
         hurt = any(p.status is Status.PRESENT and 0 <= site.first - p.last <= _REACH for p in self.pains)
@@ -103,4 +105,6 @@ class PlaceCues:
         first, last = self._message.sentence(cue.first)
         asks = "?" in self._message.texts[last : last + 1] or "does" in self._message.texts[first : cue.first]
         answer = [text for text in self._message.texts[last : last + _ANSWER] if text[0].isalnum()]
+        if cue.status is Status.HYPOTHETICAL and "but" in self._message.texts[cue.last : last]:
+            return "not" in self._message.texts[max(cue.last, last - 3) : last]  # `... would spread, but it has not`
         return asks and bool(_NO & set(answer[:3]))

@@ -85,15 +85,16 @@ class _Finder:
     def _is_meant(self, site: Found) -> bool:
         """Tell whether a doubtful place of the back is the writer's (`had my girl in may, low back is sore`)."""
         if site.status in _OPEN:
-            return site.name in NAMED_FOR_PAIN
+            return site.name in NAMED_FOR_PAIN or (site.name == "back" and self._is_owned(site))
         if site.status is not Status.OTHER_PERSON or self._table[site.name].region != "back":
             return False
         words, texts = self._message.words, self._message.texts
-        first, last = self._message.sentence(site.first)
+        first, _ = self._message.sentence(site.first)
         since = next((i for i in range(site.first - 1, first, -1) if texts[i] in _PARTING), None)
-        if since is None or (words["third_person"] | words["kin_adult"] | words["kin_child"]) & set(texts[since:last]):
+        theirs = words["third_person"] | words["kin_adult"] | words["kin_child"]
+        if since is None or theirs & set(texts[since : site.first]):
             return False
-        return site.name in NAMED_FOR_PAIN or "my" in texts[since : site.first]
+        return site.name in NAMED_FOR_PAIN or "my" in texts[since : site.first] or since + 1 == site.first
 
     def _is_saddle(self, site: Found) -> bool:
         if self._table[site.name].region != "saddle":
@@ -105,7 +106,7 @@ class _Finder:
         if site in self._listed:
             return True
         if self._table[site.name].region == "back":
-            if site.name == "back" and self._is_backside(site):
+            if (site.name == "back" and self._is_backside(site)) or (site.name == _LOW and not self._cues.pains):
                 return False
             return self._cues.troubled or site.name in NAMED_FOR_PAIN or self._is_owned(site)
         near = self._cues.pains if site.name in _VAGUE else [*self._cues.pains, *self._cues.troubles]
@@ -171,10 +172,14 @@ class _Finder:
         if any(site.first - s.last <= _NEAR for s in beside):
             return True
         is_fragment = last - first <= _FRAGMENT and not any(first <= f.first < last for f in self._cues.acts)
-        return bool(is_fragment and self.places.located)
+        return is_fragment and any(
+            self._table[s.name].region == "back" and s.status is Status.PRESENT for s in self._cues.sites
+        )
 
     def _drop_repetitions(self) -> None:
-        """Drop `back` where a more exact place of the back is named: it is the same place."""
+        """Drop `back` where a more exact place of the back is named, and a vague place that was denied before."""
+        denied = {s.name for s in self.places.denied if s.name in _VAGUE}
+        self.places.located = [s for s in self.places.located if s.name not in denied]
         present = [s for s in self.places.located if s.status is Status.PRESENT]
         exact = {
             s.name
@@ -190,6 +195,7 @@ NAMED_FOR_PAIN = frozenset({"low_back", "midline", "both_sides_band", "si_dimple
 """Nobody names these places to a clinic unless something is wrong there."""
 _TRUNK = frozenset({"groin", "flank", "mid_back", "upper_back"})
 """Places of the trunk that are named beside trouble of the back because they hurt too."""
+_LOW = "low_down"
 _HIGH = frozenset({"mid_back", "upper_back"})
 _SIDE_WORDS = frozenset({"left", "right", "both"})
 _PARTING = frozenset({",", "and", "but", "(", ")", "-", "so"})

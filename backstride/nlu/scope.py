@@ -32,6 +32,8 @@ def is_complaint(places: Places, found: Sequence[Found], table: dict[str, Site],
                 return True
     if any(table[site.name].region == "back" for site in places.radiating):
         return True
+    if any(table[site.name].region == "back" for site in places.denied if site.role == "site"):
+        return False  # `shin pain, back is good`
     legs = [s for s in places.spread_to if table[s.name].region == "leg" and not table[s.name].joint]
     pained = any(f.role == "pain" and f.status is Status.PRESENT for f in found)
     return bool(legs) or (not sites and triggers > (0 if pained else 1))

@@ -8,6 +8,7 @@ from backstride.nlu.found import Found
 from backstride.nlu.place_cues import PlaceCues
 
 _REACH, _LED_REACH = 6, 3
+_BEYOND = frozenset({"past", "beyond"})
 _FROM = frozenset({"back", "leg", "nerve", "trunk"})
 _FROM_TO = frozenset(
     {"to", "into", "through", "the", "my", "left", "right", "both", "mid", "lower", "down", "pain", "a", "bit", "in"}
@@ -24,7 +25,7 @@ class Spreading:
     def leads_to(self, site: Found, arrived: Sequence[Found]) -> bool:
         """Tell whether pain is said to move to the site, or on to it from another that it has arrived at."""
         sentence = self._message.sentence_of[site.first]
-        if self._follows_site(site) or self._is_reached(site):
+        if self._follows_site(site) or self._is_reached(site) or self._message.texts[site.first] in _BEYOND:
             return True
         same = [c for c in self._cues.spread if self._message.sentence_of[c.first] == sentence and c.first < site.first]
         if not same:
