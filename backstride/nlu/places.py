@@ -54,7 +54,7 @@ class _Finder:
         self._cues = PlaceCues(message, found, table)
         self._spreading = Spreading(message, self._cues)
         self._weak = [f for f in found if f.role == "finding" and f.name in ("weak", "calf")]
-        self._saddle = any(f.name == "ces_saddle" and f.status is Status.PRESENT for f in found)
+        self._saddle = [f.status for f in found if f.name == "ces_saddle"]
         self._listed = self._complaint_lists()
         self.places = Places()
         for site in self._cues.sites:
@@ -100,7 +100,9 @@ class _Finder:
         if self._table[site.name].region != "saddle":
             return False
         has_back = any(self._table[s.name].region == "back" for s in self._cues.sites)
-        return self._saddle or site in self._listed or (has_back and self._cues.is_near(site, self._cues.pains))
+        if self._saddle:
+            return Status.PRESENT in self._saddle
+        return site in self._listed or (has_back and self._cues.is_near(site, self._cues.pains))
 
     def _is_location(self, site: Found) -> bool:
         if site in self._listed:
@@ -125,6 +127,8 @@ class _Finder:
         before = texts[max(first, site.first - 2) : site.first]
         after = texts[site.last] if site.last < last else "."
         is_last = not after[0].isalnum()
+        if any(p.first == site.last for p in self._cues.pains):
+            return True  # `back in bits`
         owners = words["owners"] - (_SIDE_WORDS if site.name == "back" else frozenset())
         if owners & set(before[-1:]) or (before[-1:] == ("the",) and after in words["of_a_back"]):
             return True
