@@ -21,9 +21,7 @@ ROOT = Path(__file__).parents[2]
 
 REACHED = {
     "red-flag recall": 0.59,
-    "side": 0.87,
-    "denied": 0.88,
-    "radiation F1": 0.77,
+    "denied": 0.9,
     "triggers F1": 0.76,
 }
 """Of `bench.sentences.report.FLOORS`: those that do not hold yet, at what is reached. It may only get shorter."""
