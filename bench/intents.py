@@ -1,7 +1,7 @@
 """`python -m bench intents`: the intent classifier of config.yml on sentences it has not seen.
 
 It is trained on data/nlu and judged on tests/nlu/intents/dev.yml and dev2.yml, which numbers are chosen on. `--unseen`
-also shows the other half, for reports only. `--sweep` compares other features, sharpness and fewer examples;
+also shows the others, for reports only. `--sweep` compares other features, sharpness and fewer examples;
 `--folds` cross-validates on data/nlu, where examples of one intent are alike and figures therefore flatter.
 """
 
@@ -48,7 +48,7 @@ def main(*, folds: int, sweep: bool, unseen: bool) -> dict[str, Any]:
     started = time.perf_counter()
     model = _trained(examples, settings)
     print(f"trained in {time.perf_counter() - started:.1f} s\n")
-    for half in ["dev", "dev2", *(["unseen"] if unseen else [])]:
+    for half in ["dev", "dev2", *(["unseen", "unseen2"] if unseen else [])]:
         held_out = read_held_out(HELD_OUT / f"{half}.yml")
         results[half] = judge(predict(model, held_out))
         _print(f"{half}.yml, {len(held_out)} sentences", results[half])

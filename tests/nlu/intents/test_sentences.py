@@ -21,7 +21,7 @@ from bench.intents import (  # noqa: E402
     read_held_out,
 )
 
-HALVES = {half: read_held_out(HELD_OUT / f"{half}.yml") for half in ("dev", "dev2", "unseen")}
+HALVES = {half: read_held_out(HELD_OUT / f"{half}.yml") for half in ("dev", "dev2", "unseen", "unseen2")}
 SETTINGS = classifier_settings(ROOT / "config.yml")
 EXAMPLES = read_examples(ROOT / "data" / "nlu", without=SETTINGS["never_said"])
 
