@@ -154,7 +154,7 @@ def _relation(said: Content, concepts: Content, vocabulary: Vocabulary) -> Relat
     unknown = frozenset().union(*groups, between - {"site"}, unless) - concepts.keys()
     if unknown or len(groups) < 2:
         raise ContentError(f"content/lexicon: relation to '{finding}' needs two known concepts: {sorted(unknown)}")
-    how = {key: bool(said.get(key)) for key in ("ordered", "commas")}
+    how = {key: bool(said.get(key)) for key in ("ordered", "commas", "far")}
     return Relation(finding, value, status, groups, int(said["within"]), **how, between=between, unless=unless)
 
 

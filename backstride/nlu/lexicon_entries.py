@@ -63,6 +63,7 @@ class Relation:
     Attributes:
         groups: Concept ids; one of each group must be there, in any order unless `ordered`.
         commas: It may reach over a comma.
+        far: It may reach over the end of a sentence.
         within: The most words between one concept and the next.
         between: Concepts, or `site` for any place of the body, that may not stand in between or hold a part.
         unless: Concepts that may not stand anywhere in the sentence.
@@ -75,5 +76,6 @@ class Relation:
     within: int
     ordered: bool = False
     commas: bool = False
+    far: bool = False
     between: frozenset[str] = frozenset()
     unless: frozenset[str] = frozenset()

@@ -18,7 +18,7 @@ _LONGEST_CONCEPT = 8
 
 
 def find_relations(message: Message, found: Sequence[Found], relations: Sequence[Relation]) -> Iterator[Found]:
-    """Yield the findings that concepts say together; a relation never leaves its sentence.
+    """Yield the findings that concepts say together; a relation stays in its sentence unless it is `far`.
 
     Args:
         message: The words; those of `relation_stops` may not stand between two concepts.
@@ -32,15 +32,20 @@ def find_relations(message: Message, found: Sequence[Found], relations: Sequence
             sentence.setdefault(concept.name, []).append(concept)
     sites = [f for f in found if f.role == "site"]
     said = [f for f in found if f.role == "finding"]
+    everything: dict[str, list[Found]] = {}
     for concepts in by_sentence.values():
-        for relation in relations:
-            span = _Sentence(message, concepts, sites).span(relation)
-            if span is None:
-                continue
-            finding = Found("finding", relation.finding, relation.value, relation.status, *span)
-            if finding.status is Status.PRESENT or not any(_same(finding, other) for other in said):
-                said.append(finding)
-                yield finding
+        for name, parts in concepts.items():
+            everything.setdefault(name, []).extend(parts)
+    near = [relation for relation in relations if not relation.far]
+    scopes = [(concepts, near) for concepts in by_sentence.values()]
+    scopes.append((everything, [relation for relation in relations if relation.far]))
+    for concepts, wanted in scopes:
+        for relation in wanted:
+            for span in _Sentence(message, concepts, sites).spans(relation):
+                finding = Found("finding", relation.finding, relation.value, relation.status, *span)
+                if finding.status is Status.PRESENT or not any(_same(finding, other) for other in said):
+                    said.append(finding)
+                    yield finding
 
 
 def _same(finding: Found, other: Found) -> bool:
@@ -55,18 +60,24 @@ class _Sentence:
     concepts: Mapping[str, list[Found]]
     sites: Sequence[Found]
 
-    def span(self, relation: Relation) -> tuple[int, int] | None:
-        """Return the shortest stretch of tokens that holds one concept of each group, None if there is none."""
+    def spans(self, relation: Relation) -> list[tuple[int, int]]:
+        """Return the stretches of tokens that hold one concept of each group: the shortest, then those apart."""
         if relation.unless & self.concepts.keys():
-            return None
+            return []
         groups = [[c for name in sorted(group) for c in self.concepts.get(name, ())] for group in relation.groups]
-        spans = [
+        spans = {
             (min(p.first for p in parts), max(p.last for p in parts))
             for first in groups[0]
             for parts in product([first], *(_near(first, group, relation) for group in groups[1:]))
             if self._together(parts, relation)
-        ]
-        return min(spans, key=lambda span: (span[1] - span[0], span[0]), default=None)
+        }
+        taken: set[int] = set()
+        apart = []
+        for span in sorted(spans, key=lambda span: (span[1] - span[0], span[0])):
+            if taken.isdisjoint(range(*span)):
+                taken.update(range(*span))
+                apart.append(span)
+        return apart
 
     def _together(self, parts: Sequence[Found], relation: Relation) -> bool:
         placed = parts if relation.ordered else sorted(parts, key=lambda p: (p.first, p.last))
@@ -77,13 +88,22 @@ class _Sentence:
         if low.overlaps(high):
             return low.name != high.name and not relation.ordered
         between = self.message.texts[low.last : high.first]
-        stops = self.message.words["relation_stops"] - ({","} if relation.commas else set())
-        if high.first < low.last or len(between) > relation.within or stops & set(between):
+        if high.first < low.last or len(between) > relation.within or self._is_stopped(low, high, relation):
             return False
         parting = [c for name in relation.between for c in self.concepts.get(name, ())]
         if "site" in relation.between:
             parting += [s for s in self.sites if not (s.overlaps(low) or s.overlaps(high))]
         return not any((low.last <= p.first and p.last <= high.first) or p.holds(low) or p.holds(high) for p in parting)
+
+    def _is_stopped(self, low: Found, high: Found, relation: Relation) -> bool:
+        """Tell whether a word stands between two concepts that no relation crosses; `so` is none before an adverb."""
+        texts, words = self.message.texts, self.message.words
+        return any(
+            texts[i] in words["relation_stops"]
+            and not (texts[i] == "," and relation.commas)
+            and not (texts[i] == "so" and texts[i + 1] not in words["starters"])
+            for i in range(low.last, high.first)
+        )
 
 
 def _near(first: Found, group: Sequence[Found], relation: Relation) -> list[Found]:

@@ -124,6 +124,24 @@ def test_doubt_is_asked_about(reader: Reader, vocabulary: Vocabulary) -> None:
     assert ask_first(reader.read("had to change my sheets twice this week"), vocabulary) == ["ces_bladder"]
 
 
+def test_parts_that_lie_apart_make_a_finding_each() -> None:
+    assert related("numb saddle one two numb saddle", NUMB_SADDLE) == [
+        ("ces_saddle", PRESENT, 0, 2),
+        ("ces_saddle", PRESENT, 4, 6),
+    ]
+
+
+def test_a_far_relation_leaves_its_sentence_and_no_other_does() -> None:
+    far = Relation("ces_saddle", "new", PRESENT, NUMB_SADDLE.groups, 3, far=True)
+    assert related("numb. saddle", far) == [("ces_saddle", PRESENT, 0, 3)]
+    assert related("numb. one two three saddle", far) == []
+
+
+def test_a_denied_part_does_not_hide_a_present_one(reader: Reader, vocabulary: Vocabulary) -> None:
+    said = reader.read("no numbness between my legs at first, now numb down there")
+    assert red_flags(said, vocabulary) == ["ces_saddle"]
+
+
 @pytest.mark.parametrize(
     ("change", "problem"),
     [
