@@ -17,6 +17,7 @@ _NO_MARK = frozenset({"can", "could", "should", "what", "how", "does", "would"})
 _ABOUT_OTHERS = frozenset({"can", "could", "would", "does", "do", "will"})
 _STATEMENT = frozenset({"like", "love", "appreciate", "not", "barely", "hardly", "only", "be", "still", "feel"})
 _IT_IS = ("it", "is")
+_OWNERS = frozenset({"my", "our", "his", "her"})
 Words = Mapping[str, frozenset[str]]
 
 
@@ -110,7 +111,9 @@ def speaker_of(message: Message, at: int, words: Words) -> str:
     for index in range(at - 1, first - 1, -1):
         word = message.texts[index]
         after = message.texts[index + 1] if index + 1 < len(message.texts) else ""
-        if word in kin:
+        if word in kin or (
+            word in words["kin_if_owned"] and _OWNERS & set(message.texts[max(first, index - 2) : index])
+        ):
             if after not in words["reporting"]:
                 return word
         elif word in words["third_person"]:
@@ -121,6 +124,7 @@ def speaker_of(message: Message, at: int, words: Words) -> str:
 
 
 def _owns_kin(texts: Sequence[str], at: int, kin: frozenset[str]) -> bool:
+    """Tell whether `my` or `our` belongs to a relative who is named right after it."""
     return texts[at] in {"my", "our"} and any(text in kin for text in texts[at + 1 : at + 4])
 
 

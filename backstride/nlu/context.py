@@ -15,11 +15,20 @@ from spacy.tokens import Doc
 
 from backstride.domain.findings import Status
 from backstride.nlu.boundaries import HISTORICAL as _HISTORICAL
-from backstride.nlu.boundaries import Cue, in_youth, is_parted, next_sentence, stretches
+from backstride.nlu.boundaries import (
+    Cue,
+    in_youth,
+    is_parted,
+    next_sentence,
+    opens_in_the_past,
+    stretches,
+    that_was_then,
+)
 from backstride.nlu.clauses import Message, speaker_of
 from backstride.nlu.found import Found
 from backstride.nlu.lexicon import Lexicon
 from backstride.nlu.lexicon_entries import FindingWords
+from backstride.nlu.replies import replied
 
 _GROUP = "mentions"
 _NEGATED, _UNCERTAIN, _HYPOTHETICAL = "NEGATED", "UNCERTAIN", "HYPOTHETICAL"
@@ -37,6 +46,10 @@ _RULES = {
 }
 _OWN_NEGATION = ("finding", "worse", "trouble")
 _IF_I = ("if", "i")
+_REACH = 40
+"""Words before or after a mention in which somebody who is named, an `if` or a date can still be about it."""
+_SELF = frozenset({"i", "me"})
+_TURNS = frozenset({"but", "now", "then"})
 _UP_TO = frozenset({"until", "till", "never"})
 _HAD = frozenset({"had", "was", "were"})
 _PLACES, _OR = frozenset({"site", "side", "pain"}), frozenset({"or", "nor"})
@@ -53,6 +66,9 @@ class Context:
         self._resolved: dict[str, list[tuple[str, ...]]] = {}
         for said in lexicon.cues["resolved_backward"]:
             self._resolved.setdefault(said.split()[0], []).append(tuple(said.split()))
+        self._openings = frozenset(
+            tuple(said.split()) for said in (*lexicon.cues["historical_forward"], *lexicon.cues["historical_backward"])
+        )
         self._findings: Mapping[str, FindingWords] = lexicon.findings
         self._vocab = spacy.blank("en").vocab
         self._context = ConText(
@@ -105,7 +121,7 @@ class Context:
             [
                 Cue(m.category, m.modifier_span[0] + first, m.modifier_span[1] + first)
                 for m in span._.modifiers
-                if not _inside(m.modifier_span, mention)
+                if not _inside(m.modifier_span, mention, m.category)
             ]
             for span, mention in zip(doc.spans[_GROUP], found, strict=True)
         ]
@@ -130,10 +146,17 @@ class Context:
             status = Status.UNCERTAIN if self._is_own(message, mention) else Status.HYPOTHETICAL
         elif any(c.category == _UNCERTAIN and c.last <= mention.first for c in cues):
             status = Status.UNCERTAIN
+        if mention.role == "finding" and status in (Status.PRESENT, Status.UNCERTAIN, Status.OTHER_PERSON):
+            status = replied(message, mention, is_asked=self._is_asked(message, mention)) or status
         if status not in (Status.PRESENT, Status.UNCERTAIN) or words.history_counts or mention.role != "finding":
             return status
         first, last = message.sentence(mention.first)
-        is_cued = any(c.category == _HISTORICAL for c in cues) or in_youth(message, first, last)
+        is_cued = (
+            any(c.category == _HISTORICAL and not self._is_since(message, c) for c in cues)
+            or in_youth(message, first, last)
+            or opens_in_the_past(message, mention, self._openings)
+            or that_was_then(message, mention, self._openings)
+        )
         return self._past(message, mention, is_cued, timed=bool(words.time)) or status
 
     def _past(self, message: Message, mention: Found, is_cued: bool, *, timed: bool) -> Status | None:
@@ -142,7 +165,7 @@ class Context:
         after = message.texts[mention.last : end]
         said = message.texts[message.clause(mention.first).first : mention.first + 1]
         if self._is_over(after) or self._is_over(next_sentence(message, mention)):
-            is_recent = self._words["recent"] & set(message.texts[first:end])
+            is_recent = self._is_recent(message, mention, is_cued=is_cued)
             return Status.HISTORICAL if (is_cued or _HAD & set(said)) and not is_recent else Status.UNCERTAIN
         if (
             not is_cued
@@ -150,7 +173,27 @@ class Context:
             or (timed and mention.name == "trauma" and not in_youth(message, first, end))
         ):
             return None
-        return None if self._is_back(after) else Status.HISTORICAL
+        return None if self._is_back(message.texts[mention.first : end]) else Status.HISTORICAL
+
+    def _is_recent(self, message: Message, mention: Found, *, is_cued: bool) -> bool:
+        """Tell whether the sentence speaks of the last days; beside an old date, `12 hours` is how long it took."""
+        first, end = message.sentence(mention.first)
+        recent = self._words["recent"] - self._words["lasting"] if is_cued else self._words["recent"]
+        around = [*range(first, mention.first), *range(mention.last, end)]
+        return any(
+            message.texts[i] in recent
+            or (message.texts[i] in self._words["recent"] and message.texts[i + 1 : i + 2] == ("ago",))
+            for i in around
+        )
+
+    def _is_since(self, message: Message, cue: Cue) -> bool:
+        """Tell whether a date only begins what lasts (`since my son was born`)."""
+        return "since" in message.texts[max(0, cue.first - 4) : cue.first]
+
+    def _is_asked(self, message: Message, mention: Found) -> bool:
+        """Tell whether somebody asked the writer about it (`the doctor asked if I had a fever`)."""
+        first, _ = message.sentence(mention.first)
+        return bool(self._words["asked"] & set(message.texts[max(first, mention.first - _REACH) : mention.first]))
 
     def _is_back(self, texts: Sequence[str]) -> bool:
         """Tell whether a word of today follows (`again`, `now`, but not `until now`)."""
@@ -185,12 +228,14 @@ class Context:
         if self._is_own(message, mention):
             return False
         who = speaker_of(message, mention.first, self._words)
-        return who not in ("", "me") and not self._is_subject(who, about)
+        first, _ = message.sentence(mention.first)
+        is_dead = bool(self._words["dead"] & set(message.texts[max(first, mention.first - _REACH) : mention.first]))
+        return who not in ("", "me") and (is_dead or not self._is_subject(who, about))
 
     def _is_own(self, message: Message, mention: Found) -> bool:
         """Tell whether the mention itself says whose it is (`weakness in my leg`)."""
         own = message.texts[mention.first : min(mention.last + 3, message.clause(mention.last - 1).last)]
-        if "i" in message.texts[mention.first : mention.last]:
+        if _SELF & set(message.texts[mention.first : mention.last]):
             return True
         return "my" in own and not set(own) & (self._words["kin_adult"] | self._words["kin_child"])
 
@@ -212,11 +257,25 @@ def _is_part_of_another(cue: Cue, mention: Found, found: Sequence[Found]) -> boo
 
 
 def _is_supposed(message: Message, mention: Found) -> bool:
-    """Tell whether a finding follows `if i` (`if i lose control ...`, `if i fell`)."""
-    start = mention.first + (message.texts[mention.first] == "i")
-    return mention.role == "finding" and message.texts[max(0, start - 2) : start] == _IF_I
+    """Tell whether a finding follows `if i` or `if it ever` (`if i lose control ...`, `if it ever got so bad ...`)."""
+    if mention.role != "finding":
+        return False
+    texts, start = message.texts, mention.first + (message.texts[mention.first] == "i")
+    if texts[max(0, start - 2) : start] == _IF_I:
+        return True
+    first, _ = message.sentence(mention.first)
+    return any(
+        texts[i] == "if" and message.words["supposing"] & set(texts[i + 1 : min(i + 5, mention.last)])
+        for i in range(max(first, mention.first - _REACH), mention.first)
+        if not _TURNS & set(texts[i : mention.first])
+    )
 
 
-def _inside(span: tuple[int, int], mention: Found) -> bool:
-    """Tell whether a cue begins within the mention and so belongs to it (`can not feel`)."""
+def _inside(span: tuple[int, int], mention: Found, category: str) -> bool:
+    """Tell whether a cue begins within the mention and so belongs to it (`can not feel`).
+
+    A date in its middle is none of it (`an infection years ago in my tooth`).
+    """
+    if category == _HISTORICAL and mention.first < span[0] and span[1] < mention.last:
+        return False
     return mention.first <= span[0] < mention.last

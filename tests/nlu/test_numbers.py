@@ -43,6 +43,8 @@ def test_numbers(text: str, finding: str, value: float | None, reader: Reader) -
         ("temperature of 38.0", {Status.PRESENT}),
         ("my temp is 37.9", {Status.NEGATED}),
         ("temp 98.6", {Status.NEGATED}),
+        ("39.2 tonight and he is miserable", {Status.PRESENT}),
+        ("ran 38.5 km today", set()),
         ("i weigh 101 kg", set()),
         ("34f, 40 mpw", set()),
     ],

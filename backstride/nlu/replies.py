@@ -1,0 +1,74 @@
+"""What a question inside a message is answered with: `Fever? No.`, `he asked if I was numb there and I said yes`."""
+
+from collections.abc import Sequence
+
+from backstride.domain.findings import Status
+from backstride.nlu.clauses import Message
+from backstride.nlu.found import Found
+
+_ASKING, _STEPS = (
+    frozenset("?:-\u2013\u2014"),
+    frozenset({".", ",", "\n", "i", "well", "we", "it", "is", "and", "oh", "um"}),
+)
+_SAID, _REACH = frozenset({"said", "answered", "told", "replied"}), 4
+_LONGEST = 8
+_LOOK = 6
+_FOLLOWING = 40
+_WHOLE = 3
+_AFTER_NOT = frozenset({"that", "really", "at", "me", "any", "yet", "now"})
+
+
+def replied(message: Message, mention: Found, *, is_asked: bool) -> Status | None:
+    """Return what the writer answers to a question that names the mention, None if there is none or no answer.
+
+    Args:
+        message: The words.
+        mention: What is asked about.
+        is_asked: Somebody asked (`the doctor asked if ...`); without it only a bare question of a few words counts.
+    """
+    first, end = message.sentence(mention.first)
+    texts = message.texts
+    said = next((i for i in range(mention.last, min(end, mention.last + _FOLLOWING)) if texts[i] in _SAID), None)
+    if said is not None and is_asked and texts[said - 1] == "i":
+        return _first_answer(message, texts[said + 1 : min(end, said + _LOOK)])
+    mark = next(
+        (i for i in range(mention.last, min(len(texts), end + 1, mention.last + _FOLLOWING)) if texts[i] in _ASKING),
+        None,
+    )
+    if not is_asked and (mark is None or mark - mention.last > 1 or not _is_bare(message, first, mark)):
+        return None
+    return _first_answer(message, texts[end if mark is None or is_asked else mark + 1 :][:_LOOK])
+
+
+def _is_bare(message: Message, first: int, mark: int) -> bool:
+    """Tell whether the words before a mark are a topic and no sentence (`Fever?`, `numbness down there -`)."""
+    opening = max((i for i in range(first, mark) if message.texts[i] in {",", *_ASKING}), default=first - 1) + 1
+    return mark - opening <= _LONGEST and not message.words["first_person"] & set(message.texts[opening:mark])
+
+
+def _first_answer(message: Message, texts: Sequence[str]) -> Status | None:
+    steps = 0
+    for i, word in enumerate(texts):
+        if _is_no(texts[i : i + 2], message) or _is_short_no(texts[i : i + 3], message):
+            return Status.NEGATED
+        if word in message.words["answers_yes"] or (word in ("have", "do", "am", "did") and i and texts[i - 1] == "i"):
+            return Status.PRESENT
+        if (word not in _STEPS and word not in _ASKING) or (steps := steps + 1) > _REACH:
+            return None
+    return None
+
+
+def _is_no(texts: Sequence[str], message: Message) -> bool:
+    """Tell whether an answer begins with a no of its own; the one of `no fever` belongs to the fever."""
+    if texts[0] in message.words["answers_no"]:
+        return True
+    is_alone = len(texts) == 1 or not texts[1][0].isalnum() or texts[1] in message.words["starters"]
+    return texts[0] in message.words["answers_no_alone"] and is_alone
+
+
+def _is_short_no(texts: Sequence[str], message: Message) -> bool:
+    """Tell whether an answer begins that is a no as it stands (`I haven't.`, `not that I know of`)."""
+    if texts[0] == "not":
+        return bool(_AFTER_NOT & set(texts[1:2]))
+    is_not = texts[0] in message.words["answering"] and tuple(texts[1:2]) == ("not",)
+    return is_not and (len(texts) < _WHOLE or not texts[2][0].isalnum())

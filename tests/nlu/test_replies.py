@@ -1,0 +1,30 @@
+"""A question inside a message, and what it is answered with."""
+
+import pytest
+
+from backstride.domain.findings import Status
+from backstride.nlu.reader import Reader
+
+PRESENT, NEGATED, UNCERTAIN = Status.PRESENT, Status.NEGATED, Status.UNCERTAIN
+
+
+@pytest.mark.parametrize(
+    ("text", "finding", "status"),
+    [
+        ("any fever? nope", "fever", NEGATED),
+        ("fever - none", "fever", NEGATED),
+        ("saddle numbness: no, just a sore back", "ces_saddle", NEGATED),
+        ("chills? not that I know of", "fever", NEGATED),
+        ("numbness down there? yes since monday", "ces_saddle", PRESENT),
+        ("the doctor asked whether I had a fever and I said no", "fever", NEGATED),
+        ("the doctor asked if I was numb between the legs and I said yes", "ces_saddle", PRESENT),
+        ("The nurse asked if I'd lost control of my bladder. I haven't.", "ces_bladder", NEGATED),
+        ("maybe a temperature? haven't got a thermometer", "fever", UNCERTAIN),
+        ("numb groin? no fever", "ces_saddle", PRESENT),
+        ("numb groin - no fever", "ces_saddle", PRESENT),
+        ("both legs are numb and the doctor said no running", "bilat_leg", PRESENT),
+        ("the doctor asked about my numb groin. no fever though", "ces_saddle", PRESENT),
+    ],
+)
+def test_the_answer_decides(text: str, finding: str, status: Status, reader: Reader) -> None:
+    assert {m.status for m in reader.read(text).mentions if m.finding == finding} == {status}
