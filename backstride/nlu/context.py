@@ -35,6 +35,7 @@ _NEGATED, _UNCERTAIN, _HYPOTHETICAL = "NEGATED", "UNCERTAIN", "HYPOTHETICAL"
 _WORRY = "WORRY"
 _RULES = {
     "negated_forward": (_NEGATED, "FORWARD"),
+    "negated_both": (_NEGATED, "BIDIRECTIONAL"),
     "negated_backward": (_NEGATED, "BACKWARD"),
     "uncertain_forward": (_UNCERTAIN, "FORWARD"),
     "historical_forward": (_HISTORICAL, "FORWARD"),
@@ -140,7 +141,7 @@ class Context:
             status = Status.OTHER_PERSON
         elif any(c.category == _NEGATED and self._negates(message, c, mention, found, words) for c in cues):
             status = Status.NEGATED
-        elif asks or _is_supposed(message, mention) or any(c.category == _HYPOTHETICAL for c in cues):
+        elif asks or self._is_imagined(message, mention, cues):
             status = Status.HYPOTHETICAL
         elif any(c.category == _WORRY for c in cues):
             status = Status.UNCERTAIN if self._is_own(message, mention) else Status.HYPOTHETICAL
@@ -175,6 +176,13 @@ class Context:
             return None
         return None if self._is_back(message.texts[mention.first : end]) else Status.HISTORICAL
 
+    def _is_imagined(self, message: Message, mention: Found, cues: Sequence[Cue]) -> bool:
+        """Tell whether it is only thought of (`what if`), and not there `already`."""
+        first, end = message.sentence(mention.first)
+        if self._words["already"] & set(message.texts[first : min(end, mention.last + _REACH)]):
+            return False
+        return _is_supposed(message, mention) or any(c.category == _HYPOTHETICAL for c in cues)
+
     def _is_recent(self, message: Message, mention: Found, *, is_cued: bool) -> bool:
         """Tell whether the sentence speaks of the last days; beside an old date, `12 hours` is how long it took."""
         first, end = message.sentence(mention.first)
@@ -196,8 +204,13 @@ class Context:
         return bool(self._words["asked"] & set(message.texts[max(first, mention.first - _REACH) : mention.first]))
 
     def _is_back(self, texts: Sequence[str]) -> bool:
-        """Tell whether a word of today follows (`again`, `now`, but not `until now`)."""
-        return any(w in self._words["current"] and texts[max(0, i - 1)] not in _UP_TO for i, w in enumerate(texts))
+        """Tell whether a word of today follows (`again`, `now`, but neither `until now` nor `now only the left`)."""
+        return any(
+            w in self._words["current"]
+            and texts[max(0, i - 1)] not in _UP_TO
+            and not self._words["not_back"] & set(texts[i + 1 : i + 2])
+            for i, w in enumerate(texts)
+        )
 
     def _is_over(self, texts: Sequence[str]) -> bool:
         """Tell whether a phrase like `fine now` or `never again` stands in the words."""

@@ -8,7 +8,7 @@ from backstride.nlu.found import Found
 
 _ASKING, _STEPS = (
     frozenset("?:-\u2013\u2014"),
-    frozenset({".", ",", "\n", "i", "well", "we", "it", "is", "and", "oh", "um"}),
+    frozenset({".", ",", "\n", "i", "well", "we", "it", "is", "and", "oh", "um", "a"}),
 )
 _SAID, _REACH = frozenset({"said", "answered", "told", "replied"}), 4
 _LONGEST = 8
@@ -43,13 +43,15 @@ def replied(message: Message, mention: Found, *, is_asked: bool) -> Status | Non
 def _is_bare(message: Message, first: int, mark: int) -> bool:
     """Tell whether the words before a mark are a topic and no sentence (`Fever?`, `numbness down there -`)."""
     opening = max((i for i in range(first, mark) if message.texts[i] in {",", *_ASKING}), default=first - 1) + 1
-    return mark - opening <= _LONGEST and not message.words["first_person"] & set(message.texts[opening:mark])
+    verbs = message.words["first_person"] | message.words["present_verbs"]
+    return mark - opening <= _LONGEST and not verbs & set(message.texts[opening:mark])
 
 
 def _first_answer(message: Message, texts: Sequence[str]) -> Status | None:
     steps = 0
     for i, word in enumerate(texts):
-        if _is_no(texts[i : i + 2], message) or _is_short_no(texts[i : i + 3], message):
+        is_no = _is_no(texts[i : i + 2], message) and "i" not in texts[:i]  # `i never had to do this before`
+        if is_no or _is_short_no(texts[i : i + 3], message):
             return Status.NEGATED
         if word in message.words["answers_yes"] or (word in ("have", "do", "am", "did") and i and texts[i - 1] == "i"):
             return Status.PRESENT
@@ -62,7 +64,8 @@ def _is_no(texts: Sequence[str], message: Message) -> bool:
     """Tell whether an answer begins with a no of its own; the one of `no fever` belongs to the fever."""
     if texts[0] in message.words["answers_no"]:
         return True
-    is_alone = len(texts) == 1 or not texts[1][0].isalnum() or texts[1] in message.words["starters"]
+    ending = message.words["starters"] | message.words["no_what"]
+    is_alone = len(texts) == 1 or not texts[1][0].isalnum() or texts[1] in ending
     return texts[0] in message.words["answers_no_alone"] and is_alone
 
 

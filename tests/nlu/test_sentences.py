@@ -20,12 +20,12 @@ from bench.sentences.report import CEILINGS, FLOORS
 ROOT = Path(__file__).parents[2]
 
 REACHED = {
-    "red-flag recall": 0.59,
+    "red-flag recall": 0.71,
     "denied": 0.9,
     "triggers F1": 0.76,
 }
 """Of `bench.sentences.report.FLOORS`: those that do not hold yet, at what is reached. It may only get shorter."""
-REACHED_CEILINGS = {"false firing": 0.07}
+REACHED_CEILINGS = {"false firing": 0.04}
 NEEDS_THE_MODEL = {"intent"}
 
 
