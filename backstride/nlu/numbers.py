@@ -1,16 +1,16 @@
-"""Numbers in a message that are findings: age, pain 0-10, temperature, running figures, weeks of pregnancy.
+"""Numbers in a message that are findings: age, temperature, pills, weeks of pregnancy; pain scores and running figures.
 
-Distances become miles; a temperature is Fahrenheit or Celsius by its size. Cue words are data
-(content/lexicon/quantities.yml).
+A temperature is Fahrenheit or Celsius by its size. Cue words are data (content/lexicon/quantities.yml).
 """
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from itertools import pairwise
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from backstride.domain.findings import Status
 from backstride.nlu.clauses import Message
+from backstride.nlu.number_words import At, Cues, Number, numbers_of
+from backstride.nlu.running_figures import read_running
+from backstride.nlu.scores import read_scores
 
 _OVERDOSE_PILLS, _OVERDOSE_MG, _MISUSE_PILLS, _MISUSE_MG = 8, 4000, 5, 3200
 """Pills or milligrams in one message. Source: red flag rules R20 and R33 (content/red_flags.yml); 3,200 mg is the most
@@ -19,38 +19,19 @@ _PILL_REACH, _TOOK_REACH = 4, 5
 _FEVERS = ((100.4, 110.0), (38.0, 43.0))
 _NORMAL = ((95.0, 100.4), (35.0, 38.0))
 _FAHRENHEIT = _FEVERS[0][0]
-_OLDEST, _ADULT, _HIGHEST_SCORE, _DAYS_A_WEEK, _LONGEST_PREGNANCY, _MILES_PER_KM = 115, 10, 10, 7, 45, 0.621
-_AROUND, _START = 8, 2
+_OLDEST, _ADULT, _START = 115, 10, 2
+_EARLIEST_PLUS, _LEAST_BARE_WEEKS, _LONGEST_PREGNANCY, _MONTHS_OF_PREGNANCY, _WEEKS_A_MONTH = 4, 12, 45, 10, 4.345
+_WEEKS, _MONTHS = frozenset({"week", "weeks"}), frozenset({"month", "months"})
+_NOT_MY_AGE = frozenset({"was", "were", "kids", "children"})
+_AFTER_OTHER_WEEKS = frozenset(
+    {"ago", "old", "post", "after", "off", "late", "early", "of", "postpartum", "pp", "partum", "since"}
+)
 _YEARS = frozenset({"year", "years"})
 _LEAST_BARE_AGE, _MOST_BARE_AGE = 16, 99
+_AFTER_APPOSITION = frozenset({"", ",", ".", ":", ";", "-", ")"})
+_AFTER_NOW = frozenset({"with", ",", ".", ""})
 _AFTER_BARE_AGE = frozenset({"and", "here"})
 _YEARS_END = frozenset({"", "now", ".", ","})
-
-
-@dataclass(frozen=True, slots=True)
-class Number:
-    """A finding of kind number, or the flag `fever` (value None), at tokens[first:last]."""
-
-    finding: str
-    value: float | None
-    first: int
-    last: int
-    status: Status = Status.PRESENT
-
-
-@dataclass(frozen=True, slots=True)
-class _At:
-    """A number with the words around it; `glued` if the next word follows without a space (`34f`)."""
-
-    number: float
-    first: int
-    before: tuple[str, ...]
-    after: tuple[str, ...]
-    glued: bool
-
-    @property
-    def unit(self) -> str:
-        return self.after[0] if self.after else ""
 
 
 class Numbers:
@@ -58,60 +39,63 @@ class Numbers:
 
     def __init__(self, words: Mapping[str, Any]) -> None:
         """Keep the words of content/lexicon/quantities.yml."""
-        groups = {name: said for name, said in words.items() if isinstance(said, list)}
-        self._words = {name: frozenset(said) for name, said in groups.items()}
-        self._phrases = {name: tuple(tuple(str(phrase).split()) for phrase in said) for name, said in groups.items()}
+        self._words = Cues(words)
 
     def read(self, message: Message) -> Iterator[Number]:
-        """Yield what the numbers say, in order."""
-        texts, tokens = message.texts, message.tokens
-        for first, token in enumerate(tokens):
-            if token.number is not None:
-                before, after = texts[max(0, first - _AROUND) : first], texts[first + 1 : first + 1 + _AROUND]
-                at = _At(token.number, first, before, after, bool(after) and tokens[first + 1].start == token.end)
-                yield from self._age(at)
-                yield from self._temperature(at)
-                yield from self._score(at)
-                yield from self._running(at)
-                yield from self._pregnancy(at)
-                yield from self._pills(at)
+        """Yield what the numbers say."""
+        numbers = tuple(numbers_of(message))
+        for at in numbers:
+            yield from self._age(at)
+            yield from self._temperature(at)
+            yield from self._pills(at)
+        yield from read_scores(numbers, self._words)
+        yield from read_running(numbers, message.texts, self._words)
+        yield from self._pregnancy(numbers, message)
 
-    def _follows(self, at: _At, group: str) -> bool:
-        return any(at.before[len(at.before) - len(said) :] == said for said in self._phrases[group])
-
-    def _leads(self, at: _At, group: str) -> bool:
-        return any(at.after[: len(said)] == said for said in self._phrases[group])
-
-    def _age(self, at: _At) -> Iterator[Number]:
-        if not 1 <= at.number <= _OLDEST or at.number != int(at.number) or {"was", "were"} & set(at.before[-3:]):
+    def _age(self, at: At) -> Iterator[Number]:
+        if not 1 <= at.number <= _OLDEST or at.number != int(at.number) or _NOT_MY_AGE & set(at.before[-3:]):
             return
-        if self._leads(at, "age_after") or self._is_bare_age(at):
+        if self._words.leads(at, "age_after") or self._words.follows(at, "age_before_slash") or self._is_bare_age(at):
             yield Number("age", at.number, at.first, at.first + 1)
 
-    def _is_bare_age(self, at: _At) -> bool:
+    def _is_bare_age(self, at: At) -> bool:
         """Tell whether a number without `years old` is an age (`i am 72`, `F 24`, `my kid is 10`)."""
         after_years = at.after[1] if at.unit in _YEARS and len(at.after) > 1 else ""
-        if at.unit in self._words["not_age"] or set(at.before[-1:]) & {"/", "mile"} or after_years not in _YEARS_END:
+        if (
+            (at.unit in self._words["not_age"] and not self._is_apposition(at))
+            or set(at.before[-1:]) & {"/", "mile"}
+            or after_years not in _YEARS_END
+        ):
             return False
+        if self._is_apposition(at):
+            return True
         told = at.before[-1:] in (("is",), ("'s",)) and self._words["people"] & set(at.before[-4:])
         bracketed = at.before[-1:] == ("(",) and self._words["people"] & set(at.before[-2:-1])  # `my daughter (11)`
-        if self._follows(at, "age_before") or told or bracketed:
+        if self._words.follows(at, "age_before") or told or bracketed:
             return True
         beside = self._words["people"] & set(at.before[-1:])
         begins = not at.before and at.unit in _AFTER_BARE_AGE  # `17 and never had a period`
-        introduces = self._follows(at, "adults_before") and at.first <= _START
-        closes = self._leads(at, "adults_after") and (at.glued or at.first < _START)
-        if beside or begins or introduces or closes:
+        ends = at.unit in _AFTER_APPOSITION
+        introduces = self._words.follows(at, "adults_before") and (at.first <= _START or ends)
+        is_now = at.unit == "now" and at.before[-1:] in ((), (".",), (",",)) and at.number >= _LEAST_BARE_AGE
+        is_now = is_now or (at.before[-1:] == ("now",) and at.unit in _AFTER_NOW and at.number >= _LEAST_BARE_AGE)
+        closes = self._words.leads(at, "adults_after") and (at.glued or at.first < _START)
+        if beside or begins or introduces or closes or is_now:
             return at.number >= _ADULT
         return _LEAST_BARE_AGE <= at.number <= _MOST_BARE_AGE and self._stands_alone(at)
 
-    def _stands_alone(self, at: _At) -> bool:
+    def _is_apposition(self, at: At) -> bool:
+        """Tell whether it stands beside a person between commas (`my son, 15, ...`, `my wife, 45:`)."""
+        person = at.before[-1:] == (",",) and self._words["people"] & set(at.before[-2:-1])
+        return bool(person) and at.unit in _AFTER_APPOSITION
+
+    def _stands_alone(self, at: At) -> bool:
         """Tell whether a number stands between full stops or commas, as people add their age (`low back ache, 69`)."""
         before, after = at.before[-1:], at.after[:1]
         sexed = self._words["adults_after"] & set(after)
         return before in ((",",), (".",)) and (after in ((), (",",), (".",)) or bool(sexed))
 
-    def _temperature(self, at: _At) -> Iterator[Number]:
+    def _temperature(self, at: At) -> Iterator[Number]:
         near = {*at.before[-5:], *at.after[:4]} & self._words["temperature"]
         is_named = near or (at.unit == "f" and at.number >= _FAHRENHEIT) or (at.unit == "c" and at.glued)
         is_dated = at.number != int(at.number) and self._leads(at, "fever_after")  # `39.2 tonight`
@@ -120,38 +104,32 @@ class Numbers:
         elif near & {"temp", "temperature"} and any(low <= at.number < high for low, high in _NORMAL):
             yield Number("fever", None, at.first, at.first + 1, Status.NEGATED)
 
-    def _score(self, at: _At) -> Iterator[Number]:
-        if not 0 <= at.number <= _HIGHEST_SCORE or self._follows(at, "not_score"):
+    def _pregnancy(self, numbers: Sequence[At], message: Message) -> Iterator[Number]:
+        """Yield the weeks of the writer's pregnancy: what follows `i am`, failing that any."""
+        is_pregnant = bool(self._words["pregnancy"] & set(message.texts))
+        found = [(at, weeks) for at in numbers for weeks in self._weeks(at, is_pregnant=is_pregnant)]
+        own = [(at, weeks) for at, weeks in found if at.before[-2:] == ("i", "am")] or found
+        for at, weeks in own:
+            yield Number("preg_weeks", weeks, at.first, at.first + 2)
+
+    def _weeks(self, at: At, *, is_pregnant: bool) -> Iterator[float]:
+        """Yield the weeks that a number says (`26 weeks`, `38 + 2`, `8 months pregnant`)."""
+        if {"ago", "old", "post", "after", "off", "late", "early", "of", "postpartum", "pp", "partum", "since"} & set(
+            at.after[1:3]
+        ):
             return
-        ends = not at.after or at.unit in self._words["score_after"]
-        article = at.before[-1:] in (("a",), ("an",), ("constant",), ("dull",), ("steady",)) and (
-            len(at.before) == 1 or at.before[-2] in self._words["score_lead"]
-        )
-        if self._leads(at, "of_ten") or (ends and (article or self._follows(at, "score_before"))):
-            worst = "worst" in (*_until_comma(at.before[::-1])[:4], *_until_comma(at.after)[:6])
-            yield Number("pain_nrs_worst" if worst else "pain_nrs", at.number, at.first, at.first + 1)
+        beside = bool(self._words["pregnancy_beside"] & {*at.before[-4:], *at.after[1:4]})
+        if at.after[:1] == ("+",) and _EARLIEST_PLUS <= at.number <= _LONGEST_PREGNANCY and at.glued:
+            yield at.number
+        elif at.unit in _MONTHS and beside and at.number <= _MONTHS_OF_PREGNANCY:
+            yield float(round(at.number * _WEEKS_A_MONTH))
+        elif (at.unit in _WEEKS or (at.unit == "with" and at.glued)) and at.number <= _LONGEST_PREGNANCY:
+            is_me = at.before[-2:] == ("i", "am") and at.number >= _EARLIEST_PLUS and at.after[1:2] != ("in",)
+            is_lasting = self._words["lasting"] & set(at.before[-2:]) or at.number < _LEAST_BARE_WEEKS
+            if beside or is_me or (is_pregnant and not is_lasting):
+                yield at.number
 
-    def _running(self, at: _At) -> Iterator[Number]:
-        distances = self._words["miles"] | self._words["kilometres"]
-        miles = round(at.number * (_MILES_PER_KM if at.unit in self._words["kilometres"] else 1.0), 1)
-        per = at.after[1:2] == ("weekly",) or (at.after[2:3] == ("week",) and set(at.after[1:2]) & self._words["per"])
-        if at.unit == "mpw" or (at.unit in distances and per):
-            yield Number("run_miles", miles, at.first, at.first + 2)
-        elif at.unit in self._words["times"] and per and at.number <= _DAYS_A_WEEK:
-            if {*at.before, *at.after} & self._words["run_words"]:
-                yield Number("run_days", at.number, at.first, at.first + 4)
-        elif at.unit in distances and {*at.before[-4:], *_until_comma(at.after)[:4]} & self._words["long_run"]:
-            yield Number("longest_run_miles", miles, at.first, at.first + 2)
-        elif at.unit in distances and ("a", "week") in pairwise(at.before):  # `4 days a week, about 25 miles`
-            yield Number("run_miles", miles, at.first, at.first + 2)
-
-    def _pregnancy(self, at: _At) -> Iterator[Number]:
-        near = {*at.before[-6:], *at.after} & self._words["pregnancy"]
-        is_past = "ago" in at.after[:3]
-        if at.unit in {"week", "weeks"} and near and at.number <= _LONGEST_PREGNANCY and not is_past:
-            yield Number("preg_weeks", at.number, at.first, at.first + 2)
-
-    def _pills(self, at: _At) -> Iterator[Number]:
+    def _pills(self, at: At) -> Iterator[Number]:
         """Read how many pills or milligrams were taken (`took 10 tylenol`, `5000 mg of acetaminophen`)."""
         amount, near = at.number, at.after[:_PILL_REACH]
         weighs = at.unit in self._words["milligrams"] | self._words["grams"]
@@ -168,7 +146,3 @@ class Numbers:
             yield Number("overdose", None, at.first, at.first + 1)
         elif amount >= (_MISUSE_MG + 1 if weighs else _MISUSE_PILLS):
             yield Number("meds_misuse", None, at.first, at.first + 1)
-
-
-def _until_comma(texts: tuple[str, ...]) -> tuple[str, ...]:
-    return texts[: texts.index(",")] if "," in texts else texts

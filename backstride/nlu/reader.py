@@ -16,7 +16,8 @@ from backstride.nlu.context import Context
 from backstride.nlu.found import Found, longest
 from backstride.nlu.lexicon import Lexicon
 from backstride.nlu.normalise import tokenise
-from backstride.nlu.numbers import Number, Numbers
+from backstride.nlu.number_words import Number
+from backstride.nlu.numbers import Numbers
 from backstride.nlu.places import Places, find_places
 from backstride.nlu.reading_once import remembered
 from backstride.nlu.relations import find_relations
@@ -120,9 +121,11 @@ class Reader:
         yield from self._places(message, found, places)
         for activity, role in find_roles(message, found, self._lexicon.activities):
             yield from self._activity(message, activity, role)
-        for number in self._numbers.read(message):
+        numbers = list(self._numbers.read(message))
+        for number in numbers:
             yield from self._number(message, number)
-        yield from self._duration(message, times, found)
+        weeks = {n.first for n in numbers if n.finding == "preg_weeks"}
+        yield from self._duration(message, [t for t in times if t.first not in weeks], found)
 
     def _places(self, message: Message, found: Sequence[Found], places: Places) -> Iterator[Mention]:
         table, sides = self._lexicon.sites, Sides(message, found, places)
@@ -177,11 +180,23 @@ class Reader:
         if not any(f.role in ("pain", "site") or f.role == "finding" for f in found) and len(message.texts) > 6:
             return
         about = {message.clause_of[f.first] for f in found if f.role == "pain" or f.name in _EVENTS}
+        over = {message.clause_of[f.first] for f in found if f.role == "finding" and self._is_history(f)} - about
         told = [t for t in times if t.rank > EVENT or (t.rank == EVENT and message.clause_of[t.first] in about)]
-        if told:
-            time = max(told, key=lambda t: t.rank)
+        own = [t for t in told if message.clause_of[t.first] not in over]
+        if surest := own or self._told_alone(message, times, found):
+            time = max(surest, key=lambda t: (t.rank, t.is_counted, message.clause_of[t.first] in about))
             start, end = message.tokens[time.first].start, message.tokens[time.last - 1].end
             yield Mention("duration_days", Status.PRESENT, start, end, "", round(min(time.days, 36500.0), 2))
+
+    def _is_history(self, found: Found) -> bool:
+        """Tell whether it is what somebody has had or takes (`on prednisone since last autumn`), not the complaint."""
+        return found.status is Status.HISTORICAL or self._lexicon.findings[found.name].history_counts
+
+    def _told_alone(self, message: Message, times: Sequence[Time], found: Sequence[Found]) -> Sequence[Time]:
+        """Return the one time ago of a message that says nothing else with it (`... Two days ago. Can walk`)."""
+        told = [t for t in times if t.rank >= EVENT]
+        taken = {message.clause_of[f.first] for f in found if f.role == "finding" and f.name != "quality"}
+        return told if len(told) == 1 and message.clause_of[told[0].first] not in taken else ()
 
     def _finding(self, message: Message, found: Found, times: Sequence[Time], others: Sequence[Found]) -> Mention:
         start, end = message.tokens[found.first].start, message.tokens[found.last - 1].end

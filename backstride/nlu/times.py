@@ -4,17 +4,27 @@
 conversation's clock. Which words are units, days and cues is data (content/lexicon/quantities.yml).
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import datetime
+from calendar import monthrange
+from collections.abc import Mapping, Set
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from itertools import pairwise
 from typing import Any
 
 from backstride.nlu.clauses import Message
+from backstride.nlu.number_words import until
 
 _GLUE = frozenset(["-", "–", "to", "or", "and", "a", "half", "of", "more", "full", "good", "whole", "solid", "about"])
+_AND_A_HALF = ("and", "a", "half")
+_IT_IS, _PART_OF = ("it", "is"), frozenset({"part", "guts", "bulk"})
+_COMMA = frozenset({","})
+_ROLES = (("been", "a"), ("been", "an"), ("as", "a"), ("am", "a"))
+_COMPLAINT = frozenset({"pain", "problem", "nightmare", "struggle", "bit"})
 _DONE_REACH = 5
 _LONGEST_AMOUNT = 8
 """In words: a page of digits takes time by its length, not by its square."""
+_MONTH_DAYS = frozenset(map(str, range(1, 32)))
+_MONTH_BEFORE = frozenset({"since", "in", "last", "from", "of", "late", "early", "around", "on", "mid"})
 _FAR, _OLDEST_YEAR, _YEAR_DIGITS, _LONGEST_NAME = 3, 1930, 4, 3
 NOT_LASTING, EVENT, BARE, LASTING = 0, 1, 2, 3
 
@@ -25,12 +35,14 @@ class Time:
 
     Attributes:
         rank: How surely it is the length of the complaint, from NOT_LASTING to LASTING.
+        is_counted: A number was said (`3 nights`, not `nights`).
     """
 
     days: float
     first: int
     last: int
     rank: int
+    is_counted: bool = True
 
 
 class Times:
@@ -40,6 +52,7 @@ class Times:
         """Keep the words of content/lexicon/quantities.yml."""
         self._units, self._amounts, self._bare = words["units"], words["amounts"], words["bare_units"]
         self._weekdays, self._months = words["weekdays"], words["months"]
+        self._feasts = words["feasts"]
         self._named = {tuple(said.split()): float(days) for said, days in words["named_days"].items()}
         self._vague = {tuple(said.split()): float(days) for said, days in words["vague"].items()}
         self._lasting, self._not_lasting = frozenset(words["lasting"]), frozenset(words["not_lasting"])
@@ -66,9 +79,15 @@ class Times:
                 return Time(number * self._units[texts[at]], at, at + 2, LASTING)
         amount, after = self._amount(message, at)
         if amount is not None and after < len(texts) and texts[after] in self._units:
-            return self._ranked(message, amount * self._units[texts[after]], at, after + 1)
+            last = after + 1
+            if texts[last : last + 3] == _AND_A_HALF:
+                amount, last = amount + 0.5, last + 3
+            return self._ranked(message, amount * self._units[texts[after]], at, last)
+        if texts[at] in self._units and texts[at + 1 : at + 4] == _AND_A_HALF:  # `year and a half of it`
+            return self._ranked(message, 1.5 * self._units[texts[at]], at, at + 4)
         if amount is None and texts[at] in self._bare and not {"of", "#"} & set(texts[max(0, at - 1) : at]):
-            return self._ranked(message, float(self._bare[texts[at]]), at, at + 1)
+            time = self._ranked(message, float(self._bare[texts[at]]), at, at + 1)
+            return replace(time, is_counted=False) if time else None
         return None
 
     def _amount(self, message: Message, at: int) -> tuple[float | None, int]:
@@ -93,29 +112,34 @@ class Times:
         return float(number), after
 
     def _ranked(self, message: Message, days: float, first: int, last: int) -> Time | None:
-        texts = message.texts
-        before, after = set(texts[max(0, first - _FAR) : first]), texts[last : last + 1]
-        if set(after) & self._not_after:
+        texts, start = message.texts, message.sentence(first)[0]
+        near = texts[max(start, first - _FAR) : first]
+        before, after = set(near), texts[last : last + 1]
+        if set(after) & self._not_after or near[-1:] == ("first",):
             return None
         is_ago = after in (("ago",), ("back",), ("before",))
-        if (
-            texts[first] in ("a", "an", "one")
-            and last - first == 2
-            and not (before & self._lasting or is_ago or after == ("now",))
-        ):
+        is_in = after == ("in",) and texts[last + 1 : last + 2] in ((), (".",), (",",), ("and",), ("now",))
+        is_lasting = bool(before & self._lasting) or near[-2:] == _IT_IS or is_in or {"last", "past"} & {texts[first]}
+        is_one = texts[first] in ("a", "an", "one") and last - first == 2
+        if is_one and not (is_lasting or is_ago or after == ("now",)):
             return None
+        is_part = bool(before & _PART_OF)
         is_short = texts[last - 1] in self._short_units and not (is_ago or before & {"for", "past", "last", "since"})
-        follows = set(texts[max(0, first - 2) : first]) & self._not_lasting and not before & {"past", "last", "for"}
-        if is_short or follows or set(texts[max(0, first - _DONE_REACH) : first]) & self._done:
+        follows = set(near[-2:]) & self._not_lasting and not (before & {"past", "last", "for"} or is_part)
+        done = texts[max(start, first - _DONE_REACH) : first]
+        is_trade = any(pair in _ROLES for pair in pairwise(done)) and not _COMPLAINT & set(done)
+        if is_short or follows or is_trade or set(done) & self._done:
             return Time(days, first, last, NOT_LASTING)
         if is_ago:
             return Time(days, first, last + 1, self._event_rank(message, first))
-        return Time(days, first, last, LASTING if before & self._lasting or {"last", "past"} & {texts[first]} else BARE)
+        return Time(days, first, last, LASTING if is_lasting else BARE)
 
     def _event_rank(self, message: Message, at: int) -> int:
-        """Return LASTING if the clause says that the complaint began then."""
+        """Return LASTING if the stretch between two commas says that the complaint began then."""
         clause = message.clause(at)
-        return LASTING if self._beginnings & set(message.texts[clause.first : clause.last]) else EVENT
+        before, after = message.texts[clause.first : at][::-1], message.texts[at : clause.last]
+        stretch = {*until(before, _COMMA), *until(after, _COMMA)}
+        return LASTING if self._beginnings & stretch else EVENT
 
     def _named_time(self, message: Message, at: int) -> Time | None:
         for size in range(_LONGEST_NAME, 0, -1):
@@ -135,8 +159,8 @@ class Times:
         rank = self._event_rank(message, at)
         if word in self._weekdays:
             return Time(float((now.weekday() - self._weekdays[word]) % 7 or 7), at, at + 1, rank)
-        if word in self._months and before & {"since", "in", "last", "from", "of", "late", "early", "around"}:
-            return Time(float(((now.month - self._months[word]) % 12) * 30 + now.day - 1), at, at + 1, rank)
+        if word in self._months and before & (_MONTH_BEFORE | _MONTH_DAYS):
+            return Time(self._days_since(word, before, now), at, at + 1, rank)
         if (
             number is not None
             and len(word) == _YEAR_DIGITS
@@ -145,3 +169,13 @@ class Times:
         ):
             return Time((now.year - number) * 365.0 + now.timetuple().tm_yday - 1, at, at + 1, rank)
         return None
+
+    def _days_since(self, word: str, before: Set[str], now: datetime) -> float:
+        """Return the days since the last month or feast of a name (`since easter`, `on 3 january`)."""
+        month = self._months[word]
+        said = [int(w) for w in before if w in _MONTH_DAYS]
+        if not said and word not in self._feasts:
+            return float(((now.month - month) % 12) * 30 + now.day - 1)
+        day = min(said[0] if said else self._feasts[word], monthrange(now.year, month)[1])
+        year = now.year if (month, day) <= (now.month, now.day) else now.year - 1
+        return float((now.date() - date(year, month, min(day, monthrange(year, month)[1]))).days)

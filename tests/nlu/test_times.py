@@ -27,6 +27,15 @@ from backstride.nlu.reader import Reader
         ("i run 20 miles a week and my back hurts", None),
         ("back pain, i am 30 years old", None),
         ("12 weeks pregnant with back pain", None),
+        ("year and a half of back pain", 547.5),
+        ("the best part of a year with this back", 365.0),
+        ("eleven weeks in. my back is no better", 77.0),
+        ("back pain since easter", 229.0),
+        ("back pain since 3 january", 321.0),
+        ("felt my back go. two days ago. can walk", 2.0),
+        ("on prednisone since march. back pain for a week", 7.0),
+        ("i have been a nurse for 20 years, my back hurts", None),
+        ("knee operation 3 years ago, back pain since monday", 4.0),
     ],
 )
 def test_duration(text: str, days: float | None, reader: Reader, now: datetime) -> None:

@@ -1,0 +1,78 @@
+"""A number with the words around it, and the cue words that say what it measures."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from backstride.domain.findings import Status
+from backstride.nlu.clauses import Message
+
+_AROUND = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A finding of kind number, or a flag like `fever` (value None), at tokens[first:last]."""
+
+    finding: str
+    value: float | None
+    first: int
+    last: int
+    status: Status = Status.PRESENT
+
+
+@dataclass(frozen=True, slots=True)
+class At:
+    """A number with the words around it; `glued` if the next word follows without a space (`34f`)."""
+
+    number: float
+    first: int
+    before: tuple[str, ...]
+    after: tuple[str, ...]
+    glued: bool
+
+    @property
+    def unit(self) -> str:
+        """The word after the number, or ""."""
+        return self.after[0] if self.after else ""
+
+    @property
+    def previous(self) -> str:
+        """The word before the number, or ""."""
+        return self.before[-1] if self.before else ""
+
+
+class Cues:
+    """The cue words of content/lexicon/quantities.yml, by group."""
+
+    def __init__(self, words: Mapping[str, Any]) -> None:
+        """Keep the groups that are lists."""
+        groups = {name: said for name, said in words.items() if isinstance(said, list)}
+        self._words = {name: frozenset(str(phrase) for phrase in said) for name, said in groups.items()}
+        self._phrases = {name: tuple(tuple(str(phrase).split()) for phrase in said) for name, said in groups.items()}
+
+    def __getitem__(self, group: str) -> frozenset[str]:
+        """Return the words of a group."""
+        return self._words[group]
+
+    def follows(self, at: At, group: str) -> bool:
+        """Tell whether the number stands right after a phrase of the group."""
+        return any(at.before[len(at.before) - len(said) :] == said for said in self._phrases[group])
+
+    def leads(self, at: At, group: str) -> bool:
+        """Tell whether the number stands right before a phrase of the group."""
+        return any(at.after[: len(said)] == said for said in self._phrases[group])
+
+
+def numbers_of(message: Message) -> Iterator[At]:
+    """Yield the numbers of a message, in order."""
+    texts, tokens = message.texts, message.tokens
+    for first, token in enumerate(tokens):
+        if token.number is not None:
+            before, after = texts[max(0, first - _AROUND) : first], texts[first + 1 : first + 1 + _AROUND]
+            yield At(token.number, first, before, after, bool(after) and tokens[first + 1].start == token.end)
+
+
+def until(texts: Sequence[str], stops: frozenset[str]) -> tuple[str, ...]:
+    """Return the words before the first that stops."""
+    return tuple(texts[: next((i for i, word in enumerate(texts) if word in stops), len(texts))])

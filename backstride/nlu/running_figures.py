@@ -1,0 +1,104 @@
+"""What somebody runs: miles and days a week, and the longest run. Distances become miles.
+
+Cue words are data (content/lexicon/quantities.yml).
+"""
+
+from collections.abc import Iterator, Sequence
+
+from backstride.nlu.number_words import At, Cues, Number, until
+
+MILES, DAYS, LONGEST = "run_miles", "run_days", "longest_run_miles"
+_MILES_PER_KM, _DAYS_A_WEEK, _MOST_MILES = 0.621, 7, 200
+_NEAR, _OTHER_SPORT = 5, 4
+_COMMA = frozenset({",", "."})
+_SENTENCE = frozenset({".", "!", "?", "\n"})
+
+
+def read_running(numbers: Sequence[At], texts: Sequence[str], words: Cues) -> list[Number]:
+    """Return the running figures of a message; of weekly distances that change, the last (`from 20 to 35 miles`)."""
+    runs = bool(set(texts) & (words["run_words"] | words["miles"] | words["kilometres"]))
+    found = [number for at in numbers for number in _Figures(at, words, runs=runs).read()]
+    weekly = [n for n in found if n.finding == MILES]
+    raised = [n for n in weekly if texts[max(0, n.first - 1) : n.first] != ("from",)]
+    dropped = [n for n in weekly if raised and n not in raised[-1:] and raised[-1:] != [n]]
+    if not any("from" in texts[max(0, n.first - _NEAR) : n.first] for n in weekly):
+        dropped = []
+    return [n for n in found if n not in dropped]
+
+
+class _Figures:
+    """Reads one number."""
+
+    def __init__(self, at: At, words: Cues, *, runs: bool) -> None:
+        self._at, self._words, self._runs = at, words, runs
+
+    def read(self) -> Iterator[Number]:
+        at, words = self._at, self._words
+        is_km = at.unit in words["kilometres"]
+        is_distance = is_km or at.unit in words["miles"]
+        miles = round(at.number * (_MILES_PER_KM if is_km else 1.0), 1)
+        if miles <= _MOST_MILES and self._is_longest(is_distance=is_distance):
+            yield self._number(LONGEST, miles, is_distance=is_distance)
+        elif miles <= _MOST_MILES and self._is_weekly(is_distance=is_distance):
+            yield self._number(MILES, miles, is_distance=is_distance)
+        elif at.number <= _DAYS_A_WEEK and at.number == int(at.number) and self._is_days():
+            yield Number(DAYS, at.number, at.first, at.first + 1 + min(len(at.after), 1))
+
+    def _number(self, finding: str, miles: float, *, is_distance: bool) -> Number:
+        return Number(finding, miles, self._at.first, self._at.first + 1 + is_distance)
+
+    def _is_longest(self, *, is_distance: bool) -> bool:
+        at, words = self._at, self._words
+        before = until(at.before[::-1], _SENTENCE)
+        lead = until(before, frozenset(_COMMA | words["miles"] | words["kilometres"] | words["times"]))
+        if is_distance and at.after[1:2] == ("er",):
+            return True
+        if at.unit in words["milers"]:
+            return True
+        follows = until(at.after[1:], _COMMA)[:_NEAR]
+        if is_distance and at.after[1:4] == (",", "longest", "i"):  # `18 miles, longest i have ever run`
+            return True
+        if is_distance:
+            return bool(words["long_run"] & {*lead[:_NEAR], *follows}) and not self._per_week()
+        in_brackets = at.previous == "(" and bool(words["long_run"] & set(before[:_NEAR]))
+        ends = not at.after or at.unit in words["figure_after"]
+        return ends and (in_brackets or ("longest" in lead[:_NEAR] and self._runs))
+
+    def _is_weekly(self, *, is_distance: bool) -> bool:
+        at, words = self._at, self._words
+        if at.unit in words["a_week"] or (is_distance and self._per_week()):
+            return True
+        if is_distance and at.after[1:2] in (("over",), ("across",), ("in",)) and "week" in at.before:
+            return True
+        near = at.before[-_NEAR:]
+        if is_distance and words["weekly_before"] & set(at.before) and "week" in at.before:
+            return True
+        bare = [word for word in near if word not in words["figure_filler"]]
+        if is_distance and bare[-1:] == [","] and {"days", "times", "x", "week"} & set(at.before):
+            return True
+        lead = until(at.before[::-1], _COMMA)[:_NEAR]
+        named = [word for word in lead if word in words["mileage"]]
+        ends = not at.after or at.unit in words["figure_after"]
+        return ends and bool(named) and all(w in words["mileage"] | words["figure_filler"] for w in lead[:2])
+
+    def _per_week(self) -> bool:
+        """Tell whether `a week` or the like follows the unit."""
+        after = self._at.after[1:4]
+        if after[:1] in (("weekly",), ("week",), ("weeks",)):
+            return True
+        return bool(set(after[:1]) & self._words["per"]) and after[1:2] in (("week",), ("wk",))
+
+    def _is_days(self) -> bool:
+        at, words = self._at, self._words
+        if {"not", *words["other_sports"]} & set(at.before[-_OTHER_SPORT:]):
+            return False
+        is_over = at.previous in ("over", "across", "in") and at.unit in ("days", "runs", "sessions", "goes")
+        if is_over and bool({"week", "weekly"} & set(at.before)) and self._runs:
+            return True
+        if at.unit in words["times"]:
+            if self._per_week() or (at.after[1:2] in (("last",), ("this",)) and at.after[2:3] == ("week",)):
+                return self._runs
+            return at.previous in words["run_words"] and at.unit in ("days", "times", "x") and at.after[1:2] == (",",)
+        if at.unit in ("runs",):
+            return bool({"week", "weekly"} & set(at.after[1:3]))
+        return at.before[-3:] in (("run", "days", ":"), ("running", "days", ":"))

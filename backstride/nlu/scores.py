@@ -1,0 +1,98 @@
+"""Pain scores from 0 to 10 in a message: the pain now, and the worst.
+
+`7/10` is one wherever it stands; a bare number is one where the words around it say so (`pain about 5`,
+`6 now, 8 this morning`, `spikes to 8`). Cue words are data (content/lexicon/quantities.yml).
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from backstride.nlu.number_words import At, Cues, Number, until
+
+NOW, WORST = "pain_nrs", "pain_nrs_worst"
+_HIGHEST, _PERSON_REACH, _SKIPPED = 10, 6, 5
+_STOPS = frozenset({",", ".", ";", "\n", "and", "then", "but", "now"})
+_WORST_BEFORE, _WORST_AFTER = 4, 6
+_PAIR = 2
+_TODAY = frozenset({"now", "today", "currently"})
+
+
+def read_scores(numbers: Sequence[At], words: Cues) -> list[Number]:
+    """Return the pain scores among the numbers of a message, in order.
+
+    Of two, the higher is the worst if nothing else says which; what was (`was a 7, is a 2 today`) is left out.
+    """
+    small = [at for at in numbers if 0 <= at.number <= _HIGHEST]
+    ats = [at for at in small if _is_score(at, words)]
+    if ats:
+        ats = [at for at in small if at in ats or _is_second(at, words)]
+    todays = [at for at in ats if not _is_past(at, words)] or ats
+    scores = [Number(_kind(at, words), at.number, at.first, at.first + 1) for at in todays]
+    if len(scores) == _PAIR and {s.finding for s in scores} == {NOW}:
+        low, high = sorted(scores, key=lambda score: score.value or 0)
+        return [replace(s, finding=WORST) if s is high and s is not low else s for s in scores]
+    return scores
+
+
+def _is_score(at: At, words: Cues) -> bool:
+    if words.follows(at, "not_score"):
+        return False
+    if words.leads(at, "of_ten"):
+        return True
+    if words["people"] & set(at.before[-_PERSON_REACH:]):
+        return False
+    lead = tuple(_filler(at.before[::-1], words))
+    head = at.before[-1 - len(lead)] if len(at.before) > len(lead) else ""
+    return _is_said_to_be_now(at, lead, head, words) or _ends_a_thought(at, lead, head, words)
+
+
+def _is_said_to_be_now(at: At, lead: Sequence[str], head: str, words: Cues) -> bool:
+    """Tell whether it begins a thought before a word of today (`6 now`, `a dull 3 in my back`)."""
+    if head not in words["score_starts"]:
+        return False
+    has_article = bool(words["score_articles"] & set(lead))
+    return at.unit == "in" if has_article else words.leads(at, "score_now")
+
+
+def _ends_a_thought(at: At, lead: Sequence[str], head: str, words: Cues) -> bool:
+    """Tell whether it ends a thought that is about a score (`pain about 5`, `i would say 7`, `spikes to 8`)."""
+    if at.unit and at.unit not in words["score_after"]:
+        return False
+    is_start = head in words["score_starts"]
+    is_said = "say" in lead or (is_start and bool(_TODAY & set(lead)))
+    if is_said or head in words["score_heads"] or _rises(at, words):
+        return True
+    if words["score_articles"] & set(lead[:2]):
+        return is_start or bool(words["score_lead"] & {head, *lead})
+    return at.previous == "," and not at.after  # `lower back, left side, 7`
+
+
+def _is_second(at: At, words: Cues) -> bool:
+    """Tell whether a number that begins a thought is a score where another one stands (`a 4, 8 when i bend`)."""
+    return at.previous in words["score_starts"] and at.unit in words["score_weak_after"] and at.previous != ""
+
+
+def _filler(backwards: Sequence[str], words: Cues) -> Iterator[str]:
+    """Yield the small words right before a number, the nearest first (`is maybe about a`)."""
+    for word in backwards[:_SKIPPED]:
+        if word not in words["score_filler"]:
+            return
+        yield word
+
+
+def _rises(at: At, words: Cues) -> bool:
+    near = until(at.before[::-1], words["score_ends"])[:_WORST_BEFORE]
+    return bool(words["score_rise"] & set(near)) and at.previous in words["score_filler"] | words["score_rise"]
+
+
+def _kind(at: At, words: Cues) -> str:
+    before, after = until(at.before[::-1], _STOPS)[:_WORST_BEFORE], list(at.after[:_WORST_AFTER])
+    if after[:1] == ["/"] or after[:2] == ["out", "of"]:
+        after = after[2 + (after[0] == "out") :]
+    is_worst = words["score_worst"] & {*before, *until(after, _STOPS)}
+    return WORST if is_worst or _rises(at, words) else NOW
+
+
+def _is_past(at: At, words: Cues) -> bool:
+    near = set(until(at.before[::-1], _STOPS)[:_WORST_BEFORE])
+    return bool(words["score_past"] & near) and not words["score_worst"] & near
