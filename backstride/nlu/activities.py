@@ -6,8 +6,10 @@ An activity alone is neither: the cue nearest to it decides (`worse sitting`, `s
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from backstride.domain.findings import Status
+from backstride.nlu.activity_answers import Answers, Role
 from backstride.nlu.clauses import Message
 from backstride.nlu.found import Found
 from backstride.nlu.lexicon_entries import Activity
@@ -16,15 +18,20 @@ from backstride.nlu.places import NAMED_FOR_PAIN
 # Distances in words. A cue two clauses away may still belong to an activity, a cue behind another activity rarely does.
 _NEAR, _TIMED_NEAR, _WEAK_NEAR, _OWN_NEAR = 9, 16, 4, 4
 _NEXT_CLAUSE, _NEXT_ACTIVITY, _PLACE_ALONE = 4, 5, 2
-_SHORT, _WHEN_ANSWER, _LIST_ANSWER = 12, 16, 18
-_ORDER = {"harmless": 0, "better": 1, "worse": 2, "pain": 2, "trouble": 2}
+_SHORT, _LIST_ANSWER = 12, 18
+_ORDER = {"harmless": 0, "useless": 0, "better": 1, "worse": 2, "pain": 2, "trouble": 2}
 _WORSE = _ORDER["worse"]
 _PARTICLES = frozenset({"on", "in", "from", "as"})
 """Words that also end a cue (`brings it on`), where they look at nothing."""
 _EXCEPT = frozenset({"only", "except"})
-
-Role = str
-"""`worse`, `better`, `harmless` or "" (neither is said)."""
+_NOT_HELPED, _SPORT = "useless", "gentle_sport"
+_TIES, _SHORT_END = frozenset({"when", "whenever", "if", "once"}), 8
+_OWNERS = frozenset({"my", "the", "his", "her", "lower", "low"})
+_SMALL = frozenset({"the", "mostly", "mainly", "more", "just", "really", "all", "only", "always", "when"})
+_OR = frozenset({"or", "nor"})
+_USED_TO = ("used", "to")
+_UNTIL = frozenset({"until", "till"})
+_FRAGMENT, _AHEAD = 3, 4
 
 
 def find_roles(message: Message, found: Sequence[Found], table: Mapping[str, Activity]) -> Iterator[tuple[Found, Role]]:
@@ -42,13 +49,32 @@ class _Roles:
     def __init__(self, message: Message, found: Sequence[Found], table: Mapping[str, Activity]) -> None:
         self._message, self._found, self._table = message, found, table
         self._activities = [f for f in found if f.role == "activity"]
-        self._cues = [f for f in found if f.role in _ORDER]
+        said = [f for f in found if f.role in _ORDER]
+        self._cues = [f for f in said if not any(f is not c and c.holds(f) and _size(c) > _size(f) for c in said)]
         self._cues += [replace(f, role="pain") for f in found if f.role == "finding" and f.name == "quality"]
         self._cues += [replace(f, role="pain") for f in found if f.role == "site" and f.name in NAMED_FOR_PAIN]
         self._hurts = any(f.role == "pain" and f.status is not Status.NEGATED for f in found)
+        self._complains = self._hurts or any(f.role == "site" for f in found)
         self._when = message.words["when"]
+        self._answers = Answers(message, self._cues, table, self._sense, hurts=self._hurts)
 
     def read(self) -> Iterator[tuple[Found, Role]]:
+        """Yield the activities with their roles; a list shares the role of its last member (`a, b and c hurt`)."""
+        roles = list(self._forward())
+        for at in range(len(roles) - 2, -1, -1):
+            (activity, role), (following, its) = roles[at], roles[at + 1]
+            if not role and its and self._is_listed(activity, following) and not self._is_wish(activity):
+                roles[at] = (activity, its)
+        yield from ((self._freed(activity) if role == "worse" else activity, role) for activity, role in roles)
+
+    def _freed(self, activity: Found) -> Found:
+        """Return it without a negation that ended with a comma before it (`sitting does not hurt, bending does`)."""
+        texts = self._message.texts[self._message.clause(activity.first).first : activity.first][::-1]
+        near = texts[: next((i for i, word in enumerate(texts) if word in self._message.words["denials"]), 0)]
+        is_parted = activity.status is Status.NEGATED and "," in near and not _OR & set(near)
+        return replace(activity, status=Status.PRESENT) if is_parted else activity
+
+    def _forward(self) -> Iterator[tuple[Found, Role]]:
         events = [f for f in self._found if f.role == "finding" and f.value == "sudden_event"]
         signs = [f for f in self._found if f.role == "finding" and f.name == "weak"]
         before: tuple[Found, Role] | None = None
@@ -67,22 +93,81 @@ class _Roles:
             yield before
 
     def _role(self, activity: Found) -> Role:
-        """Return what the nearest cue of the sentence says, if one is near enough."""
+        """Return what is said of an activity: in one word, by a heading, by saying it again, or by the nearest cue."""
+        answers = self._answers
+        for said in (answers.in_one_word, answers.under_a_heading, answers.said_again, answers.in_the_next_sentence):
+            if (role := said(activity)) is not None:
+                return role
+        return self._by_cue(activity)
+
+    def _by_cue(self, activity: Found) -> Role:
+        """Return what the words around it say, failing that the nearest cue of the sentence, if one is near enough."""
         sentence = self._message.sentence_of[activity.first]
         cues = [c for c in self._cues if self._message.sentence_of[c.first] == sentence]
+        if (role := self._by_its_frame(activity, cues)) is not None:
+            return role
         kind, is_timed = self._table[activity.name], self._is_timed(activity)
-        if is_timed and self._is_the_exception(activity, cues):
-            return "worse"
-        reach = _TIMED_NEAR if is_timed else _WEAK_NEAR if kind.weak else _NEAR
+        if not kind.trigger:  # what only helps is never what hurts
+            cues = [c for c in cues if _ORDER[c.role] < _WORSE]
+        reach = _TIMED_NEAR if is_timed or not kind.trigger else _WEAK_NEAR if kind.weak else _NEAR
         cues = [c for c in cues if _gap(activity, c) <= reach and not self._looks_ahead(activity, c)]
         near = [(self._distance(activity, c), _ORDER[c.role], c.first, c) for c in cues]
-        distance, order, _, cue = min(near, key=lambda n: n[:3], default=(reach + 1, 0, 0, activity))
+        distance, _, _, cue = min(near, key=lambda n: n[:3], default=(reach + 1, 0, 0, activity))
         if distance > reach:
-            return "worse" if self._hurts and not kind.weak and self._is_answer(activity) else ""
-        is_denied = order != _WORSE and "not" in self._message.texts[max(0, cue.first - 2) : cue.first]
-        if cue.status is Status.NEGATED or is_denied:
-            return "harmless" if order == _WORSE else ""
-        return "worse" if order == _WORSE else cue.role
+            return "worse" if self._complains and self._is_answer(activity) else ""
+        return self._sense(activity, cue)
+
+    def _is_singled_out(self, activity: Found, cues: Sequence[Found]) -> bool:
+        """Tell whether it is what hurts (`it is the stairs`) or what cannot be done without pain."""
+        texts = self._message.texts
+        lead = texts[max(0, activity.first - 4) : activity.first]
+        own = [c for c in cues if c.role != "pain" and 0 <= c.first - activity.last < _OWN_NEAR]
+        if any(texts[c.first] == "without" for c in own) and {"not", "never", "hardly", "barely"} & set(lead):
+            return True
+        bare = tuple(word for word in lead if word not in _SMALL)
+        return bare[-2:] == ("it", "is") and not own and self._complains and bool(self._table[activity.name].trigger)
+
+    def _by_its_frame(self, activity: Found, cues: Sequence[Found]) -> Role | None:
+        """Read `aches until i sit`, `i can dig`, `used to hurt to lift`, `only when i run`, `it is the stairs`."""
+        if self._table[activity.name].reliever and _UNTIL & set(
+            self._message.texts[max(0, activity.first - 3) : activity.first]
+        ):
+            return "better"
+        if self._is_over(activity):
+            return ""
+        if self._is_possible(activity, cues):
+            return "harmless"
+        is_exception = self._is_timed(activity) and self._is_the_exception(activity, cues)
+        return "worse" if is_exception or self._is_singled_out(activity, cues) else None
+
+    def _is_over(self, activity: Found) -> bool:
+        """Tell whether it is what used to be (`it used to hurt to lift`)."""
+        said = self._message.texts[self._message.clause(activity.first).first : activity.first]
+        return _USED_TO in pairwise(said)
+
+    def _is_possible(self, activity: Found, cues: Sequence[Found]) -> bool:
+        """Tell whether it is said to go (`i can dig, drive, carry coal`), and no word beside it that it hurts."""
+        clause = self._message.clause_of[activity.first]
+        hurts = any(_ORDER[c.role] == _WORSE and self._message.clause_of[c.first] == clause for c in cues)
+        return self._message.texts[max(0, activity.first - 1) : activity.first] == ("can",) and not hurts
+
+    def _sense(self, activity: Found, cue: Found) -> Role:
+        """Return what a cue says of an activity, with the negation before it."""
+        is_worse = _ORDER[cue.role] == _WORSE
+        if cue.role == _NOT_HELPED:
+            return "harmless" if self._table[activity.name].trigger else ""
+        if cue.role == "harmless" and not self._table[activity.name].trigger:
+            return "" if activity.name == _SPORT else "better"
+        if cue.status is Status.NEGATED or (not is_worse and self._is_denied(activity, cue)):
+            return "harmless" if is_worse else ""
+        return "worse" if is_worse else cue.role
+
+    def _is_denied(self, activity: Found, cue: Found) -> bool:
+        """Tell whether a word of help is taken away (`nothing helps`), and not from all but this activity."""
+        texts, words = self._message.texts, self._message.words
+        before = texts[max(self._message.clause(cue.first).first, cue.first - 2) : cue.first]
+        left_out = words["exceptions"] & set(texts[max(0, activity.first - 3) : activity.first])
+        return bool(words["denials"] & set(before)) and not left_out
 
     def _is_scene_of_a_fall(self, activity: Found) -> bool:
         """Tell whether it is only what somebody was doing (`i fell while mopping the floor`)."""
@@ -111,13 +196,20 @@ class _Roles:
 
     def _is_wish(self, activity: Found) -> bool:
         """Tell whether the activity is only asked about or hoped for (`can i run`, but not `not able to run`)."""
-        before = [f for f in self._found if f.last == activity.first]
+        before = [f for f in self._found if f.last == activity.first and not self._is_my_back(f)]
         return any(f.role == "wish" for f in before) and not any(f.role == "worse" for f in before)
+
+    def _is_my_back(self, wish: Found) -> bool:
+        """Tell whether `back to` is a place (`it hurts my back to lie down`)."""
+        texts = self._message.texts
+        return texts[wish.first] == "back" and bool(_OWNERS & set(texts[max(0, wish.first - 2) : wish.first]))
 
     def _looks_ahead(self, activity: Found, cue: Found) -> bool:
         """Tell whether a later cue belongs to what follows it (`running, better when i sit`)."""
         ends, follows = self._message.texts[cue.last - 1 : cue.last], self._message.texts[cue.last : cue.last + 1]
-        return cue.first >= activity.last and bool((self._when - _PARTICLES) & set(ends) or self._when & set(follows))
+        if cue.first < activity.last or not ((self._when - _PARTICLES) & set(ends) or self._when & set(follows)):
+            return False
+        return any(0 <= other.first - cue.last <= _AHEAD for other in self._activities)
 
     def _is_timed(self, activity: Found) -> bool:
         """Tell whether a word like `when` ties the activity to something."""
@@ -131,12 +223,31 @@ class _Roles:
         """Tell whether the sentence only names activities, as people answer "what makes it worse"."""
         first, last = self._message.sentence(activity.first)
         texts = self._message.texts
-        if last - first <= _WHEN_ANSWER and "when" in texts[max(first, activity.first - 4) : activity.first]:
+        said = [text for text in texts[first:last] if text[:1].isalnum()]
+        covered = sum(
+            1 for f in self._activities if first <= f.first < last for text in texts[f.first : f.last] if text.isalnum()
+        )
+        if len(said) - covered <= _FRAGMENT - 2 * self._table[activity.name].weak:
+            return True
+        if self._table[activity.name].weak:
+            return False
+        if self._is_timed(activity) and self._names_a_complaint(activity):
             return True
         is_list = texts[activity.first].endswith("ing") and not self._message.words["statement"] & set(
             texts[first:last]
         )
         return last - first <= _LIST_ANSWER and is_list
+
+    def _names_a_complaint(self, activity: Found) -> bool:
+        """Tell whether a place stands in the clause of the activity, or in the sentence before a `when` or `if`."""
+        texts, sentence = self._message.texts, self._message.sentence_of[activity.first]
+        clause = self._message.clause_of[activity.first]
+        tied = _TIES & set(texts[max(0, activity.first - 3) : activity.first])
+        for told in self._found:
+            is_here = told.role in ("site", "pain") and self._message.sentence_of[told.first] == sentence
+            if is_here and (tied or self._message.clause_of[told.first] == clause):
+                return True
+        return bool(tied) and self._message.sentence(activity.first)[1] - activity.last <= _SHORT_END
 
     def _continues(self, before: Found, activity: Found) -> bool:
         """Tell whether the activity stands in one list with the one before, and has no cue of its own."""
@@ -148,10 +259,20 @@ class _Roles:
         own = [c for c in self._cues if 0 <= c.first - activity.last < _OWN_NEAR and not self._looks_ahead(activity, c)]
         if any("," not in texts[activity.last : c.first] for c in own):
             return False
-        between = texts[before.last : activity.first]
+        return self._is_listed(before, activity)
+
+    def _is_listed(self, before: Found, activity: Found) -> bool:
+        """Tell whether only the small words of a list stand between two activities of one sentence."""
+        if self._message.sentence_of[before.first] != self._message.sentence_of[activity.first]:
+            return False
+        between = self._message.texts[before.last : activity.first]
         return len(between) <= _SHORT and set(between) <= self._message.words["list_glue"]
 
 
 def _gap(activity: Found, cue: Found) -> int:
     """Return how many words stand between the two."""
     return max(activity.first - cue.last, cue.first - activity.last, 0)
+
+
+def _size(found: Found) -> int:
+    return found.last - found.first

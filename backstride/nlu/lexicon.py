@@ -29,6 +29,7 @@ _ROLES = (
     "worse",
     "better",
     "harmless",
+    "useless",
     "wish",
     "spread",
     "no_spread",

@@ -20,6 +20,7 @@ _IT_IS, _PART_OF = ("it", "is"), frozenset({"part", "guts", "bulk"})
 _COMMA = frozenset({","})
 _ROLES = (("been", "a"), ("been", "an"), ("as", "a"), ("am", "a"))
 _COMPLAINT = frozenset({"pain", "problem", "nightmare", "struggle", "bit"})
+_STRETCH = 16
 _DONE_REACH = 5
 _LONGEST_AMOUNT = 8
 """In words: a page of digits takes time by its length, not by its square."""
@@ -137,7 +138,8 @@ class Times:
     def _event_rank(self, message: Message, at: int) -> int:
         """Return LASTING if the stretch between two commas says that the complaint began then."""
         clause = message.clause(at)
-        before, after = message.texts[clause.first : at][::-1], message.texts[at : clause.last]
+        before = message.texts[max(clause.first, at - _STRETCH) : at][::-1]
+        after = message.texts[at : min(clause.last, at + _STRETCH)]
         stretch = {*until(before, _COMMA), *until(after, _COMMA)}
         return LASTING if self._beginnings & stretch else EVENT
 
@@ -155,6 +157,8 @@ class Times:
         word, number = message.texts[at], message.tokens[at].number
         before = set(message.texts[max(0, at - 2) : at])
         if now is None:
+            return None
+        if number is None and word not in self._weekdays and word not in self._months:
             return None
         rank = self._event_rank(message, at)
         if word in self._weekdays:

@@ -21,8 +21,7 @@ ROOT = Path(__file__).parents[2]
 
 REACHED = {
     "red-flag recall": 0.71,
-    "denied": 0.9,
-    "triggers F1": 0.76,
+    "denied": 0.92,
 }
 """Of `bench.sentences.report.FLOORS`: those that do not hold yet, at what is reached. It may only get shorter."""
 REACHED_CEILINGS = {"false firing": 0.04}
