@@ -50,9 +50,12 @@ class _Roles:
         self._message, self._found, self._table = message, found, table
         self._activities = [f for f in found if f.role == "activity"]
         said = [f for f in found if f.role in _ORDER]
-        self._cues = [f for f in said if not any(f is not c and c.holds(f) and _size(c) > _size(f) for c in said)]
-        self._cues += [replace(f, role="pain") for f in found if f.role == "finding" and f.name == "quality"]
-        self._cues += [replace(f, role="pain") for f in found if f.role == "site" and f.name in NAMED_FOR_PAIN]
+        said = [f for f in said if not any(f is not c and c.holds(f) and _size(c) > _size(f) for c in said)]
+        relief = {f.first for f in said if f.role == "better"}
+        self._cues = [f for f in said if _ORDER[f.role] < _WORSE or f.last not in relief]  # `the pain eases`
+        pains = [f for f in found if f.role == "finding" and f.name == "quality"]
+        pains += [f for f in found if f.role == "site" and f.name in NAMED_FOR_PAIN]
+        self._cues += [replace(f, role="pain") for f in pains if f.last not in relief]
         self._hurts = any(f.role == "pain" and f.status is not Status.NEGATED for f in found)
         self._complains = self._hurts or any(f.role == "site" for f in found)
         self._when = message.words["when"]
@@ -141,9 +144,11 @@ class _Roles:
         return "worse" if is_exception or self._is_singled_out(activity, cues) else None
 
     def _is_over(self, activity: Found) -> bool:
-        """Tell whether it is what used to be (`it used to hurt to lift`)."""
-        said = self._message.texts[self._message.clause(activity.first).first : activity.first]
-        return _USED_TO in pairwise(said)
+        """Tell whether it is what used to be (`it used to hurt to lift`), or what another is measured by."""
+        texts = self._message.texts
+        said = texts[self._message.clause(activity.first).first : activity.first]
+        is_past = _USED_TO in pairwise(said) or texts[activity.last : activity.last + 2] == _USED_TO
+        return is_past or said[-1:] == ("than",)
 
     def _is_possible(self, activity: Found, cues: Sequence[Found]) -> bool:
         """Tell whether it is said to go (`i can dig, drive, carry coal`), and no word beside it that it hurts."""

@@ -41,6 +41,9 @@ from backstride.nlu.reader import Reader
         ("coughing, sneezing and rolling over all hurt my back", ["cough_sneeze", "rolling_in_bed"], []),
         ("the pain runs down to my toes", [], []),
         ("can i still run with a sore back", [], []),
+        ("sitting used to hurt my back but not any more", [], []),
+        ("standing is worse than walking for my back", ["standing_long"], []),
+        ("long hot showers. the best thing for my back", [], ["heat"]),
     ],
 )  # fmt: skip
 def test_roles(text: str, triggers: list[str], relievers: list[str], reader: Reader) -> None:
