@@ -98,7 +98,7 @@ class Numbers:
     def _temperature(self, at: At) -> Iterator[Number]:
         near = {*at.before[-5:], *at.after[:4]} & self._words["temperature"]
         is_named = near or (at.unit == "f" and at.number >= _FAHRENHEIT) or (at.unit == "c" and at.glued)
-        is_dated = at.number != int(at.number) and self._leads(at, "fever_after")  # `39.2 tonight`
+        is_dated = at.number != int(at.number) and self._words.leads(at, "fever_after")  # `39.2 tonight`
         if (is_named or is_dated) and any(low <= at.number < high for low, high in _FEVERS):
             yield Number("fever", None, at.first, at.first + 1)
         elif near & {"temp", "temperature"} and any(low <= at.number < high for low, high in _NORMAL):
