@@ -29,6 +29,7 @@ from backstride.nlu.found import Found
 from backstride.nlu.lexicon import Lexicon
 from backstride.nlu.lexicon_entries import FindingWords
 from backstride.nlu.replies import replied
+from backstride.nlu.whose import is_grown_up
 
 _GROUP = "mentions"
 _NEGATED, _UNCERTAIN, _HYPOTHETICAL = "NEGATED", "UNCERTAIN", "HYPOTHETICAL"
@@ -132,8 +133,9 @@ class Context:
     ) -> Status:
         """Return the first status that holds; which comes first is the heart of it."""
         cues = [cue for cue in cues if not is_parted(message, cue, mention)]
-        asks = message.clause(mention.first).asks and "mine" not in message.texts[mention.last :]
         words = self._findings.get(mention.name, FindingWords())
+        asks = message.clause(mention.first).asks and "mine" not in message.texts[mention.last :]
+        asks = asks and not words.asked_counts
         status = mention.status
         if mention.status in (Status.NEGATED, Status.HISTORICAL):
             status = Status.HYPOTHETICAL if asks else mention.status
@@ -243,7 +245,7 @@ class Context:
         who = speaker_of(message, mention.first, self._words)
         first, _ = message.sentence(mention.first)
         is_dead = bool(self._words["dead"] & set(message.texts[max(first, mention.first - _REACH) : mention.first]))
-        return who not in ("", "me") and (is_dead or not self._is_subject(who, about))
+        return who not in ("", "me") and (is_dead or not self._is_subject(message, who, about))
 
     def _is_own(self, message: Message, mention: Found) -> bool:
         """Tell whether the mention itself says whose it is (`weakness in my leg`)."""
@@ -252,10 +254,11 @@ class Context:
             return True
         return "my" in own and not set(own) & (self._words["kin_adult"] | self._words["kin_child"])
 
-    def _is_subject(self, who: str, about: str) -> bool:
+    def _is_subject(self, message: Message, who: str, about: str) -> bool:
         if about == "my_child":
             return who in self._words["kin_child"] | self._words["third_person"]
-        return about == "other_adult" and who in self._words["kin_adult"] | self._words["third_person"]
+        grown_up = self._words["kin_child"] if is_grown_up(message) else frozenset()
+        return about == "other_adult" and who in self._words["kin_adult"] | self._words["third_person"] | grown_up
 
 
 def _is_part_of_another(cue: Cue, mention: Found, found: Sequence[Found]) -> bool:

@@ -126,7 +126,10 @@ class Lexicon:
             raise ContentError(f"content/lexicon: finding '{finding}' is not in content/vocabulary.yml")
         kind = vocabulary[finding]
         options = FindingWords(
-            bool(said.get("history_counts", False)), said.get("time", ""), frozenset(split(said.get("ignores", "")))
+            bool(said.get("history_counts", False)),
+            said.get("time", ""),
+            frozenset(split(said.get("ignores", ""))),
+            bool(said.get("asked_counts", False)),
         )
         if finding not in self.findings or options != FindingWords():
             self.findings[finding] = options

@@ -49,11 +49,13 @@ class FindingWords:
         history_counts: The patient's own past counts as present (cancer).
         time: "nerve" or "injury" if a date changes the value, else "".
         ignores: Words that are no negation here (`almost` fainted).
+        asked_counts: A question about it is no question about people in general (`what is the point of living?`).
     """
 
     history_counts: bool = False
     time: str = ""
     ignores: frozenset[str] = frozenset()
+    asked_counts: bool = False
 
 
 @dataclass(frozen=True, slots=True)

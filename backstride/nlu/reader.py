@@ -25,7 +25,7 @@ from backstride.nlu.scope import is_complaint
 from backstride.nlu.sides import Sides
 from backstride.nlu.site_words import is_no_mask, without_stray
 from backstride.nlu.times import EVENT, Time, Times
-from backstride.nlu.whose import find_subject, subject_mention
+from backstride.nlu.whose import age_of_patient, find_subject, is_age_of_another, subject_mention
 
 _LONGEST, _WINDOW = 10_000, 1_200
 _EVENTS = ("trauma", "onset")
@@ -84,7 +84,7 @@ class Reader:
         statuses = self._context.judge(message, found, about=about)
         found = [replace(f, status=status) for f, status in zip(found, statuses, strict=True)]
         places = find_places(message, found, self._lexicon.sites)
-        mentions = list(self._mentions(message, found, places, now))
+        mentions = list(self._mentions(message, found, places, now, about))
         if about != subject:
             mentions.append(subject_mention(message, about))
         mentions = _unique(mentions)
@@ -111,7 +111,7 @@ class Reader:
         return sorted([*longest(places, sets), *longest(rest, sets)], key=lambda f: (f.first, f.last, f.role, f.name))
 
     def _mentions(
-        self, message: Message, found: Sequence[Found], places: Places, now: datetime | None
+        self, message: Message, found: Sequence[Found], places: Places, now: datetime | None, about: str
     ) -> Iterator[Mention]:
         times = self._times.read(message, now)
         for mention in found:
@@ -123,7 +123,11 @@ class Reader:
             yield from self._activity(message, activity, role)
         numbers = list(self._numbers.read(message))
         for number in numbers:
-            yield from self._number(message, number)
+            if number.finding != "age" or not is_age_of_another(message, number.first, found, about):
+                yield from self._number(message, number)
+        age = age_of_patient(message)
+        if about == "my_child" and age is not None:
+            yield from self._number(message, Number("age", message.tokens[age].number, age, age + 1))
         weeks = {n.first for n in numbers if n.finding == "preg_weeks"}
         yield from self._duration(message, [t for t in times if t.first not in weeks], found)
 

@@ -8,6 +8,19 @@ from backstride.nlu.clauses import Message, speaker_of
 from backstride.nlu.found import Found
 from backstride.nlu.lexicon_entries import Site
 
+_ADULT, _OLDEST = 18, 110
+_BEFORE_AGE = frozenset({",", "is", "aged", "age", "now", "turned", "just", "only", "who", "he", "she", "-", "("})
+_AGE_REACH = 3
+_MY_AGE = 2
+_BEFORE_MY = frozenset({",", ".", "and", "but", "for", "hi", "hello", "\n", ":", "-"})
+_YEARS = frozenset({"year", "years", "yr", "yrs", "yo", "y"})
+_OTHER_UNITS = frozenset(
+    {"day", "days", "week", "weeks", "month", "months", "mile", "miles", "km", "k", "minutes", "hours", "mg", "/", "%"}
+)
+_SELF = frozenset({"i", "me", "mine", "myself"})
+_SAYS = frozenset({"think", "want", "need", "took", "called", "wonder", "hope", "rang", "guess"})
+_POSSESSIVES = (("her",), ("his",))
+
 
 def find_subject(message: Message, found: Sequence[Found], subject: str, sites: Mapping[str, Site]) -> str:
     """Return the subject of care, changed if the whole complaint is somebody else's.
@@ -20,30 +33,133 @@ def find_subject(message: Message, found: Sequence[Found], subject: str, sites: 
     """
     if subject != "me":
         return subject
-    words = message.words
     pains = [f for f in found if f.role == "pain" or (f.role == "site" and sites[f.name].region == "back")]
     backs = [f for f in pains if f.role == "site"]
-    who = [speaker_of(message, f.first, words) for f in pains]
-    named = any(_is_owned_by_kin(message, f) for f in backs)
-    if not backs or "me" in who or (len(pains) == len(backs) and not named):
+    who = [_owner(message, f) for f in pains]
+    asked_for, is_young = _written_for(message), _has_young_patient(message, found)
+    if ("me" in who and not is_young) or "mine" in message.texts or any(_is_mine(message, f) for f in backs):
         return subject
     others = [w for w in who if w not in ("", "me")]
-    if not others or any(message.texts[f.first - 1 : f.first] == ("my",) for f in backs):
+    if not asked_for and not is_young:
+        named = any(_is_owned_by_kin(message, f) for f in pains)
+        if not pains or (len(pains) == len(backs) and not named) or (not backs and not named):
+            return subject
+    words = message.words
+    person = asked_for or next((w for w in others if w not in words["third_person"]), "") or _first_kin(message)
+    if not person and not others and not is_young:
         return subject
-    return "my_child" if others[0] in words["kin_child"] else "other_adult"
+    return _who_is(message, person)
 
 
 def subject_mention(message: Message, about: str) -> Mention:
     """Return the mention that names whom the message is about."""
-    kin = message.words["kin_child" if about == "my_child" else "kin_adult"] | message.words["third_person"]
+    words = message.words
+    kin = words["kin_child" if about == "my_child" else "kin_adult"] | words["kin_child"] | words["third_person"]
     token = next((t for t in message.tokens if t.text in kin), message.tokens[0])
     return Mention("subject", Status.PRESENT, token.start, token.end, "", about)
 
 
-def _is_owned_by_kin(message: Message, site: Found) -> bool:
-    """Tell whether it is a relative's place (`my wife 's back`, `my mum is 68 and her back goes`)."""
+def age_of_patient(message: Message) -> int | None:
+    """Return the index of the token with the age of a relative or of `he` or `she` (`my son, 15,`), None if unsaid."""
+    kin = message.words["kin_adult"] | message.words["kin_child"] | {"he", "she"}
+    for index, token in enumerate(message.tokens):
+        if token.number is None or not 0 < token.number < _OLDEST or token.number != int(token.number):
+            continue
+        after = message.texts[index + 1 : index + 3]
+        if after and (after[0] in _OTHER_UNITS or (after[0] in _YEARS and after[1:] == ("ago",))):
+            continue
+        named = index - 1
+        while named >= 0 and index - named <= _AGE_REACH and message.texts[named] in _BEFORE_AGE - {"he", "she"}:
+            named -= 1
+        if named >= 0 and message.texts[named] in kin:
+            return index
+        is_years = after and after[0] in _YEARS and after[1:] == ("old",)
+        opens = index < _MY_AGE or message.texts[index - _MY_AGE] in _BEFORE_MY
+        if is_years and opens and message.texts[index - 1 : index] in (("my",), ("our",)):
+            return index
+    return None
+
+
+def is_grown_up(message: Message) -> bool:
+    """Tell whether the relative's age is stated and 18 or more."""
+    at = age_of_patient(message)
+    return at is not None and (message.tokens[at].number or 0) >= _ADULT
+
+
+def is_age_of_another(message: Message, at: int, found: Sequence[Found], about: str) -> bool:
+    """Tell whether a number is the age of somebody else than the patient (`our youngest is 4 and my back aches`)."""
+    texts, words = message.texts, message.words
+    kin = words["kin_adult"] | words["kin_child"]
+    if {"olds", "twins"} & set(texts[at + 1 : at + 5]):
+        return True
+    if about != "me" or not any(f.role == "pain" for f in found):
+        return False
+    if texts[max(0, at - 1) : at] in (("a",), ("my",), ("our",)) and texts[max(0, at - 3) : at - 1] != ("i", "am"):
+        return True
+    return speaker_of(message, at, words) in kin | words["third_person"]
+
+
+def _owner(message: Message, mention: Found) -> str:
+    """Return who a mention is about: as it says itself, by its sentence, failing that by the sentences before."""
+    words = message.words
+    inside = message.texts[mention.first : mention.last]
+    if "my" in inside:
+        return "me"
+    at = mention.last if words["third_person"] & set(inside) else mention.first
+    who = speaker_of(message, at, words)
+    sentence = message.sentence_of[mention.first]
+    while not who and sentence and not _SELF & set(message.texts):
+        sentence -= 1
+        who = speaker_of(message, message.sentences[sentence][1], words)
+    return who
+
+
+def _is_mine(message: Message, site: Found) -> bool:
+    return message.texts[site.first - 1 : site.first] == ("my",)
+
+
+def _is_owned_by_kin(message: Message, mention: Found) -> bool:
+    """Tell whether it is a relative's (`my wife 's back`, `my mum is 68 and her back goes`, `dad has back pain`)."""
     kin = message.words["kin_adult"] | message.words["kin_child"]
-    if message.texts[site.first - 1 : site.first] in (("her",), ("his",)):
-        return speaker_of(message, site.first, message.words) in kin
-    before = [text for text in message.texts[max(0, site.first - 2) : site.first] if text != "'s"]
+    inside = message.texts[mention.first : mention.last]
+    if message.texts[mention.first - 1 : mention.first] in _POSSESSIVES or {"his", "her"} & set(inside):
+        return _owner(message, mention) in kin | message.words["third_person"]
+    before = [text for text in message.texts[max(0, mention.first - 2) : mention.first] if text != "'s"]
     return bool(before) and before[-1] in kin
+
+
+def _written_for(message: Message) -> str:
+    """Return the relative for whom somebody writes (`messaging for my grandad`, `for dad: ...`), "" if nobody."""
+    kin = message.words["kin_adult"] | message.words["kin_child"]
+    texts = message.texts
+    for index, text in enumerate(texts):
+        before = texts[max(0, index - 3) : index]
+        if text in kin and "for" in before and message.words["writing"] & set(texts[max(0, index - 5) : index]):
+            return text
+    asks = any(texts[i : i + 2] in (("me", "to"), ("her", "to")) for i in range(len(texts)))
+    if asks and "write" in texts:
+        return _first_kin(message)
+    return ""
+
+
+def _has_young_patient(message: Message, found: Sequence[Found]) -> bool:
+    """Tell whether a child with a stated age has something the matter and the writer has not."""
+    at = age_of_patient(message)
+    if at is None or (message.tokens[at].number or 0) >= _ADULT:
+        return False
+    if any(text == "i" and not _SAYS & set(message.texts[i + 1 : i + 2]) for i, text in enumerate(message.texts)):
+        return False
+    return any(f.role in ("finding", "pain") and f.name != "minor" and f.status is Status.PRESENT for f in found)
+
+
+def _first_kin(message: Message) -> str:
+    kin = message.words["kin_adult"] | message.words["kin_child"]
+    return next((text for text in message.texts if text in kin), "")
+
+
+def _who_is(message: Message, person: str) -> str:
+    """Return `my_child` or `other_adult`; a stated age decides, for a daughter may be grown up."""
+    at = age_of_patient(message)
+    if at is not None and (person in message.words["kin_child"] or not person):
+        return "my_child" if (message.tokens[at].number or 0) < _ADULT else "other_adult"
+    return "my_child" if person in message.words["kin_child"] else "other_adult"
