@@ -243,6 +243,9 @@ class Context:
         if self._is_own(message, mention):
             return False
         who = speaker_of(message, mention.first, self._words)
+        words = self._findings.get(mention.name)
+        if words is not None and words.of_baby and who in self._words["third_person"]:
+            return False
         first, _ = message.sentence(mention.first)
         is_dead = bool(self._words["dead"] & set(message.texts[max(first, mention.first - _REACH) : mention.first]))
         return who not in ("", "me") and (is_dead or not self._is_subject(message, who, about))

@@ -130,6 +130,7 @@ class Lexicon:
             said.get("time", ""),
             frozenset(split(said.get("ignores", ""))),
             bool(said.get("asked_counts", False)),
+            bool(said.get("of_baby", False)),
         )
         if finding not in self.findings or options != FindingWords():
             self.findings[finding] = options

@@ -49,6 +49,7 @@ class FindingWords:
         history_counts: The patient's own past counts as present (cancer).
         time: "nerve" or "injury" if a date changes the value, else "".
         ignores: Words that are no negation here (`almost` fainted).
+        of_baby: `he` and `she` are the unborn baby, not somebody else (`she is not kicking`).
         asked_counts: A question about it is no question about people in general (`what is the point of living?`).
     """
 
@@ -56,6 +57,7 @@ class FindingWords:
     time: str = ""
     ignores: frozenset[str] = frozenset()
     asked_counts: bool = False
+    of_baby: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,14 +40,12 @@ def find_subject(message: Message, found: Sequence[Found], subject: str, sites: 
     if ("me" in who and not is_young) or "mine" in message.texts or any(_is_mine(message, f) for f in backs):
         return subject
     others = [w for w in who if w not in ("", "me")]
-    if not asked_for and not is_young:
+    if not asked_for and not is_young and not _is_all_about_another(message, found):
         named = any(_is_owned_by_kin(message, f) for f in pains)
-        if not pains or (len(pains) == len(backs) and not named) or (not backs and not named):
+        if not others or (not named and (not backs or len(pains) == len(backs))):
             return subject
     words = message.words
     person = asked_for or next((w for w in others if w not in words["third_person"]), "") or _first_kin(message)
-    if not person and not others and not is_young:
-        return subject
     return _who_is(message, person)
 
 
@@ -92,7 +90,7 @@ def is_age_of_another(message: Message, at: int, found: Sequence[Found], about: 
     kin = words["kin_adult"] | words["kin_child"]
     if {"olds", "twins"} & set(texts[at + 1 : at + 5]):
         return True
-    if about != "me" or not any(f.role == "pain" for f in found):
+    if about != "me" or not any(f.role == "pain" or (f.role == "site" and _is_mine(message, f)) for f in found):
         return False
     if texts[max(0, at - 1) : at] in (("a",), ("my",), ("our",)) and texts[max(0, at - 3) : at - 1] != ("i", "am"):
         return True
@@ -150,6 +148,18 @@ def _has_young_patient(message: Message, found: Sequence[Found]) -> bool:
     if any(text == "i" and not _SAYS & set(message.texts[i + 1 : i + 2]) for i, text in enumerate(message.texts)):
         return False
     return any(f.role in ("finding", "pain") and f.name != "minor" and f.status is Status.PRESENT for f in found)
+
+
+def _is_all_about_another(message: Message, found: Sequence[Found]) -> bool:
+    """Tell whether nobody but a relative is spoken of, and of pain or with the relative's age (`dad is 70. back pain`)."""
+    words = message.words
+    kin = words["kin_adult"] | words["kin_child"]
+    for index, text in enumerate(message.texts):
+        if text in _SELF or (text in words["first_person"] and not kin & set(message.texts[index + 1 : index + 3])):
+            return False
+    is_ill = any(f.role in ("finding", "pain") and f.name != "minor" and f.status is Status.PRESENT for f in found)
+    hurts = any(f.role == "pain" for f in found)
+    return bool(_first_kin(message)) and is_ill and (hurts or age_of_patient(message) is not None)
 
 
 def _first_kin(message: Message) -> str:

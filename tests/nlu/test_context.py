@@ -31,6 +31,11 @@ HISTORICAL, HYPOTHETICAL, OTHER = Status.HISTORICAL, Status.HYPOTHETICAL, Status
         ("does anyone get numbness in the groin? mine lasts all day", "ces_saddle", PRESENT),
         ("almost got hit by a car", "trauma", NEGATED),
         ("i nearly passed out", "syncope", PRESENT),
+        ("what is the point of being alive", "si", PRESENT),
+        ("can back pain come with chest pain", "chest", HYPOTHETICAL),
+        ("30 weeks and she is not kicking", "less_movement", PRESENT),
+        ("my sister is 30 weeks and her baby is not kicking", "less_movement", OTHER),
+        ("my husband and his mother are beating me", "abuse", PRESENT),
     ],
 )
 def test_status(text: str, finding: str, status: Status, reader: Reader) -> None:

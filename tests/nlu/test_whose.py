@@ -1,0 +1,50 @@
+"""Whose body a message is about, and whose age it states."""
+
+import pytest
+
+from backstride.nlu.reader import Reader
+
+
+def said(reader: Reader, text: str, finding: str) -> set[object]:
+    return {m.value for m in reader.read(text).mentions if m.finding == finding and m.status.value == "present"}
+
+
+@pytest.mark.parametrize(
+    ("text", "subject"),
+    [
+        ("my mother has severe pain in her low back", "other_adult"),
+        ("dad is 70. back pain since he bent down, it is the same whatever he does", "other_adult"),
+        ("mother has pain low in her back and talks nonsense", "other_adult"),
+        ("writing for my husband, 52. pain in both buttocks for two days", "other_adult"),
+        ("my daughter, 31, has low back pain after the birth", "other_adult"),
+        ("my daughter, 10, has low back pain", "my_child"),
+        ("my lad 16 collapsed in the heat", "my_child"),
+        ("my 13 year old has back pain after cricket", "my_child"),
+        ("she is nine and her belly is rigid", "my_child"),
+        ("my back hurts when i carry my son", None),
+        ("my dad had back pain too. mine started in may", None),
+        ("my husband says my back is crooked", None),
+        ("my running pal lost her periods, not me. tight low back after speedwork", None),
+        ("my son has a fever", None),
+        ("my daughter is 3 and heavy, carrying her sets my back off", None),
+    ],
+)
+def test_the_subject_is_who_the_complaint_belongs_to(text: str, subject: str | None, reader: Reader) -> None:
+    assert said(reader, text, "subject") == ({subject} if subject else set())
+
+
+@pytest.mark.parametrize(
+    ("text", "is_minor"),
+    [
+        ("my son, 15, has low back pain", True),
+        ("i am a 16 year old hurdler, left low back hurts", True),
+        ("my kid is 10", True),
+        ("my daughter, 31, has low back pain", False),
+        ("our youngest is 4, so my low back aches from lifting him", False),
+        ("i teach 6 year olds, lower back sore", False),
+        ("i have a 3 year old and a sore back", False),
+        ("epidural with my son 14 years ago, dull ache in my low back", False),
+    ],
+)
+def test_the_age_of_somebody_else_makes_nobody_a_minor(text: str, is_minor: bool, reader: Reader) -> None:
+    assert bool(said(reader, text, "minor")) is is_minor
