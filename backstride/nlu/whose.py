@@ -151,7 +151,7 @@ def _has_young_patient(message: Message, found: Sequence[Found]) -> bool:
 
 
 def _is_all_about_another(message: Message, found: Sequence[Found]) -> bool:
-    """Tell whether nobody but a relative is spoken of, and of pain or with the relative's age (`dad is 70. back pain`)."""
+    """Tell whether only a relative is spoken of, and of pain or with the relative's age (`dad is 70. back pain`)."""
     words = message.words
     kin = words["kin_adult"] | words["kin_child"]
     for index, text in enumerate(message.texts):
