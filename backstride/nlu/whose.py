@@ -98,18 +98,13 @@ def is_age_of_another(message: Message, at: int, found: Sequence[Found], about: 
 
 
 def _owner(message: Message, mention: Found) -> str:
-    """Return who a mention is about: as it says itself, by its sentence, failing that by the sentences before."""
+    """Return who a mention is about, as it says itself (`low in his back`), failing that by its sentence."""
     words = message.words
     inside = message.texts[mention.first : mention.last]
     if "my" in inside:
         return "me"
-    at = mention.last if words["third_person"] & set(inside) else mention.first
-    who = speaker_of(message, at, words)
-    sentence = message.sentence_of[mention.first]
-    while not who and sentence and not _SELF & set(message.texts):
-        sentence -= 1
-        who = speaker_of(message, message.sentences[sentence][1], words)
-    return who
+    at = mention.last - 1 if words["third_person"] & set(inside) else mention.first
+    return speaker_of(message, at, words)
 
 
 def _is_mine(message: Message, site: Found) -> bool:

@@ -19,6 +19,7 @@ def said(reader: Reader, text: str, finding: str) -> set[object]:
         ("my daughter, 31, has low back pain after the birth", "other_adult"),
         ("my daughter, 10, has low back pain", "my_child"),
         ("my lad 16 collapsed in the heat", "my_child"),
+        ("my mum is 82 and the pain is low in her back", "other_adult"),
         ("my 13 year old has back pain after cricket", "my_child"),
         ("she is nine and her belly is rigid", "my_child"),
         ("my back hurts when i carry my son", None),
