@@ -244,7 +244,7 @@ class Context:
             return False
         who = speaker_of(message, mention.first, self._words)
         words = self._findings.get(mention.name)
-        if words is not None and words.of_baby and who in self._words["third_person"]:
+        if words is not None and words.of_baby and who in self._words["third_person"] | self._words["babies"]:
             return False
         first, _ = message.sentence(mention.first)
         is_dead = bool(self._words["dead"] & set(message.texts[max(first, mention.first - _REACH) : mention.first]))

@@ -17,7 +17,8 @@ _YEARS = frozenset({"year", "years", "yr", "yrs", "yo", "y"})
 _OTHER_UNITS = frozenset(
     {"day", "days", "week", "weeks", "month", "months", "mile", "miles", "km", "k", "minutes", "hours", "mg", "/", "%"}
 )
-_SELF = frozenset({"i", "me", "mine", "myself"})
+_MINE = frozenset({"mine", "mines"})
+_SELF = frozenset({"i", "me", "myself"}) | _MINE
 _SAYS = frozenset({"think", "want", "need", "took", "called", "wonder", "hope", "rang", "guess"})
 _POSSESSIVES = (("her",), ("his",))
 
@@ -37,7 +38,7 @@ def find_subject(message: Message, found: Sequence[Found], subject: str, sites: 
     backs = [f for f in pains if f.role == "site"]
     who = [_owner(message, f) for f in pains]
     asked_for, is_young = _written_for(message), _has_young_patient(message, found)
-    if ("me" in who and not is_young) or "mine" in message.texts or any(_is_mine(message, f) for f in backs):
+    if ("me" in who and not is_young) or _MINE & set(message.texts) or any(_is_mine(message, f) for f in backs):
         return subject
     others = [w for w in who if w not in ("", "me")]
     if not asked_for and not is_young and not _is_all_about_another(message, found):

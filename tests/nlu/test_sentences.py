@@ -20,7 +20,7 @@ from bench.sentences.report import CEILINGS, FLOORS
 ROOT = Path(__file__).parents[2]
 
 REACHED = {
-    "red-flag recall": 0.85,
+    "red-flag recall": 0.91,
     "denied": 0.92,
 }
 """Of `bench.sentences.report.FLOORS`: those that do not hold yet, at what is reached. It may only get shorter."""
