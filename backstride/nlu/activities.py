@@ -31,6 +31,9 @@ _SMALL = frozenset({"the", "mostly", "mainly", "more", "just", "really", "all", 
 _OR = frozenset({"or", "nor"})
 _USED_TO = ("used", "to")
 _UNTIL = frozenset({"until", "till"})
+_WAS = frozenset({"was", "were"})
+_UNABLE = "cannot_walk"
+"""The finding whose words name the activity as well."""
 _FRAGMENT, _AHEAD = 3, 4
 
 
@@ -78,7 +81,8 @@ class _Roles:
         return replace(activity, status=Status.PRESENT) if is_parted else activity
 
     def _forward(self) -> Iterator[tuple[Found, Role]]:
-        events = [f for f in self._found if f.role == "finding" and f.value == "sudden_event"]
+        events = [f for f in self._found if f.role == "finding" and (f.value == "sudden_event" or f.name == _UNABLE)]
+        events = [f for f in events if f.status is Status.PRESENT]
         signs = [f for f in self._found if f.role == "finding" and f.name == "weak"]
         before: tuple[Found, Role] | None = None
         for activity in self._activities:
@@ -175,11 +179,13 @@ class _Roles:
         return bool(words["denials"] & set(before)) and not left_out
 
     def _is_scene_of_a_fall(self, activity: Found) -> bool:
-        """Tell whether it is only what somebody was doing (`i fell while mopping the floor`)."""
+        """Tell whether it is what somebody was doing (`i fell while mopping`, `i was driving and a van hit me`)."""
         sentence = self._message.sentence_of[activity.first]
-        falls = [f for f in self._found if f.name == "trauma" and f.last <= activity.first]
-        falls = [f for f in falls if self._message.sentence_of[f.first] == sentence]
-        return bool(falls) and not any(falls[-1].last <= cue.first for cue in self._cues if cue.last <= activity.first)
+        falls = [f for f in self._found if f.name == "trauma" and self._message.sentence_of[f.first] == sentence]
+        before = [f for f in falls if f.last <= activity.first]
+        if before:
+            return not any(before[-1].last <= cue.first for cue in self._cues if cue.last <= activity.first)
+        return bool(falls) and bool(_WAS & set(self._message.texts[max(0, activity.first - 2) : activity.first]))
 
     def _is_the_exception(self, activity: Found, cues: Sequence[Found]) -> bool:
         """Tell whether it is named as the one thing that hurts (`fine sitting, only when i run`)."""
