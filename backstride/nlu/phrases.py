@@ -23,12 +23,24 @@ class Match:
     last: int
 
 
+_Targets = tuple[int, ...]
+_NOWHERE: dict[str, _Targets] = {}
+
+
 @dataclass(slots=True)
 class _State:
-    words: dict[str, set[int]] = field(default_factory=dict)
-    gap: set[int] = field(default_factory=set)
-    empty: set[int] = field(default_factory=set)
-    accepts: list[int] = field(default_factory=list)
+    """One of some fifty thousand, most with one word and nothing else: so tuples, and no dictionary without words."""
+
+    words: dict[str, _Targets] = field(default_factory=lambda: _NOWHERE)
+    gap: _Targets = ()
+    empty: _Targets = ()
+    accepts: tuple[int, ...] = ()
+
+    def lead(self, word: str, target: int) -> None:
+        """Let a word lead to another state."""
+        if self.words is _NOWHERE:
+            self.words = {}
+        self.words[word] = (*self.words.get(word, ()), target)
 
 
 @dataclass(slots=True, eq=False)
@@ -49,7 +61,7 @@ class Automaton:
         self._states = [_State()]
         for entry, node in enumerate(phrases):
             end = self._new()
-            self._states[end].accepts.append(entry)
+            self._states[end].accepts += (entry,)
             self._build(node, 0, end)
         self.alphabet = frozenset(word for state in self._states for word in state.words) - {NUMBER}
         self._known: dict[tuple[int, ...], _Where] = {}
@@ -107,7 +119,7 @@ class Automaton:
                 if is_number:
                     reached.update(state.words.get(NUMBER, ()))
                 if crosses:
-                    reached |= state.gap
+                    reached.update(state.gap)
             where.moves[symbol] = self._where(reached) if reached else None
         return where.moves[symbol]
 
@@ -126,9 +138,10 @@ class Automaton:
         seen = set(numbers)
         todo = list(seen)
         while todo:
-            for target in self._states[todo.pop()].empty - seen:
-                seen.add(target)
-                todo.append(target)
+            for target in self._states[todo.pop()].empty:
+                if target not in seen:
+                    seen.add(target)
+                    todo.append(target)
         return tuple(sorted(seen))
 
     def _new(self) -> int:
@@ -145,16 +158,16 @@ class Automaton:
             if node.items:
                 self._build(node.items[-1], start, end)
             else:
-                self._states[start].empty.add(end)
+                self._states[start].empty += (end,)
         elif isinstance(node, AnyOf):
             for option in node.options:
                 self._build(option, start, end)
         elif isinstance(node, Gap):
-            self._states[start].empty.add(end)
+            self._states[start].empty += (end,)
             for _ in range(node.most):
                 step = self._new()
-                self._states[start].gap.add(step)
-                self._states[step].empty.add(end)
+                self._states[start].gap += (step,)
+                self._states[step].empty += (end,)
                 start = step
         else:
-            self._states[start].words.setdefault(node.text, set()).add(end)
+            self._states[start].lead(node.text, end)
