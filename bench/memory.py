@@ -28,5 +28,6 @@ async def measure(results: Results, work: Path) -> None:
     finally:
         bot.stop()
     print(table(["conversations", "memory (MB)"], noted))
-    results.note(f"{len(into.times_ms)} turns in {len(turns)}-turn conversations, {into.failed} of them failed")
+    failed = f"{into.failed} of them failed{f', the first: {into.first_failure}' if into.failed else ''}"
+    results.note(f"{len(into.times_ms)} turns in {len(turns)}-turn conversations, {failed}")
     results.details["memory"] = noted
