@@ -6,10 +6,10 @@ An activity alone is neither: the cue nearest to it decides (`worse sitting`, `s
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import pairwise
 
 from backstride.domain.findings import Status
 from backstride.nlu.activity_answers import Answers, Role
+from backstride.nlu.activity_frames import Frames
 from backstride.nlu.clauses import Message
 from backstride.nlu.found import Found
 from backstride.nlu.lexicon_entries import Activity
@@ -23,18 +23,16 @@ _ORDER = {"harmless": 0, "useless": 0, "better": 1, "worse": 2, "pain": 2, "trou
 _WORSE = _ORDER["worse"]
 _PARTICLES = frozenset({"on", "in", "from", "as"})
 """Words that also end a cue (`brings it on`), where they look at nothing."""
-_EXCEPT = frozenset({"only", "except"})
 _NOT_HELPED, _SPORT = "useless", "gentle_sport"
 _TIES, _SHORT_END = frozenset({"when", "whenever", "if", "once"}), 8
 _OWNERS = frozenset({"my", "the", "his", "her", "lower", "low"})
-_SMALL = frozenset({"the", "mostly", "mainly", "more", "just", "really", "all", "only", "always", "when"})
 _OR = frozenset({"or", "nor"})
-_USED_TO = ("used", "to")
-_UNTIL = frozenset({"until", "till"})
 _WAS = frozenset({"was", "were"})
 _UNABLE = "cannot_walk"
 """The finding whose words name the activity as well."""
+_SOON_AS = ("soon", "as")
 _FRAGMENT, _AHEAD = 3, 4
+_IN, _PLACE_WORDS = frozenset({"in", "down", "of"}), 4
 
 
 def find_roles(message: Message, found: Sequence[Found], table: Mapping[str, Activity]) -> Iterator[tuple[Found, Role]]:
@@ -55,6 +53,7 @@ class _Roles:
         said = [f for f in found if f.role in _ORDER]
         said = [f for f in said if not any(f is not c and c.holds(f) and _size(c) > _size(f) for c in said)]
         relief = {f.first for f in said if f.role == "better"}
+        relief |= {f.first - size for f in said if f.role == "better" for size in self._place_before(f.first)}
         self._cues = [f for f in said if _ORDER[f.role] < _WORSE or f.last not in relief]  # `the pain eases`
         pains = [f for f in found if f.role == "finding" and f.name == "quality"]
         pains += [f for f in found if f.role == "site" and f.name in NAMED_FOR_PAIN]
@@ -63,14 +62,28 @@ class _Roles:
         self._complains = self._hurts or any(f.role == "site" for f in found)
         self._when = message.words["when"]
         self._answers = Answers(message, self._cues, table, self._sense, hurts=self._hurts)
+        self._frames = Frames(message, table, self._looks_ahead, self._is_timed, complains=self._complains)
+        self._guessed: set[Found] = set()
+        self._answered: set[Found] = set()
+
+    def _place_before(self, at: int) -> Iterator[int]:
+        """Yield the size of a place with its `in` that ends there (`the pain in my left buttock` goes)."""
+        for site in self._found:
+            if site.role == "site" and site.last == at:
+                texts = self._message.texts[max(0, site.first - _PLACE_WORDS) : site.first][::-1]
+                size = next((i + 1 for i, word in enumerate(texts) if word in _IN), None)
+                if size and set(texts[: size - 1]) <= self._message.words["part_words"]:
+                    yield at - site.first + size
 
     def read(self) -> Iterator[tuple[Found, Role]]:
         """Yield the activities with their roles; a list shares the role of its last member (`a, b and c hurt`)."""
         roles = list(self._forward())
         for at in range(len(roles) - 2, -1, -1):
             (activity, role), (following, its) = roles[at], roles[at + 1]
-            if not role and its and self._is_listed(activity, following) and not self._is_wish(activity):
+            is_open = not role or activity in self._guessed or following in self._answered
+            if is_open and its and self._is_listed(activity, following) and not self._is_wish(activity):
                 roles[at] = (activity, its)
+                self._answered |= {activity} if following in self._answered else set()
         yield from ((self._freed(activity) if role == "worse" else activity, role) for activity, role in roles)
 
     def _freed(self, activity: Found) -> Found:
@@ -92,7 +105,10 @@ class _Roles:
                 role = "worse"
             elif self._is_wish(activity):
                 role = ""
-            elif before is not None and before[1] and self._continues(before[0], activity):
+            elif (again := self._answers.said_again(activity)) is not None:
+                role = again
+                self._answered.add(activity)
+            elif before is not None and self._goes_on(before, activity):
                 role = before[1]
             else:
                 role = self._role(activity)
@@ -100,9 +116,9 @@ class _Roles:
             yield before
 
     def _role(self, activity: Found) -> Role:
-        """Return what is said of an activity: in one word, by a heading, by saying it again, or by the nearest cue."""
+        """Return what is said of an activity: in one word, by a heading, or by the nearest cue."""
         answers = self._answers
-        for said in (answers.in_one_word, answers.under_a_heading, answers.said_again, answers.in_the_next_sentence):
+        for said in (answers.in_one_word, answers.under_a_heading, answers.in_the_next_sentence):
             if (role := said(activity)) is not None:
                 return role
         return self._by_cue(activity)
@@ -111,7 +127,7 @@ class _Roles:
         """Return what the words around it say, failing that the nearest cue of the sentence, if one is near enough."""
         sentence = self._message.sentence_of[activity.first]
         cues = [c for c in self._cues if self._message.sentence_of[c.first] == sentence]
-        if (role := self._by_its_frame(activity, cues)) is not None:
+        if (role := self._frames.read(activity, cues)) is not None:
             return role
         kind, is_timed = self._table[activity.name], self._is_timed(activity)
         if not kind.trigger:  # what only helps is never what hurts
@@ -121,44 +137,14 @@ class _Roles:
         near = [(self._distance(activity, c), _ORDER[c.role], c.first, c) for c in cues]
         distance, _, _, cue = min(near, key=lambda n: n[:3], default=(reach + 1, 0, 0, activity))
         if distance > reach:
-            return "worse" if self._complains and self._is_answer(activity) else ""
+            self._guessed.add(activity)
+            return "worse" if self._is_answer(activity) and (self._complains or self._can_only_hurt(activity)) else ""
         return self._sense(activity, cue)
 
-    def _is_singled_out(self, activity: Found, cues: Sequence[Found]) -> bool:
-        """Tell whether it is what hurts (`it is the stairs`) or what cannot be done without pain."""
-        texts = self._message.texts
-        lead = texts[max(0, activity.first - 4) : activity.first]
-        own = [c for c in cues if c.role != "pain" and 0 <= c.first - activity.last < _OWN_NEAR]
-        if any(texts[c.first] == "without" for c in own) and {"not", "never", "hardly", "barely"} & set(lead):
-            return True
-        bare = tuple(word for word in lead if word not in _SMALL)
-        return bare[-2:] == ("it", "is") and not own and self._complains and bool(self._table[activity.name].trigger)
-
-    def _by_its_frame(self, activity: Found, cues: Sequence[Found]) -> Role | None:
-        """Read `aches until i sit`, `i can dig`, `used to hurt to lift`, `only when i run`, `it is the stairs`."""
-        if self._table[activity.name].reliever and _UNTIL & set(
-            self._message.texts[max(0, activity.first - 3) : activity.first]
-        ):
-            return "better"
-        if self._is_over(activity):
-            return ""
-        if self._is_possible(activity, cues):
-            return "harmless"
-        is_exception = self._is_timed(activity) and self._is_the_exception(activity, cues)
-        return "worse" if is_exception or self._is_singled_out(activity, cues) else None
-
-    def _is_over(self, activity: Found) -> bool:
-        """Tell whether it is what used to be (`it used to hurt to lift`), or what another is measured by."""
-        texts = self._message.texts
-        said = texts[self._message.clause(activity.first).first : activity.first]
-        is_past = _USED_TO in pairwise(said) or texts[activity.last : activity.last + 2] == _USED_TO
-        return is_past or said[-1:] == ("than",)
-
-    def _is_possible(self, activity: Found, cues: Sequence[Found]) -> bool:
-        """Tell whether it is said to go (`i can dig, drive, carry coal`), and no word beside it that it hurts."""
-        clause = self._message.clause_of[activity.first]
-        hurts = any(_ORDER[c.role] == _WORSE and self._message.clause_of[c.first] == clause for c in cues)
-        return self._message.texts[max(0, activity.first - 1) : activity.first] == ("can",) and not hurts
+    def _can_only_hurt(self, activity: Found) -> bool:
+        """Tell whether it answers by itself what hurts (`turning over in bed`), for it is none of what helps."""
+        kind = self._table[activity.name]
+        return bool(kind.trigger) and not kind.reliever and not kind.weak
 
     def _sense(self, activity: Found, cue: Found) -> Role:
         """Return what a cue says of an activity, with the negation before it."""
@@ -187,13 +173,6 @@ class _Roles:
             return not any(before[-1].last <= cue.first for cue in self._cues if cue.last <= activity.first)
         return bool(falls) and bool(_WAS & set(self._message.texts[max(0, activity.first - 2) : activity.first]))
 
-    def _is_the_exception(self, activity: Found, cues: Sequence[Found]) -> bool:
-        """Tell whether it is named as the one thing that hurts (`fine sitting, only when i run`)."""
-        before = self._message.texts[max(0, activity.first - 3) : activity.first]
-        if not _EXCEPT & set(before):
-            return False
-        return not any(c.role == "better" and not self._looks_ahead(activity, c) for c in cues)
-
     def _distance(self, activity: Found, cue: Found) -> int:
         """Return how far a cue is, in words; more if another clause or another activity is in between."""
         if activity.holds(cue):
@@ -217,8 +196,9 @@ class _Roles:
 
     def _looks_ahead(self, activity: Found, cue: Found) -> bool:
         """Tell whether a later cue belongs to what follows it (`running, better when i sit`)."""
-        ends, follows = self._message.texts[cue.last - 1 : cue.last], self._message.texts[cue.last : cue.last + 1]
-        if cue.first < activity.last or not ((self._when - _PARTICLES) & set(ends) or self._when & set(follows)):
+        ends, follows = self._message.texts[cue.last - 2 : cue.last], self._message.texts[cue.last : cue.last + 1]
+        is_open = ends == _SOON_AS or bool((self._when - _PARTICLES) & set(ends[-1:]) or self._when & set(follows))
+        if cue.first < activity.last or not is_open:
             return False
         return any(0 <= other.first - cue.last <= _AHEAD for other in self._activities)
 
@@ -259,6 +239,10 @@ class _Roles:
             if is_here and (tied or self._message.clause_of[told.first] == clause):
                 return True
         return bool(tied) and self._message.sentence(activity.first)[1] - activity.last <= _SHORT_END
+
+    def _goes_on(self, before: tuple[Found, Role], activity: Found) -> bool:
+        """Tell whether it shares the role of the one before, which is more than a guess."""
+        return bool(before[1]) and before[0] not in self._guessed and self._continues(before[0], activity)
 
     def _continues(self, before: Found, activity: Found) -> bool:
         """Tell whether the activity stands in one list with the one before, and has no cue of its own."""

@@ -35,14 +35,16 @@ class Answers:
     def in_one_word(self, activity: Found) -> Role | None:
         """Read `heat? no`, `pills (yes)`, `hoovering? fine`."""
         texts = self._message.texts
-        at = activity.last
-        while at < len(texts) and at < activity.last + 2 and texts[at] in _OPENS:
+        mark = texts[activity.last : activity.last + _SOON]
+        at = activity.last + (mark.index(_ASKS) if _ASKS in mark else 0)  # `picking up the | cat? fine`
+        begin = at
+        while at < len(texts) and at < begin + 2 and texts[at] in _OPENS:
             at += 1
         answer, follows = (*texts[at : at + 2], "", "")[:2]
         if answer == "a" and follows == "bit":
             answer, follows = follows, "."
         ends = not follows or not follows[0].isalnum()
-        is_parted = at > activity.last and texts[at - 1] != ","
+        is_parted = at > begin and texts[at - 1] != ","
         if ends and answer in self._message.words["refuses"] and (is_parted or answer == "no"):
             return "harmless" if self._table[activity.name].trigger and self._heading(activity) != "better" else ""
         if ends and is_parted and answer in self._message.words["affirms"]:
@@ -98,7 +100,7 @@ class Answers:
         before = [c for c in self._cues if c.last <= activity.first and c.role != "trouble"]
         before = [c for c in before if c.role != "pain"] or before
         if does_it or not before:
-            return "worse" if self._hurts and not is_not else None
+            return "worse" if does_it or (self._hurts and not is_not) else None
         if before[-1].role in ("better", "useless"):
             return "" if is_not else "better"
         return "harmless" if is_not else "worse"
