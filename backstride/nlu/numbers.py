@@ -31,6 +31,9 @@ _LEAST_BARE_AGE, _MOST_BARE_AGE = 16, 99
 _AFTER_APPOSITION = frozenset({"", ",", ".", ":", ";", "-", ")"})
 _AFTER_NOW = frozenset({"with", ",", ".", ""})
 _AFTER_BARE_AGE = frozenset({"and", "here"})
+_YOUNGEST_ALONE, _PAST_CLOCK = 14, 25
+"""Below them it may be a score or a time of day (`8, worse today`, `woke at 3`)."""
+_AFTER_AT = frozenset({"", ",", ".", "is", "and", "just", "i", "with", "but"})
 _YEARS_END = frozenset({"", "now", ".", ","})
 
 
@@ -77,6 +80,10 @@ class Numbers:
         begins = not at.before and at.unit in _AFTER_BARE_AGE  # `17 and never had a period`
         ends = at.unit in _AFTER_APPOSITION
         introduces = self._words.follows(at, "adults_before") and (at.first <= _START or ends)
+        begins = begins or (at.first == 0 and at.unit == "," and at.number >= _YOUNGEST_ALONE)
+        is_at = at.previous == "at" and at.number >= _PAST_CLOCK and at.unit in _AFTER_AT
+        if is_at and not self._words["not_age_before"] & set(at.before):
+            return True
         is_now = at.unit == "now" and at.before[-1:] in ((), (".",), (",",)) and at.number >= _LEAST_BARE_AGE
         is_now = is_now or (at.before[-1:] == ("now",) and at.unit in _AFTER_NOW and at.number >= _LEAST_BARE_AGE)
         closes = self._words.leads(at, "adults_after") and (at.glued or at.first < _START)

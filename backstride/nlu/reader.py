@@ -29,8 +29,9 @@ from backstride.nlu.whose import age_of_patient, find_subject, is_age_of_another
 
 _LONGEST, _WINDOW = 10_000, 1_200
 _EVENTS = ("trauma", "onset")
+_OF_THE_PAIN = frozenset({"quality", "trend", "runner", "prior_episode"})
 _NEW_DAYS, _RAPID_DAYS, _RECENT_DAYS, _WEEKS_DAYS = 14, 2, 7, 42
-_ADULT = 18
+_ADULT, _A_DAY = 18, 1
 _MASKS = {"mask": ("site", "side"), "used": ("site",), "not_activity": ("activity",), "idiom": ("finding", "concept")}
 
 
@@ -128,7 +129,7 @@ class Reader:
         age = age_of_patient(message)
         if about == "my_child" and age is not None:
             yield from self._number(message, Number("age", message.tokens[age].number, age, age + 1))
-        weeks = {n.first for n in numbers if n.finding == "preg_weeks"}
+        weeks = {n.first for n in numbers if n.finding in ("preg_weeks", "run_days")}
         yield from self._duration(message, [t for t in times if t.first not in weeks], found)
 
     def _places(self, message: Message, found: Sequence[Found], places: Places) -> Iterator[Mention]:
@@ -184,13 +185,18 @@ class Reader:
         if not any(f.role in ("pain", "site") or f.role == "finding" for f in found) and len(message.texts) > 6:
             return
         about = {message.clause_of[f.first] for f in found if f.role == "pain" or f.name in _EVENTS}
-        over = {message.clause_of[f.first] for f in found if f.role == "finding" and self._is_history(f)} - about
+        over = self._clauses_of_history(message, found) - about
         told = [t for t in times if t.rank > EVENT or (t.rank == EVENT and message.clause_of[t.first] in about)]
-        own = [t for t in told if message.clause_of[t.first] not in over]
+        own = [t for t in told if message.clause_of[t.first] not in over or _is_by_a_place(message, t, found)]
         if surest := own or self._told_alone(message, times, found):
-            time = max(surest, key=lambda t: (t.rank, t.is_counted, message.clause_of[t.first] in about))
+            time = max(
+                surest, key=lambda t: (t.rank, t.days >= _A_DAY, t.is_counted, message.clause_of[t.first] in about)
+            )
             start, end = message.tokens[time.first].start, message.tokens[time.last - 1].end
             yield Mention("duration_days", Status.PRESENT, start, end, "", round(min(time.days, 36500.0), 2))
+
+    def _clauses_of_history(self, message: Message, found: Sequence[Found]) -> set[int]:
+        return {message.clause_of[f.first] for f in found if f.role == "finding" and self._is_history(f)}
 
     def _is_history(self, found: Found) -> bool:
         """Tell whether it is what somebody has had or takes (`on prednisone since last autumn`), not the complaint."""
@@ -199,7 +205,7 @@ class Reader:
     def _told_alone(self, message: Message, times: Sequence[Time], found: Sequence[Found]) -> Sequence[Time]:
         """Return the one time ago of a message that says nothing else with it (`... Two days ago. Can walk`)."""
         told = [t for t in times if t.rank >= EVENT]
-        taken = {message.clause_of[f.first] for f in found if f.role == "finding" and f.name != "quality"}
+        taken = {message.clause_of[f.first] for f in found if f.role == "finding" and f.name not in _OF_THE_PAIN}
         return told if len(told) == 1 and message.clause_of[told[0].first] not in taken else ()
 
     def _finding(self, message: Message, found: Found, times: Sequence[Time], others: Sequence[Found]) -> Mention:
@@ -257,6 +263,12 @@ def _is_beside(message: Message, found: Found, time: Time, others: Sequence[Foun
     low, high = sorted(((found.first, found.last), (time.first, time.last)))
     between = [f for f in others if f.role in ("pain", "site", "finding") and low[1] <= f.first and f.last <= high[0]]
     return not between and not {"and", "then"} & set(message.texts[low[1] : high[0]])
+
+
+def _is_by_a_place(message: Message, time: Time, found: Sequence[Found]) -> bool:
+    """Tell whether a time follows a place with one word between (`bad lower back since sunday`)."""
+    last = [f for f in found if f.last <= time.first and f.role in ("site", "pain", "finding")][-1:]
+    return bool(last) and last[0].role == "site" and time.first - last[0].last <= 1
 
 
 def _mention(message: Message, finding: str, at: Found, *, value: str | None, relation: str = "") -> Mention:

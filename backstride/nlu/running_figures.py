@@ -11,6 +11,7 @@ MILES, DAYS, LONGEST = "run_miles", "run_days", "longest_run_miles"
 _MILES_PER_KM, _DAYS_A_WEEK, _MOST_MILES = 0.621, 7, 200
 _NEAR, _OTHER_SPORT = 5, 4
 _COMMA = frozenset({",", "."})
+_A_WEEK_SO, _ENDS = (("a", "week", ","), ("per", "week", ",")), ((), (".",), (",",))
 _SENTENCE = frozenset({".", "!", "?", "\n"})
 
 
@@ -71,6 +72,8 @@ class _Figures:
         if is_distance and at.after[1:2] in (("over",), ("across",), ("in",)) and "week" in at.before:
             return True
         near = at.before[-_NEAR:]
+        if is_distance and "weekly" in near[-2:]:
+            return True
         if is_distance and words["weekly_before"] & set(at.before) and "week" in at.before:
             return True
         bare = [word for word in near if word not in words["figure_filler"]]
@@ -95,6 +98,11 @@ class _Figures:
         is_over = at.previous in ("over", "across", "in") and at.unit in ("days", "runs", "sessions", "goes")
         if is_over and bool({"week", "weekly"} & set(at.before)) and self._runs:
             return True
+        is_daily = at.previous == "all" or at.after[1:3] == ("out", "of")  # `all 7 days`, `four days out of seven`
+        if at.unit == "days" and self._runs and is_daily:
+            return True
+        if at.unit in words["times"] and at.before[-3:] in _A_WEEK_SO and at.after[1:2] in _ENDS:
+            return self._runs
         if at.unit in words["times"]:
             if self._per_week() or (at.after[1:2] in (("last",), ("this",)) and at.after[2:3] == ("week",)):
                 return self._runs

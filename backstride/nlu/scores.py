@@ -14,6 +14,8 @@ _HIGHEST, _PERSON_REACH, _SKIPPED = 10, 6, 5
 _STOPS = frozenset({",", ".", ";", "\n", "and", "then", "but", "now"})
 _WORST_BEFORE, _WORST_AFTER = 4, 6
 _PAIR = 2
+_SENTENCE, _AFTER_WORST = frozenset({".", "\n"}), frozenset({"", ",", ".", "and", "but", ";", ")", "!", "when"})
+_RECENTLY = frozenset({"overnight", "yesterday"})
 _TODAY = frozenset({"now", "today", "currently"})
 
 
@@ -26,7 +28,7 @@ def read_scores(numbers: Sequence[At], words: Cues) -> list[Number]:
     ats = [at for at in small if _is_score(at, words)]
     if ats:
         ats = [at for at in small if at in ats or _is_second(at, words)]
-    todays = [at for at in ats if not _is_past(at, words)] or ats
+    todays = [at for at in ats if not _is_past(at, words) or _is_of_last_night(at)] or ats
     scores = [Number(_kind(at, words), at.number, at.first, at.first + 1) for at in todays]
     if len(scores) == _PAIR and {s.finding for s in scores} == {NOW}:
         low, high = sorted(scores, key=lambda score: score.value or 0)
@@ -39,11 +41,24 @@ def _is_score(at: At, words: Cues) -> bool:
         return False
     if words.leads(at, "of_ten"):
         return True
+    if _is_called_worst(at, words):
+        return True
     if words["people"] & set(at.before[-_PERSON_REACH:]):
         return False
     lead = tuple(_filler(at.before[::-1], words))
     head = at.before[-1 - len(lead)] if len(at.before) > len(lead) else ""
     return _is_said_to_be_now(at, lead, head, words) or _ends_a_thought(at, lead, head, words)
+
+
+def _is_called_worst(at: At, words: Cues) -> bool:
+    """Tell whether it ends a thought that says what the worst was (`worst in the last 24 hours was 6`)."""
+    since = until(at.before[::-1], _SENTENCE)
+    named = next((i for i, word in enumerate(since) if word in words["score_worst"]), None)
+    return named is not None and set(since[:named]) <= words["worst_glue"] and at.unit in _AFTER_WORST
+
+
+def _is_of_last_night(at: At) -> bool:
+    return at.after[:2] == ("last", "night") or at.unit in _RECENTLY
 
 
 def _is_said_to_be_now(at: At, lead: Sequence[str], head: str, words: Cues) -> bool:
@@ -69,6 +84,8 @@ def _ends_a_thought(at: At, lead: Sequence[str], head: str, words: Cues) -> bool
 
 def _is_second(at: At, words: Cues) -> bool:
     """Tell whether a number that begins a thought is a score where another one stands (`a 4, 8 when i bend`)."""
+    if at.previous == "was" and _is_of_last_night(at):
+        return True
     return at.previous in words["score_starts"] and at.unit in words["score_weak_after"] and at.previous != ""
 
 
@@ -89,6 +106,8 @@ def _kind(at: At, words: Cues) -> str:
     before, after = until(at.before[::-1], _STOPS)[:_WORST_BEFORE], list(at.after[:_WORST_AFTER])
     if after[:1] == ["/"] or after[:2] == ["out", "of"]:
         after = after[2 + (after[0] == "out") :]
+    if _is_called_worst(at, words) or (_is_past(at, words) and _is_of_last_night(at)):
+        return WORST
     is_worst = words["score_worst"] & {*before, *until(after, _STOPS)}
     return WORST if is_worst or _rises(at, words) else NOW
 

@@ -18,6 +18,8 @@ _GLUE = frozenset(["-", "–", "to", "or", "and", "a", "half", "of", "more", "fu
 _AND_A_HALF = ("and", "a", "half")
 _IT_IS, _PART_OF = ("it", "is"), frozenset({"part", "guts", "bulk"})
 _COMMA = frozenset({","})
+_STIFF = frozenset({"stiff", "stiffness"})
+"""For minutes that is each morning, for weeks it is the complaint."""
 _ROLES = (("been", "a"), ("been", "an"), ("as", "a"), ("am", "a"))
 _COMPLAINT = frozenset({"pain", "problem", "nightmare", "struggle", "bit"})
 _STRETCH = 16
@@ -127,12 +129,13 @@ class Times:
         is_part = bool(before & _PART_OF)
         is_short = texts[last - 1] in self._short_units and not (is_ago or before & {"for", "past", "last", "since"})
         follows = set(near[-2:]) & self._not_lasting and not (before & {"past", "last", "for"} or is_part)
-        done = texts[max(start, first - _DONE_REACH) : first]
+        done = until(texts[max(start, first - _DONE_REACH) : first][::-1], _COMMA)[::-1]
         is_trade = any(pair in _ROLES for pair in pairwise(done)) and not _COMPLAINT & set(done)
-        if is_short or follows or is_trade or set(done) & self._done:
-            return Time(days, first, last, NOT_LASTING)
-        if is_ago:
+        done_here = set(done) & (self._done if texts[last - 1] in self._short_units else self._done - _STIFF)
+        if is_ago and not is_trade:
             return Time(days, first, last + 1, self._event_rank(message, first))
+        if is_short or follows or is_trade or done_here:
+            return Time(days, first, last, NOT_LASTING)
         return Time(days, first, last, LASTING if is_lasting else BARE)
 
     def _event_rank(self, message: Message, at: int) -> int:
