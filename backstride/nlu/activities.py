@@ -152,7 +152,9 @@ class _Roles:
         if cue.role == _NOT_HELPED:
             return "harmless" if self._table[activity.name].trigger else ""
         if cue.role == "harmless" and not self._table[activity.name].trigger:
-            return "" if activity.name == _SPORT else "better"
+            low, high = sorted((activity, cue), key=lambda f: f.first)
+            is_parted = "but" in self._message.texts[low.last : high.first]  # `constipated from codeine but fine`
+            return "" if activity.name == _SPORT or is_parted else "better"
         if cue.status is Status.NEGATED or (not is_worse and self._is_denied(activity, cue)):
             return "harmless" if is_worse else ""
         return "worse" if is_worse else cue.role
@@ -233,7 +235,7 @@ class _Roles:
         """Tell whether a place stands in the clause of the activity, or in the sentence before a `when` or `if`."""
         texts, sentence = self._message.texts, self._message.sentence_of[activity.first]
         clause = self._message.clause_of[activity.first]
-        tied = _TIES & set(texts[max(0, activity.first - 3) : activity.first])
+        tied = _TIES & set(texts[max(0, activity.first - 3) : activity.first + 1])
         for told in self._found:
             is_here = told.role in ("site", "pain") and self._message.sentence_of[told.first] == sentence
             if is_here and (tied or self._message.clause_of[told.first] == clause):

@@ -187,7 +187,7 @@ class Reader:
         about = {message.clause_of[f.first] for f in found if f.role == "pain" or f.name in _EVENTS}
         over = self._clauses_of_history(message, found) - about
         told = [t for t in times if t.rank > EVENT or (t.rank == EVENT and message.clause_of[t.first] in about)]
-        own = [t for t in told if message.clause_of[t.first] not in over or _is_by_a_place(message, t, found)]
+        own = [t for t in told if message.clause_of[t.first] not in over or _is_by_a_place(t, found)]
         if surest := own or self._told_alone(message, times, found):
             time = max(
                 surest, key=lambda t: (t.rank, t.days >= _A_DAY, t.is_counted, message.clause_of[t.first] in about)
@@ -265,7 +265,7 @@ def _is_beside(message: Message, found: Found, time: Time, others: Sequence[Foun
     return not between and not {"and", "then"} & set(message.texts[low[1] : high[0]])
 
 
-def _is_by_a_place(message: Message, time: Time, found: Sequence[Found]) -> bool:
+def _is_by_a_place(time: Time, found: Sequence[Found]) -> bool:
     """Tell whether a time follows a place with one word between (`bad lower back since sunday`)."""
     last = [f for f in found if f.last <= time.first and f.role in ("site", "pain", "finding")][-1:]
     return bool(last) and last[0].role == "site" and time.first - last[0].last <= 1

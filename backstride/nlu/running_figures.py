@@ -98,11 +98,8 @@ class _Figures:
         is_over = at.previous in ("over", "across", "in") and at.unit in ("days", "runs", "sessions", "goes")
         if is_over and bool({"week", "weekly"} & set(at.before)) and self._runs:
             return True
-        is_daily = at.previous == "all" or at.after[1:3] == ("out", "of")  # `all 7 days`, `four days out of seven`
-        if at.unit == "days" and self._runs and is_daily:
+        if self._runs and self._is_counted_out():
             return True
-        if at.unit in words["times"] and at.before[-3:] in _A_WEEK_SO and at.after[1:2] in _ENDS:
-            return self._runs
         if at.unit in words["times"]:
             if self._per_week() or (at.after[1:2] in (("last",), ("this",)) and at.after[2:3] == ("week",)):
                 return self._runs
@@ -110,3 +107,10 @@ class _Figures:
         if at.unit in ("runs",):
             return bool({"week", "weekly"} & set(at.after[1:3]))
         return at.before[-3:] in (("run", "days", ":"), ("running", "days", ":"))
+
+    def _is_counted_out(self) -> bool:
+        """Tell whether it reads `all 7 days`, `four days out of seven`, or stands behind a distance a week."""
+        at = self._at
+        if at.unit == "days" and (at.previous == "all" or at.after[1:3] == ("out", "of")):
+            return True
+        return at.unit in self._words["times"] and at.before[-3:] in _A_WEEK_SO and at.after[1:2] in _ENDS
