@@ -42,7 +42,7 @@ class _Figures:
             yield self._number(LONGEST, miles, is_distance=is_distance)
         elif miles <= _MOST_MILES and self._is_weekly(is_distance=is_distance):
             yield self._number(MILES, miles, is_distance=is_distance)
-        elif at.number <= _DAYS_A_WEEK and at.number == int(at.number) and self._is_days():
+        elif at.number <= _DAYS_A_WEEK and at.number == int(at.number) and (self._is_counted_out() or self._is_days()):
             yield Number(DAYS, at.number, at.first, at.first + 1 + min(len(at.after), 1))
 
     def _number(self, finding: str, miles: float, *, is_distance: bool) -> Number:
@@ -98,8 +98,6 @@ class _Figures:
         is_over = at.previous in ("over", "across", "in") and at.unit in ("days", "runs", "sessions", "goes")
         if is_over and bool({"week", "weekly"} & set(at.before)) and self._runs:
             return True
-        if self._runs and self._is_counted_out():
-            return True
         if at.unit in words["times"]:
             if self._per_week() or (at.after[1:2] in (("last",), ("this",)) and at.after[2:3] == ("week",)):
                 return self._runs
@@ -111,6 +109,8 @@ class _Figures:
     def _is_counted_out(self) -> bool:
         """Tell whether it reads `all 7 days`, `four days out of seven`, or stands behind a distance a week."""
         at = self._at
+        if not self._runs or {"not", *self._words["other_sports"]} & set(at.before[-_OTHER_SPORT:]):
+            return False
         if at.unit == "days" and (at.previous == "all" or at.after[1:3] == ("out", "of")):
             return True
         return at.unit in self._words["times"] and at.before[-3:] in _A_WEEK_SO and at.after[1:2] in _ENDS

@@ -21,7 +21,7 @@ ROOT = Path(__file__).parents[2]
 
 REACHED = {
     "red-flag recall": 0.91,
-    "denied": 0.92,
+    "denied": 0.955,
 }
 """Of `bench.sentences.report.FLOORS`: those that do not hold yet, at what is reached. It may only get shorter."""
 REACHED_CEILINGS = {"false firing": 0.04}
