@@ -17,6 +17,8 @@ _REFERRING = frozenset({"that", "this", "it", "which"})
 _FOLLOWING = 40
 _OPENING, _LONGEST_CUE = 3, 5
 _YEARS = (1900, 2099)
+_BEFORE_SINCE = 7
+_HAD_OPENING, _HAD = 7, (("had",), ("i", "had"))
 _NOW = frozenset({"have", "am", "can", "feel", "keep"})
 
 
@@ -56,11 +58,14 @@ def opens_in_the_past(message: Message, mention: Found, openings: frozenset[tupl
     """
     first, _ = message.sentence(mention.first)
     texts, now, then = message.texts, message.words["present_verbs"], message.words["past_verbs"]
-    starts = range(first, min(first + _OPENING, mention.first))
+    tells = texts[first : first + 1] in _HAD or texts[first : first + 2] in _HAD  # `had rhabdo in 2021: brown pee, ...`
+    starts = range(first, min(first + (_HAD_OPENING if tells else _OPENING), mention.first))
     if not any(_is_date(message, i, openings) and texts[max(0, i - 1)] != "since" for i in starts):
         return False
     clause = message.clause(mention.first)
     last = max(clause.last, mention.last)
+    if tells and message.words["recent"] & set(texts[clause.first : last]):
+        return False
     return bool(then & set(texts[clause.first : last])) and not now & {
         *texts[first : mention.first],
         *texts[mention.first : last],
@@ -77,6 +82,17 @@ def that_was_then(message: Message, mention: Found, dates: frozenset[tuple[str, 
         and any(_is_date(message, j, dates) for j in range(i + 1, min(i + 4, end)))
         for i in range(mention.last + 1, min(end, mention.last + _FOLLOWING))
     )
+
+
+def is_free_since(message: Message, mention: Found) -> bool:
+    """Tell whether the sentence ends free of it (`heart attack in 2014 and not a twinge since`)."""
+    _, end = message.sentence(mention.first)
+    texts = message.texts
+    at = next((i for i in range(mention.last, end) if texts[i] == "since"), None)
+    if at is None or (at + 1 < end and texts[at + 1][0].isalnum() and texts[at + 1] != "then"):
+        return False
+    before = set(texts[max(mention.last, at - _BEFORE_SINCE) : at])
+    return bool(before & message.words["free_words"]) and not before & message.words["unchanged"]
 
 
 def _is_date(message: Message, at: int, dates: frozenset[tuple[str, ...]]) -> bool:

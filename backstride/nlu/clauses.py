@@ -6,6 +6,7 @@ named at its start stays the subject. Which words end or begin a clause is data 
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from backstride.nlu.normalise import Token
 
@@ -16,7 +17,12 @@ _NEEDS_MARK = frozenset({"is", "are", "do", "does", "will", "would"})
 _NO_MARK = frozenset({"can", "could", "should", "what", "how", "does", "would"})
 _ABOUT_OTHERS = frozenset({"can", "could", "would", "does", "do", "will"})
 _STATEMENT = frozenset({"like", "love", "appreciate", "not", "barely", "hardly", "only", "be", "still", "feel"})
+_GIVES = frozenset({"give", "make", "leave", "giving", "cause", "get"})
 _IT_IS = ("it", "is")
+_ARTICLES = frozenset({"a", "the", "some", "another", "my", "our", "one"})
+_AS_ONE = frozenset(
+    {"am", "as", "like", "for", "by", "is", "was", "from", "with", "and", "to", "than", "off", "on", "just", "only"}
+)
 _OWNERS = frozenset({"my", "our", "his", "her"})
 Words = Mapping[str, frozenset[str]]
 
@@ -93,7 +99,8 @@ def _asks(texts: Sequence[str], *, mark: bool, words: Words) -> bool:
     bare = [text for text in texts if text[:1].isalnum()]
     if not bare or words["third_person"] & set(bare):
         return False
-    mine = words["first_person"] - ({"me"} if mark and bare[0] in _ABOUT_OTHERS else set())
+    given = any(before in _GIVES and at == "me" for before, at in pairwise(bare)) and "you" not in bare
+    mine = words["first_person"] - ({"me"} if (mark or given) and bare[0] in _ABOUT_OTHERS else set())
     if mine & set(bare):  # `could an infection give me a fever?` is about anybody
         return False
     second = bare[1] if len(bare) > 1 else ""
@@ -118,9 +125,18 @@ def speaker_of(message: Message, at: int, words: Words) -> str:
                 return word
         elif word in words["third_person"]:
             return _named_before(message, index, kin) or word
+        elif word in words["strangers"] and _is_stranger(message.texts[max(first, index - 2) : index]):
+            return word
+        elif word == "mine" and message.texts[index - 1 : index] == ("of",):
+            continue  # `a mate of mine`
         elif word in words["first_person"] and not _owns_kin(message.texts, index, kin):
             return "me"
     return ""
+
+
+def _is_stranger(before: Sequence[str]) -> bool:
+    """Tell whether the words before name somebody (`the woman next door`), and not the writer (`i am a man of 40`)."""
+    return bool(_ARTICLES & set(before[-1:])) and not _AS_ONE & set(before[:-1])
 
 
 def _owns_kin(texts: Sequence[str], at: int, kin: frozenset[str]) -> bool:

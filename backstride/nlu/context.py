@@ -18,6 +18,7 @@ from backstride.nlu.boundaries import HISTORICAL as _HISTORICAL
 from backstride.nlu.boundaries import (
     Cue,
     in_youth,
+    is_free_since,
     is_parted,
     next_sentence,
     opens_in_the_past,
@@ -26,6 +27,7 @@ from backstride.nlu.boundaries import (
 )
 from backstride.nlu.clauses import Message, speaker_of
 from backstride.nlu.found import Found
+from backstride.nlu.imagined import is_supposed
 from backstride.nlu.lexicon import Lexicon
 from backstride.nlu.lexicon_entries import FindingWords
 from backstride.nlu.replies import replied
@@ -47,11 +49,9 @@ _RULES = {
     "pseudo": (_NEGATED, "PSEUDO"),
 }
 _OWN_NEGATION = ("finding", "worse", "trouble")
-_IF_I = ("if", "i")
 _REACH = 40
 """Words before or after a mention in which somebody who is named, an `if` or a date can still be about it."""
 _SELF = frozenset({"i", "me"})
-_TURNS = frozenset({"but", "now", "then"})
 _UP_TO = frozenset({"until", "till", "never"})
 _HAD = frozenset({"had", "was", "were"})
 _PLACES, _OR = frozenset({"site", "side", "pain"}), frozenset({"or", "nor"})
@@ -167,6 +167,8 @@ class Context:
         first, end = message.sentence(mention.first)
         after = message.texts[mention.last : end]
         said = message.texts[message.clause(mention.first).first : mention.first + 1]
+        if is_cued and is_free_since(message, mention):
+            return Status.HISTORICAL
         if self._is_over(after) or self._is_over(next_sentence(message, mention)):
             is_recent = self._is_recent(message, mention, is_cued=is_cued)
             return Status.HISTORICAL if (is_cued or _HAD & set(said)) and not is_recent else Status.UNCERTAIN
@@ -183,7 +185,7 @@ class Context:
         first, end = message.sentence(mention.first)
         if self._words["already"] & set(message.texts[first : min(end, mention.last + _REACH)]):
             return False
-        return _is_supposed(message, mention) or any(c.category == _HYPOTHETICAL for c in cues)
+        return is_supposed(message, mention) or any(c.category == _HYPOTHETICAL for c in cues)
 
     def _is_recent(self, message: Message, mention: Found, *, is_cued: bool) -> bool:
         """Tell whether the sentence speaks of the last days; beside an old date, `12 hours` is how long it took."""
@@ -255,7 +257,9 @@ class Context:
         own = message.texts[mention.first : min(mention.last + 3, message.clause(mention.last - 1).last)]
         if _SELF & set(message.texts[mention.first : mention.last]):
             return True
-        return "my" in own and not set(own) & (self._words["kin_adult"] | self._words["kin_child"])
+        after = own[mention.last - mention.first :]
+        things = self._words["my_things"] & set(after)  # `her waters went in my car`
+        return "my" in own and not things and not set(own) & (self._words["kin_adult"] | self._words["kin_child"])
 
     def _is_subject(self, message: Message, who: str, about: str) -> bool:
         if about == "my_child":
@@ -272,21 +276,6 @@ def _is_part_of_another(cue: Cue, mention: Found, found: Sequence[Found]) -> boo
         and f.status is Status.PRESENT
         and (not f.overlaps(mention) or (f.holds(mention) and f.role == "finding" and mention.role != "finding"))
         for f in found
-    )
-
-
-def _is_supposed(message: Message, mention: Found) -> bool:
-    """Tell whether a finding follows `if i` or `if it ever` (`if i lose control ...`, `if it ever got so bad ...`)."""
-    if mention.role != "finding":
-        return False
-    texts, start = message.texts, mention.first + (message.texts[mention.first] == "i")
-    if texts[max(0, start - 2) : start] == _IF_I:
-        return True
-    first, _ = message.sentence(mention.first)
-    return any(
-        texts[i] == "if" and message.words["supposing"] & set(texts[i + 1 : min(i + 5, mention.last)])
-        for i in range(max(first, mention.first - _REACH), mention.first)
-        if not _TURNS & set(texts[i : mention.first])
     )
 
 

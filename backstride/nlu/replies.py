@@ -15,6 +15,7 @@ _LONGEST = 8
 _LOOK = 6
 _FOLLOWING = 40
 _WHOLE = 3
+_HAVE = frozenset({"have", "any", "got", "had", "get", "feel", ",", "-", "and"})
 _AFTER_NOT = frozenset({"that", "really", "at", "me", "any", "yet", "now"})
 
 
@@ -31,6 +32,8 @@ def replied(message: Message, mention: Found, *, is_asked: bool) -> Status | Non
     said = next((i for i in range(mention.last, min(end, mention.last + _FOLLOWING)) if texts[i] in _SAID), None)
     if said is not None and is_asked and texts[said - 1] == "i":
         return _first_answer(message, texts[said + 1 : min(end, said + _LOOK)])
+    if is_asked and _has_none(message, mention.last, end):
+        return Status.NEGATED
     mark = next(
         (i for i in range(mention.last, min(len(texts), end + 1, mention.last + _FOLLOWING)) if texts[i] in _ASKING),
         None,
@@ -38,6 +41,17 @@ def replied(message: Message, mention: Found, *, is_asked: bool) -> Status | Non
     if not is_asked and (mark is None or mark - mention.last > 1 or not _is_bare(message, first, mark)):
         return None
     return _first_answer(message, texts[end if mark is None or is_asked else mark + 1 :][:_LOOK])
+
+
+def _has_none(message: Message, first: int, end: int) -> bool:
+    """Tell whether the sentence goes on with the writer's no (`asked about a fever but i do not have any`)."""
+    texts = message.texts
+    at = next((i for i in range(first, min(end, first + _REACH)) if texts[i] == "i"), None)
+    if at is None:
+        return False
+    said = texts[at + 1 : min(end, at + _LOOK)]
+    is_not = said[:1] and said[0] in message.words["answering"] and said[1:2] == ("not",)
+    return said[:2] == ("have", "none") or bool(is_not and (len(said) < _WHOLE or said[2] in _HAVE))
 
 
 def _is_bare(message: Message, first: int, mark: int) -> bool:

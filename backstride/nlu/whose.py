@@ -105,7 +105,8 @@ def _owner(message: Message, mention: Found) -> str:
     if "my" in inside:
         return "me"
     at = mention.last - 1 if words["third_person"] & set(inside) else mention.first
-    return speaker_of(message, at, words)
+    who = speaker_of(message, at, words)
+    return "" if who in words["strangers"] else who  # `the dog pulled and my back went` is not written for the dog
 
 
 def _is_mine(message: Message, site: Found) -> bool:

@@ -33,6 +33,8 @@ def test_a_clause_ends_at_a_new_thought(text: str, clauses: list[str], lexicon: 
         ("can back pain make you lose bladder control?", True),
         ("what are signs of cauda equina", True),
         ("is numbness in the groin serious?", True),
+        ("could sitting for hours give me a clot", True),
+        ("can you give me a call, my leg is swollen", False),
         ("is my numb groin serious?", False),
         ("can not pee", False),
         ("why cant i feel my feet?", False),

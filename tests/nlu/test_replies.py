@@ -19,6 +19,8 @@ PRESENT, NEGATED, UNCERTAIN = Status.PRESENT, Status.NEGATED, Status.UNCERTAIN
         ("the doctor asked whether I had a fever and I said no", "fever", NEGATED),
         ("the doctor asked if I was numb between the legs and I said yes", "ces_saddle", PRESENT),
         ("The nurse asked if I'd lost control of my bladder. I haven't.", "ces_bladder", NEGATED),
+        ("the doctor asked about a fever but I don't have any", "fever", NEGATED),
+        ("the doctor asked about my numb groin but I don't know why", "ces_saddle", PRESENT),
         ("maybe a temperature? haven't got a thermometer", "fever", UNCERTAIN),
         ("numb groin? no fever", "ces_saddle", PRESENT),
         ("numb groin - no fever", "ces_saddle", PRESENT),
