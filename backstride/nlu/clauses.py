@@ -20,9 +20,7 @@ _STATEMENT = frozenset({"like", "love", "appreciate", "not", "barely", "hardly",
 _GIVES = frozenset({"give", "make", "leave", "giving", "cause", "get"})
 _IT_IS = ("it", "is")
 _ARTICLES = frozenset({"a", "the", "some", "another", "my", "our", "one"})
-_AS_ONE = frozenset(
-    {"am", "as", "like", "for", "by", "is", "was", "from", "with", "and", "to", "than", "off", "on", "just", "only"}
-)
+_BEFORE_SUBJECT = frozenset({",", "so", "but", "because", "when", "that", "of"})
 _OWNERS = frozenset({"my", "our", "his", "her"})
 Words = Mapping[str, frozenset[str]]
 
@@ -135,8 +133,8 @@ def speaker_of(message: Message, at: int, words: Words) -> str:
 
 
 def _is_stranger(before: Sequence[str]) -> bool:
-    """Tell whether the words before name somebody (`the woman next door`), and not the writer (`i am a man of 40`)."""
-    return bool(_ARTICLES & set(before[-1:])) and not _AS_ONE & set(before[:-1])
+    """Tell whether the words before make it the subject (`the dog was sick`), not an object (`i fed the dog and`)."""
+    return bool(_ARTICLES & set(before[-1:])) and set(before[:-1]) <= _BEFORE_SUBJECT
 
 
 def _owns_kin(texts: Sequence[str], at: int, kin: frozenset[str]) -> bool:

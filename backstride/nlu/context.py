@@ -246,9 +246,11 @@ class Context:
             return False
         who = speaker_of(message, mention.first, self._words)
         words = self._findings.get(mention.name)
-        if words is not None and words.of_baby and who in self._words["third_person"] | self._words["babies"]:
-            return False
         first, _ = message.sentence(mention.first)
+        kin = self._words["kin_adult"] & set(message.texts[first : mention.first])  # `my sister had her baby, ...`
+        of_baby = self._words["third_person"] | (frozenset() if kin else self._words["babies"])
+        if words is not None and words.of_baby and who in of_baby:
+            return False
         is_dead = bool(self._words["dead"] & set(message.texts[max(first, mention.first - _REACH) : mention.first]))
         return who not in ("", "me") and (is_dead or not self._is_subject(message, who, about))
 

@@ -46,6 +46,7 @@ HISTORICAL, HYPOTHETICAL, OTHER = Status.HISTORICAL, Status.HYPOTHETICAL, Status
         ("could sitting on a plane give me a clot in the leg", "calf", HYPOTHETICAL),
         ("a mate of mine lost control of his bladder", "ces_bladder", OTHER),
         ("the woman next door lost control of her bladder", "ces_bladder", OTHER),
+        ("bent to feed the dog, went to stand up and blacked out", "syncope", PRESENT),
         ("i am a woman of 40 and lost control of my bladder", "ces_bladder", PRESENT),
         ("sister had the baby, her waters went in my car", "contractions", OTHER),
         ("i was kicked by a horse, my foot is floppy", "weak", PRESENT),
