@@ -10,26 +10,26 @@ from bench.run import RESULTS
 from bench.sentences import page
 from bench.sentences.answers import answers, ready, speed
 from bench.sentences.judge import judge
-from bench.sentences.load import read_groups, read_sentences
+from bench.sentences.load import UNSEEN, read_groups, read_sentences
 from bench.sentences.report import Judged, Report, compare, in_terminal, read_before
 
 
 def main() -> None:
     """Read the command line and report."""
     parser = argparse.ArgumentParser(prog="python -m bench.sentences", description=__doc__)
-    parser.add_argument("--unseen", action="store_true", help="the half kept for reports; figures only")
+    parser.add_argument("--unseen", action="store_true", help="the files kept for reports; figures only")
     parser.add_argument("--errors", type=int, default=0, metavar="N", help="print the N worst errors too")
     parser.add_argument("--rules-only", action="store_true", help="without the doubts of the second look")
     args = parser.parse_args()
-    half = "unseen" if args.unseen else "dev"
     logs.configure("ERROR")
-    app = ready(os.environ)
-    sentences, groups = read_sentences(half), read_groups()
-    answered = answers(app, sentences, second_look=not args.rules_only)
-    judged = [Judged(s, answered[s.id], judge(s, answered[s.id], groups)) for s in sentences]
-    report = Report(half, judged, speed(app, [s.text for s in sentences]))
-    kept = Path(RESULTS) / f"sentences-{half}{'-rules' if args.rules_only else ''}.json"
-    _tell(report, kept, errors=0 if args.unseen else args.errors)
+    app, groups = ready(os.environ), read_groups()
+    for half in UNSEEN if args.unseen else ("dev",):
+        sentences = read_sentences(half)
+        answered = answers(app, sentences, second_look=not args.rules_only)
+        judged = [Judged(s, answered[s.id], judge(s, answered[s.id], groups)) for s in sentences]
+        report = Report(half, judged, speed(app, [s.text for s in sentences]))
+        kept = Path(RESULTS) / f"sentences-{half}{'-rules' if args.rules_only else ''}.json"
+        _tell(report, kept, errors=0 if args.unseen else args.errors)
 
 
 def _tell(report: Report, kept: Path, *, errors: int) -> None:

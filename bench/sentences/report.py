@@ -43,7 +43,7 @@ class Judged:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """A half of the sentences, judged."""
+    """A file of the sentences, judged."""
 
     half: str
     judged: Sequence[Judged]
@@ -105,7 +105,7 @@ VALUE_HEADER = ("value", "cases", "too many", "precision", "recall", "F1", "exac
 
 def in_terminal(report: Report) -> str:
     """Return all tables, without a word of the sentences."""
-    parts = [f"{len(report.judged)} sentences, {report.half} half"]
+    parts = [f"{len(report.judged)} sentences of {report.half}.jsonl"]
     parts.append(table(["figure", "value", "floor", "holds", "cases"], report.headline()))
     for figure in (*SETS, "flags"):
         parts.append(f"{figure}\n" + table(VALUE_HEADER, report.value_rows(figure)))
