@@ -101,11 +101,9 @@ class Frames:
         bare = tuple(word for word in near if word not in _SMALL)
         if bare[-3:] == ("it", "is", "not"):
             return True
-        is_denied = any(
-            rest[i : i + 1] == ("not",) and rest[i - 1] in _SAID_AGAIN and _ends(rest, i + 1)
-            for i in range(1, len(rest))
-        )
-        return bool(_THOUGHT & set(said)) and is_denied
+        if not _THOUGHT & set(said):
+            return False
+        return any(a in _SAID_AGAIN and b == "not" and _ends(rest, i + 2) for i, (a, b) in enumerate(pairwise(rest)))
 
     def _is_possible(self, activity: Found, cues: Sequence[Found]) -> bool:
         """Tell whether it is said to go (`i can dig, drive, carry coal`), and no word beside it that it hurts."""
