@@ -20,11 +20,11 @@ from bench.sentences.report import CEILINGS, FLOORS
 ROOT = Path(__file__).parents[2]
 
 REACHED = {
-    "red-flag recall": 0.91,
+    "red-flag recall": 0.94,
     "denied": 0.955,
 }
 """Of `bench.sentences.report.FLOORS`: those that do not hold yet, at what is reached. It may only get shorter."""
-REACHED_CEILINGS = {"false firing": 0.04}
+REACHED_CEILINGS: dict[str, float] = {}
 NEEDS_THE_MODEL = {"intent"}
 
 
