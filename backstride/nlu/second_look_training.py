@@ -107,7 +107,7 @@ def train(texts: Sequence[Saying], *, threshold: float = THRESHOLD) -> Weights:
     return Weights(
         findings,
         features,
-        np.stack([weights + danger[0] for weights, _ in columns], axis=1).astype(np.float32),
+        np.stack([weights + danger[0] for weights, _ in columns], axis=1).astype(np.float16),
         np.array([bias + danger[1] for _, bias in columns], dtype=np.float32),
         threshold,
     )

@@ -32,7 +32,7 @@ SOAKED = "my trousers were drenched again and I never felt a thing"
 def small(threshold: float = 0.0) -> Weights:
     """A model that hears `ces_bladder` in "drenched", `fever` in "shivering" and nothing anywhere else."""
     features = Features({"drenched": 0, "shivering": 1, "week": 2}, np.ones(3, dtype=np.float32))
-    weights = np.array([[5, 0], [0, 4], [0, 0]], dtype=np.float32)
+    weights = np.array([[5, 0], [0, 4], [0, 0]], dtype=np.float16)
     return Weights(("ces_bladder", "fever"), features, weights, np.array([-1, -1], dtype=np.float32), threshold)
 
 
