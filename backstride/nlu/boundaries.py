@@ -22,6 +22,9 @@ _HAD_OPENING, _HAD = 7, (("had",), ("i", "had"))
 _NOW = frozenset({"have", "am", "can", "feel", "keep"})
 
 
+_NO = (("no",), ("nope",), ("nah",))
+
+
 @dataclass(frozen=True, slots=True)
 class Cue:
     """A cue of ConText at tokens[first:last]; `category` as in the rules of `context.py`."""
@@ -125,6 +128,8 @@ def is_parted(message: Message, cue: Cue, mention: Found) -> bool:
     """
     first, last = (cue.last, mention.last) if cue.last <= mention.first else (mention.first, cue.first)
     texts = message.texts
+    if _is_answer(message, cue):
+        return True
     if "," in texts[first:last]:
         said = texts[mention.first + 1 : mention.last]
         if mention.role == "finding" and _VERBS & set(said):
@@ -142,3 +147,11 @@ def is_parted(message: Message, cue: Cue, mention: Found) -> bool:
     else:
         first += _FEW  # `maybe i have`, `what if i can not`
     return any(texts[i] == "i" and texts[i + 1] in _NOW for i in range(first, min(last, len(texts) - 1)))
+
+
+def _is_answer(message: Message, cue: Cue) -> bool:
+    """Tell whether a `no` answers a question and a sentence follows it (`no i can not pee`)."""
+    texts, words = message.texts, message.words
+    if texts[cue.first : cue.last] not in _NO or cue.first != message.sentence(cue.first)[0]:
+        return False
+    return bool((words["first_person"] | words["third_person"]) & set(texts[cue.last : cue.last + 1]))
