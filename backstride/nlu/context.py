@@ -27,7 +27,7 @@ from backstride.nlu.boundaries import (
 )
 from backstride.nlu.clauses import Message, speaker_of
 from backstride.nlu.found import Found
-from backstride.nlu.imagined import is_supposed
+from backstride.nlu.imagined import is_asked_of_now, is_supposed
 from backstride.nlu.lexicon import Lexicon
 from backstride.nlu.lexicon_entries import FindingWords
 from backstride.nlu.replies import replied
@@ -144,9 +144,10 @@ class Context:
         elif any(c.category == _NEGATED and self._negates(message, c, mention, found, words) for c in cues):
             status = Status.NEGATED
         elif asks or self._is_imagined(message, mention, cues):
-            status = Status.HYPOTHETICAL
+            status = Status.UNCERTAIN if is_asked_of_now(message, mention) else Status.HYPOTHETICAL
         elif any(c.category == _WORRY for c in cues):
-            status = Status.UNCERTAIN if self._is_own(message, mention) else Status.HYPOTHETICAL
+            is_real = self._is_own(message, mention) or is_asked_of_now(message, mention)
+            status = Status.UNCERTAIN if is_real else Status.HYPOTHETICAL
         elif any(c.category == _UNCERTAIN and c.last <= mention.first for c in cues):
             status = Status.UNCERTAIN
         if mention.role == "finding" and status in (Status.PRESENT, Status.UNCERTAIN, Status.OTHER_PERSON):

@@ -35,6 +35,18 @@ def is_supposed(message: Message, mention: Found) -> bool:
     )
 
 
+def is_asked_of_now(message: Message, mention: Found) -> bool:
+    """Tell whether a question is likely about what is there (`is it bad if i can not pee`), to be asked back."""
+    if mention.role != "finding":
+        return False
+    texts, words = message.texts, message.words
+    first, _ = message.sentence(mention.first)
+    opens = " ".join(texts[first : first + 2]) in words["is_it_bad"] or "worry" in texts[first : first + 3]
+    said = texts[first : mention.first + 1]
+    starts = [i for i, word in enumerate(said[:-1]) if word in words["that_i"] and said[i + 1] in words["first_person"]]
+    return opens and bool(starts) and not (words["supposing"] | words["past_verbs"]) & set(said[starts[0] :])
+
+
 def _is_unreal(message: Message, at: int, mention: Found, end: int) -> bool:
     """Tell whether an `if` opens what is not so (`if it ever gets worse`, `if my foot went floppy would i ring`)."""
     texts, words = message.texts, message.words
