@@ -23,9 +23,6 @@ _OLDEST, _ADULT, _START = 115, 10, 2
 _EARLIEST_PLUS, _LEAST_BARE_WEEKS, _LONGEST_PREGNANCY, _MONTHS_OF_PREGNANCY, _WEEKS_A_MONTH = 4, 12, 45, 10, 4.345
 _WEEKS, _MONTHS = frozenset({"week", "weeks"}), frozenset({"month", "months"})
 _NOT_MY_AGE = frozenset({"was", "were", "kids", "children"})
-_AFTER_OTHER_WEEKS = frozenset(
-    {"ago", "old", "post", "after", "off", "late", "early", "of", "postpartum", "pp", "partum", "since"}
-)
 _YEARS = frozenset({"year", "years"})
 _LEAST_BARE_AGE, _MOST_BARE_AGE = 16, 99
 _AFTER_APPOSITION = frozenset({"", ",", ".", ":", ";", "-", ")"})

@@ -10,7 +10,6 @@ from backstride.nlu.found import Found
 
 _TAKEN_BACK, _BEHIND_SITE, _NEAR, _SPARED = 4, 3, 4, 5
 _SAME = "same"
-_MAY_BE_ASKED, _VERBS = frozenset({"the", "my", "on", "or", ",", "side", "is"}), frozenset({"is", "was", "felt"})
 _SIDES = frozenset({"left", "right"})
 
 

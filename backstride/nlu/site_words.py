@@ -7,7 +7,6 @@ from backstride.nlu.found import Found
 
 _LOW, _BESIDE, _TURN = "low_down", 2, 6
 _NO_OWNERS = frozenset({"'s", "left", "right", "both"})
-_LOWERED = frozenset({"back", "si_dimple"})
 _PART = frozenset({"low", "lower", "upper", "my"})
 
 

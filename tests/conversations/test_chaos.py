@@ -6,7 +6,8 @@ of an intake and at every step of a booking and a call back. The next message is
 
 import asyncio
 import sqlite3
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
 
 import pytest
@@ -272,6 +273,18 @@ async def test_ids_that_fit_no_column_are_refused_and_change_nothing(
     assert (await player.say("yes")).state["question"] == "Q01"
 
 
+@contextmanager
+def locked(app: Backstride) -> Iterator[None]:
+    """Hold the database's write lock."""
+    held = sqlite3.connect(app.settings.database_url.removeprefix("sqlite:///"))
+    held.execute("BEGIN EXCLUSIVE")
+    try:
+        yield
+    finally:
+        held.rollback()
+        held.close()
+
+
 async def test_a_database_that_is_locked_in_the_middle_of_a_turn(app: Backstride, clock: Clock) -> None:
     clock.now = FRIDAY_MORNING
     walker = Player(app, "web")
@@ -279,16 +292,11 @@ async def test_a_database_that_is_locked_in_the_middle_of_a_turn(app: Backstride
         if step == "Q04":
             break
     twin, events = await walker.fork(), kept(app, walker)
-    held = sqlite3.connect(app.settings.database_url.removeprefix("sqlite:///"))
-    held.execute("BEGIN EXCLUSIVE")
-    try:
+    with locked(app):
         with pytest.raises(TurnNotKeptError) as harmless:
             await twin.say("None of these", client_message_id="locked")
         with pytest.raises(TurnNotKeptError) as danger:
             await twin.say(DANGER)
-    finally:
-        held.rollback()
-        held.close()
     assert is_safe(app, spoken(harmless.value))
     assert spoken(danger.value)[0].kind == "emergency"
     again = await twin.say("None of these", client_message_id="locked")
@@ -303,14 +311,8 @@ async def test_a_database_that_is_locked_while_a_gate_is_answered(app: Backstrid
         if step == "Q04":
             break
     twin, events = await walker.fork(), kept(app, walker)
-    held = sqlite3.connect(app.settings.database_url.removeprefix("sqlite:///"))
-    held.execute("BEGIN EXCLUSIVE")
-    try:
-        with pytest.raises(TurnNotKeptError):
-            await twin.say("None of these", client_message_id="locked")
-    finally:
-        held.rollback()
-        held.close()
+    with locked(app), pytest.raises(TurnNotKeptError):
+        await twin.say("None of these", client_message_id="locked")
     assert (kept(app, twin), open_gate(app, twin)) == (events, "Q04")
     again = await twin.say("None of these", client_message_id="locked")
     assert again.state["question"] == "Q05"
