@@ -6,11 +6,11 @@ stands beside the rules and not among them is docs/decisions/0017-second-look.md
 """
 
 import re
-from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
+from zlib import crc32
 
 import numpy as np
 import numpy.typing as npt
@@ -29,6 +29,7 @@ _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*|\d+")
 _SENTENCE = re.compile(r"[^.!?;\n]+")
 _QUOTES = str.maketrans("\u2019\u2018\u00b4`", "''''")
 Floats = npt.NDArray[np.float32]
+Keys = npt.NDArray[np.uint32]
 
 
 def words(text: str) -> list[str]:
@@ -36,20 +37,27 @@ def words(text: str) -> list[str]:
     return [word[:_LONGEST_WORD] for word in _WORD.findall(text.lower().translate(_QUOTES))]
 
 
-def counted(said: Sequence[str]) -> tuple[Mapping[str, int], Mapping[str, int]]:
-    """Count words with pairs of neighbours, and apart from them the pieces of words, which carry typos."""
+def keys(said: Sequence[str]) -> tuple[Keys, Keys]:
+    """Return the keys of words with pairs of neighbours, and apart from them of pieces of words, which carry typos.
+
+    A key stands for a feature, so that a model need not hold its letters. It has 32 bits; among some 100,000
+    features two or three share theirs, which costs nothing that can be measured.
+    """
+    whole = [*said, *(f"{first} {second}" for first, second in pairwise(said))]
+    pieces = [_piece_keys(word) for word in said]
     return (
-        Counter([*said, *(f"{first} {second}" for first, second in pairwise(said))]),
-        Counter(piece for word in said for piece in _pieces(word)),
+        np.array([crc32(feature.encode()) for feature in whole], dtype=np.uint32),
+        np.concatenate(pieces) if pieces else np.array([], dtype=np.uint32),
     )
 
 
 @lru_cache(maxsize=20_000)
-def _pieces(word: str) -> tuple[str, ...]:
-    """Return the runs of 2 to 5 letters of a word with its edges, marked so that no word is taken for one."""
+def _piece_keys(word: str) -> Keys:
+    """Return the keys of the runs of 2 to 5 letters of a word with its edges, marked: none is taken for a word."""
     edged = f" {word} "
     sizes = range(_SHORTEST_PIECE, _LONGEST_PIECE + 1)
-    return tuple(f"#{edged[at : at + size]}" for size in sizes for at in range(len(edged) - size + 1))
+    runs = (f"#{edged[at : at + size]}" for size in sizes for at in range(len(edged) - size + 1))
+    return np.array([crc32(run.encode()) for run in runs], dtype=np.uint32)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,22 +65,24 @@ class Features:
     """The features of a text: tf-idf of words and of pieces of words, each part of length one.
 
     Attributes:
-        index: Feature -> column, from 0 without a gap.
+        keys: Of the features that are known, ascending; the place of a key is its column.
         rarity: Inverse document frequency by column.
     """
 
-    index: Mapping[str, int]
+    keys: Keys
     rarity: Floats
 
     def of(self, said: Sequence[str]) -> tuple[npt.NDArray[np.int64], Floats]:
         """Return the columns that are not zero, and their values."""
-        parts = [self._part(counts) for counts in counted(said)]
+        parts = [self._part(part) for part in keys(said)]
         return np.concatenate([columns for columns, _ in parts]), np.concatenate([values for _, values in parts])
 
-    def _part(self, counts: Mapping[str, int]) -> tuple[npt.NDArray[np.int64], Floats]:
-        known = [(self.index[feature], count) for feature, count in counts.items() if feature in self.index]
-        columns = np.array([column for column, _ in known], dtype=np.int64)
-        values = (1 + np.log(np.array([count for _, count in known], dtype=np.float32))) * self.rarity[columns]
+    def _part(self, part: Keys) -> tuple[npt.NDArray[np.int64], Floats]:
+        found, counts = np.unique(part, return_counts=True)
+        columns = np.searchsorted(self.keys, found)
+        known = np.flatnonzero(self.keys[np.minimum(columns, len(self.keys) - 1)] == found)
+        columns = columns[known]
+        values = (1 + np.log(counts[known].astype(np.float32))) * self.rarity[columns]
         length = float(np.linalg.norm(values))
         return columns, (values / length if length else values).astype(np.float32)
 

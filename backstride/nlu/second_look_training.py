@@ -7,8 +7,8 @@ or a relative looks like, which the few sentences of one finding cannot teach.
 
 import random
 import re
-from collections import Counter
 from collections.abc import Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,7 +19,7 @@ from sklearn.linear_model import LogisticRegression
 
 from backstride.domain.errors import ContentError
 from backstride.nlu.lexicon import Content
-from backstride.nlu.second_look import Features, Floats, Weights, counted, words
+from backstride.nlu.second_look import Features, Floats, Weights, keys, words
 
 THRESHOLD = 6.0
 """Chosen on tests/nlu/sentences/dev.jsonl, 2026-11-24; redo with `python -m bench.second_look`."""
@@ -32,8 +32,10 @@ _ENOUGH = 0.03
 _FEWEST_WORDS = 6
 """Shorter examples of the intents teach little: `yes`, `tuesday works`."""
 _SEED, _PAIRS = 1, 800
+_THREADS = 2
 _TALK = re.compile(r"\b(?:back|hip|legs?|run\w*|pain\w*|sore|ach\w*|stiff\w*|hurt\w*)\b", re.IGNORECASE)
-_RARE_PIECE, _RARE_PAIR = 3, 2
+_FEWEST_TEXTS = (2, 3)
+"""In how many texts a word or a pair, and a piece of a word, must stand to be a feature."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +105,11 @@ def train(texts: Sequence[Saying], *, threshold: float = THRESHOLD) -> Weights:
     rows = _matrix(features, split)
     danger = _fit(rows, [bool(saying.tells) for saying in grown], _DANGER_STRENGTH)
     ours = [at for at, saying in enumerate(texts) if saying.is_ours]
-    columns = [_fit(rows[ours], [f in texts[at].tells for at in ours], _FINDING_STRENGTH) for f in findings]
+    mine = rows[ours]
+    with ThreadPoolExecutor(_THREADS) as threads:  # the solver works outside of Python's lock
+        columns = list(
+            threads.map(lambda f: _fit(mine, [f in texts[at].tells for at in ours], _FINDING_STRENGTH), findings)
+        )
     return Weights(
         findings,
         features,
@@ -130,24 +136,21 @@ def _in_company(texts: Sequence[Saying]) -> list[Saying]:
 
 
 def _features(split: Sequence[Sequence[str]]) -> Features:
-    seen: Counter[str] = Counter()
-    for said in split:
-        for counts in counted(said):
-            seen.update(counts.keys())
-    kept = [feature for feature, count in seen.items() if count >= _fewest(feature)]
-    rarity = [np.log((1 + len(split)) / (1 + seen[feature])) + 1 for feature in kept]
-    return Features({feature: at for at, feature in enumerate(kept)}, np.array(rarity, dtype=np.float32))
-
-
-def _fewest(feature: str) -> int:
-    return _RARE_PIECE if feature.startswith("#") else _RARE_PAIR if " " in feature else 1
+    """Return the features that enough texts have, with how rare each is."""
+    found = []
+    for part, fewest in zip(zip(*(keys(said) for said in split), strict=True), _FEWEST_TEXTS, strict=True):
+        known, seen = np.unique(np.concatenate([np.unique(of_text) for of_text in part]), return_counts=True)
+        found.append((known[seen >= fewest], seen[seen >= fewest]))
+    known, where = np.unique(np.concatenate([known for known, _ in found]), return_index=True)
+    seen = np.concatenate([seen for _, seen in found])[where]
+    return Features(known, (np.log((1 + len(split)) / (1 + seen)) + 1).astype(np.float32))
 
 
 def _matrix(features: Features, split: Sequence[Sequence[str]]) -> csr_matrix:
     rows = [features.of(said) for said in split]
     ends = np.cumsum([0, *(len(columns) for columns, _ in rows)])
     values, columns = np.concatenate([v for _, v in rows]), np.concatenate([c for c, _ in rows])
-    return csr_matrix((values, columns, ends), shape=(len(rows), len(features.index)))
+    return csr_matrix((values, columns, ends), shape=(len(rows), len(features.keys)))
 
 
 def _fit(rows: csr_matrix, is_so: Sequence[bool], strength: float) -> tuple[Floats, float]:

@@ -48,7 +48,7 @@ class SecondLook(TrainedComponent[Weights]):
         """Return what was learnt in the model."""
         names = json.loads((folder / _NAMES).read_text("utf-8"))
         with np.load(folder / _WEIGHTS, allow_pickle=False) as stored:
-            features = Features({feature: at for at, feature in enumerate(names["features"])}, stored["rarity"])
+            features = Features(stored["keys"], stored["rarity"])
             return Weights(tuple(names["findings"]), features, stored["weights"], stored["bias"], names["threshold"])
 
     @classmethod
@@ -99,6 +99,7 @@ class SecondLook(TrainedComponent[Weights]):
 
 
 def _write(model: Weights, folder: Path) -> None:
-    np.savez(folder / _WEIGHTS, rarity=model.features.rarity, weights=model.weights, bias=model.bias)
-    names = {"findings": model.findings, "features": list(model.features.index), "threshold": model.threshold}
+    features = model.features
+    np.savez(folder / _WEIGHTS, keys=features.keys, rarity=features.rarity, weights=model.weights, bias=model.bias)
+    names = {"findings": model.findings, "threshold": model.threshold}
     (folder / _NAMES).write_text(json.dumps(names, ensure_ascii=True), "utf-8")

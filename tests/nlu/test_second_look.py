@@ -20,7 +20,7 @@ from backstride.nlu.mention_extractor import to_entity
 from backstride.nlu.payload_guard import TRUSTED
 from backstride.nlu.reader import Reader
 from backstride.nlu.red_flag_screener import Watched, interrupts
-from backstride.nlu.second_look import MOST, Features, Weights, doubts, windows, words
+from backstride.nlu.second_look import MOST, Features, Weights, doubts, keys, windows, words
 from backstride.nlu.second_look_training import Saying, read_sayings, sayings, train
 from backstride.nlu.second_looker import SecondLook
 from tests.nlu.conftest import CONTENT
@@ -31,8 +31,10 @@ SOAKED = "my trousers were drenched again and I never felt a thing"
 
 def small(threshold: float = 0.0) -> Weights:
     """A model that hears `ces_bladder` in "drenched", `fever` in "shivering" and nothing anywhere else."""
-    features = Features({"drenched": 0, "shivering": 1, "week": 2}, np.ones(3, dtype=np.float32))
-    weights = np.array([[5, 0], [0, 4], [0, 0]], dtype=np.float16)
+    told = {"drenched": [5, 0], "shivering": [0, 4], "week": [0, 0]}
+    by_key = dict(sorted((int(keys([word])[0][0]), weights) for word, weights in told.items()))
+    features = Features(np.array(list(by_key), dtype=np.uint32), np.ones(3, dtype=np.float32))
+    weights = np.array(list(by_key.values()), dtype=np.float16)
     return Weights(("ces_bladder", "fever"), features, weights, np.array([-1, -1], dtype=np.float32), threshold)
 
 
@@ -91,7 +93,7 @@ def test_words_and_their_pieces_carry_case_quotes_and_numbers_away() -> None:
 def test_training_is_the_same_every_time() -> None:
     texts = [Saying("I wet the bed last night", frozenset({"ces_bladder"})), Saying("my low back hurts when I run")]
     first, second = train(texts), train(texts)
-    assert first.features.index == second.features.index
+    np.testing.assert_array_equal(first.features.keys, second.features.keys)
     np.testing.assert_array_equal(first.weights, second.weights)
 
 
