@@ -21,7 +21,7 @@ from backstride.nlu.payload_guard import TRUSTED
 from backstride.nlu.reader import Reader
 from backstride.nlu.red_flag_screener import Watched, interrupts
 from backstride.nlu.second_look import MOST, Features, Weights, doubts, keys, windows, words
-from backstride.nlu.second_look_training import Saying, read_sayings, sayings, train
+from backstride.nlu.second_look_training import Saying, _counted, _features, _rows, read_sayings, sayings, train
 from backstride.nlu.second_looker import SecondLook
 from tests.nlu.conftest import CONTENT
 
@@ -90,11 +90,28 @@ def test_words_and_their_pieces_carry_case_quotes_and_numbers_away() -> None:
     assert words("I CAN\u2019T, 39.2!") == ["i", "can't", "39", "2"]
 
 
+def few() -> list[Saying]:
+    """Enough sentences for words that stand in two of them."""
+    wet = [f"I wet the bed last night, {n} times" for n in ("two", "three", "four")]
+    sore = [f"my low back hurts when I run {n} miles" for n in ("two", "three", "four")]
+    return [*(Saying(text, frozenset({"ces_bladder"})) for text in wet), *(Saying(text) for text in sore)]
+
+
 def test_training_is_the_same_every_time() -> None:
-    texts = [Saying("I wet the bed last night", frozenset({"ces_bladder"})), Saying("my low back hurts when I run")]
-    first, second = train(texts), train(texts)
+    first, second = train(few()), train(few())
     np.testing.assert_array_equal(first.features.keys, second.features.keys)
     np.testing.assert_array_equal(first.weights, second.weights)
+
+
+def test_many_texts_at_once_are_counted_as_one_is() -> None:
+    counts = [_counted(saying.text) for saying in few()]
+    features = _features(counts)
+    rows = _rows(features, counts)
+    for at, saying in enumerate(few()):
+        columns, values = features.of(words(saying.text))
+        alone = np.zeros(len(features.keys), dtype=np.float32)
+        np.add.at(alone, columns, values)
+        np.testing.assert_allclose(rows[at].toarray()[0], alone, atol=1e-6)
 
 
 def test_it_hears_words_it_was_not_taught(learnt: Weights) -> None:
