@@ -8,6 +8,7 @@ docs/decisions/0011-context-scoping.md. `backstride.engine.shim` must be install
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import datetime
 
 import spacy
 from medspacy.context import ConText, ConTextRule
@@ -15,21 +16,13 @@ from spacy.tokens import Doc
 
 from backstride.domain.findings import Status
 from backstride.nlu.boundaries import HISTORICAL as _HISTORICAL
-from backstride.nlu.boundaries import (
-    Cue,
-    in_youth,
-    is_free_since,
-    is_parted,
-    next_sentence,
-    opens_in_the_past,
-    stretches,
-    that_was_then,
-)
+from backstride.nlu.boundaries import Cue, is_parted, stretches
 from backstride.nlu.clauses import Message, speaker_of
 from backstride.nlu.found import Found
 from backstride.nlu.imagined import is_asked_of_now, is_supposed
 from backstride.nlu.lexicon import Lexicon
 from backstride.nlu.lexicon_entries import FindingWords
+from backstride.nlu.past import Past
 from backstride.nlu.replies import replied
 from backstride.nlu.whose import is_grown_up
 
@@ -52,11 +45,13 @@ _OWN_NEGATION = ("finding", "worse", "trouble")
 _REACH = 40
 """Words before or after a mention in which somebody who is named, an `if` or a date can still be about it."""
 _SELF = frozenset({"i", "me"})
-_UP_TO = frozenset({"until", "till", "never"})
-_HAD = frozenset({"had", "was", "were"})
 _PLACES, _OR = frozenset({"site", "side", "pain"}), frozenset({"or", "nor"})
 _CONNECTORS = frozenset({",", "or", "and", "nor", "/", "&", "+"})
 _YEAR = [{"LOWER": {"IN": ["in", "since", "from"]}, "OP": "?"}, {"TEXT": {"REGEX": r"^(19|20)\d\d$"}}]
+_SHORT_YEARS = (
+    [{"LOWER": {"IN": ["in", "since", "from"]}}, {"TEXT": {"REGEX": r"^0\d$"}}],
+    [{"LOWER": {"IN": ["in", "since", "from"]}, "OP": "?"}, {"TEXT": "'"}, {"TEXT": {"REGEX": r"^\d\d$"}}],
+)
 
 
 class Context:
@@ -65,12 +60,7 @@ class Context:
     def __init__(self, lexicon: Lexicon) -> None:
         """Build ConText from the cues of the lexicon."""
         self._words = lexicon.words
-        self._resolved: dict[str, list[tuple[str, ...]]] = {}
-        for said in lexicon.cues["resolved_backward"]:
-            self._resolved.setdefault(said.split()[0], []).append(tuple(said.split()))
-        self._openings = frozenset(
-            tuple(said.split()) for said in (*lexicon.cues["historical_forward"], *lexicon.cues["historical_backward"])
-        )
+        self._past = Past(lexicon)
         self._findings: Mapping[str, FindingWords] = lexicon.findings
         self._vocab = spacy.blank("en").vocab
         self._context = ConText(
@@ -85,20 +75,26 @@ class Context:
             for group, (category, direction) in _RULES.items()
             for said in lexicon.cues[group]
         ]
-        rules.append(ConTextRule("year", _HISTORICAL, direction="BIDIRECTIONAL", pattern=_YEAR))
+        rules += [
+            ConTextRule("year", _HISTORICAL, direction="BIDIRECTIONAL", pattern=pattern)
+            for pattern in (_YEAR, *_SHORT_YEARS)
+        ]
         self._context.add(rules)
 
-    def judge(self, message: Message, found: Sequence[Found], *, about: str) -> list[Status]:
+    def judge(
+        self, message: Message, found: Sequence[Found], *, about: str, now: datetime | None = None
+    ) -> list[Status]:
         """Return the status of each mention, in order.
 
         Args:
             message: The words.
             found: Mentions, with the status their phrase carries by itself.
             about: Subject of care: "me", "my_child" or "other_adult".
+            now: The conversation's clock; without it every year is past.
         """
         cues = self._cues(message, found)
         return [
-            self._status(message, mention, mention_cues, found, about=about)
+            self._status(message, mention, mention_cues, found, about=about, now=now)
             for mention, mention_cues in zip(found, cues, strict=True)
         ]
 
@@ -129,7 +125,14 @@ class Context:
         ]
 
     def _status(
-        self, message: Message, mention: Found, cues: Sequence[Cue], found: Sequence[Found], *, about: str
+        self,
+        message: Message,
+        mention: Found,
+        cues: Sequence[Cue],
+        found: Sequence[Found],
+        *,
+        about: str,
+        now: datetime | None,
     ) -> Status:
         """Return the first status that holds; which comes first is the heart of it."""
         cues = [cue for cue in cues if not is_parted(message, cue, mention)]
@@ -154,32 +157,7 @@ class Context:
             status = replied(message, mention, is_asked=self._is_asked(message, mention)) or status
         if status not in (Status.PRESENT, Status.UNCERTAIN) or words.history_counts or mention.role != "finding":
             return status
-        first, last = message.sentence(mention.first)
-        is_cued = (
-            any(c.category == _HISTORICAL and not self._is_since(message, c) for c in cues)
-            or in_youth(message, first, last)
-            or opens_in_the_past(message, mention, self._openings)
-            or that_was_then(message, mention, self._openings)
-        )
-        return self._past(message, mention, is_cued, timed=bool(words.time)) or status
-
-    def _past(self, message: Message, mention: Found, is_cued: bool, *, timed: bool) -> Status | None:
-        """Return the status of a past thing, None if it is a thing of today."""
-        first, end = message.sentence(mention.first)
-        after = message.texts[mention.last : end]
-        said = message.texts[message.clause(mention.first).first : mention.first + 1]
-        if is_cued and is_free_since(message, mention):
-            return Status.HISTORICAL
-        if self._is_over(after) or self._is_over(next_sentence(message, mention)):
-            is_recent = self._is_recent(message, mention, is_cued=is_cued)
-            return Status.HISTORICAL if (is_cued or _HAD & set(said)) and not is_recent else Status.UNCERTAIN
-        if (
-            not is_cued
-            or "since" in after
-            or (timed and mention.name == "trauma" and not in_youth(message, first, end))
-        ):
-            return None
-        return None if self._is_back(message.texts[mention.first : end]) else Status.HISTORICAL
+        return self._past.status(message, mention, cues, time=words.time, now=now) or status
 
     def _is_imagined(self, message: Message, mention: Found, cues: Sequence[Cue]) -> bool:
         """Tell whether it is only thought of (`what if`), and not there `already`."""
@@ -188,39 +166,10 @@ class Context:
             return False
         return is_supposed(message, mention) or any(c.category == _HYPOTHETICAL for c in cues)
 
-    def _is_recent(self, message: Message, mention: Found, *, is_cued: bool) -> bool:
-        """Tell whether the sentence speaks of the last days; beside an old date, `12 hours` is how long it took."""
-        first, end = message.sentence(mention.first)
-        recent = self._words["recent"] - self._words["lasting"] if is_cued else self._words["recent"]
-        around = [*range(first, mention.first), *range(mention.last, end)]
-        return any(
-            message.texts[i] in recent
-            or (message.texts[i] in self._words["recent"] and message.texts[i + 1 : i + 2] == ("ago",))
-            for i in around
-        )
-
-    def _is_since(self, message: Message, cue: Cue) -> bool:
-        """Tell whether a date only begins what lasts (`since my son was born`)."""
-        return "since" in message.texts[max(0, cue.first - 4) : cue.first]
-
     def _is_asked(self, message: Message, mention: Found) -> bool:
         """Tell whether somebody asked the writer about it (`the doctor asked if I had a fever`)."""
         first, _ = message.sentence(mention.first)
         return bool(self._words["asked"] & set(message.texts[max(first, mention.first - _REACH) : mention.first]))
-
-    def _is_back(self, texts: Sequence[str]) -> bool:
-        """Tell whether a word of today follows (`again`, `now`, but neither `until now` nor `now only the left`)."""
-        return any(
-            w in self._words["current"]
-            and texts[max(0, i - 1)] not in _UP_TO
-            and not self._words["not_back"] & set(texts[i + 1 : i + 2])
-            for i, w in enumerate(texts)
-        )
-
-    def _is_over(self, texts: Sequence[str]) -> bool:
-        """Tell whether a phrase like `fine now` or `never again` stands in the words."""
-        resolved = self._resolved
-        return any(tuple(texts[i : i + len(said)]) == said for i, w in enumerate(texts) for said in resolved.get(w, ()))
 
     def _negates(self, message: Message, cue: Cue, mention: Found, found: Sequence[Found], words: FindingWords) -> bool:
         """Tell whether a negation reaches the mention: only through its own list, never over a new thought."""
