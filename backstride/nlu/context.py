@@ -22,6 +22,7 @@ from backstride.nlu.found import Found
 from backstride.nlu.imagined import is_asked_of_now, is_supposed
 from backstride.nlu.lexicon import Lexicon
 from backstride.nlu.lexicon_entries import FindingWords
+from backstride.nlu.listed import answers_another, listed
 from backstride.nlu.past import Past
 from backstride.nlu.replies import replied
 from backstride.nlu.whose import is_grown_up
@@ -153,7 +154,9 @@ class Context:
             status = Status.UNCERTAIN if is_real else Status.HYPOTHETICAL
         elif any(c.category == _UNCERTAIN and c.last <= mention.first for c in cues):
             status = Status.UNCERTAIN
-        if mention.role == "finding" and status in (Status.PRESENT, Status.UNCERTAIN, Status.OTHER_PERSON):
+        if mention.role == "finding" and (said := listed(message, mention, found)):
+            status = said if mention.status is Status.PRESENT or said is Status.NEGATED else status
+        elif mention.role == "finding" and status in (Status.PRESENT, Status.UNCERTAIN, Status.OTHER_PERSON):
             status = replied(message, mention, is_asked=self._is_asked(message, mention)) or status
         if status not in (Status.PRESENT, Status.UNCERTAIN) or words.history_counts or mention.role != "finding":
             return status
@@ -174,6 +177,8 @@ class Context:
     def _negates(self, message: Message, cue: Cue, mention: Found, found: Sequence[Found], words: FindingWords) -> bool:
         """Tell whether a negation reaches the mention: only through its own list, never over a new thought."""
         if words.ignores & set(message.texts[cue.first : cue.last]) or _is_part_of_another(cue, mention, found):
+            return False
+        if answers_another(message, cue, mention, found):
             return False
         if cue.first >= mention.last:
             return cue.first - mention.last <= 1
