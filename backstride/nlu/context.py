@@ -43,9 +43,10 @@ _RULES = {
     "pseudo": (_NEGATED, "PSEUDO"),
 }
 _OWN_NEGATION = ("finding", "worse", "trouble")
+_FAMILY_REACH = 1
 _REACH = 40
 """Words before or after a mention in which somebody who is named, an `if` or a date can still be about it."""
-_SELF = frozenset({"i", "me"})
+_SELF = frozenset({"i", "me", "us"})
 _PLACES, _OR = frozenset({"site", "side", "pain"}), frozenset({"or", "nor"})
 _CONNECTORS = frozenset({",", "or", "and", "nor", "/", "&", "+"})
 _YEAR = [{"LOWER": {"IN": ["in", "since", "from"]}, "OP": "?"}, {"TEXT": {"REGEX": r"^(19|20)\d\d$"}}]
@@ -143,7 +144,7 @@ class Context:
         status = mention.status
         if mention.status in (Status.NEGATED, Status.HISTORICAL):
             status = Status.HYPOTHETICAL if asks else mention.status
-        elif self._is_someone_else(message, mention, about=about):
+        elif _runs_in_the_family(mention, found) or self._is_someone_else(message, mention, about=about):
             status = Status.OTHER_PERSON
         elif any(c.category == _NEGATED and self._negates(message, c, mention, found, words) for c in cues):
             status = Status.NEGATED
@@ -223,6 +224,13 @@ class Context:
             return who in self._words["kin_child"] | self._words["third_person"]
         grown_up = self._words["kin_child"] if is_grown_up(message) else frozenset()
         return about == "other_adult" and who in self._words["kin_adult"] | self._words["third_person"] | grown_up
+
+
+def _runs_in_the_family(mention: Found, found: Sequence[Found]) -> bool:
+    """Tell whether it is a relative's by what follows (`weak bones run on my mum's side`, `the fever that took my nan`)."""
+    return mention.role == "finding" and any(
+        f.role == "family_history" and 0 <= f.first - mention.last <= _FAMILY_REACH for f in found
+    )
 
 
 def _is_part_of_another(cue: Cue, mention: Found, found: Sequence[Found]) -> bool:
