@@ -15,6 +15,10 @@ _FEW = 2
 _NOW = frozenset({"have", "am", "can", "feel", "keep"})
 
 
+_OWNERS = (("my",), ("the",), ("his",), ("her",))
+_NOT, _THINKING = ("not",), frozenset({"think", "believe", "reckon", "suppose", "feel", "find", "consider"})
+_DEGREE_REACH, _PARTING = 8, frozenset({",", "but", "just", "only", "although", "though"})
+_SUBJECTS = frozenset({"i", "my", "he", "she", "the"})
 _NO = (("no",), ("nope",), ("nah",))
 
 
@@ -85,3 +89,19 @@ def _is_answer(message: Message, cue: Cue) -> bool:
     if texts[cue.first : cue.last] not in _NO or cue.first != message.sentence(cue.first)[0]:
         return False
     return bool((words["first_person"] | words["third_person"]) & set(texts[cue.last : cue.last + 1]))
+
+
+def is_denied_as_a_whole(message: Message, mention: Found) -> bool:
+    """Tell whether a statement is denied (`i do not think my foot is weak`, `not so bad that i can not walk`)."""
+    texts, start = message.texts, mention.first
+    start -= texts[max(0, start - 1) : start] in _OWNERS
+    if texts[max(0, start - 2) : start - 1] == _NOT and texts[start - 1] in _THINKING:
+        return bool(_VERBS & set(texts[mention.first : mention.last]))
+    for i in range(max(message.sentence(start)[0], start - _DEGREE_REACH), start + 1):
+        if texts[i : i + 1] != _NOT or _PARTING & set(texts[i : mention.first]):
+            continue
+        is_degree = texts[i + 1 : i + 2] == ("so",) and "that" in texts[i + 2 : i + 5]
+        is_frame = texts[i + 1 : i + 2] == ("that",) and set(texts[i + 2 : i + 3]) & _SUBJECTS
+        if (is_degree or is_frame) and i < mention.first and "that" in texts[i : mention.last]:
+            return True
+    return False

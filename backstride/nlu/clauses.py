@@ -20,7 +20,24 @@ _STATEMENT = frozenset({"like", "love", "appreciate", "not", "barely", "hardly",
 _GIVES = frozenset({"give", "make", "leave", "giving", "cause", "get"})
 _IT_IS = ("it", "is")
 _ARTICLES = frozenset(
-    {"a", "the", "some", "another", "my", "our", "one", "several", "two", "three", "many", "few", "these", "those", "other", "this"}
+    {
+        "a",
+        "the",
+        "some",
+        "another",
+        "my",
+        "our",
+        "one",
+        "several",
+        "two",
+        "three",
+        "many",
+        "few",
+        "these",
+        "those",
+        "other",
+        "this",
+    }
 )
 _BEFORE_SUBJECT = frozenset({",", "so", "but", "because", "when", "that", "of", "only", "and", "if", "after", "while"})
 _OBJECTS, _WHO = frozenset({"me", "us"}), frozenset({"who", "that"})
@@ -153,7 +170,9 @@ def _is_stranger(message: Message, index: int, at: int) -> bool:
         return bool(set(after) & words["somebody_is"])
     if texts[index] in words["babies"]:
         said = texts[index + 1 : index + 3]
-        return before[-1:] == ("the",) and bool(set(said[:1]) & words["baby_is"]) and not set(said) & words["baby_comes"]
+        return (
+            before[-1:] == ("the",) and bool(set(said[:1]) & words["baby_is"]) and not set(said) & words["baby_comes"]
+        )
     return bool(_ARTICLES & set(before[-1:])) and set(before[:-1]) <= _BEFORE_SUBJECT
 
 

@@ -16,7 +16,7 @@ from spacy.tokens import Doc
 
 from backstride.domain.findings import Status
 from backstride.nlu.boundaries import HISTORICAL as _HISTORICAL
-from backstride.nlu.boundaries import Cue, is_parted, stretches
+from backstride.nlu.boundaries import Cue, is_denied_as_a_whole, is_parted, stretches
 from backstride.nlu.clauses import Message, speaker_of
 from backstride.nlu.found import Found
 from backstride.nlu.imagined import is_asked_of_now, is_supposed
@@ -29,7 +29,6 @@ from backstride.nlu.whose import is_grown_up
 
 _GROUP = "mentions"
 _NEGATED, _UNCERTAIN, _HYPOTHETICAL = "NEGATED", "UNCERTAIN", "HYPOTHETICAL"
-_WORRY = "WORRY"
 _RULES = {
     "negated_forward": (_NEGATED, "FORWARD"),
     "negated_both": (_NEGATED, "BIDIRECTIONAL"),
@@ -39,7 +38,6 @@ _RULES = {
     "historical_backward": (_HISTORICAL, "BIDIRECTIONAL"),
     "hypothetical_forward": (_HYPOTHETICAL, "FORWARD"),
     "hypothetical_pseudo": (_HYPOTHETICAL, "PSEUDO"),
-    "worry_forward": (_WORRY, "FORWARD"),
     "pseudo": (_NEGATED, "PSEUDO"),
 }
 _OWN_NEGATION = ("finding", "worse", "trouble")
@@ -146,12 +144,10 @@ class Context:
             status = Status.HYPOTHETICAL if asks else mention.status
         elif _runs_in_the_family(mention, found) or self._is_someone_else(message, mention, about=about):
             status = Status.OTHER_PERSON
-        elif any(c.category == _NEGATED and self._negates(message, c, mention, found, words) for c in cues):
+        elif self._is_denied(message, mention, cues, found):
             status = Status.NEGATED
         elif asks or self._is_imagined(message, mention, cues):
-            status = Status.UNCERTAIN if is_asked_of_now(message, mention) else Status.HYPOTHETICAL
-        elif any(c.category == _WORRY for c in cues):
-            is_real = self._is_own(message, mention) or is_asked_of_now(message, mention)
+            is_real = is_asked_of_now(message, mention, is_own=self._is_own(message, mention))
             status = Status.UNCERTAIN if is_real else Status.HYPOTHETICAL
         elif any(c.category == _UNCERTAIN and c.last <= mention.first for c in cues):
             status = Status.UNCERTAIN
@@ -162,6 +158,12 @@ class Context:
         if status not in (Status.PRESENT, Status.UNCERTAIN) or words.history_counts or mention.role != "finding":
             return status
         return self._past.status(message, mention, cues, time=words.time, now=now) or status
+
+    def _is_denied(self, message: Message, mention: Found, cues: Sequence[Cue], found: Sequence[Found]) -> bool:
+        if mention.role == "finding" and is_denied_as_a_whole(message, mention):
+            return True
+        words = self._findings.get(mention.name, FindingWords())
+        return any(c.category == _NEGATED and self._negates(message, c, mention, found, words) for c in cues)
 
     def _is_imagined(self, message: Message, mention: Found, cues: Sequence[Cue]) -> bool:
         """Tell whether it is only thought of (`what if`), and not there `already`."""
@@ -227,7 +229,7 @@ class Context:
 
 
 def _runs_in_the_family(mention: Found, found: Sequence[Found]) -> bool:
-    """Tell whether it is a relative's by what follows (`weak bones run on my mum's side`, `the fever that took my nan`)."""
+    """Tell whether it is a relative's by what follows (`weak bones run on my mum's side`)."""
     return mention.role == "finding" and any(
         f.role == "family_history" and 0 <= f.first - mention.last <= _FAMILY_REACH for f in found
     )

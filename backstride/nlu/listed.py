@@ -1,4 +1,4 @@
-"""What a list or an item of a form is answered with: `fever, chills: none of those`, `Fever [N]`, `fever no, cancer yes`."""
+"""What a list or an item of a form is answered with: `fever, chills: none of those`, `fever no, cancer yes`."""
 
 from collections.abc import Sequence
 

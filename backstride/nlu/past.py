@@ -5,6 +5,7 @@ A thing of the past is one again after a word of now (`again`, `still`), and wha
 
 from collections.abc import Sequence
 from datetime import datetime
+from itertools import pairwise
 
 from backstride.domain.findings import Status
 from backstride.nlu.boundaries import HISTORICAL, Cue, next_sentence
@@ -65,9 +66,12 @@ class Past:
         if self._is_over(after) or self._is_over(next_sentence(message, mention)):
             is_recent = self._is_recent(message, mention, is_cued=is_cued)
             return Status.HISTORICAL if (is_cued or _HAD & set(said)) and not is_recent else Status.UNCERTAIN
-        if not is_cued or "since" in after:
+        if not is_cued or "since" in after or self._is_never_gone(after):
             return None
-        if time == "injury" and not youth and not any(self._is_years_ago(message, c, now) for c in dated):
+        if time == "injury" and (
+            self._words["recent"] & set(message.texts[first:end])
+            or not (youth or any(self._is_years_ago(message, c, now) for c in dated))
+        ):
             return None
         return None if self._is_back(message, mention.first, end) else Status.HISTORICAL
 
@@ -131,6 +135,9 @@ class Past:
             and not self._words["not_back"] & set(texts[i + 1 : i + 2])
             for i in range(first, end)
         )
+
+    def _is_never_gone(self, texts: Sequence[str]) -> bool:
+        return any(a == "never" and b in self._words["never_gone"] for a, b in pairwise(texts))
 
     def _is_over(self, texts: Sequence[str]) -> bool:
         """Tell whether a phrase like `fine now` or `never again` stands in the words."""
@@ -204,8 +211,7 @@ def that_was_then(message: Message, mention: Found, dates: frozenset[tuple[str, 
     if end + 2 < len(texts) and texts[end + 1] in _REFERRING:
         starts.append(end + 2)
     return any(
-        texts[i] in _WAS
-        and any(_is_date(message, j, dates) for j in range(i + 1, min(i + 4, message.sentence(i)[1])))
+        texts[i] in _WAS and any(_is_date(message, j, dates) for j in range(i + 1, min(i + 4, message.sentence(i)[1])))
         for i in starts
     )
 
