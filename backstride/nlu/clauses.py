@@ -42,6 +42,7 @@ _ARTICLES = frozenset(
 _BEFORE_SUBJECT = frozenset({",", "so", "but", "because", "when", "that", "of", "only", "and", "if", "after", "while"})
 _OBJECTS, _WHO = frozenset({"me", "us"}), frozenset({"who", "that"})
 _WHO_REACH = 4
+_PLACING = frozenset({"in", "at", "on", "from", "down", "near"})
 _SOMEBODY = frozenset({"someone", "somebody"})
 _OWNERS = frozenset({"my", "our", "his", "her"})
 Words = Mapping[str, frozenset[str]]
@@ -79,6 +80,11 @@ class Message:
     def sentence(self, at: int) -> tuple[int, int]:
         """Return the token range of the sentence of a token."""
         return self.sentences[self.sentence_of[at]]
+
+    def opening(self, at: int) -> int:
+        """Return the first word of the sentence of a token, behind the sign that ended the one before."""
+        first, last = self.sentence(at)
+        return next((i for i in range(first, last) if self.texts[i] not in _SENTENCE_ENDS), first)
 
 
 def group(tokens: tuple[Token, ...], words: Words) -> Message:
@@ -152,6 +158,8 @@ def speaker_of(message: Message, at: int, words: Words) -> str:
         elif word == "mine" and message.texts[index - 1 : index] == ("of",):
             continue  # `a mate of mine`
         elif word in words["first_person"] and not _owns_kin(message.texts, index, kin):
+            if message.texts[index - 1] in _PLACING and after in words["my_things"]:
+                continue  # `somebody in my office`
             return "me"
     return ""
 

@@ -192,7 +192,11 @@ class Context:
         if any(i not in covered and message.texts[i] not in self._words["negation_glue"] for i in between):
             return False
         commas = [i for i in between if texts[i] == ","]
-        if mention.role in _PLACES and commas and not _OR & set(texts[commas[-1] : mention.first]):
+        if (
+            (mention.role in _PLACES or _is_a_pain(mention, found))
+            and commas
+            and not _OR & set(texts[commas[-1] : mention.first])
+        ):
             return not covered  # `no fever, low back ache`: the list is over where the complaint is named
         ends = [
             f.last for f in found if f.role == "finding" and f.name != "quality" and cue.last < f.last <= mention.first
@@ -228,6 +232,13 @@ class Context:
         return about == "other_adult" and who in self._words["kin_adult"] | self._words["third_person"] | grown_up
 
 
+def _is_a_pain(mention: Found, found: Sequence[Found]) -> bool:
+    """Tell whether it is the complaint itself (`back ache`, `sharp pain`) and no member of a list of signs."""
+    return mention.name == "quality" and any(
+        f.role == "pain" and (f.overlaps(mention) or f.first == mention.last) for f in found
+    )
+
+
 def _runs_in_the_family(mention: Found, found: Sequence[Found]) -> bool:
     """Tell whether it is a relative's by what follows (`weak bones run on my mum's side`)."""
     return mention.role == "finding" and any(
@@ -249,8 +260,8 @@ def _is_part_of_another(cue: Cue, mention: Found, found: Sequence[Found]) -> boo
 def _inside(span: tuple[int, int], mention: Found, category: str) -> bool:
     """Tell whether a cue begins within the mention and so belongs to it (`can not feel`).
 
-    A date in its middle is none of it (`an infection years ago in my tooth`).
+    A date in its middle or over its end is none of it (`an infection years ago in my tooth`).
     """
-    if category == _HISTORICAL and mention.first < span[0] and span[1] < mention.last:
+    if category == _HISTORICAL and mention.first < span[0] and span[1] != mention.last:
         return False
     return mention.first <= span[0] < mention.last

@@ -24,7 +24,7 @@ def is_supposed(message: Message, mention: Found) -> bool:
     texts, start = message.texts, mention.first + (message.texts[mention.first] == "i")
     if texts[max(0, start - 2) : start] == _IF_I:
         return True
-    first, end = message.sentence(mention.first)
+    first, end = message.opening(mention.first), message.sentence(mention.first)[1]
     if start == first + 1 and texts[first] in message.words["would_it"] and texts[start].endswith("ing"):
         return True  # `would losing control of my bladder be the next thing`
     opening = texts[first : first + 2]
@@ -34,10 +34,14 @@ def is_supposed(message: Message, mention: Found) -> bool:
         and _WOULD & set(texts[mention.last : end])
     ):
         return True
-    return _is_read_out(message, mention) or any(
-        texts[i] == "if" and _is_unreal(message, i, mention, end)
-        for i in range(max(first, mention.first - _REACH), mention.first)
-        if not _TURNS & set(texts[i : mention.first])
+    return (
+        _is_read_out(message, mention)
+        or _is_looked_for(message, mention, end)
+        or any(
+            texts[i] == "if" and _is_unreal(message, i, mention, end)
+            for i in range(max(first, mention.first - _REACH), mention.first)
+            if not _TURNS & set(texts[i : mention.first])
+        )
     )
 
 
@@ -52,7 +56,7 @@ def is_asked_of_now(message: Message, mention: Found, *, is_own: bool) -> bool:
     if mention.role != "finding":
         return False
     texts, words = message.texts, message.words
-    first, end = message.sentence(mention.first)
+    first, end = message.opening(mention.first), message.sentence(mention.first)[1]
     opens = " ".join(texts[first : first + 2]) in words["is_it_bad"] or "worry" in texts[first : first + 3]
     said = texts[first : mention.first + 1]
     starts = [i for i, word in enumerate(said[:-1]) if word in words["that_i"] and said[i + 1] in words["first_person"]]
@@ -93,6 +97,19 @@ def _is_read_out(message: Message, mention: Found) -> bool:
     return bool(words["papers"] & set(texts[before:last]))
 
 
+def _is_looked_for(message: Message, mention: Found, end: int) -> bool:
+    """Tell whether somebody examined the writer for it and nothing says that it was found (`scanned me for a clot`)."""
+    texts, words = message.texts, message.words
+    first = message.clause(mention.first).first
+    near = range(max(first, mention.first - 2), mention.first)
+    at = next((i for i in near if texts[i] == "for"), None)
+    if at is None or not words["looking_for"] & set(texts[max(first, at - 4) : at]):
+        return False
+    said = texts[mention.last : end]
+    counted = any(message.tokens[i].number is not None for i in range(mention.last, end))
+    return not (words["was_found"] & set(said) or counted) or bool(words["not_found"] & set(said))
+
+
 def _is_unreal(message: Message, at: int, mention: Found, end: int) -> bool:
     """Tell whether an `if` opens what is not so (`if it ever gets worse`, `if my foot went floppy would i ring`)."""
     texts, words = message.texts, message.words
@@ -108,5 +125,5 @@ def _would_do(message: Message, first: int, last: int) -> bool:
     """Tell whether the writer says what he would do (`i would ring`), not what he used to (`i would have to stand`)."""
     texts = message.texts
     return any(
-        texts[i : i + 2] in _I_WOULD and texts[i + 2] not in message.words["habit"] for i in range(first, last - 2)
+        texts[i : i + 2] in _I_WOULD and texts[i + 2] not in message.words["habit"] for i in range(first + 2, last - 2)
     )

@@ -26,7 +26,7 @@ _HAD_OPENING, _HAD_FIRST = 7, (("had",), ("i", "had"))
 _LONG_OPENING = 12
 _AGES, _YEARS_SINCE = (13, 90), 3
 _MY_AGE = frozenset({"am", "now"})
-_BARE = 8
+_BARE, _ANSWER = 8, 4
 
 
 class Past:
@@ -69,7 +69,7 @@ class Past:
         if not is_cued or "since" in after or self._is_never_gone(after):
             return None
         if time == "injury" and (
-            self._words["recent"] & set(message.texts[first:end])
+            self._is_recent(message, mention, is_cued=True)
             or not (youth or any(self._is_years_ago(message, c, now) for c in dated))
         ):
             return None
@@ -105,10 +105,12 @@ class Past:
         first, end = message.sentence(mention.first)
         if end - first > _BARE or message.texts[end : end + 1] != ("?",) or end + 1 >= len(message.texts):
             return False
-        start, last = message.sentence(end + 1)
-        if self._words["present_verbs"] & set(message.texts[start:last]):
+        texts, start, mine = message.texts, end + 1, self._words["first_person"]
+        last = message.sentence(start)[1]
+        if self._words["present_verbs"] & set(texts[start:last]) or mine & {*texts[first:end]}:
             return False
-        return any(_is_date(message, i, self._dates) for i in range(start, last))
+        near = range(start, min(start + _ANSWER, last))
+        return any(_is_date(message, i, self._dates) and not mine & set(texts[start : i + 1]) for i in near)
 
     def _is_recent(self, message: Message, mention: Found, *, is_cued: bool) -> bool:
         """Tell whether the sentence speaks of the last days; beside an old date, `12 hours` is how long it took."""
@@ -164,7 +166,11 @@ def _is_a_past_age(message: Message, at: int, last: int) -> bool:
     """Tell whether a number after `at` is an age of years ago; of an adult's only if the age of today is said."""
     at += message.texts[at : at + 1] == ("age",)
     number = message.tokens[at].number if at < last else None
-    if number is None or not _AGES[0] <= number <= _AGES[1] or message.words["recent"] & set(message.texts[:last]):
+    if (
+        number is None
+        or not _AGES[0] <= number <= _AGES[1]
+        or ((message.words["recent"] - message.words["lasting"]) & set(message.texts[:last]))
+    ):
         return False
     following = message.texts[at + 1] if at + 1 < last else ""
     if following.isalpha() and following not in message.words["after_age"]:
@@ -183,7 +189,7 @@ def opens_in_the_past(message: Message, mention: Found, openings: frozenset[tupl
     `In 2019 I had a fever and could not walk` stays in 2019; `last year I hurt my back and my foot is dropping`
     does not. A sentence that begins with `when` or `after` may come to its date later (`after my crash in 2011 ...`).
     """
-    first, _ = message.sentence(mention.first)
+    first = message.opening(mention.first)
     texts, now, then = message.texts, message.words["present_verbs"], message.words["past_verbs"]
     tells = texts[first : first + 1] in _HAD_FIRST or texts[first : first + 2] in _HAD_FIRST
     reach = _HAD_OPENING if tells else _OPENING  # `had rhabdo in 2021: brown pee, ...`
@@ -208,12 +214,12 @@ def that_was_then(message: Message, mention: Found, dates: frozenset[tuple[str, 
     _, end = message.sentence(mention.first)
     texts = message.texts
     starts = [i for i in range(mention.last + 1, min(end, mention.last + _FOLLOWING)) if texts[i - 1] in _REFERRING]
-    if end + 2 < len(texts) and texts[end + 1] in _REFERRING:
-        starts.append(end + 2)
-    return any(
-        texts[i] in _WAS and any(_is_date(message, j, dates) for j in range(i + 1, min(i + 4, message.sentence(i)[1])))
-        for i in starts
-    )
+    if any(
+        texts[i] in _WAS and any(_is_date(message, j, dates) for j in range(i + 1, min(i + 4, end))) for i in starts
+    ):
+        return True
+    is_said = texts[end + 1 : end + 2] == ("that",) and set(texts[end + 2 : end + 3]) & _WAS
+    return bool(is_said) and any(_is_date(message, j, dates) for j in range(end + 3, min(end + 5, len(texts))))
 
 
 def is_free_since(message: Message, mention: Found) -> bool:
