@@ -16,7 +16,7 @@ _NOW = frozenset({"have", "am", "can", "feel", "keep"})
 
 
 _OWNERS = (("my",), ("the",), ("his",), ("her",))
-_NOT, _THINKING = ("not",), frozenset({"think", "believe", "reckon", "suppose", "feel", "find", "consider"})
+_NOT, _THINKING = ("not",), frozenset({"think", "believe", "reckon", "suppose", "consider"})
 _DEGREE_REACH, _PARTING = 8, frozenset({",", "but", "just", "only", "although", "though"})
 _SUBJECTS = frozenset({"i", "my", "he", "she", "the"})
 _NO = (("no",), ("nope",), ("nah",))

@@ -62,7 +62,9 @@ def is_asked_of_now(message: Message, mention: Found, *, is_own: bool) -> bool:
     starts = [i for i, word in enumerate(said[:-1]) if word in words["that_i"] and said[i + 1] in words["first_person"]]
     if opens and starts and not (words["supposing"] | words["past_verbs"]) & set(said[starts[0] :]):
         return True
-    if _is_claimed(message, mention.last, end):
+    if opens and texts[mention.first - 1] == "that":  # `is it bad that both legs are numb`
+        return True
+    if _is_claimed(message, mention.last, min(len(texts), end + _NEAR)):
         return True
     if words["unreal"] & set(said) or texts[first] in words["lets_say"]:
         return False

@@ -142,9 +142,13 @@ class Past:
         return any(a == "never" and b in self._words["never_gone"] for a, b in pairwise(texts))
 
     def _is_over(self, texts: Sequence[str]) -> bool:
-        """Tell whether a phrase like `fine now` or `never again` stands in the words."""
-        resolved = self._resolved
-        return any(tuple(texts[i : i + len(said)]) == said for i, w in enumerate(texts) for said in resolved.get(w, ()))
+        """Tell whether a phrase like `fine now` or `never again` stands in the words, and not `recovered from flu`."""
+        return any(
+            tuple(texts[i : i + len(said)]) == said
+            and (texts[i + len(said) : i + len(said) + 1] != ("from",) or set(texts[i + len(said) + 1 :]) & _REFERRING)
+            for i, w in enumerate(texts)
+            for said in self._resolved.get(w, ())
+        )
 
 
 def in_youth(message: Message, first: int, last: int) -> bool:

@@ -99,6 +99,9 @@ HISTORICAL, HYPOTHETICAL, OTHER = Status.HISTORICAL, Status.HYPOTHETICAL, Status
         ("can back pain cause numbness in the groin", "ces_saddle", HYPOTHETICAL),
         ("i am worried about my numb groin", "ces_saddle", UNCERTAIN),
         ("no cough, lower back ache", "quality", PRESENT),
+        ("is it bad that both my legs are weak", "bilat_leg", UNCERTAIN),
+        ("the sheet says a weak leg is bad. i have that", "weak", UNCERTAIN),
+        ("my groin is numb. fully recovered from flu in may", "ces_saddle", PRESENT),
     ],
 )
 def test_status(text: str, finding: str, status: Status, reader: Reader) -> None:
