@@ -1,6 +1,7 @@
 """What a list or an item of a form is answered with: `fever, chills: none of those`, `fever no, cancer yes`."""
 
 from collections.abc import Sequence
+from functools import cache
 
 from backstride.domain.findings import Status
 from backstride.nlu.boundaries import Cue
@@ -85,11 +86,18 @@ def _is_listed_off(message: Message, mention: Found, found: Sequence[Found]) -> 
 def _denies_all(message: Message, at: int) -> bool:
     """Tell whether `none of these` begins at a token, and does not go on with what they do."""
     texts = message.texts
+    if texts[at] not in _first_words(message.words["none_of_them"]):
+        return False
     for size in range(_LONGEST, 0, -1):
         if " ".join(texts[at : at + size]) in message.words["none_of_them"]:
             following = texts[at + size : at + size + 1]
             return not following or not following[0][0].isalnum() or following[0] in message.words["after_none"]
     return False
+
+
+@cache
+def _first_words(phrases: frozenset[str]) -> frozenset[str]:
+    return frozenset(phrase.split()[0] for phrase in phrases)
 
 
 def _is_under_a_denial(message: Message, mention: Found, found: Sequence[Found]) -> bool:
