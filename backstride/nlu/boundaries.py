@@ -9,19 +9,16 @@ from backstride.nlu.found import Found
 HISTORICAL = "HISTORICAL"
 _STRETCH = 100
 """Tokens that ConText sees at once; a longer clause is cut, which no sentence of a patient was seen to need."""
-_WHEN_I_WAS = ("when", "i", "was")
 _SHORT_SENTENCE = 4
 _VERBS = frozenset({"is", "are", "am", "was", "were", "have", "has", "feel", "feels", "keeps", "keep"})
 _FEW = 2
-_REFERRING = frozenset({"that", "this", "it", "which"})
-_FOLLOWING = 40
-_OPENING, _LONGEST_CUE = 3, 5
-_YEARS = (1900, 2099)
-_BEFORE_SINCE = 7
-_HAD_OPENING, _HAD = 7, (("had",), ("i", "had"))
 _NOW = frozenset({"have", "am", "can", "feel", "keep"})
 
 
+_OWNERS = (("my",), ("the",), ("his",), ("her",))
+_NOT, _THINKING = ("not",), frozenset({"think", "believe", "reckon", "suppose", "consider"})
+_DEGREE_REACH, _PARTING = 8, frozenset({",", "but", "just", "only", "although", "though"})
+_SUBJECTS = frozenset({"i", "my", "he", "she", "the"})
 _NO = (("no",), ("nope",), ("nah",))
 
 
@@ -41,69 +38,6 @@ def next_sentence(message: Message, mention: Found) -> tuple[str, ...]:
         return ()
     first, last = message.sentences[following]
     return tuple(text for text in message.texts[first:last] if text != ".")[:_SHORT_SENTENCE]
-
-
-def in_youth(message: Message, first: int, last: int) -> bool:
-    """Tell whether a sentence speaks of an age long past (`when i was 19`, `as a kid`)."""
-    for i in range(first, last):
-        if message.texts[i : i + 2] == ("as", "a") and set(message.texts[i + 2 : i + 3]) & message.words["kin_child"]:
-            return True
-        if message.texts[i : i + 3] == _WHEN_I_WAS and i + 3 < last and message.tokens[i + 3].number is not None:
-            return message.texts[i + 4 : i + 5] != ("weeks",)
-    return False
-
-
-def opens_in_the_past(message: Message, mention: Found, openings: frozenset[tuple[str, ...]]) -> bool:
-    """Tell whether the sentence opens with a time long past that its later clauses share.
-
-    `In 2019 I had a fever and could not walk` stays in 2019; `last year I hurt my back and my foot is dropping`
-    does not.
-    """
-    first, _ = message.sentence(mention.first)
-    texts, now, then = message.texts, message.words["present_verbs"], message.words["past_verbs"]
-    tells = texts[first : first + 1] in _HAD or texts[first : first + 2] in _HAD  # `had rhabdo in 2021: brown pee, ...`
-    starts = range(first, min(first + (_HAD_OPENING if tells else _OPENING), mention.first))
-    if not any(_is_date(message, i, openings) and texts[max(0, i - 1)] != "since" for i in starts):
-        return False
-    clause = message.clause(mention.first)
-    last = max(clause.last, mention.last)
-    if tells and message.words["recent"] & set(texts[clause.first : last]):
-        return False
-    return bool(then & set(texts[clause.first : last])) and not now & {
-        *texts[first : mention.first],
-        *texts[mention.first : last],
-    }
-
-
-def that_was_then(message: Message, mention: Found, dates: frozenset[tuple[str, ...]]) -> bool:
-    """Tell whether a date long past follows in a clause of its own (`could not move them for hours, that was 2019`)."""
-    _, end = message.sentence(mention.first)
-    texts = message.texts
-    return any(
-        texts[i] == "was"
-        and texts[i - 1] in _REFERRING
-        and any(_is_date(message, j, dates) for j in range(i + 1, min(i + 4, end)))
-        for i in range(mention.last + 1, min(end, mention.last + _FOLLOWING))
-    )
-
-
-def is_free_since(message: Message, mention: Found) -> bool:
-    """Tell whether the sentence ends free of it (`heart attack in 2014 and not a twinge since`)."""
-    _, end = message.sentence(mention.first)
-    texts = message.texts
-    at = next((i for i in range(mention.last, end) if texts[i] == "since"), None)
-    if at is None or (at + 1 < end and texts[at + 1][0].isalnum() and texts[at + 1] != "then"):
-        return False
-    before = set(texts[max(mention.last, at - _BEFORE_SINCE) : at])
-    return bool(before & message.words["free_words"]) and not before & message.words["unchanged"]
-
-
-def _is_date(message: Message, at: int, dates: frozenset[tuple[str, ...]]) -> bool:
-    """Tell whether a cue of the past or a year stands at a token."""
-    number = message.tokens[at].number
-    if number is not None and _YEARS[0] <= number <= _YEARS[1]:
-        return True
-    return any(message.texts[at : at + length] in dates for length in range(1, _LONGEST_CUE))
 
 
 def stretches(message: Message) -> Iterator[tuple[int, int]]:
@@ -155,3 +89,19 @@ def _is_answer(message: Message, cue: Cue) -> bool:
     if texts[cue.first : cue.last] not in _NO or cue.first != message.sentence(cue.first)[0]:
         return False
     return bool((words["first_person"] | words["third_person"]) & set(texts[cue.last : cue.last + 1]))
+
+
+def is_denied_as_a_whole(message: Message, mention: Found) -> bool:
+    """Tell whether a statement is denied (`i do not think my foot is weak`, `not so bad that i can not walk`)."""
+    texts, start = message.texts, mention.first
+    start -= texts[max(0, start - 1) : start] in _OWNERS
+    if texts[max(0, start - 2) : start - 1] == _NOT and texts[start - 1] in _THINKING:
+        return bool(_VERBS & set(texts[mention.first : mention.last]))
+    for i in range(max(message.sentence(start)[0], start - _DEGREE_REACH), start + 1):
+        if texts[i : i + 1] != _NOT or _PARTING & set(texts[i : mention.first]):
+            continue
+        is_degree = texts[i + 1 : i + 2] == ("so",) and "that" in texts[i + 2 : i + 5]
+        is_frame = texts[i + 1 : i + 2] == ("that",) and set(texts[i + 2 : i + 3]) & _SUBJECTS
+        if (is_degree or is_frame) and i < mention.first and "that" in texts[i : mention.last]:
+            return True
+    return False

@@ -19,8 +19,31 @@ _ABOUT_OTHERS = frozenset({"can", "could", "would", "does", "do", "will"})
 _STATEMENT = frozenset({"like", "love", "appreciate", "not", "barely", "hardly", "only", "be", "still", "feel"})
 _GIVES = frozenset({"give", "make", "leave", "giving", "cause", "get"})
 _IT_IS = ("it", "is")
-_ARTICLES = frozenset({"a", "the", "some", "another", "my", "our", "one"})
-_BEFORE_SUBJECT = frozenset({",", "so", "but", "because", "when", "that", "of"})
+_ARTICLES = frozenset(
+    {
+        "a",
+        "the",
+        "some",
+        "another",
+        "my",
+        "our",
+        "one",
+        "several",
+        "two",
+        "three",
+        "many",
+        "few",
+        "these",
+        "those",
+        "other",
+        "this",
+    }
+)
+_BEFORE_SUBJECT = frozenset({",", "so", "but", "because", "when", "that", "of", "only", "and", "if", "after", "while"})
+_OBJECTS, _WHO = frozenset({"me", "us"}), frozenset({"who", "that"})
+_WHO_REACH = 4
+_PLACING = frozenset({"in", "at", "on", "from", "down", "near"})
+_SOMEBODY = frozenset({"someone", "somebody"})
 _OWNERS = frozenset({"my", "our", "his", "her"})
 Words = Mapping[str, frozenset[str]]
 
@@ -57,6 +80,11 @@ class Message:
     def sentence(self, at: int) -> tuple[int, int]:
         """Return the token range of the sentence of a token."""
         return self.sentences[self.sentence_of[at]]
+
+    def opening(self, at: int) -> int:
+        """Return the first word of the sentence of a token, behind the sign that ended the one before."""
+        first, last = self.sentence(at)
+        return next((i for i in range(first, last) if self.texts[i] not in _SENTENCE_ENDS), first)
 
 
 def group(tokens: tuple[Token, ...], words: Words) -> Message:
@@ -120,21 +148,46 @@ def speaker_of(message: Message, at: int, words: Words) -> str:
             word in words["kin_if_owned"] and _OWNERS & set(message.texts[max(first, index - 2) : index])
         ):
             if after not in words["reporting"]:
-                return word
+                return "me" if _is_with_me(message.texts, index) else word
         elif word in words["third_person"]:
             return _named_before(message, index, kin) or word
-        elif word in words["strangers"] and _is_stranger(message.texts[max(first, index - 2) : index]):
+        elif word in words["strangers"] and _is_stranger(message, index, at):
             return word
+        elif word in _OBJECTS and _WHO & set(message.texts[max(first, index - _WHO_REACH) : index]):
+            continue  # `the woman who trained me broke her hip`
         elif word == "mine" and message.texts[index - 1 : index] == ("of",):
             continue  # `a mate of mine`
         elif word in words["first_person"] and not _owns_kin(message.texts, index, kin):
+            if message.texts[index - 1] in _PLACING and after in words["my_things"]:
+                continue  # `somebody in my office`
             return "me"
     return ""
 
 
-def _is_stranger(before: Sequence[str]) -> bool:
-    """Tell whether the words before make it the subject (`the dog was sick`), not an object (`i fed the dog and`)."""
+def _is_stranger(message: Message, index: int, at: int) -> bool:
+    """Tell whether somebody is the subject (`the dog was sick`), not an object (`i fed the dog and`) or who found it.
+
+    `Someone` is one only with a place or a verb (`someone at work has it`), and a baby where something is said of it.
+    """
+    texts, words = message.texts, message.words
+    first, _ = message.sentence(index)
+    before, after = texts[max(first, index - 2) : index], texts[index + 1 : index + 2]
+    if message.clause_of[index] != message.clause_of[at] or set(after) & (words["reporting"] | words["examining"]):
+        return False
+    if texts[index] in _SOMEBODY:
+        return bool(set(after) & words["somebody_is"])
+    if texts[index] in words["babies"]:
+        said = texts[index + 1 : index + 3]
+        return (
+            before[-1:] == ("the",) and bool(set(said[:1]) & words["baby_is"]) and not set(said) & words["baby_comes"]
+        )
     return bool(_ARTICLES & set(before[-1:])) and set(before[:-1]) <= _BEFORE_SUBJECT
+
+
+def _is_with_me(texts: Sequence[str], at: int) -> bool:
+    """Tell whether the writer shares it with a relative (`me and my sister both have`, `my sister and i`)."""
+    is_joined = texts[at + 1 : at + 2] == ("and",) and texts[at + 2 : at + 3] in (("i",), ("me",), ("myself",))
+    return is_joined or texts[max(0, at - 3) : at] in (("me", "and", "my"), ("i", "and", "my"))
 
 
 def _owns_kin(texts: Sequence[str], at: int, kin: frozenset[str]) -> bool:

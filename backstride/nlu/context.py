@@ -8,6 +8,7 @@ docs/decisions/0011-context-scoping.md. `backstride.engine.shim` must be install
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import datetime
 
 import spacy
 from medspacy.context import ConText, ConTextRule
@@ -15,27 +16,19 @@ from spacy.tokens import Doc
 
 from backstride.domain.findings import Status
 from backstride.nlu.boundaries import HISTORICAL as _HISTORICAL
-from backstride.nlu.boundaries import (
-    Cue,
-    in_youth,
-    is_free_since,
-    is_parted,
-    next_sentence,
-    opens_in_the_past,
-    stretches,
-    that_was_then,
-)
+from backstride.nlu.boundaries import Cue, is_denied_as_a_whole, is_parted, stretches
 from backstride.nlu.clauses import Message, speaker_of
 from backstride.nlu.found import Found
 from backstride.nlu.imagined import is_asked_of_now, is_supposed
 from backstride.nlu.lexicon import Lexicon
 from backstride.nlu.lexicon_entries import FindingWords
+from backstride.nlu.listed import answers_another, listed
+from backstride.nlu.past import Past
 from backstride.nlu.replies import replied
 from backstride.nlu.whose import is_grown_up
 
 _GROUP = "mentions"
 _NEGATED, _UNCERTAIN, _HYPOTHETICAL = "NEGATED", "UNCERTAIN", "HYPOTHETICAL"
-_WORRY = "WORRY"
 _RULES = {
     "negated_forward": (_NEGATED, "FORWARD"),
     "negated_both": (_NEGATED, "BIDIRECTIONAL"),
@@ -45,18 +38,20 @@ _RULES = {
     "historical_backward": (_HISTORICAL, "BIDIRECTIONAL"),
     "hypothetical_forward": (_HYPOTHETICAL, "FORWARD"),
     "hypothetical_pseudo": (_HYPOTHETICAL, "PSEUDO"),
-    "worry_forward": (_WORRY, "FORWARD"),
     "pseudo": (_NEGATED, "PSEUDO"),
 }
 _OWN_NEGATION = ("finding", "worse", "trouble")
+_FAMILY_REACH = 1
 _REACH = 40
 """Words before or after a mention in which somebody who is named, an `if` or a date can still be about it."""
-_SELF = frozenset({"i", "me"})
-_UP_TO = frozenset({"until", "till", "never"})
-_HAD = frozenset({"had", "was", "were"})
+_SELF = frozenset({"i", "me", "us"})
 _PLACES, _OR = frozenset({"site", "side", "pain"}), frozenset({"or", "nor"})
 _CONNECTORS = frozenset({",", "or", "and", "nor", "/", "&", "+"})
 _YEAR = [{"LOWER": {"IN": ["in", "since", "from"]}, "OP": "?"}, {"TEXT": {"REGEX": r"^(19|20)\d\d$"}}]
+_SHORT_YEARS = (
+    [{"LOWER": {"IN": ["in", "since", "from"]}}, {"TEXT": {"REGEX": r"^0\d$"}}],
+    [{"LOWER": {"IN": ["in", "since", "from"]}, "OP": "?"}, {"TEXT": "'"}, {"TEXT": {"REGEX": r"^\d\d$"}}],
+)
 
 
 class Context:
@@ -65,12 +60,7 @@ class Context:
     def __init__(self, lexicon: Lexicon) -> None:
         """Build ConText from the cues of the lexicon."""
         self._words = lexicon.words
-        self._resolved: dict[str, list[tuple[str, ...]]] = {}
-        for said in lexicon.cues["resolved_backward"]:
-            self._resolved.setdefault(said.split()[0], []).append(tuple(said.split()))
-        self._openings = frozenset(
-            tuple(said.split()) for said in (*lexicon.cues["historical_forward"], *lexicon.cues["historical_backward"])
-        )
+        self._past = Past(lexicon)
         self._findings: Mapping[str, FindingWords] = lexicon.findings
         self._vocab = spacy.blank("en").vocab
         self._context = ConText(
@@ -85,20 +75,26 @@ class Context:
             for group, (category, direction) in _RULES.items()
             for said in lexicon.cues[group]
         ]
-        rules.append(ConTextRule("year", _HISTORICAL, direction="BIDIRECTIONAL", pattern=_YEAR))
+        rules += [
+            ConTextRule("year", _HISTORICAL, direction="BIDIRECTIONAL", pattern=pattern)
+            for pattern in (_YEAR, *_SHORT_YEARS)
+        ]
         self._context.add(rules)
 
-    def judge(self, message: Message, found: Sequence[Found], *, about: str) -> list[Status]:
+    def judge(
+        self, message: Message, found: Sequence[Found], *, about: str, now: datetime | None = None
+    ) -> list[Status]:
         """Return the status of each mention, in order.
 
         Args:
             message: The words.
             found: Mentions, with the status their phrase carries by itself.
             about: Subject of care: "me", "my_child" or "other_adult".
+            now: The conversation's clock; without it every year is past.
         """
         cues = self._cues(message, found)
         return [
-            self._status(message, mention, mention_cues, found, about=about)
+            self._status(message, mention, mention_cues, found, about=about, now=now)
             for mention, mention_cues in zip(found, cues, strict=True)
         ]
 
@@ -129,7 +125,14 @@ class Context:
         ]
 
     def _status(
-        self, message: Message, mention: Found, cues: Sequence[Cue], found: Sequence[Found], *, about: str
+        self,
+        message: Message,
+        mention: Found,
+        cues: Sequence[Cue],
+        found: Sequence[Found],
+        *,
+        about: str,
+        now: datetime | None,
     ) -> Status:
         """Return the first status that holds; which comes first is the heart of it."""
         cues = [cue for cue in cues if not is_parted(message, cue, mention)]
@@ -139,47 +142,28 @@ class Context:
         status = mention.status
         if mention.status in (Status.NEGATED, Status.HISTORICAL):
             status = Status.HYPOTHETICAL if asks else mention.status
-        elif self._is_someone_else(message, mention, about=about):
+        elif _runs_in_the_family(mention, found) or self._is_someone_else(message, mention, about=about):
             status = Status.OTHER_PERSON
-        elif any(c.category == _NEGATED and self._negates(message, c, mention, found, words) for c in cues):
+        elif self._is_denied(message, mention, cues, found):
             status = Status.NEGATED
         elif asks or self._is_imagined(message, mention, cues):
-            status = Status.UNCERTAIN if is_asked_of_now(message, mention) else Status.HYPOTHETICAL
-        elif any(c.category == _WORRY for c in cues):
-            is_real = self._is_own(message, mention) or is_asked_of_now(message, mention)
+            is_real = is_asked_of_now(message, mention, is_own=self._is_own(message, mention))
             status = Status.UNCERTAIN if is_real else Status.HYPOTHETICAL
         elif any(c.category == _UNCERTAIN and c.last <= mention.first for c in cues):
             status = Status.UNCERTAIN
-        if mention.role == "finding" and status in (Status.PRESENT, Status.UNCERTAIN, Status.OTHER_PERSON):
+        if mention.role == "finding" and (said := listed(message, mention, found)):
+            status = said if mention.status is Status.PRESENT or said is Status.NEGATED else status
+        elif mention.role == "finding" and status in (Status.PRESENT, Status.UNCERTAIN, Status.OTHER_PERSON):
             status = replied(message, mention, is_asked=self._is_asked(message, mention)) or status
         if status not in (Status.PRESENT, Status.UNCERTAIN) or words.history_counts or mention.role != "finding":
             return status
-        first, last = message.sentence(mention.first)
-        is_cued = (
-            any(c.category == _HISTORICAL and not self._is_since(message, c) for c in cues)
-            or in_youth(message, first, last)
-            or opens_in_the_past(message, mention, self._openings)
-            or that_was_then(message, mention, self._openings)
-        )
-        return self._past(message, mention, is_cued, timed=bool(words.time)) or status
+        return self._past.status(message, mention, cues, time=words.time, now=now) or status
 
-    def _past(self, message: Message, mention: Found, is_cued: bool, *, timed: bool) -> Status | None:
-        """Return the status of a past thing, None if it is a thing of today."""
-        first, end = message.sentence(mention.first)
-        after = message.texts[mention.last : end]
-        said = message.texts[message.clause(mention.first).first : mention.first + 1]
-        if is_cued and is_free_since(message, mention):
-            return Status.HISTORICAL
-        if self._is_over(after) or self._is_over(next_sentence(message, mention)):
-            is_recent = self._is_recent(message, mention, is_cued=is_cued)
-            return Status.HISTORICAL if (is_cued or _HAD & set(said)) and not is_recent else Status.UNCERTAIN
-        if (
-            not is_cued
-            or "since" in after
-            or (timed and mention.name == "trauma" and not in_youth(message, first, end))
-        ):
-            return None
-        return None if self._is_back(message.texts[mention.first : end]) else Status.HISTORICAL
+    def _is_denied(self, message: Message, mention: Found, cues: Sequence[Cue], found: Sequence[Found]) -> bool:
+        if mention.role == "finding" and is_denied_as_a_whole(message, mention):
+            return True
+        words = self._findings.get(mention.name, FindingWords())
+        return any(c.category == _NEGATED and self._negates(message, c, mention, found, words) for c in cues)
 
     def _is_imagined(self, message: Message, mention: Found, cues: Sequence[Cue]) -> bool:
         """Tell whether it is only thought of (`what if`), and not there `already`."""
@@ -188,43 +172,16 @@ class Context:
             return False
         return is_supposed(message, mention) or any(c.category == _HYPOTHETICAL for c in cues)
 
-    def _is_recent(self, message: Message, mention: Found, *, is_cued: bool) -> bool:
-        """Tell whether the sentence speaks of the last days; beside an old date, `12 hours` is how long it took."""
-        first, end = message.sentence(mention.first)
-        recent = self._words["recent"] - self._words["lasting"] if is_cued else self._words["recent"]
-        around = [*range(first, mention.first), *range(mention.last, end)]
-        return any(
-            message.texts[i] in recent
-            or (message.texts[i] in self._words["recent"] and message.texts[i + 1 : i + 2] == ("ago",))
-            for i in around
-        )
-
-    def _is_since(self, message: Message, cue: Cue) -> bool:
-        """Tell whether a date only begins what lasts (`since my son was born`)."""
-        return "since" in message.texts[max(0, cue.first - 4) : cue.first]
-
     def _is_asked(self, message: Message, mention: Found) -> bool:
         """Tell whether somebody asked the writer about it (`the doctor asked if I had a fever`)."""
         first, _ = message.sentence(mention.first)
         return bool(self._words["asked"] & set(message.texts[max(first, mention.first - _REACH) : mention.first]))
 
-    def _is_back(self, texts: Sequence[str]) -> bool:
-        """Tell whether a word of today follows (`again`, `now`, but neither `until now` nor `now only the left`)."""
-        return any(
-            w in self._words["current"]
-            and texts[max(0, i - 1)] not in _UP_TO
-            and not self._words["not_back"] & set(texts[i + 1 : i + 2])
-            for i, w in enumerate(texts)
-        )
-
-    def _is_over(self, texts: Sequence[str]) -> bool:
-        """Tell whether a phrase like `fine now` or `never again` stands in the words."""
-        resolved = self._resolved
-        return any(tuple(texts[i : i + len(said)]) == said for i, w in enumerate(texts) for said in resolved.get(w, ()))
-
     def _negates(self, message: Message, cue: Cue, mention: Found, found: Sequence[Found], words: FindingWords) -> bool:
         """Tell whether a negation reaches the mention: only through its own list, never over a new thought."""
         if words.ignores & set(message.texts[cue.first : cue.last]) or _is_part_of_another(cue, mention, found):
+            return False
+        if answers_another(message, cue, mention, found):
             return False
         if cue.first >= mention.last:
             return cue.first - mention.last <= 1
@@ -235,7 +192,11 @@ class Context:
         if any(i not in covered and message.texts[i] not in self._words["negation_glue"] for i in between):
             return False
         commas = [i for i in between if texts[i] == ","]
-        if mention.role in _PLACES and commas and not _OR & set(texts[commas[-1] : mention.first]):
+        if (
+            (mention.role in _PLACES or _is_a_pain(mention, found))
+            and commas
+            and not _OR & set(texts[commas[-1] : mention.first])
+        ):
             return not covered  # `no fever, low back ache`: the list is over where the complaint is named
         ends = [
             f.last for f in found if f.role == "finding" and f.name != "quality" and cue.last < f.last <= mention.first
@@ -271,6 +232,20 @@ class Context:
         return about == "other_adult" and who in self._words["kin_adult"] | self._words["third_person"] | grown_up
 
 
+def _is_a_pain(mention: Found, found: Sequence[Found]) -> bool:
+    """Tell whether it is the complaint itself (`back ache`, `sharp pain`) and no member of a list of signs."""
+    return mention.name == "quality" and any(
+        f.role == "pain" and (f.overlaps(mention) or f.first == mention.last) for f in found
+    )
+
+
+def _runs_in_the_family(mention: Found, found: Sequence[Found]) -> bool:
+    """Tell whether it is a relative's by what follows (`weak bones run on my mum's side`)."""
+    return mention.role == "finding" and any(
+        f.role == "family_history" and 0 <= f.first - mention.last <= _FAMILY_REACH for f in found
+    )
+
+
 def _is_part_of_another(cue: Cue, mention: Found, found: Sequence[Found]) -> bool:
     """Tell whether the negation belongs to another phrase (`can not sit`, `no feeling in my foot`)."""
     return any(
@@ -285,8 +260,8 @@ def _is_part_of_another(cue: Cue, mention: Found, found: Sequence[Found]) -> boo
 def _inside(span: tuple[int, int], mention: Found, category: str) -> bool:
     """Tell whether a cue begins within the mention and so belongs to it (`can not feel`).
 
-    A date in its middle is none of it (`an infection years ago in my tooth`).
+    A date in its middle or over its end is none of it (`an infection years ago in my tooth`).
     """
-    if category == _HISTORICAL and mention.first < span[0] and span[1] < mention.last:
+    if category == _HISTORICAL and mention.first < span[0] and span[1] != mention.last:
         return False
     return mention.first <= span[0] < mention.last

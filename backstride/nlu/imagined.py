@@ -1,4 +1,4 @@
-"""What is only thought of: `if i lose control ...`, `say it got worse, would that be ...`."""
+"""What is only thought of, feared, asked or read (`if i lose control ...`), and what of it is likely there already."""
 
 from backstride.nlu.clauses import Message
 from backstride.nlu.found import Found
@@ -8,19 +8,25 @@ _REACH = 40
 _IF_I = ("if", "i")
 _TURNS = frozenset({"but", "now", "then"})
 _WOULD_I = (("would", "i"), ("would", "we"))
+_I_WOULD = (("i", "would"), ("we", "would"))
 _NEAR = 5
 _WOULD = frozenset({"would", "should"})
 _WHOSE = frozenset({"i", "my", "it", "the", "we"})
+_POINTING = frozenset({"this", "these"})
+_IT = frozenset({"it", "they", "which", "that"})
+_PAPER_REACH = 6
 
 
 def is_supposed(message: Message, mention: Found) -> bool:
-    """Tell whether a finding is only supposed: by an `if`, or by a sentence that opens with `say i ...`."""
+    """Tell whether a finding is only supposed: by an `if`, by a sentence that opens with `say i ...`, or on paper."""
     if mention.role != "finding":
         return False
     texts, start = message.texts, mention.first + (message.texts[mention.first] == "i")
     if texts[max(0, start - 2) : start] == _IF_I:
         return True
-    first, end = message.sentence(mention.first)
+    first, end = message.opening(mention.first), message.sentence(mention.first)[1]
+    if start == first + 1 and texts[first] in message.words["would_it"] and texts[start].endswith("ing"):
+        return True  # `would losing control of my bladder be the next thing`
     opening = texts[first : first + 2]
     if (
         opening[0] in message.words["lets_say"]
@@ -28,23 +34,82 @@ def is_supposed(message: Message, mention: Found) -> bool:
         and _WOULD & set(texts[mention.last : end])
     ):
         return True
-    return any(
-        texts[i] == "if" and _is_unreal(message, i, mention, end)
-        for i in range(max(first, mention.first - _REACH), mention.first)
-        if not _TURNS & set(texts[i : mention.first])
+    return (
+        _is_read_out(message, mention)
+        or _is_looked_for(message, mention, end)
+        or any(
+            texts[i] == "if" and _is_unreal(message, i, mention, end)
+            for i in range(max(first, mention.first - _REACH), mention.first)
+            if not _TURNS & set(texts[i : mention.first])
+        )
     )
 
 
-def is_asked_of_now(message: Message, mention: Found) -> bool:
-    """Tell whether a question is likely about what is there (`is it bad if i can not pee`), to be asked back."""
+def is_asked_of_now(message: Message, mention: Found, *, is_own: bool) -> bool:
+    """Tell whether what is asked or feared is likely there (`is it bad if i can not pee`), to be asked back.
+
+    Args:
+        message: The words.
+        mention: What is asked about.
+        is_own: It says itself that it is the writer's (`numbness in my groin`).
+    """
     if mention.role != "finding":
         return False
     texts, words = message.texts, message.words
-    first, _ = message.sentence(mention.first)
+    first, end = message.opening(mention.first), message.sentence(mention.first)[1]
     opens = " ".join(texts[first : first + 2]) in words["is_it_bad"] or "worry" in texts[first : first + 3]
     said = texts[first : mention.first + 1]
     starts = [i for i, word in enumerate(said[:-1]) if word in words["that_i"] and said[i + 1] in words["first_person"]]
-    return opens and bool(starts) and not (words["supposing"] | words["past_verbs"]) & set(said[starts[0] :])
+    if opens and starts and not (words["supposing"] | words["past_verbs"]) & set(said[starts[0] :]):
+        return True
+    if opens and texts[mention.first - 1] == "that":  # `is it bad that both legs are numb`
+        return True
+    if _is_claimed(message, mention.last, min(len(texts), end + _NEAR)):
+        return True
+    if words["unreal"] & set(said) or texts[first] in words["lets_say"]:
+        return False
+    is_counted = any(message.tokens[i].number is not None for i in range(mention.first, mention.last))
+    is_pointed = bool(_POINTING & set(texts[max(first, mention.first - 1) : mention.last]))
+    is_own = is_own or texts[max(first, mention.first - 1) : mention.first] == ("my",)
+    return is_own or is_pointed or is_counted or bool(words["there_now"] & set(texts[first:end]))
+
+
+def _is_claimed(message: Message, first: int, last: int) -> bool:
+    """Tell whether the sentence goes on with the writer's own (`your site says it is bad and i have it`)."""
+    texts = message.texts
+    return any(
+        " ".join(texts[i : i + size]) in message.words["that_is_me"] for i in range(first, last) for size in (2, 3)
+    )
+
+
+def _is_read_out(message: Message, mention: Found) -> bool:
+    """Tell whether a leaflet says it (`the sheet lists numbness`, `I read the sheet. It mentions numbness`)."""
+    texts, words = message.texts, message.words
+    first, _ = message.sentence(mention.first)
+    if not words["listing"] & set(texts[first : mention.first]):
+        return False
+    verb = next(i for i in range(mention.first - 1, first - 1, -1) if texts[i] in words["listing"])
+    if (words["first_person"] | words["breaks"]) & set(texts[verb : mention.first]):
+        return False
+    if words["papers"] & set(texts[max(first, verb - _PAPER_REACH) : verb]):
+        return True
+    if first == 0 or not _IT & set(texts[max(first, verb - 2) : verb]):
+        return False
+    before, last = message.sentences[message.sentence_of[first] - 1]
+    return bool(words["papers"] & set(texts[before:last]))
+
+
+def _is_looked_for(message: Message, mention: Found, end: int) -> bool:
+    """Tell whether somebody examined the writer for it and nothing says that it was found (`scanned me for a clot`)."""
+    texts, words = message.texts, message.words
+    first = message.clause(mention.first).first
+    near = range(max(first, mention.first - 2), mention.first)
+    at = next((i for i in near if texts[i] == "for"), None)
+    if at is None or not words["looking_for"] & set(texts[max(first, at - 4) : at]):
+        return False
+    said = texts[mention.last : end]
+    counted = any(message.tokens[i].number is not None for i in range(mention.last, end))
+    return not (words["was_found"] & set(said) or counted) or bool(words["not_found"] & set(said))
 
 
 def _is_unreal(message: Message, at: int, mention: Found, end: int) -> bool:
@@ -54,5 +119,13 @@ def _is_unreal(message: Message, at: int, mention: Found, end: int) -> bool:
         return True
     first, _ = message.sentence(at)
     asks = any(texts[i : i + 2] in _WOULD_I for i in range(mention.last, end - 1))
-    asks = asks or "would" in texts[first:at]
+    asks = asks or "would" in texts[first:at] or _would_do(message, at, end)
     return asks and bool((words["past_verbs"] | words["if_past"]) & set(texts[at + 1 : at + _NEAR]))
+
+
+def _would_do(message: Message, first: int, last: int) -> bool:
+    """Tell whether the writer says what he would do (`i would ring`), not what he used to (`i would have to stand`)."""
+    texts = message.texts
+    return any(
+        texts[i : i + 2] in _I_WOULD and texts[i + 2] not in message.words["habit"] for i in range(first + 2, last - 2)
+    )

@@ -82,7 +82,7 @@ class Reader:
         message = group(tokens, self._lexicon.words)
         found = self._found(message)
         about = find_subject(message, found, subject, self._lexicon.sites)
-        statuses = self._context.judge(message, found, about=about)
+        statuses = self._context.judge(message, found, about=about, now=now)
         found = [replace(f, status=status) for f, status in zip(found, statuses, strict=True)]
         places = find_places(message, found, self._lexicon.sites)
         mentions = list(self._mentions(message, found, places, now, about))

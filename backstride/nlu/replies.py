@@ -78,7 +78,7 @@ def _is_no(texts: Sequence[str], message: Message) -> bool:
     """Tell whether an answer begins with a no of its own; the one of `no fever` belongs to the fever."""
     if texts[0] in message.words["answers_no"]:
         return True
-    ending = message.words["starters"] | message.words["no_what"]
+    ending = message.words["starters"] | message.words["no_what"] | message.words["answers_no_alone"]
     is_alone = len(texts) == 1 or not texts[1][0].isalnum() or texts[1] in ending
     return texts[0] in message.words["answers_no_alone"] and is_alone
 

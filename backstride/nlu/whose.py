@@ -110,7 +110,7 @@ def _owner(message: Message, mention: Found) -> str:
 
 
 def _is_mine(message: Message, site: Found) -> bool:
-    return message.texts[site.first - 1 : site.first] == ("my",)
+    return message.texts[site.first - 1 : site.first] in (("my",), ("me",))
 
 
 def _is_owned_by_kin(message: Message, mention: Found) -> bool:

@@ -1,0 +1,118 @@
+"""What a list or an item of a form is answered with: `fever, chills: none of those`, `fever no, cancer yes`."""
+
+from collections.abc import Sequence
+from functools import cache
+
+from backstride.domain.findings import Status
+from backstride.nlu.boundaries import Cue
+from backstride.nlu.clauses import Message
+from backstride.nlu.found import Found
+
+_BRACKETS, _MARKS = frozenset("[("), frozenset(":=-\u2013\u2014?/")
+_CLOSING = frozenset("])")
+_LONGEST, _STEPS, _FOLLOWING = 6, 3, 60
+_HEADINGS = (("not", "have"), ("not", "got"), ("not", "had"), ("never", "had"), ("negative", "for"), ("not", "present"))
+_HEADING_WORDS = frozenset({"no", "denies", "deny", "denied", "without", "not", "negatives", "nil", "absent"})
+_AND, _NONE_WORDS = "and", frozenset({"☒", "✗", "✘", "❌", "✖", "x"})
+_TICKS = frozenset({"✓", "✔", "☑", "✅"})
+
+
+def listed(message: Message, mention: Found, found: Sequence[Found]) -> Status | None:
+    """Return what is said of an item of a list by the list, None if it is in none.
+
+    Args:
+        message: The words.
+        mention: The item.
+        found: All phrases of the message.
+    """
+    status = _own_answer(message, mention)
+    if status is None and (_is_listed_off(message, mention, found) or _is_under_a_denial(message, mention, found)):
+        return Status.NEGATED
+    return status
+
+
+def answers_another(message: Message, cue: Cue, mention: Found, found: Sequence[Found]) -> bool:
+    """Tell whether a `no` is the answer to what stands before it (`fever no, numb groin`)."""
+    following = message.texts[cue.last : cue.last + 1]
+    if cue.last > mention.first or cue.last - cue.first > 1 or not following or following[0][0].isalnum():
+        return False
+    return any(f.last == cue.first and f.role == "finding" and _is_bare(message, f) for f in found)
+
+
+def _own_answer(message: Message, mention: Found) -> Status | None:
+    """Return the answer right behind an item (`Fever [N]`, `cancer yes`), None if there is none."""
+    texts, at = message.texts, mention.last
+    if not _is_bare(message, mention):
+        return None
+    is_boxed = False
+    while at < len(texts) and at - mention.last < 2 and texts[at] in _BRACKETS | _MARKS:
+        is_boxed = is_boxed or texts[at] in _BRACKETS
+        at += 1
+    if at >= len(texts) or (at + 1 < len(texts) and texts[at + 1][0].isalnum()):
+        return None
+    word = texts[at]
+    if is_boxed and (word == _AND or word in _NONE_WORDS) and texts[at + 1 : at + 2] and texts[at + 1] in _CLOSING:
+        return Status.NEGATED if word == _AND else None  # `[N]` is spelled out as `and`; `[x]` may be a tick
+    if word in message.words["item_no"]:
+        return Status.NEGATED
+    return Status.PRESENT if word in message.words["item_yes"] | _TICKS else None
+
+
+def _is_bare(message: Message, mention: Found) -> bool:
+    """Tell whether a mention is an item and no part of a sentence: a sign, `any` or an answer stands before it."""
+    if mention.first == 0:
+        return True
+    before = message.texts[mention.first - 1]
+    return not before[0].isalnum() or before in message.words["item_no"] | message.words["item_yes"] or before == "any"
+
+
+def _is_listed_off(message: Message, mention: Found, found: Sequence[Found]) -> bool:
+    """Tell whether the list is denied as a whole behind it (`fever, chills, night sweats: none of those`)."""
+    first, end = message.sentence(mention.first)
+    if "i" in message.texts[mention.first : mention.last]:
+        return False
+    last = min(len(message.texts), mention.last + _FOLLOWING)
+    stop = min(end + 1 + _STEPS, last)
+    starts = (i for i in range(mention.last, stop if end < last else last) if _denies_all(message, i))
+    at = next(starts, None)
+    if at is None:
+        return False
+    texts = message.texts
+    colon = next((i for i in range(mention.last, min(at, end)) if texts[i] == ":"), min(at, end))
+    opening = max((i + 1 for i in range(first, mention.first) if texts[i] in (":", "☐")), default=first)
+    return _is_nominal(message, opening, colon, found)
+
+
+def _denies_all(message: Message, at: int) -> bool:
+    """Tell whether `none of these` begins at a token, and does not go on with what they do."""
+    texts = message.texts
+    if texts[at] not in _first_words(message.words["none_of_them"]):
+        return False
+    for size in range(_LONGEST, 0, -1):
+        if " ".join(texts[at : at + size]) in message.words["none_of_them"]:
+            following = texts[at + size : at + size + 1]
+            return not following or not following[0][0].isalnum() or following[0] in message.words["after_none"]
+    return False
+
+
+@cache
+def _first_words(phrases: frozenset[str]) -> frozenset[str]:
+    return frozenset(phrase.split()[0] for phrase in phrases)
+
+
+def _is_under_a_denial(message: Message, mention: Found, found: Sequence[Found]) -> bool:
+    """Tell whether a heading denies the list (`Things I do not have: fever, chills`)."""
+    first, _ = message.sentence(mention.first)
+    texts = message.texts
+    colon = next((i for i in range(mention.first - 1, first, -1) if texts[i] == ":"), None)
+    if colon is None or not (texts[colon - 2 : colon] in _HEADINGS or texts[colon - 1] in _HEADING_WORDS):
+        return False
+    return _is_nominal(message, colon + 1, mention.first, found)
+
+
+def _is_nominal(message: Message, first: int, last: int, found: Sequence[Found]) -> bool:
+    """Tell whether tokens [first:last] are a list: outside of what was found no verb and no first person stands."""
+    words = message.words
+    covered = {i for f in found if f.role == "finding" and f.first >= first for i in range(f.first, min(f.last, last))}
+    said = {message.texts[i] for i in range(first, last) if i not in covered}
+    return not said & (words["first_person"] | words["present_verbs"] | words["past_verbs"] | words["breaks"])

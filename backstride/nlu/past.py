@@ -1,0 +1,260 @@
+"""What is long past and over: dates, ages and times of life, and what is told to have gone again.
+
+A thing of the past is one again after a word of now (`again`, `still`), and what went away within days is in doubt.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+from itertools import pairwise
+
+from backstride.domain.findings import Status
+from backstride.nlu.boundaries import HISTORICAL, Cue, next_sentence
+from backstride.nlu.clauses import Message
+from backstride.nlu.found import Found
+from backstride.nlu.lexicon import Lexicon
+
+_WHEN_I_WAS = ("when", "i", "was")
+_UP_TO = frozenset({"until", "till", "never"})
+_HAD = frozenset({"had", "was", "were"})
+_REFERRING = frozenset({"that", "this", "it", "which"})
+_WAS = frozenset({"was", "happened", "were"})
+_FOLLOWING = 40
+_OPENING, _LONGEST_CUE = 3, 5
+_YEARS, _OLD_YEARS = (1900, 2099), 2
+_BEFORE_SINCE = 7
+_HAD_OPENING, _HAD_FIRST = 7, (("had",), ("i", "had"))
+_LONG_OPENING = 12
+_AGES, _YEARS_SINCE = (13, 90), 3
+_MY_AGE = frozenset({"am", "now"})
+_BARE, _ANSWER = 8, 4
+
+
+class Past:
+    """Judges whether mentions are of the past."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        """Keep the cues of the past and of what is over (content/lexicon/context.yml)."""
+        self._words = lexicon.words
+        self._resolved: dict[str, list[tuple[str, ...]]] = {}
+        for said in lexicon.cues["resolved_backward"]:
+            self._resolved.setdefault(said.split()[0], []).append(tuple(said.split()))
+        self._dates = frozenset(
+            tuple(said.split()) for said in (*lexicon.cues["historical_forward"], *lexicon.cues["historical_backward"])
+        )
+
+    def status(
+        self, message: Message, mention: Found, cues: Sequence[Cue], *, time: str, now: datetime | None
+    ) -> Status | None:
+        """Return the status of a past thing, None if it is a thing of today.
+
+        Args:
+            message: The words.
+            mention: A finding that is present or in doubt.
+            cues: What ConText found for it.
+            time: "injury" if only what is years ago is past, because a date gives it a value.
+            now: The conversation's clock.
+        """
+        first, end = message.sentence(mention.first)
+        after = message.texts[mention.last : end]
+        said = message.texts[message.clause(mention.first).first : mention.first + 1]
+        youth = in_youth(message, first, end)
+        dated = [c for c in cues if c.category == HISTORICAL and not self._is_since(message, c)]
+        dated = [c for c in dated if not _is_this_year(message, c.first, c.last, now)]
+        is_cued = bool(dated) or youth or self._is_then(message, mention)
+        if is_cued and is_free_since(message, mention):
+            return Status.HISTORICAL
+        if self._is_over(after) or self._is_over(next_sentence(message, mention)):
+            is_recent = self._is_recent(message, mention, is_cued=is_cued)
+            return Status.HISTORICAL if (is_cued or _HAD & set(said)) and not is_recent else Status.UNCERTAIN
+        if not is_cued or "since" in after or self._is_never_gone(after):
+            return None
+        if time == "injury" and (
+            self._is_recent(message, mention, is_cued=True)
+            or not (youth or any(self._is_years_ago(message, c, now) for c in dated))
+        ):
+            return None
+        return None if self._is_back(message, mention.first, end) else Status.HISTORICAL
+
+    def _is_then(self, message: Message, mention: Found) -> bool:
+        """Tell whether a date that stands in another clause or sentence is the mention's."""
+        return (
+            opens_in_the_past(message, mention, self._dates)
+            or that_was_then(message, mention, self._dates)
+            or self._is_bracketed(message, mention)
+            or self._is_answered_with_a_date(message, mention)
+        )
+
+    def _is_years_ago(self, message: Message, cue: Cue, now: datetime | None) -> bool:
+        """Tell whether a date is so long ago that an injury is none of the complaint's."""
+        if self._words["long_ago"] & set(message.texts[cue.first : cue.last]):
+            return True
+        year = next((y for i in range(cue.first, cue.last) if (y := _year(message, i))), None)
+        return year is not None and (now is None or year <= now.year - _OLD_YEARS)
+
+    def _is_bracketed(self, message: Message, mention: Found) -> bool:
+        """Tell whether it stands in brackets after a date (`kidney stones 2016 (red wee, hospital)`)."""
+        clause = message.clause(mention.first)
+        if message.texts[clause.first] != "(" or self._words["present_verbs"] & set(
+            message.texts[clause.first : clause.last]
+        ):
+            return False
+        return any(_is_date(message, i, self._dates) for i in range(max(0, clause.first - 4), clause.first))
+
+    def _is_answered_with_a_date(self, message: Message, mention: Found) -> bool:
+        """Tell whether a bare question is answered with a date long past (`shingles? yes, two summers ago`)."""
+        first, end = message.sentence(mention.first)
+        if end - first > _BARE or message.texts[end : end + 1] != ("?",) or end + 1 >= len(message.texts):
+            return False
+        texts, start, mine = message.texts, end + 1, self._words["first_person"]
+        last = message.sentence(start)[1]
+        if self._words["present_verbs"] & set(texts[start:last]) or mine & {*texts[first:end]}:
+            return False
+        near = range(start, min(start + _ANSWER, last))
+        return any(_is_date(message, i, self._dates) and not mine & set(texts[start : i + 1]) for i in near)
+
+    def _is_recent(self, message: Message, mention: Found, *, is_cued: bool) -> bool:
+        """Tell whether the sentence speaks of the last days; beside an old date, `12 hours` is how long it took."""
+        first, end = message.sentence(mention.first)
+        recent = self._words["recent"] - self._words["lasting"] if is_cued else self._words["recent"]
+        around = [*range(first, mention.first), *range(mention.last, end)]
+        return any(
+            message.texts[i] in recent
+            or (message.texts[i] in self._words["recent"] and message.texts[i + 1 : i + 2] == ("ago",))
+            for i in around
+        )
+
+    def _is_since(self, message: Message, cue: Cue) -> bool:
+        """Tell whether a date only begins what lasts (`since my son was born`)."""
+        return "since" in message.texts[max(0, cue.first - 4) : cue.first]
+
+    def _is_back(self, message: Message, first: int, end: int) -> bool:
+        """Tell whether a word of today follows: `again`, but not `until now`, `now only the left`, `she is 11 now`."""
+        texts = message.texts
+        return any(
+            texts[i] in self._words["current"]
+            and texts[max(first, i - 1)] not in _UP_TO
+            and message.tokens[i - 1].number is None
+            and not self._words["not_back"] & set(texts[i + 1 : i + 2])
+            for i in range(first, end)
+        )
+
+    def _is_never_gone(self, texts: Sequence[str]) -> bool:
+        return any(a == "never" and b in self._words["never_gone"] for a, b in pairwise(texts))
+
+    def _is_over(self, texts: Sequence[str]) -> bool:
+        """Tell whether a phrase like `fine now` or `never again` stands in the words, and not `recovered from flu`."""
+        return any(
+            tuple(texts[i : i + len(said)]) == said
+            and (texts[i + len(said) : i + len(said) + 1] != ("from",) or set(texts[i + len(said) + 1 :]) & _REFERRING)
+            for i, w in enumerate(texts)
+            for said in self._resolved.get(w, ())
+        )
+
+
+def in_youth(message: Message, first: int, last: int) -> bool:
+    """Tell whether a sentence speaks of an age long past (`when i was 19`, `as a kid`, `broke it at 15`)."""
+    texts, words = message.texts, message.words
+    told = words["past_verbs"] & set(texts[first:last]) and not words["present_verbs"] & set(texts[first:last])
+    for i in range(first, last):
+        after = set(texts[i + 2 : i + 3])
+        if texts[i : i + 2] == ("as", "a") and (after & words["kin_child"] or (told and after & words["young"])):
+            return True
+        if texts[i : i + 3] == _WHEN_I_WAS and i + 3 < last and message.tokens[i + 3].number is not None:
+            return texts[i + 4 : i + 5] != ("weeks",)
+        if texts[i] in ("at", "aged") and told and _is_a_past_age(message, i + 1, last):
+            return True
+    return False
+
+
+def _is_a_past_age(message: Message, at: int, last: int) -> bool:
+    """Tell whether a number after `at` is an age of years ago; of an adult's only if the age of today is said."""
+    at += message.texts[at : at + 1] == ("age",)
+    number = message.tokens[at].number if at < last else None
+    if (
+        number is None
+        or not _AGES[0] <= number <= _AGES[1]
+        or ((message.words["recent"] - message.words["lasting"]) & set(message.texts[:last]))
+    ):
+        return False
+    following = message.texts[at + 1] if at + 1 < last else ""
+    if following.isalpha() and following not in message.words["after_age"]:
+        return False
+    stated = (
+        token.number
+        for i, token in enumerate(message.tokens)
+        if token.number and i != at and (message.texts[i - 1] in _MY_AGE or message.texts[i + 1 : i + 2] == ("years",))
+    )
+    return number <= max((n for n in stated if n <= _AGES[1]), default=22.0) - _YEARS_SINCE
+
+
+def opens_in_the_past(message: Message, mention: Found, openings: frozenset[tuple[str, ...]]) -> bool:
+    """Tell whether the sentence opens with a time long past that its later clauses share.
+
+    `In 2019 I had a fever and could not walk` stays in 2019; `last year I hurt my back and my foot is dropping`
+    does not. A sentence that begins with `when` or `after` may come to its date later (`after my crash in 2011 ...`).
+    """
+    first = message.opening(mention.first)
+    texts, now, then = message.texts, message.words["present_verbs"], message.words["past_verbs"]
+    tells = texts[first : first + 1] in _HAD_FIRST or texts[first : first + 2] in _HAD_FIRST
+    reach = _HAD_OPENING if tells else _OPENING  # `had rhabdo in 2021: brown pee, ...`
+    is_when = texts[first] in message.words["then_openers"] or texts[first + 2 : first + 3] == ("time",)
+    starts = range(first, min(first + (_LONG_OPENING if is_when else reach), mention.first))
+    if not any(_is_date(message, i, openings) and texts[max(0, i - 1)] != "since" for i in starts):
+        return False
+    clause = message.clause(mention.first)
+    last = max(clause.last, mention.last)
+    if tells and message.words["recent"] & set(texts[clause.first : last]):
+        return False
+    if is_when and "never" in texts[clause.first : last]:  # `after the crash in 2011 my foot was never right`
+        return False
+    return bool(then & set(texts[clause.first : last])) and not now & {
+        *texts[first : mention.first],
+        *texts[mention.first : last],
+    }
+
+
+def that_was_then(message: Message, mention: Found, dates: frozenset[tuple[str, ...]]) -> bool:
+    """Tell whether a date follows in a clause or sentence of its own (`could not move them. that was in 2019`)."""
+    _, end = message.sentence(mention.first)
+    texts = message.texts
+    starts = [i for i in range(mention.last + 1, min(end, mention.last + _FOLLOWING)) if texts[i - 1] in _REFERRING]
+    if any(
+        texts[i] in _WAS and any(_is_date(message, j, dates) for j in range(i + 1, min(i + 4, end))) for i in starts
+    ):
+        return True
+    is_said = texts[end + 1 : end + 2] == ("that",) and set(texts[end + 2 : end + 3]) & _WAS
+    return bool(is_said) and any(_is_date(message, j, dates) for j in range(end + 3, min(end + 5, len(texts))))
+
+
+def is_free_since(message: Message, mention: Found) -> bool:
+    """Tell whether the sentence ends free of it (`heart attack in 2014 and not a twinge since`)."""
+    _, end = message.sentence(mention.first)
+    texts = message.texts
+    at = next((i for i in range(mention.last, end) if texts[i] == "since"), None)
+    if at is None or (at + 1 < end and texts[at + 1][0].isalnum() and texts[at + 1] != "then"):
+        return False
+    before = set(texts[max(mention.last, at - _BEFORE_SINCE) : at])
+    return bool(before & message.words["free_words"]) and not before & message.words["unchanged"]
+
+
+def _year(message: Message, at: int) -> int | None:
+    """Return the year at a token, also as `'05` and `in 09`."""
+    number, text = message.tokens[at].number, message.texts[at]
+    if number is None:
+        return None
+    if _YEARS[0] <= number <= _YEARS[1]:
+        return int(number)
+    before = message.texts[max(0, at - 1) : at]
+    is_short = len(text) == 2 and text.isdigit() and (before == ("'",) or (before == ("in",) and text[0] == "0"))
+    return int(number) + (2000 if number < 50 else 1900) if is_short else None
+
+
+def _is_this_year(message: Message, first: int, last: int, now: datetime | None) -> bool:
+    return now is not None and any(_year(message, i) == now.year for i in range(first, last))
+
+
+def _is_date(message: Message, at: int, dates: frozenset[tuple[str, ...]]) -> bool:
+    """Tell whether a cue of the past or a year stands at a token."""
+    if _year(message, at) is not None:
+        return True
+    return any(message.texts[at : at + length] in dates for length in range(1, _LONGEST_CUE))

@@ -1,0 +1,30 @@
+"""Lists and forms: what is denied as a whole, and the answer behind an item."""
+
+import pytest
+
+from backstride.domain.findings import Status
+from backstride.nlu.reader import Reader
+
+PRESENT, NEGATED = Status.PRESENT, Status.NEGATED
+
+
+@pytest.mark.parametrize(
+    ("text", "finding", "status"),
+    [
+        ("chills, numb groin, foot drop: none of these", "ces_saddle", NEGATED),
+        ("numb groin, foot drop? none of the above", "weak", NEGATED),
+        ("to your questions: fever and weight loss have both been absent", "fever", NEGATED),
+        ("numb groin, foot drop. none of those tablets help", "weak", PRESENT),
+        ("i have a numb groin and chills. none of them like that before", "ces_saddle", PRESENT),
+        ("lost control of my bladder. nothing like that before", "ces_bladder", PRESENT),
+        ("numb groin. i have not slept", "ces_saddle", PRESENT),
+        ("fever no, cancer yes, chills no", "cancer", PRESENT),
+        ("fever no, cancer yes, chills no", "fever", NEGATED),
+        ("chills no, numb groin since monday", "ces_saddle", PRESENT),
+        ("Fever [N] Cancer [N]", "cancer", NEGATED),
+        ("things i do not have: fever, foot drop", "weak", NEGATED),
+        ("i have not been well: fever, foot drop", "weak", PRESENT),
+    ],
+)
+def test_a_list_is_answered_as_a_whole_or_item_by_item(text: str, finding: str, status: Status, reader: Reader) -> None:
+    assert {m.status for m in reader.read(text).mentions if m.finding == finding} == {status}
