@@ -31,6 +31,8 @@ _WAS = frozenset({"was", "were"})
 _UNABLE = "cannot_walk"
 """The finding whose words name the activity as well."""
 _SOON_AS = ("soon", "as")
+_PAST = frozenset({"was", "were", "used", "could", "had", "did", "before", "ago", "last", "said", "stated", "ticked", "put"})
+_GLUE = frozenset({"take", "taking", "have", "do", "go", "going", "daily", "my", "either", "nor"})
 _FRAGMENT, _AHEAD = 3, 4
 _IN, _PLACE_WORDS = frozenset({"in", "down", "of"}), 4
 
@@ -56,12 +58,16 @@ class _Roles:
         relief |= {f.first - size for f in said if f.role == "better" for size in self._place_before(f.first)}
         self._cues = [f for f in said if _ORDER[f.role] < _WORSE or f.last not in relief]  # `the pain eases`
         pains = [f for f in found if f.role == "finding" and f.name == "quality"]
+        told = {message.sentence_of[f.first] for f in pains if f.status is Status.PRESENT}
+        named = [f for f in pains if f.status is Status.NEGATED and message.sentence_of[f.first] in told]
+        pains = [f for f in pains if f not in named]  # `a shock, not an ache, when i bend` denies no bending
+        self._cues = [c for c in self._cues if not any(c.overlaps(f) for f in named)]
         pains += [f for f in found if f.role == "site" and f.name in NAMED_FOR_PAIN]
         self._cues += [replace(f, role="pain") for f in pains if f.last not in relief]
         self._hurts = any(f.role == "pain" and f.status is not Status.NEGATED for f in found)
         self._complains = self._hurts or any(f.role == "site" for f in found)
         self._when = message.words["when"]
-        self._answers = Answers(message, self._cues, table, self._sense, hurts=self._hurts)
+        self._answers = Answers(message, self._cues, table, self._sense, self._activities, hurts=self._hurts)
         self._frames = Frames(message, table, self._looks_ahead, self._is_timed, complains=self._complains)
         self._guessed: set[Found] = set()
         self._answered: set[Found] = set()
@@ -84,7 +90,17 @@ class _Roles:
             if is_open and its and self._is_listed(activity, following) and not self._is_wish(activity):
                 roles[at] = (activity, its)
                 self._answered |= {activity} if following in self._answered else set()
+        roles = [(a, "") if role == "worse" and self._is_of_before(a, roles) else (a, role) for a, role in roles]
         yield from ((self._freed(activity) if role == "worse" else activity, role) for activity, role in roles)
+
+    def _is_of_before(self, activity: Found, roles: Sequence[tuple[Found, Role]]) -> bool:
+        """Tell whether it hurt before and is said later not to (`could not sit last week. sitting is ok now`)."""
+        trigger = self._table[activity.name].trigger
+        later = [a for a, role in roles if role == "harmless" and self._table[a.name].trigger == trigger]
+        later = [a for a in later if a.first > activity.first]
+        first, last = self._message.sentence(activity.first)
+        until = min([last, *(a.first for a in later)])
+        return bool(later) and bool(_PAST & set(self._message.texts[first:until]))
 
     def _freed(self, activity: Found) -> Found:
         """Return it without a negation that ended with a comma before it (`sitting does not hurt, bending does`)."""
@@ -118,7 +134,7 @@ class _Roles:
     def _role(self, activity: Found) -> Role:
         """Return what is said of an activity: in one word, by a heading, or by the nearest cue."""
         answers = self._answers
-        for said in (answers.in_one_word, answers.under_a_heading, answers.in_the_next_sentence):
+        for said in (answers.in_one_word, answers.at_the_end, answers.under_a_heading, answers.in_the_next_sentence):
             if (role := said(activity)) is not None:
                 return role
         return self._by_cue(activity)
@@ -155,7 +171,10 @@ class _Roles:
             low, high = sorted((activity, cue), key=lambda f: f.first)
             is_parted = "but" in self._message.texts[low.last : high.first]  # `constipated from codeine but fine`
             return "" if activity.name == _SPORT or is_parted else "better"
-        if cue.status is Status.NEGATED or (not is_worse and self._is_denied(activity, cue)):
+        if cue.role == "harmless" and activity.last <= cue.first and self._message.texts[cue.first - 1] == "not":
+            return "worse" if self._table[activity.name].trigger else ""  # `driving not ok`
+        is_negated = cue.status is Status.NEGATED and cue.role != "harmless"  # `felt nothing, coughing is fine`
+        if is_negated or (not is_worse and self._is_denied(activity, cue)):
             return "harmless" if is_worse else ""
         return "worse" if is_worse else cue.role
 
@@ -263,7 +282,7 @@ class _Roles:
         if self._message.sentence_of[before.first] != self._message.sentence_of[activity.first]:
             return False
         between = self._message.texts[before.last : activity.first]
-        return len(between) <= _SHORT and set(between) <= self._message.words["list_glue"]
+        return len(between) <= _SHORT and set(between) <= self._message.words["list_glue"] | _GLUE
 
 
 def _gap(activity: Found, cue: Found) -> int:

@@ -12,10 +12,10 @@ from backstride.nlu.found import Found
 from backstride.nlu.lexicon_entries import Activity
 
 _HURTS = frozenset({"worse", "pain", "trouble"})
-_OWN_NEAR, _NOT_REACH, _LEAD, _RELIEF_REACH = 4, 4, 5, 14
+_OWN_NEAR, _NOT_REACH, _LEAD, _RELIEF_REACH, _TOLD_REACH = 4, 4, 5, 14, 6
 """In words."""
 _EXCEPT = frozenset({"only", "except"})
-_SMALL = frozenset({"the", "mostly", "mainly", "more", "just", "really", "all", "only", "always", "when"})
+_SMALL = frozenset({"the", "mostly", "mainly", "more", "just", "really", "all", "only", "always", "when", "first", "very", "that", "those"})
 _USED_TO = ("used", "to")
 _UNTIL = frozenset({"until", "till"})
 _TIES = frozenset({"when", "whenever", "if", "once"})
@@ -25,6 +25,12 @@ _NOT, _NOT_TIED = (
     frozenset({"when", "while", "if", "on", "during", "with", "from", "at", "in"}),
 )
 _THOUGHT = frozenset({"thought", "expected", "assumed", "figured", "reckoned"})
+_DOES, _NO_DEED = (
+    frozenset({"do", "does", "did", "will", "would", "has", "have"}),
+    frozenset({"come", "been", "last", "seem", "look", "sound", "count", "feel", "work", "happen", "exist", "want", "always"}),
+)
+_ALONE, _ARTICLES = frozenset({"only", "always", "mostly", "mainly", "usually"}), frozenset({"the", "my", "in", "at", "on"})
+_NONE, _OF = frozenset({"no", "none", "neither"}), frozenset({"of", "no"})
 _SAID_AGAIN, _ENDS = frozenset({"does", "did", "is", "was", "has"}), frozenset({",", "but", "though"})
 
 
@@ -54,22 +60,25 @@ class Frames:
             return ""
         if self._is_resorted_to(activity, cues):
             return "better"
-        if self._is_ruled_out(activity):
+        if self._is_ruled_out(activity) or self._is_acquitted(activity, cues):
             return "harmless"
-        if self._is_possible(activity, cues):
+        if self._is_possible(activity, cues) or self._is_without(activity, cues):
             return "harmless"
+        if (only := self._is_only(activity, cues)) is not None:
+            return only
         is_exception = self._is_timed(activity) and self._is_the_exception(activity, cues)
         return "worse" if is_exception or self._is_singled_out(activity, cues) else None
 
     def _is_singled_out(self, activity: Found, cues: Sequence[Found]) -> bool:
         """Tell whether it is what hurts (`it is the stairs`) or what cannot be done without pain."""
         texts = self._message.texts
-        lead = texts[max(0, activity.first - 4) : activity.first]
+        lead = texts[max(0, activity.first - _TOLD_REACH) : activity.first]
         own = [c for c in cues if c.role != "pain" and 0 <= c.first - activity.last < _OWN_NEAR]
         if any(texts[c.first] == "without" for c in own) and {"not", "never", "hardly", "barely"} & set(lead):
             return True
         bare = tuple(word for word in lead if word not in _SMALL)
-        return bare[-2:] == ("it", "is") and not own and self._complains and bool(self._table[activity.name].trigger)
+        is_told = self._complains or "only" in lead
+        return bare[-2:] == ("it", "is") and not own and is_told and bool(self._table[activity.name].trigger)
 
     def _is_over(self, activity: Found) -> bool:
         """Tell whether it is what used to be (`it used to hurt to lift`), or what another is measured by."""
@@ -104,6 +113,33 @@ class Frames:
         if not _THOUGHT & set(said):
             return False
         return any(a in _SAID_AGAIN and b == "not" and _ends(rest, i + 2) for i, (a, b) in enumerate(pairwise(rest)))
+
+    def _is_only(self, activity: Found, cues: Sequence[Found]) -> Role | None:
+        """Read `only mornings`, `never lifting`: a part of a sentence that is one word and what it is about."""
+        texts, (first, end) = self._message.texts, self._message.sentence(activity.first)
+        begin = next((i + 1 for i in range(activity.first - 1, first - 1, -1) if not texts[i][0].isalnum()), first)
+        ends = activity.last >= end or not texts[activity.last][0].isalnum()
+        lead = [text for text in texts[begin : activity.first] if text not in _ARTICLES]
+        if not ends or len(lead) != 1 or not self._table[activity.name].trigger or any(begin <= c.first < activity.last for c in cues):
+            return None
+        return "worse" if lead[0] in _ALONE else "harmless" if lead[0] in _NOT else None
+
+    def _is_acquitted(self, activity: Found, cues: Sequence[Found]) -> bool:
+        """Tell whether it is said not to do anything (`coughing does not do it`), by no cue of its own."""
+        texts, at = self._message.texts, activity.last
+        is_not = texts[at : at + 1] != () and texts[at] in _DOES and texts[at + 1 : at + 2] == ("not",)
+        if not is_not or not self._table[activity.name].trigger:
+            return False
+        verb = texts[at + 2] if at + 2 < len(texts) else "."
+        return verb[0].isalpha() and verb not in _NO_DEED and not any(at <= c.first < at + _OWN_NEAR for c in cues)
+
+    def _is_without(self, activity: Found, cues: Sequence[Found]) -> bool:
+        """Tell whether none of it hurts (`no amount of sitting bothers me`)."""
+        texts, (first, _) = self._message.texts, self._message.sentence(activity.first)
+        lead = texts[max(first, activity.first - _NOT_REACH) : activity.first]
+        is_none = bool(lead) and bool(_NONE & set(lead)) and lead[-1] in _OF
+        later = [c for c in cues if 0 <= c.first - activity.last <= _OWN_NEAR]
+        return is_none and bool(later) and later[0].role in _HURTS and bool(self._table[activity.name].trigger)
 
     def _is_possible(self, activity: Found, cues: Sequence[Found]) -> bool:
         """Tell whether it is said to go (`i can dig, drive, carry coal`), and no word beside it that it hurts."""
