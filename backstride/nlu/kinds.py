@@ -9,14 +9,12 @@ from dataclasses import replace
 from backstride.domain.findings import Status
 from backstride.nlu.clauses import Message
 from backstride.nlu.found import Found
-from backstride.nlu.verdicts import shared_verdict
+from backstride.nlu.verdicts import is_over, shared_verdict
 
 _CALL = frozenset({"call", "say", "describe", "class", "describing", "calling", "term", "label"})
 _NOT, _BEFORE_CALL = frozenset({"not", "never", "hardly"}), 3
-_REACH, _GONE_REACH = 8, 4
+_REACH = 8
 _TURNS = frozenset({"but", "more", "rather", "just", "though", "although", ";"})
-_GONE = frozenset({"gone", "stopped", "cleared", "vanished", "disappeared", "resolved", "went"})
-_HAS = frozenset({"has", "have", "had", "is", "are", "'s", "all", "now", "since", "completely", "totally", "mostly", "away"})
 _OF_THESE = frozenset({"those", "these", "them", "that", "the"})
 _NONE = frozenset({"neither", "none"})
 _BACK = 2
@@ -40,7 +38,7 @@ def _is_taken_back(message: Message, kind: Found, kinds: Sequence[Found], found:
         shared_verdict(message, kind, kinds) is False
         or _is_answered_none(message, kind)
         or _is_no_name(message, kind)
-        or _is_gone(message, kind)
+        or is_over(message, kind.last)
         or _is_neither(message, kind)
         or _is_denied_later(message, kind, kinds, found)
     )
@@ -63,18 +61,6 @@ def _is_no_name(message: Message, kind: Found) -> bool:
     return False
 
 
-def _is_gone(message: Message, kind: Found) -> bool:
-    """Tell whether it is over (`the tingling has gone`, `the burning went away`)."""
-    _, end = message.sentence(kind.first)
-    for at in range(kind.last, min(end, kind.last + _GONE_REACH)):
-        text, follows = message.texts[at], message.texts[at + 1 : at + 2]
-        if text in _GONE:
-            return text != "went" or follows == ("away",)
-        if text not in _HAS:
-            return False
-    return False
-
-
 def _is_neither(message: Message, kind: Found) -> bool:
     """Tell whether a sentence soon after says that it is none of what was named."""
     here = message.sentence_of[kind.first]
@@ -90,6 +76,8 @@ def _is_denied_later(message: Message, kind: Found, kinds: Sequence[Found], foun
     """Tell whether a later sentence says no more than that there is none (`... stiffness. There is no stiffness.`)."""
     here = message.sentence_of[kind.first]
     for other in kinds:
+        if other.value == kind.value and other.first > kind.first and is_over(message, other.last):
+            return True
         sentence = message.sentence_of[other.first]
         if other.value != kind.value or other.status is not Status.NEGATED or sentence <= here:
             continue

@@ -7,7 +7,7 @@ from backstride.domain.findings import Status
 from backstride.nlu.clauses import Message
 from backstride.nlu.found import Found
 from backstride.nlu.lexicon_entries import Site
-from backstride.nlu.verdicts import shared_verdict
+from backstride.nlu.verdicts import is_over, shared_verdict
 
 _REACH, _FINE_REACH, _FRAGMENT, _ANSWER = 6, 3, 9, 6
 _DOUBTFUL = (Status.PRESENT, Status.UNCERTAIN, Status.OTHER_PERSON, Status.HYPOTHETICAL)
@@ -81,7 +81,7 @@ class PlaceCues:
         """Tell whether the site is said to be fine (`legs are fine`) or out of reach of the pain."""
         if self.region(site) != "back" and any(spared.holds(site) for spared in self.no_spread):
             return True
-        if self.verdict(site) is False:
+        if self.verdict(site) is False or is_over(self._message, site.last):
             return True
         for fine in self._fine:
             gap = fine.first - site.last

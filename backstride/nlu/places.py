@@ -12,6 +12,7 @@ from backstride.nlu.clauses import Message
 from backstride.nlu.found import Found
 from backstride.nlu.lexicon_entries import Site
 from backstride.nlu.place_cues import PlaceCues
+from backstride.nlu.site_words import is_in_none, is_of_before, is_supposed_place
 from backstride.nlu.spreading import Spreading
 
 _NEAR, _FRAGMENT = 3, 9
@@ -65,6 +66,10 @@ class _Finder:
 
     def _place(self, site: Found) -> None:
         kind = self._table[site.name]
+        if is_of_before(self._message, site) or (kind.region == "leg" and is_supposed_place(self._message, site)):
+            return
+        if is_in_none(self._message, site):
+            site = replace(site, status=Status.NEGATED)
         if self._is_meant(site) or self._cues.is_as_far_as(site) or self._is_another_thought(site):
             site = replace(site, status=Status.PRESENT)
         if site.status is Status.NEGATED or (site.status is Status.PRESENT and self._cues.is_free(site)):
@@ -92,6 +97,9 @@ class _Finder:
         first, _ = self._message.sentence(site.first)
         since = next((i for i in range(site.first - 1, first, -1) if texts[i] in _PARTING), None)
         theirs = words["third_person"] | words["kin_adult"] | words["kin_child"]
+        own = next((i for i in range(site.first - 1, first, -1) if texts[i - 1 : i + 1] == ("it", "is")), first)
+        if own > first and not theirs & set(texts[own : site.first]):
+            return True  # `she thinks it is the si joint`
         if since is None or theirs & set(texts[since : site.first]):
             return False
         return site.name in NAMED_FOR_PAIN or "my" in texts[since : site.first] or since + 1 == site.first

@@ -20,12 +20,27 @@ _WITHOUT_A_MARK = frozenset({"no", "nope", "nah", "negative", "nil", "yes", "yea
 _GOES_ON = frozenset({"at", "whatsoever", "either", "really", "thanks", "thank", "ever", "so", "but", "and", "not", "sorry"})
 _TAGS = frozenset({"lol", "haha", "tho", "though", "x", "xx", "thanks", "mate", "yet"})
 _GOES_ON_YES = frozenset({"left", "right", "both", "a", "mostly", "slightly", "sometimes", "on", "and", "but"})
+_GONE_REACH = 5
+_GONE = frozenset({"gone", "stopped", "cleared", "vanished", "disappeared", "resolved", "settled", "went", "ended"})
+_NOT_ALONE = frozenset({"went", "gone"})
+_HAS = frozenset({"has", "have", "had", "is", "are", "'s", "all", "now", "since", "completely", "totally", "mostly", "pain", "bit", "part"})
 _LIST = frozenset({",", "and", "or", "nor", "/", "&", "+", "the", "my", "left", "right", "both", "a", "of"})
 
 
 def skip_label(texts: Sequence[str], at: int) -> int:
     """Return where an answer begins that has a label of its own (`q: night? a: no`)."""
     return at + 2 if texts[at : at + 1] and texts[at] in _LABELS and texts[at + 1 : at + 2] == (":",) else at
+
+
+def is_over(message: Message, last: int) -> bool:
+    """Tell whether what ends before a token is said to be over (`the tingling has gone`, `the calf went away`)."""
+    for at in range(last, min(len(message.texts), last + _GONE_REACH)):
+        text, follows = message.texts[at], message.texts[at + 1 : at + 2]
+        if text in _GONE:
+            return text not in _NOT_ALONE or follows in (("away",), (".",), (",",), ())
+        if text not in _HAS:
+            return False
+    return False
 
 
 def verdict(message: Message, last: int) -> bool | None:
