@@ -31,8 +31,12 @@ _WAS = frozenset({"was", "were"})
 _UNABLE = "cannot_walk"
 """The finding whose words name the activity as well."""
 _SOON_AS = ("soon", "as")
-_PAST = frozenset({"was", "were", "used", "could", "had", "did", "before", "ago", "last", "said", "stated", "ticked", "put"})
-_GLUE = frozenset({"take", "taking", "have", "do", "go", "going", "daily", "my", "either", "nor"})
+_PAST = frozenset(
+    {"was", "were", "used", "could", "had", "did", "before", "ago", "last", "said", "stated"}
+) | frozenset({"ticked", "put"})
+_UNREAL = frozenset({"would", "could", "should", "might", "may", "will", "wonder", "whether"})
+_ASKING = frozenset({"do", "does", "is", "are", "can", "how", "why", "any", "anyone", "has"}) | _UNREAL
+_GLUE = frozenset({"take", "taking", "go", "going", "daily", "my", "either", "nor"})
 _FRAGMENT, _AHEAD = 3, 4
 _IN, _PLACE_WORDS = frozenset({"in", "down", "of"}), 4
 
@@ -91,7 +95,7 @@ class _Roles:
                 roles[at] = (activity, its)
                 self._answered |= {activity} if following in self._answered else set()
         roles = [(a, "") if role == "worse" and self._is_of_before(a, roles) else (a, role) for a, role in roles]
-        yield from ((self._freed(activity) if role == "worse" else activity, role) for activity, role in roles)
+        yield from ((self._meant(activity, role), role) for activity, role in roles)
 
     def _is_of_before(self, activity: Found, roles: Sequence[tuple[Found, Role]]) -> bool:
         """Tell whether it hurt before and is said later not to (`could not sit last week. sitting is ok now`)."""
@@ -101,6 +105,16 @@ class _Roles:
         first, last = self._message.sentence(activity.first)
         until = min([last, *(a.first for a in later)])
         return bool(later) and bool(_PAST & set(self._message.texts[first:until]))
+
+    def _meant(self, activity: Found, role: Role) -> Found:
+        """Return it with the status that its role leaves it (`if i walk about it goes off` is no supposition)."""
+        if role == "worse":
+            return self._freed(activity)
+        first, last = self._message.sentence(activity.first)
+        said = self._message.texts[first:last]
+        is_asked = self._message.texts[last : last + 1] == ("?",) or said[0] in _ASKING or _UNREAL & set(said)
+        is_so = role == "better" and activity.status is Status.HYPOTHETICAL and not is_asked
+        return replace(activity, status=Status.PRESENT) if is_so else activity
 
     def _freed(self, activity: Found) -> Found:
         """Return it without a negation that ended with a comma before it (`sitting does not hurt, bending does`)."""
@@ -174,6 +188,7 @@ class _Roles:
         if cue.role == "harmless" and activity.last <= cue.first and self._message.texts[cue.first - 1] == "not":
             return "worse" if self._table[activity.name].trigger else ""  # `driving not ok`
         is_negated = cue.status is Status.NEGATED and cue.role != "harmless"  # `felt nothing, coughing is fine`
+        is_negated = is_negated and self._message.texts[cue.first] != "what"
         if is_negated or (not is_worse and self._is_denied(activity, cue)):
             return "harmless" if is_worse else ""
         return "worse" if is_worse else cue.role
@@ -181,6 +196,8 @@ class _Roles:
     def _is_denied(self, activity: Found, cue: Found) -> bool:
         """Tell whether a word of help is taken away (`nothing helps`), and not from all but this activity."""
         texts, words = self._message.texts, self._message.words
+        if texts[cue.first] == "what":  # `no change, what does help is lying`
+            return False
         before = texts[max(self._message.clause(cue.first).first, cue.first - 2) : cue.first]
         left_out = words["exceptions"] & set(texts[max(0, activity.first - 3) : activity.first])
         return bool(words["denials"] & set(before)) and not left_out

@@ -15,10 +15,11 @@ Role = str
 """`worse`, `better`, `harmless` or "" (neither is said)."""
 _ASKS, _OPENS = "?", frozenset({"?", ":", "(", "=", "-", ","})
 _OWN_NEAR, _FEW_WORDS, _SOON, _TOPIC = 4, 2, 3, 6
+_DOSE = frozenset({"dose"})  # `does` as many spell it
 _IS, _FEW_BEHIND = frozenset({"is", "are", "was"}), 4
 _AFTER_A_COMMENT = frozenset(
-    {"at", "all", "whatsoever", "for", "me", "there", "either", "so", "far", "now", "really", "lol", "with", "that", "it"}
-)
+    {"at", "all", "whatsoever", "for", "me", "there", "either", "so", "far", "now", "really"}
+) | frozenset({"lol", "with", "that", "it"})
 
 
 class Answers:
@@ -73,7 +74,9 @@ class Answers:
     def _is_among_remedies(self, activity: Found) -> bool:
         """Tell whether a remedy before it got a verdict too (`heat no. pills no. walking yes`)."""
         before = [a for a in self._activities if a.last <= activity.first and not self._table[a.name].trigger]
-        return bool(self._table[activity.name].reliever) and any(verdict(self._message, a.last) is False for a in before)
+        return bool(self._table[activity.name].reliever) and any(
+            verdict(self._message, a.last) is False for a in before
+        )
 
     def at_the_end(self, activity: Found) -> Role | None:
         """Read `hop test: nothing`, `standing in the pool, no issue`: a topic, then nothing but what is said of it."""
@@ -148,7 +151,7 @@ class Answers:
 
     def _verb_of(self, activity: Found) -> int | None:
         """Return where the `does` or `is` of an activity stands, a few words behind it if it ends the sentence."""
-        texts, again = self._message.texts, self._message.words["again"]
+        texts, again = self._message.texts, self._message.words["again"] | _DOSE
         _, end = self._message.sentence(activity.first)
         if activity.last < len(texts) and texts[activity.last] in again:
             return activity.last

@@ -15,7 +15,9 @@ _HURTS = frozenset({"worse", "pain", "trouble"})
 _OWN_NEAR, _NOT_REACH, _LEAD, _RELIEF_REACH, _TOLD_REACH = 4, 4, 5, 14, 6
 """In words."""
 _EXCEPT = frozenset({"only", "except"})
-_SMALL = frozenset({"the", "mostly", "mainly", "more", "just", "really", "all", "only", "always", "when", "first", "very", "that", "those"})
+_SMALL = frozenset({"the", "mostly", "mainly", "more", "just", "really", "all", "only", "always", "when"}) | frozenset(
+    {"first", "very", "that", "those"}
+)
 _USED_TO = ("used", "to")
 _UNTIL = frozenset({"until", "till"})
 _TIES = frozenset({"when", "whenever", "if", "once"})
@@ -27,9 +29,13 @@ _NOT, _NOT_TIED = (
 _THOUGHT = frozenset({"thought", "expected", "assumed", "figured", "reckoned"})
 _DOES, _NO_DEED = (
     frozenset({"do", "does", "did", "will", "would", "has", "have"}),
-    frozenset({"come", "been", "last", "seem", "look", "sound", "count", "feel", "work", "happen", "exist", "want", "always"}),
+    frozenset({"come", "been", "last", "seem", "look", "sound", "count", "feel", "work", "happen", "exist"})
+    | frozenset({"want", "always"}),
 )
-_ALONE, _ARTICLES = frozenset({"only", "always", "mostly", "mainly", "usually"}), frozenset({"the", "my", "in", "at", "on"})
+_ALONE, _ARTICLES = (
+    frozenset({"only", "always", "mostly", "mainly", "usually"}),
+    frozenset({"the", "my", "in", "at", "on"}),
+)
 _NONE, _OF = frozenset({"no", "none", "neither"}), frozenset({"of", "no"})
 _SAID_AGAIN, _ENDS = frozenset({"does", "did", "is", "was", "has"}), frozenset({",", "but", "though"})
 
@@ -60,14 +66,16 @@ class Frames:
             return ""
         if self._is_resorted_to(activity, cues):
             return "better"
-        if self._is_ruled_out(activity) or self._is_acquitted(activity, cues):
-            return "harmless"
-        if self._is_possible(activity, cues) or self._is_without(activity, cues):
+        if self._does_no_harm(activity, cues):
             return "harmless"
         if (only := self._is_only(activity, cues)) is not None:
             return only
         is_exception = self._is_timed(activity) and self._is_the_exception(activity, cues)
         return "worse" if is_exception or self._is_singled_out(activity, cues) else None
+
+    def _does_no_harm(self, activity: Found, cues: Sequence[Found]) -> bool:
+        is_no_trigger = self._is_ruled_out(activity) or self._is_acquitted(activity, cues)
+        return is_no_trigger or self._is_possible(activity, cues) or self._is_without(activity, cues)
 
     def _is_singled_out(self, activity: Found, cues: Sequence[Found]) -> bool:
         """Tell whether it is what hurts (`it is the stairs`) or what cannot be done without pain."""
@@ -120,7 +128,12 @@ class Frames:
         begin = next((i + 1 for i in range(activity.first - 1, first - 1, -1) if not texts[i][0].isalnum()), first)
         ends = activity.last >= end or not texts[activity.last][0].isalnum()
         lead = [text for text in texts[begin : activity.first] if text not in _ARTICLES]
-        if not ends or len(lead) != 1 or not self._table[activity.name].trigger or any(begin <= c.first < activity.last for c in cues):
+        if (
+            not ends
+            or len(lead) != 1
+            or not self._table[activity.name].trigger
+            or any(begin <= c.first < activity.last for c in cues)
+        ):
             return None
         return "worse" if lead[0] in _ALONE else "harmless" if lead[0] in _NOT else None
 

@@ -48,7 +48,7 @@ def _is_answered_none(message: Message, kind: Found) -> bool:
     """Tell whether the rest of the sentence is `i have none`."""
     _, end = message.sentence(kind.first)
     rest = [text for text in message.texts[kind.last : end] if text[0].isalnum()]
-    return rest in (["i", "have", "none"], ["i", "get", "none"], ["there", "is", "none"], ["i", "do", "not"])
+    return rest[-3:] in (["i", "have", "none"], ["i", "get", "none"], ["there", "is", "none"])
 
 
 def _is_no_name(message: Message, kind: Found) -> bool:
@@ -66,8 +66,10 @@ def _is_neither(message: Message, kind: Found) -> bool:
     here = message.sentence_of[kind.first]
     for first, last in message.sentences[here + 1 : here + 1 + _BACK]:
         texts = message.texts[first:last]
-        if any(texts[i] in _NONE and texts[i + 1 : i + 2] == ("of",) and set(texts[i + 2 : i + 3]) & _OF_THESE
-               for i in range(min(len(texts), 4))):
+        if any(
+            texts[i] in _NONE and texts[i + 1 : i + 2] == ("of",) and set(texts[i + 2 : i + 3]) & _OF_THESE
+            for i in range(min(len(texts), 4))
+        ):
             return True
     return False
 

@@ -81,7 +81,8 @@ class PlaceCues:
         """Tell whether the site is said to be fine (`legs are fine`) or out of reach of the pain."""
         if self.region(site) != "back" and any(spared.holds(site) for spared in self.no_spread):
             return True
-        if self.verdict(site) is False or is_over(self._message, site.last):
+        is_gone = self.region(site) == "leg" and is_over(self._message, site.last)  # `my back went` is no cure
+        if self.verdict(site) is False or is_gone:
             return True
         for fine in self._fine:
             gap = fine.first - site.last

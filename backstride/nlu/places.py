@@ -66,7 +66,7 @@ class _Finder:
 
     def _place(self, site: Found) -> None:
         kind = self._table[site.name]
-        if is_of_before(self._message, site) or (kind.region == "leg" and is_supposed_place(self._message, site)):
+        if self._is_of_before(site) or (kind.region == "leg" and is_supposed_place(self._message, site)):
             return
         if is_in_none(self._message, site):
             site = replace(site, status=Status.NEGATED)
@@ -161,6 +161,12 @@ class _Finder:
             return False
         return set(self._message.texts[one.last : other.first]) <= self._message.words["site_glue"]
 
+    def _is_of_before(self, site: Found) -> bool:
+        """Tell whether pain was there before; a part of the back only counts as that where another is named later."""
+        region = self._table[site.name].region
+        later = any(s.first > site.last and self._table[s.name].region == region for s in self._cues.sites)
+        return (later or region != "back") and is_of_before(self._message, site)
+
     def _is_another_thought(self, site: Found) -> bool:
         """Tell whether a `no` before it has found its end (`it is not an ache it goes from my low back ...`)."""
         if site.status is not Status.NEGATED:
@@ -231,7 +237,9 @@ NAMED_FOR_PAIN = frozenset({"low_back", "midline", "both_sides_band", "si_dimple
 _TRUNK = frozenset({"groin", "flank", "mid_back", "upper_back"})
 """Places of the trunk that are named beside trouble of the back because they hurt too."""
 _IT, _DENIALS = frozenset({"it", "which", "that", "pain"}), frozenset({"not", "no", "never"})
-_GOES = frozenset({"is", "goes", "runs", "starts", "begins", "shoots", "comes", "sits", "hurts", "feels", "travels"})
+_GOES = frozenset({"is", "goes", "runs", "starts", "begins", "shoots", "comes", "sits", "hurts", "feels"}) | frozenset(
+    {"travels"}
+)
 _LOW = "low_down"
 _HIGH = frozenset({"mid_back", "upper_back"})
 _SIDE_WORDS = frozenset({"left", "right", "both"})

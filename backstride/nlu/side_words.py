@@ -15,7 +15,9 @@ _RARE_REACH, _DIRECTION_REACH = 4, 3
 _RARE_GLUE = frozenset({"ever", "on", "the", "my", "in", "at", "to", "so", "much"})
 _TURNED = frozenset({"twist", "bend_forward", "bend_backward", "rolling_in_bed", "lying", "socks_shoes"})
 _TO = frozenset({"to", "the", "my", "onto", "on", "over"})
-_THINGS = frozenset({"shoe", "shoes", "sock", "sock", "boot", "boots", "glove", "lane", "turn", "turning", "wing", "pedal", "hander"})
+_THINGS = frozenset(
+    {"shoe", "shoes", "sock", "socks", "boot", "boots", "glove", "lane", "turn", "turning"}
+) | frozenset({"wing", "pedal", "hander"})
 _NOW_WORDS = frozenset({"now", "present", "currently", "today", "nowadays"})
 _BEFORE = frozenset({"formerly", "bilateral"})
 _SIDES = frozenset({"left", "right"})
@@ -48,10 +50,18 @@ class SideWords:
         for side in sides:
             if _THINGS & set(self._texts[side.last : side.last + 1]):
                 continue
-            is_turn = any(t.first < side.first and side.first - t.last <= _DIRECTION_REACH
-                          and set(self._texts[t.last : side.first]) <= _TO for t in turned)
+            is_turn = any(
+                t.first < side.first
+                and side.first - t.last <= _DIRECTION_REACH
+                and set(self._texts[t.last : side.first]) <= _TO
+                for t in turned
+            )
             if is_turn and side.name == "both" and side.last - side.first > 1:
-                at = next(i for i in range(side.last - 1, side.first - 1, -1) if self._texts[i] in _SIDES | {"l", "r"} or i == side.first)
+                at = next(
+                    i
+                    for i in range(side.last - 1, side.first - 1, -1)
+                    if self._texts[i] in _SIDES | {"l", "r"} or i == side.first
+                )
                 kept.append(replace(side, name="left" if self._texts[at][0] == "l" else "right", first=at))
             elif not is_turn:
                 kept.append(side)

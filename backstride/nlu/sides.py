@@ -111,7 +111,8 @@ class Sides:
             if self._message.sentence_of[site.first] != sentence:
                 continue
             if site.overlaps(word) or (
-                site.first >= word.last and set(texts[word.last : site.first]) <= self._message.words["side_steps"] | _STEPS
+                site.first >= word.last
+                and set(texts[word.last : site.first]) <= self._message.words["side_steps"] | _STEPS
             ):
                 return site
         if set(texts[word.last : word.last + 1]) & self._message.words["aside"] or self._is_the_other_one(word):
@@ -120,7 +121,7 @@ class Sides:
         return before[-1] if before and word.first - before[-1].last <= _REACH_BEHIND else None
 
     def _is_the_other_one(self, word: Found) -> bool:
-        """Tell whether it names one of two that were named as free of pain (`nothing in the right leg. left one ...`)."""
+        """Tell whether it names one of two that were named as free of pain (`right leg fine, left one ...`)."""
         follows = self._message.texts[word.last : word.last + 1]
         return bool(_ONE & set(follows)) and any(free.first < word.first for free in self._places.denied)
 

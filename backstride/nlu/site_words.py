@@ -1,23 +1,32 @@
 """Which words for a place are meant: `low` only beside a side or the back; `my back at work` is no `back at work`."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from backstride.nlu.clauses import Message
 from backstride.nlu.found import Found
 
 _LOW, _BESIDE, _TURN = "low_down", 2, 6
 _OPENING, _NONE_REACH = 6, 7
-_THEN = frozenset({"last", "formerly", "originally", "previously", "initially", "before", "once", "first", "began", "spring", "summer",
-                   "autumn", "winter", "christmas", "easter", "january", "february", "march", "april", "june", "july", "august",
-                   "september", "october", "november", "december"})
+_THEN = (
+    frozenset({"last", "formerly", "originally", "previously", "initially", "before", "once", "first"})
+    | frozenset({"began", "spring", "summer", "autumn", "winter", "christmas", "easter", "january"})
+    | frozenset({"february", "march", "april", "june", "july", "august", "september", "october", "november"})
+    | frozenset({"december"})
+)
 _WAS = frozenset({"was", "were", "ran", "went", "shot", "reached", "travelled"})
 _PAIN = frozenset({"it", "pain", "sciatica", "ache", "that", "this"})
 _IS = frozenset({"is", "am", "are", "has", "have", "now", "still", "goes", "runs", "hurts", "since", "today"})
-_NOW = frozenset({"now", "present", "currently", "today", "gone", "different", "away", "cleared", "settled", "stopped", "since"})
+_NOW = frozenset(
+    {"now", "present", "currently", "today", "gone", "different", "away", "cleared", "settled"}
+) | frozenset({"stopped", "since"})
 _SUPPOSED = frozenset({"should", "supposed", "meant"})
 _NO = frozenset({"no", "not", "nothing", "none", "zero", "never", "nil", "hardly"})
-_ENDS_NO = frozenset({"but", "just", "only", "worse", "better", "except", "relief", "change", "improvement", "help", "other", "longer",
-                      "since", "wonder", "doubt", "idea", "matter", "more", "until", "than", "sure", "always", "sooner", "injury", "one"})
+_ENDS_NO = (
+    frozenset({"but", "just", "only", "worse", "better", "except", "relief", "change", "improvement"})
+    | frozenset({"help", "other", "longer", "since", "wonder", "doubt", "idea", "matter", "more", "until"})
+    | frozenset({"than", "sure", "always", "sooner", "injury", "one"})
+)
 _NO_OWNERS = frozenset({"'s", "left", "right", "both"})
 _PART = frozenset({"low", "lower", "upper", "my"})
 
@@ -71,8 +80,8 @@ def is_of_before(message: Message, place: Found) -> bool:
     """
     texts, (first, last) = message.texts, message.sentence(place.first)
     said = texts[first : place.first]
-    used_to = any(a == "used" and b == "to" for a, b in zip(said, said[1:], strict=False))
-    was = any(a in _PAIN and b in _WAS for a, b in zip(said, said[1:], strict=False))
+    used_to = any(a == "used" and b == "to" for a, b in pairwise(said))
+    was = any(a in _PAIN and b in _WAS for a, b in pairwise(said))
     opens = was and bool(_THEN & set(texts[first : first + _OPENING]))
     if not (used_to or opens) or _IS & set(said):
         return False

@@ -11,7 +11,24 @@ _REACH, _LED_REACH = 6, 3
 _BEYOND = frozenset({"past", "beyond"})
 _FROM = frozenset({"back", "leg", "nerve", "trunk"})
 _FROM_TO = frozenset(
-    {"to", "into", "through", "2", "the", "my", "left", "right", "both", "mid", "lower", "down", "pain", "a", "bit", "in"}
+    {
+        "to",
+        "into",
+        "through",
+        "2",
+        "the",
+        "my",
+        "left",
+        "right",
+        "both",
+        "mid",
+        "lower",
+        "down",
+        "pain",
+        "a",
+        "bit",
+        "in",
+    }
 )
 
 

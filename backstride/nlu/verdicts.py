@@ -12,18 +12,30 @@ from backstride.nlu.found import Found
 MARKS = frozenset("?:=-,(\u2013\u2014\u2026")
 _FEW_MARKS, _SHORT_LIST = 3, 8
 _LABELS = frozenset({"a", "ans", "answer", "me"})
-_FILLERS = frozenset({"part", "bit", "side", "one", "area", "pain", "ache", "symptoms", "test", "itself", "wise", "either"})
-_STRESS = frozenset({"absolutely", "definitely", "certainly", "really", "oh", "well", "um", "erm", "thankfully", "i", "have"})
-_NO = frozenset({"no", "nope", "nah", "negative", "neg", "nil", "none", "nothing", "nowt", "nada", "zero", "zilch", "never"})
+_FILLERS = frozenset(
+    {"part", "bit", "side", "one", "area", "pain", "ache", "symptoms", "test", "itself", "wise"}
+) | frozenset({"either"})
+_STRESS = frozenset(
+    {"absolutely", "definitely", "certainly", "really", "oh", "well", "um", "erm", "thankfully"}
+) | frozenset({"i", "have"})
+_NO = frozenset({"no", "nope", "nah", "negative", "neg", "nil", "none", "nothing", "nowt", "nada", "zero"}) | frozenset(
+    {"zilch", "never"}
+)
 _YES = frozenset({"yes", "yeah", "yep", "yup", "yea", "aye", "affirmative", "positive", "definitely", "yh"})
 _WITHOUT_A_MARK = frozenset({"no", "nope", "nah", "negative", "nil", "yes", "yeah", "yep", "yup", "yea", "affirmative"})
-_GOES_ON = frozenset({"at", "whatsoever", "either", "really", "thanks", "thank", "ever", "so", "but", "and", "not", "sorry"})
+_GOES_ON = frozenset(
+    {"at", "whatsoever", "either", "really", "thanks", "thank", "ever", "so", "but", "and"}
+) | frozenset({"not", "sorry"})
 _TAGS = frozenset({"lol", "haha", "tho", "though", "x", "xx", "thanks", "mate", "yet"})
 _GOES_ON_YES = frozenset({"left", "right", "both", "a", "mostly", "slightly", "sometimes", "on", "and", "but"})
 _GONE_REACH = 5
-_GONE = frozenset({"gone", "stopped", "cleared", "vanished", "disappeared", "resolved", "settled", "went", "ended"})
+_GONE = frozenset({"gone", "stopped", "cleared", "vanished", "disappeared", "resolved", "settled", "went"}) | frozenset(
+    {"ended"}
+)
 _NOT_ALONE = frozenset({"went", "gone"})
-_HAS = frozenset({"has", "have", "had", "is", "are", "'s", "all", "now", "since", "completely", "totally", "mostly", "pain", "bit", "part"})
+_HAS = frozenset({"has", "have", "had", "is", "are", "'s", "all", "now", "since", "completely", "totally"}) | frozenset(
+    {"mostly", "pain", "bit", "part"}
+)
 _LIST = frozenset({",", "and", "or", "nor", "/", "&", "+", "the", "my", "left", "right", "both", "a", "of"})
 
 
