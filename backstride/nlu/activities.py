@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from backstride.domain.findings import Status
 from backstride.nlu.activity_answers import Answers, Role
-from backstride.nlu.activity_frames import Frames
+from backstride.nlu.activity_frames import Frames, as_meant, is_told_of_before
 from backstride.nlu.clauses import Message
 from backstride.nlu.found import Found
 from backstride.nlu.lexicon_entries import Activity
@@ -31,11 +31,6 @@ _WAS = frozenset({"was", "were"})
 _UNABLE = "cannot_walk"
 """The finding whose words name the activity as well."""
 _SOON_AS = ("soon", "as")
-_PAST = frozenset(
-    {"was", "were", "used", "could", "had", "did", "before", "ago", "last", "said", "stated"}
-) | frozenset({"ticked", "put"})
-_UNREAL = frozenset({"would", "could", "should", "might", "may", "will", "wonder", "whether"})
-_ASKING = frozenset({"do", "does", "is", "are", "can", "how", "why", "any", "anyone", "has"}) | _UNREAL
 _GLUE = frozenset({"take", "taking", "go", "going", "daily", "my", "either", "nor"})
 _FRAGMENT, _AHEAD = 3, 4
 _IN, _PLACE_WORDS = frozenset({"in", "down", "of"}), 4
@@ -95,26 +90,15 @@ class _Roles:
                 roles[at] = (activity, its)
                 self._answered |= {activity} if following in self._answered else set()
         roles = [(a, "") if role == "worse" and self._is_of_before(a, roles) else (a, role) for a, role in roles]
-        yield from ((self._meant(activity, role), role) for activity, role in roles)
+        for activity, role in roles:
+            yield (self._freed(activity) if role == "worse" else as_meant(self._message, activity, role)), role
 
     def _is_of_before(self, activity: Found, roles: Sequence[tuple[Found, Role]]) -> bool:
         """Tell whether it hurt before and is said later not to (`could not sit last week. sitting is ok now`)."""
         trigger = self._table[activity.name].trigger
         later = [a for a, role in roles if role == "harmless" and self._table[a.name].trigger == trigger]
         later = [a for a in later if a.first > activity.first]
-        first, last = self._message.sentence(activity.first)
-        until = min([last, *(a.first for a in later)])
-        return bool(later) and bool(_PAST & set(self._message.texts[first:until]))
-
-    def _meant(self, activity: Found, role: Role) -> Found:
-        """Return it with the status that its role leaves it (`if i walk about it goes off` is no supposition)."""
-        if role == "worse":
-            return self._freed(activity)
-        first, last = self._message.sentence(activity.first)
-        said = self._message.texts[first:last]
-        is_asked = self._message.texts[last : last + 1] == ("?",) or said[0] in _ASKING or _UNREAL & set(said)
-        is_so = role == "better" and activity.status is Status.HYPOTHETICAL and not is_asked
-        return replace(activity, status=Status.PRESENT) if is_so else activity
+        return bool(later) and is_told_of_before(self._message, activity, later[0])
 
     def _freed(self, activity: Found) -> Found:
         """Return it without a negation that ended with a comma before it (`sitting does not hurt, bending does`)."""

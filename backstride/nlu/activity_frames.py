@@ -4,8 +4,10 @@ The other words, which stand anywhere near, are read in `activities.py`.
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
+from backstride.domain.findings import Status
 from backstride.nlu.activity_answers import Role
 from backstride.nlu.clauses import Message
 from backstride.nlu.found import Found
@@ -38,6 +40,11 @@ _ALONE, _ARTICLES = (
 )
 _NONE, _OF = frozenset({"no", "none", "neither"}), frozenset({"of", "no"})
 _SAID_AGAIN, _ENDS = frozenset({"does", "did", "is", "was", "has"}), frozenset({",", "but", "though"})
+_PAST = frozenset(
+    {"was", "were", "used", "could", "had", "did", "before", "ago", "last", "said", "stated"}
+) | frozenset({"ticked", "put"})
+_UNREAL = frozenset({"would", "could", "should", "might", "may", "will", "wonder", "whether"})
+_ASKING = frozenset({"do", "does", "is", "are", "can", "how", "why", "any", "anyone", "has"}) | _UNREAL
 
 
 class Frames:
@@ -170,3 +177,18 @@ class Frames:
 
 def _ends(texts: Sequence[str], at: int) -> bool:
     return at >= len(texts) or texts[at] in _ENDS
+
+
+def as_meant(message: Message, activity: Found, role: Role) -> Found:
+    """Return it as present where help is told of and not asked for (`if i walk about it goes off`)."""
+    first, last = message.sentence(activity.first)
+    said = message.texts[first:last]
+    is_asked = message.texts[last : last + 1] == ("?",) or said[0] in _ASKING or _UNREAL & set(said)
+    is_so = role == "better" and activity.status is Status.HYPOTHETICAL and not is_asked
+    return replace(activity, status=Status.PRESENT) if is_so else activity
+
+
+def is_told_of_before(message: Message, activity: Found, later: Found) -> bool:
+    """Tell whether the words before a later word for the activity are of the past (`could not sit last week ...`)."""
+    first, last = message.sentence(activity.first)
+    return bool(_PAST & set(message.texts[first : min(last, later.first)]))
