@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from backstride.domain.findings import Status
 from backstride.nlu.activity_answers import Answers, Role
-from backstride.nlu.activity_frames import Frames
+from backstride.nlu.activity_frames import Frames, as_meant, is_told_of_before
 from backstride.nlu.clauses import Message
 from backstride.nlu.found import Found
 from backstride.nlu.lexicon_entries import Activity
@@ -31,6 +31,7 @@ _WAS = frozenset({"was", "were"})
 _UNABLE = "cannot_walk"
 """The finding whose words name the activity as well."""
 _SOON_AS = ("soon", "as")
+_GLUE = frozenset({"take", "taking", "go", "going", "daily", "my", "either", "nor"})
 _FRAGMENT, _AHEAD = 3, 4
 _IN, _PLACE_WORDS = frozenset({"in", "down", "of"}), 4
 
@@ -56,12 +57,16 @@ class _Roles:
         relief |= {f.first - size for f in said if f.role == "better" for size in self._place_before(f.first)}
         self._cues = [f for f in said if _ORDER[f.role] < _WORSE or f.last not in relief]  # `the pain eases`
         pains = [f for f in found if f.role == "finding" and f.name == "quality"]
+        told = {message.sentence_of[f.first] for f in pains if f.status is Status.PRESENT}
+        named = [f for f in pains if f.status is Status.NEGATED and message.sentence_of[f.first] in told]
+        pains = [f for f in pains if f not in named]  # `a shock, not an ache, when i bend` denies no bending
+        self._cues = [c for c in self._cues if not any(c.overlaps(f) for f in named)]
         pains += [f for f in found if f.role == "site" and f.name in NAMED_FOR_PAIN]
         self._cues += [replace(f, role="pain") for f in pains if f.last not in relief]
         self._hurts = any(f.role == "pain" and f.status is not Status.NEGATED for f in found)
         self._complains = self._hurts or any(f.role == "site" for f in found)
         self._when = message.words["when"]
-        self._answers = Answers(message, self._cues, table, self._sense, hurts=self._hurts)
+        self._answers = Answers(message, self._cues, table, self._sense, self._activities, hurts=self._hurts)
         self._frames = Frames(message, table, self._looks_ahead, self._is_timed, complains=self._complains)
         self._guessed: set[Found] = set()
         self._answered: set[Found] = set()
@@ -84,7 +89,16 @@ class _Roles:
             if is_open and its and self._is_listed(activity, following) and not self._is_wish(activity):
                 roles[at] = (activity, its)
                 self._answered |= {activity} if following in self._answered else set()
-        yield from ((self._freed(activity) if role == "worse" else activity, role) for activity, role in roles)
+        roles = [(a, "") if role == "worse" and self._is_of_before(a, roles) else (a, role) for a, role in roles]
+        for activity, role in roles:
+            yield (self._freed(activity) if role == "worse" else as_meant(self._message, activity, role)), role
+
+    def _is_of_before(self, activity: Found, roles: Sequence[tuple[Found, Role]]) -> bool:
+        """Tell whether it hurt before and is said later not to (`could not sit last week. sitting is ok now`)."""
+        trigger = self._table[activity.name].trigger
+        later = [a for a, role in roles if role == "harmless" and self._table[a.name].trigger == trigger]
+        later = [a for a in later if a.first > activity.first]
+        return bool(later) and is_told_of_before(self._message, activity, later[0])
 
     def _freed(self, activity: Found) -> Found:
         """Return it without a negation that ended with a comma before it (`sitting does not hurt, bending does`)."""
@@ -118,7 +132,7 @@ class _Roles:
     def _role(self, activity: Found) -> Role:
         """Return what is said of an activity: in one word, by a heading, or by the nearest cue."""
         answers = self._answers
-        for said in (answers.in_one_word, answers.under_a_heading, answers.in_the_next_sentence):
+        for said in (answers.in_one_word, answers.at_the_end, answers.under_a_heading, answers.in_the_next_sentence):
             if (role := said(activity)) is not None:
                 return role
         return self._by_cue(activity)
@@ -155,13 +169,19 @@ class _Roles:
             low, high = sorted((activity, cue), key=lambda f: f.first)
             is_parted = "but" in self._message.texts[low.last : high.first]  # `constipated from codeine but fine`
             return "" if activity.name == _SPORT or is_parted else "better"
-        if cue.status is Status.NEGATED or (not is_worse and self._is_denied(activity, cue)):
+        if cue.role == "harmless" and activity.last <= cue.first and self._message.texts[cue.first - 1] == "not":
+            return "worse" if self._table[activity.name].trigger else ""  # `driving not ok`
+        is_negated = cue.status is Status.NEGATED and cue.role != "harmless"  # `felt nothing, coughing is fine`
+        is_negated = is_negated and self._message.texts[cue.first] != "what"
+        if is_negated or (not is_worse and self._is_denied(activity, cue)):
             return "harmless" if is_worse else ""
         return "worse" if is_worse else cue.role
 
     def _is_denied(self, activity: Found, cue: Found) -> bool:
         """Tell whether a word of help is taken away (`nothing helps`), and not from all but this activity."""
         texts, words = self._message.texts, self._message.words
+        if texts[cue.first] == "what":  # `no change, what does help is lying`
+            return False
         before = texts[max(self._message.clause(cue.first).first, cue.first - 2) : cue.first]
         left_out = words["exceptions"] & set(texts[max(0, activity.first - 3) : activity.first])
         return bool(words["denials"] & set(before)) and not left_out
@@ -263,7 +283,7 @@ class _Roles:
         if self._message.sentence_of[before.first] != self._message.sentence_of[activity.first]:
             return False
         between = self._message.texts[before.last : activity.first]
-        return len(between) <= _SHORT and set(between) <= self._message.words["list_glue"]
+        return len(between) <= _SHORT and set(between) <= self._message.words["list_glue"] | _GLUE
 
 
 def _gap(activity: Found, cue: Found) -> int:

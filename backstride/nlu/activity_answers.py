@@ -9,11 +9,17 @@ from collections.abc import Callable, Mapping, Sequence
 from backstride.nlu.clauses import Message
 from backstride.nlu.found import Found
 from backstride.nlu.lexicon_entries import Activity
+from backstride.nlu.verdicts import MARKS, skip_label, verdict
 
 Role = str
 """`worse`, `better`, `harmless` or "" (neither is said)."""
 _ASKS, _OPENS = "?", frozenset({"?", ":", "(", "=", "-", ","})
-_OWN_NEAR, _FEW_WORDS, _SOON = 4, 2, 3
+_OWN_NEAR, _FEW_WORDS, _SOON, _TOPIC = 4, 2, 3, 6
+_DOSE = frozenset({"dose"})  # `does` as many spell it
+_IS, _FEW_BEHIND = frozenset({"is", "are", "was"}), 4
+_AFTER_A_COMMENT = frozenset(
+    {"at", "all", "whatsoever", "for", "me", "there", "either", "so", "far", "now", "really"}
+) | frozenset({"lol", "with", "that", "it"})
 
 
 class Answers:
@@ -25,12 +31,13 @@ class Answers:
         cues: Sequence[Found],
         table: Mapping[str, Activity],
         sense: Callable[[Found, Found], Role],
+        activities: Sequence[Found],
         *,
         hurts: bool,
     ) -> None:
         """Keep the words, the cues of `activities.py` in order, and what one cue says of one activity (`sense`)."""
         self._message, self._cues, self._table, self._sense = message, cues, table, sense
-        self._hurts = hurts
+        self._activities, self._hurts = activities, hurts
 
     def in_one_word(self, activity: Found) -> Role | None:
         """Read `heat? no`, `pills (yes)`, `hoovering? fine`."""
@@ -40,20 +47,53 @@ class Answers:
         begin = at
         while at < len(texts) and at < begin + 2 and texts[at] in _OPENS:
             at += 1
+        at = skip_label(texts, at)
         answer, follows = (*texts[at : at + 2], "", "")[:2]
         if answer == "a" and follows == "bit":
             answer, follows = follows, "."
         ends = not follows or not follows[0].isalnum()
         is_parted = at > begin and texts[at - 1] != ","
-        if ends and answer in self._message.words["refuses"] and (is_parted or answer == "no"):
+        said = verdict(self._message, begin)
+        if said is False and at == begin and self._is_contrast(activity):
+            return "worse"
+        if said is False or (ends and is_parted and answer in self._message.words["refuses"]):
             return "harmless" if self._table[activity.name].trigger and self._heading(activity) != "better" else ""
-        if ends and is_parted and answer in self._message.words["affirms"]:
+        if said or (ends and is_parted and answer in self._message.words["affirms"]):
             helps = not self._table[activity.name].trigger or self._heading(activity) == "better"
-            return "better" if helps else "worse"
+            return "better" if helps or self._is_among_remedies(activity) else "worse"
         if not is_parted:
             return None
         cue = next((c for c in self._cues if c.first == at and c.role != "trouble"), None)
         return None if cue is None else self._sense(activity, cue)
+
+    def _is_contrast(self, activity: Found) -> bool:
+        """Tell whether another activity before it in the sentence is well (`walking ok stairs no`)."""
+        first, _ = self._message.sentence(activity.first)
+        return any(c.role == "harmless" and first <= c.first and c.last <= activity.first for c in self._cues)
+
+    def _is_among_remedies(self, activity: Found) -> bool:
+        """Tell whether a remedy before it got a verdict too (`heat no. pills no. walking yes`)."""
+        before = [a for a in self._activities if a.last <= activity.first and not self._table[a.name].trigger]
+        return bool(self._table[activity.name].reliever) and any(
+            verdict(self._message, a.last) is False for a in before
+        )
+
+    def at_the_end(self, activity: Found) -> Role | None:
+        """Read `hop test: nothing`, `standing in the pool, no issue`: a topic, then nothing but what is said of it."""
+        first, end = self._message.sentence(activity.first)
+        texts = self._message.texts
+        at = next((i for i in range(end - 1, activity.last - 1, -1) if texts[i] in MARKS), None)
+        if at is None or at - activity.last > _TOPIC or self._has_a_cue(activity, first, at):
+            return None
+        if verdict(self._message, at) is False:
+            return "harmless" if self._table[activity.name].trigger else ""
+        cue = next((c for c in self._cues if c.first == at + 1 and c.role != "trouble"), None)
+        if cue is None or any(t[0].isalnum() and t not in _AFTER_A_COMMENT for t in texts[cue.last : end]):
+            return None
+        return self._sense(activity, cue)
+
+    def _has_a_cue(self, activity: Found, first: int, last: int) -> bool:
+        return any(first <= c.first < last and not activity.holds(c) for c in self._cues)
 
     def in_the_next_sentence(self, activity: Found) -> Role | None:
         """Read `long hot showers. the best thing for my back`: a sentence with nothing else, then one of a cue."""
@@ -86,11 +126,13 @@ class Answers:
         return role
 
     def said_again(self, activity: Found) -> Role | None:
-        """Read `bending does`, `sitting does not`, `ibuprofen did not either`, `the stairs do it`."""
+        """Read `bending does`, `sitting does not`, `ibuprofen did not either`, `the stairs do it`, `... is not`."""
         texts, words = self._message.texts, self._message.words
-        if texts[activity.last : activity.last + 1] == () or texts[activity.last] not in words["again"]:
+        at = self._verb_of(activity)
+        if at is None:
             return None
-        at = activity.last + 1
+        is_being = texts[at] in _IS
+        at += 1
         is_not = texts[at : at + 1] == ("not",)
         at += is_not
         does_it = texts[at : at + 1] == ("it",) and not is_not
@@ -99,8 +141,23 @@ class Answers:
             return None
         before = [c for c in self._cues if c.last <= activity.first and c.role != "trouble"]
         before = [c for c in before if c.role != "pain"] or before
+        if is_being:  # `walking is fine, bending is not`
+            return "worse" if is_not and before and before[-1].role in ("harmless", "better") else None
         if does_it or not before:
             return "worse" if does_it or (self._hurts and not is_not) else None
         if before[-1].role in ("better", "useless"):
             return "" if is_not else "better"
         return "harmless" if is_not else "worse"
+
+    def _verb_of(self, activity: Found) -> int | None:
+        """Return where the `does` or `is` of an activity stands, a few words behind it if it ends the sentence."""
+        texts, again = self._message.texts, self._message.words["again"] | _DOSE
+        _, end = self._message.sentence(activity.first)
+        if activity.last < len(texts) and texts[activity.last] in again:
+            return activity.last
+        for at in range(activity.last - 1, min(activity.last + _FEW_BEHIND, end)):
+            is_last = at + 1 + (texts[at + 1 : at + 2] == ("not",)) >= end
+            if is_last and (texts[at] in again or texts[at] in _IS):
+                crossed = [f for f in (*self._cues, *self._activities) if activity.last <= f.first and f.last <= at]
+                return None if crossed else at
+        return None

@@ -4,18 +4,22 @@ The other words, which stand anywhere near, are read in `activities.py`.
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
+from backstride.domain.findings import Status
 from backstride.nlu.activity_answers import Role
 from backstride.nlu.clauses import Message
 from backstride.nlu.found import Found
 from backstride.nlu.lexicon_entries import Activity
 
 _HURTS = frozenset({"worse", "pain", "trouble"})
-_OWN_NEAR, _NOT_REACH, _LEAD, _RELIEF_REACH = 4, 4, 5, 14
+_OWN_NEAR, _NOT_REACH, _LEAD, _RELIEF_REACH, _TOLD_REACH = 4, 4, 5, 14, 6
 """In words."""
 _EXCEPT = frozenset({"only", "except"})
-_SMALL = frozenset({"the", "mostly", "mainly", "more", "just", "really", "all", "only", "always", "when"})
+_SMALL = frozenset({"the", "mostly", "mainly", "more", "just", "really", "all", "only", "always", "when"}) | frozenset(
+    {"first", "very", "that", "those"}
+)
 _USED_TO = ("used", "to")
 _UNTIL = frozenset({"until", "till"})
 _TIES = frozenset({"when", "whenever", "if", "once"})
@@ -25,7 +29,22 @@ _NOT, _NOT_TIED = (
     frozenset({"when", "while", "if", "on", "during", "with", "from", "at", "in"}),
 )
 _THOUGHT = frozenset({"thought", "expected", "assumed", "figured", "reckoned"})
+_DOES, _NO_DEED = (
+    frozenset({"do", "does", "did", "will", "would", "has", "have"}),
+    frozenset({"come", "been", "last", "seem", "look", "sound", "count", "feel", "work", "happen", "exist"})
+    | frozenset({"want", "always"}),
+)
+_ALONE, _ARTICLES = (
+    frozenset({"only", "always", "mostly", "mainly", "usually"}),
+    frozenset({"the", "my", "in", "at", "on"}),
+)
+_NONE, _OF = frozenset({"no", "none", "neither"}), frozenset({"of", "no"})
 _SAID_AGAIN, _ENDS = frozenset({"does", "did", "is", "was", "has"}), frozenset({",", "but", "though"})
+_PAST = frozenset(
+    {"was", "were", "used", "could", "had", "did", "before", "ago", "last", "said", "stated"}
+) | frozenset({"ticked", "put"})
+_UNREAL = frozenset({"would", "could", "should", "might", "may", "will", "wonder", "whether"})
+_ASKING = frozenset({"do", "does", "is", "are", "can", "how", "why", "any", "anyone", "has"}) | _UNREAL
 
 
 class Frames:
@@ -54,22 +73,27 @@ class Frames:
             return ""
         if self._is_resorted_to(activity, cues):
             return "better"
-        if self._is_ruled_out(activity):
+        if self._does_no_harm(activity, cues):
             return "harmless"
-        if self._is_possible(activity, cues):
-            return "harmless"
+        if (only := self._is_only(activity, cues)) is not None:
+            return only
         is_exception = self._is_timed(activity) and self._is_the_exception(activity, cues)
         return "worse" if is_exception or self._is_singled_out(activity, cues) else None
+
+    def _does_no_harm(self, activity: Found, cues: Sequence[Found]) -> bool:
+        is_no_trigger = self._is_ruled_out(activity) or self._is_acquitted(activity, cues)
+        return is_no_trigger or self._is_possible(activity, cues) or self._is_without(activity, cues)
 
     def _is_singled_out(self, activity: Found, cues: Sequence[Found]) -> bool:
         """Tell whether it is what hurts (`it is the stairs`) or what cannot be done without pain."""
         texts = self._message.texts
-        lead = texts[max(0, activity.first - 4) : activity.first]
+        lead = texts[max(0, activity.first - _TOLD_REACH) : activity.first]
         own = [c for c in cues if c.role != "pain" and 0 <= c.first - activity.last < _OWN_NEAR]
         if any(texts[c.first] == "without" for c in own) and {"not", "never", "hardly", "barely"} & set(lead):
             return True
         bare = tuple(word for word in lead if word not in _SMALL)
-        return bare[-2:] == ("it", "is") and not own and self._complains and bool(self._table[activity.name].trigger)
+        is_told = self._complains or "only" in lead
+        return bare[-2:] == ("it", "is") and not own and is_told and bool(self._table[activity.name].trigger)
 
     def _is_over(self, activity: Found) -> bool:
         """Tell whether it is what used to be (`it used to hurt to lift`), or what another is measured by."""
@@ -105,6 +129,38 @@ class Frames:
             return False
         return any(a in _SAID_AGAIN and b == "not" and _ends(rest, i + 2) for i, (a, b) in enumerate(pairwise(rest)))
 
+    def _is_only(self, activity: Found, cues: Sequence[Found]) -> Role | None:
+        """Read `only mornings`, `never lifting`: a part of a sentence that is one word and what it is about."""
+        texts, (first, end) = self._message.texts, self._message.sentence(activity.first)
+        begin = next((i + 1 for i in range(activity.first - 1, first - 1, -1) if not texts[i][0].isalnum()), first)
+        ends = activity.last >= end or not texts[activity.last][0].isalnum()
+        lead = [text for text in texts[begin : activity.first] if text not in _ARTICLES]
+        if (
+            not ends
+            or len(lead) != 1
+            or not self._table[activity.name].trigger
+            or any(begin <= c.first < activity.last for c in cues)
+        ):
+            return None
+        return "worse" if lead[0] in _ALONE else "harmless" if lead[0] in _NOT else None
+
+    def _is_acquitted(self, activity: Found, cues: Sequence[Found]) -> bool:
+        """Tell whether it is said not to do anything (`coughing does not do it`), by no cue of its own."""
+        texts, at = self._message.texts, activity.last
+        is_not = texts[at : at + 1] != () and texts[at] in _DOES and texts[at + 1 : at + 2] == ("not",)
+        if not is_not or not self._table[activity.name].trigger:
+            return False
+        verb = texts[at + 2] if at + 2 < len(texts) else "."
+        return verb[0].isalpha() and verb not in _NO_DEED and not any(at <= c.first < at + _OWN_NEAR for c in cues)
+
+    def _is_without(self, activity: Found, cues: Sequence[Found]) -> bool:
+        """Tell whether none of it hurts (`no amount of sitting bothers me`)."""
+        texts, (first, _) = self._message.texts, self._message.sentence(activity.first)
+        lead = texts[max(first, activity.first - _NOT_REACH) : activity.first]
+        is_none = bool(lead) and bool(_NONE & set(lead)) and lead[-1] in _OF
+        later = [c for c in cues if 0 <= c.first - activity.last <= _OWN_NEAR]
+        return is_none and bool(later) and later[0].role in _HURTS and bool(self._table[activity.name].trigger)
+
     def _is_possible(self, activity: Found, cues: Sequence[Found]) -> bool:
         """Tell whether it is said to go (`i can dig, drive, carry coal`), and no word beside it that it hurts."""
         clause = self._message.clause_of[activity.first]
@@ -121,3 +177,18 @@ class Frames:
 
 def _ends(texts: Sequence[str], at: int) -> bool:
     return at >= len(texts) or texts[at] in _ENDS
+
+
+def as_meant(message: Message, activity: Found, role: Role) -> Found:
+    """Return it as present where help is told of and not asked for (`if i walk about it goes off`)."""
+    first, last = message.sentence(activity.first)
+    said = message.texts[first:last]
+    is_asked = message.texts[last : last + 1] == ("?",) or said[0] in _ASKING or _UNREAL & set(said)
+    is_so = role == "better" and activity.status is Status.HYPOTHETICAL and not is_asked
+    return replace(activity, status=Status.PRESENT) if is_so else activity
+
+
+def is_told_of_before(message: Message, activity: Found, later: Found) -> bool:
+    """Tell whether the words before a later word for the activity are of the past (`could not sit last week ...`)."""
+    first, last = message.sentence(activity.first)
+    return bool(_PAST & set(message.texts[first : min(last, later.first)]))

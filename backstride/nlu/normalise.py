@@ -69,6 +69,8 @@ class Spelling:
         """Return the word meant: one slip from 5 letters on, two from 8; of equally near words the first target."""
         if len(word) < _TYPO_LENGTH or word in self.known or not word.isalpha():
             return word
+        if word.endswith("in") and word + "g" in self.known:  # `bowlin`, `kickin`
+            return word + "g"
         best, best_distance = word, 3
         for target in self.targets:
             if target[0] != word[0]:

@@ -7,10 +7,12 @@ from backstride.domain.findings import Status
 from backstride.nlu.clauses import Message
 from backstride.nlu.found import Found
 from backstride.nlu.lexicon_entries import Site
+from backstride.nlu.verdicts import is_over, shared_verdict
 
 _REACH, _FINE_REACH, _FRAGMENT, _ANSWER = 6, 3, 9, 6
 _DOUBTFUL = (Status.PRESENT, Status.UNCERTAIN, Status.OTHER_PERSON, Status.HYPOTHETICAL)
 _NO = frozenset({"no", "nope", "nah", "not", "nowhere", "never"})
+_WHEN = frozenset({"when", "while", "whenever", "if", "during"})
 _LIMITS = frozenset({"past", "beyond", "below", "than", "leave", "left", "leaving", "above", "out"})
 
 
@@ -71,12 +73,21 @@ class PlaceCues:
         ends = any(s.holds(site) and _LIMITS & set(texts[s.first : site.first]) for s in self.no_spread)
         return ends and self.region(site) == "back"
 
+    def verdict(self, site: Found) -> bool | None:
+        """Return the yes or no that answers for the site (`groin? no`, `calf, negative`)."""
+        return shared_verdict(self._message, site, self.sites)
+
     def is_free(self, site: Found) -> bool:
         """Tell whether the site is said to be fine (`legs are fine`) or out of reach of the pain."""
         if self.region(site) != "back" and any(spared.holds(site) for spared in self.no_spread):
             return True
+        is_gone = self.region(site) == "leg" and is_over(self._message, site.last)  # `my back went` is no cure
+        if self.verdict(site) is False or is_gone:
+            return True
         for fine in self._fine:
             gap = fine.first - site.last
+            if _WHEN & set(self._message.texts[fine.last - 1 : fine.last + 1]):
+                continue  # `my low back is not bad when i walk`
             if 0 <= gap <= _FINE_REACH and self._message.clause_of[fine.first] == self._message.clause_of[site.first]:
                 return not self._is_parted(site, fine) and not self._is_fine_but(site, fine)
         return False

@@ -12,6 +12,7 @@ from backstride.nlu.clauses import Message
 from backstride.nlu.found import Found
 from backstride.nlu.lexicon_entries import Site
 from backstride.nlu.place_cues import PlaceCues
+from backstride.nlu.site_words import is_in_none, is_of_before, is_supposed_place
 from backstride.nlu.spreading import Spreading
 
 _NEAR, _FRAGMENT = 3, 9
@@ -65,7 +66,11 @@ class _Finder:
 
     def _place(self, site: Found) -> None:
         kind = self._table[site.name]
-        if self._is_meant(site) or self._cues.is_as_far_as(site):
+        if self._is_of_before(site) or (kind.region == "leg" and is_supposed_place(self._message, site)):
+            return
+        if is_in_none(self._message, site):
+            site = replace(site, status=Status.NEGATED)
+        if self._is_meant(site) or self._cues.is_as_far_as(site) or self._is_another_thought(site):
             site = replace(site, status=Status.PRESENT)
         if site.status is Status.NEGATED or (site.status is Status.PRESENT and self._cues.is_free(site)):
             self.places.denied.append(site)
@@ -92,6 +97,9 @@ class _Finder:
         first, _ = self._message.sentence(site.first)
         since = next((i for i in range(site.first - 1, first, -1) if texts[i] in _PARTING), None)
         theirs = words["third_person"] | words["kin_adult"] | words["kin_child"]
+        own = next((i for i in range(site.first - 1, first, -1) if texts[i - 1 : i + 1] == ("it", "is")), first)
+        if own > first and not theirs & set(texts[own : site.first]):
+            return True  # `she thinks it is the si joint`
         if since is None or theirs & set(texts[since : site.first]):
             return False
         return site.name in NAMED_FOR_PAIN or "my" in texts[since : site.first] or since + 1 == site.first
@@ -153,6 +161,33 @@ class _Finder:
             return False
         return set(self._message.texts[one.last : other.first]) <= self._message.words["site_glue"]
 
+    def _is_of_before(self, site: Found) -> bool:
+        """Tell whether pain was there before; a part of the back only counts as that where another is named later."""
+        region = self._table[site.name].region
+        later = any(s.first > site.last and self._table[s.name].region == region for s in self._cues.sites)
+        return (later or region != "back") and is_of_before(self._message, site)
+
+    def _is_another_thought(self, site: Found) -> bool:
+        """Tell whether a `no` before it has found its end (`it is not an ache it goes from my low back ...`)."""
+        if site.status is not Status.NEGATED:
+            return False
+        texts, (first, _) = self._message.texts, self._message.sentence(site.first)
+        at = next((i for i in range(site.first - 1, first, -1) if texts[i - 1] in _IT and texts[i] in _GOES), first)
+        no = next((i for i in range(at, first - 1, -1) if texts[i] in _DENIALS), None)
+        if at == first or no is None or _DENIALS & set(texts[at : site.first]):
+            return False
+        others = (*self._cues.sites, *self._cues.pains, *self._cues.acts)
+        return any(no < f.last and f.first >= no - 1 and f.last <= at for f in others)
+
+    def _is_bare_answer(self, site: Found) -> bool:
+        """Tell whether the sentence is a place and its side, and the message says where it is not (`right calf`)."""
+        first, last = self._message.sentence(site.first)
+        rest = {*self._message.texts[first : site.first], *self._message.texts[site.last : last]}
+        if not {text for text in rest if text[0].isalnum()} <= self._message.words["bare_side"] | _SIDE_WORDS:
+            return False
+        here = [s for s in self._cues.sites if s is not site and self._table[s.name].region in ("leg", "back")]
+        return any(s.status is Status.NEGATED or self._cues.verdict(s) is False for s in here)
+
     def _is_limb_trouble(self, site: Found) -> bool:
         """Tell whether an arm or a leg that is named in the complaint hurts or is numb too."""
         kind = self._table[site.name]
@@ -161,6 +196,8 @@ class _Finder:
             return high and self._cues.is_near(site, self._cues.pains)
         if kind.region != "leg":
             return False
+        if self._cues.verdict(site) or self._is_bare_answer(site):
+            return True
         return site in self._listed or (self._cues.troubled and not kind.joint and self._is_leg_trouble(site))
 
     def _is_leg_trouble(self, site: Found) -> bool:
@@ -199,6 +236,10 @@ NAMED_FOR_PAIN = frozenset({"low_back", "midline", "both_sides_band", "si_dimple
 """Nobody names these places to a clinic unless something is wrong there."""
 _TRUNK = frozenset({"groin", "flank", "mid_back", "upper_back"})
 """Places of the trunk that are named beside trouble of the back because they hurt too."""
+_IT, _DENIALS = frozenset({"it", "which", "that", "pain"}), frozenset({"not", "no", "never"})
+_GOES = frozenset({"is", "goes", "runs", "starts", "begins", "shoots", "comes", "sits", "hurts", "feels"}) | frozenset(
+    {"travels"}
+)
 _LOW = "low_down"
 _HIGH = frozenset({"mid_back", "upper_back"})
 _SIDE_WORDS = frozenset({"left", "right", "both"})

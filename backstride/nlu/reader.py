@@ -14,6 +14,7 @@ from backstride.nlu.activities import find_roles
 from backstride.nlu.clauses import Message, group
 from backstride.nlu.context import Context
 from backstride.nlu.found import Found, longest
+from backstride.nlu.kinds import taken_back
 from backstride.nlu.lexicon import Lexicon
 from backstride.nlu.normalise import tokenise
 from backstride.nlu.number_words import Number
@@ -83,7 +84,7 @@ class Reader:
         found = self._found(message)
         about = find_subject(message, found, subject, self._lexicon.sites)
         statuses = self._context.judge(message, found, about=about, now=now)
-        found = [replace(f, status=status) for f, status in zip(found, statuses, strict=True)]
+        found = taken_back(message, [replace(f, status=status) for f, status in zip(found, statuses, strict=True)])
         places = find_places(message, found, self._lexicon.sites)
         mentions = list(self._mentions(message, found, places, now, about))
         if about != subject:

@@ -10,6 +10,16 @@ from backstride.nlu.found import Found
 
 _TAKEN_BACK, _BEHIND_SITE, _NEAR, _SPARED = 4, 3, 4, 5
 _SAME = "same"
+_RARELY = frozenset({"hardly", "rarely", "seldom", "never", "barely", "scarcely", "not"})
+_RARE_REACH, _DIRECTION_REACH = 4, 3
+_RARE_GLUE = frozenset({"ever", "on", "the", "my", "in", "at", "to", "so", "much"})
+_TURNED = frozenset({"twist", "bend_forward", "bend_backward", "rolling_in_bed", "lying", "socks_shoes"})
+_TO = frozenset({"to", "the", "my", "onto", "on", "over"})
+_THINGS = frozenset(
+    {"shoe", "shoes", "sock", "socks", "boot", "boots", "glove", "lane", "turn", "turning"}
+) | frozenset({"wing", "pedal", "hander"})
+_NOW_WORDS = frozenset({"now", "present", "currently", "today", "nowadays"})
+_BEFORE = frozenset({"formerly", "bilateral"})
 _SIDES = frozenset({"left", "right"})
 
 
@@ -28,10 +38,34 @@ class SideWords:
         self._fine = [f for f in found if f.role in ("fine", "harmless")]
         self._pains = [f for f in found if f.role in ("pain", "hurts", "trouble") and f.status is Status.PRESENT]
         sides = [f for f in found if f.role == "side" and f.status is Status.PRESENT and self._is_word(f)]
+        sides = self._of_the_body(sides, [f for f in found if f.role == "activity" and f.name in _TURNED])
         self.by_turns = self._take_turns(sides)
         self.meant = self._resolved([f for f in sides if not self._is_spared(f)])
         if not self.by_turns:
             self.meant = self._of_now(self.meant)
+
+    def _of_the_body(self, sides: list[Found], turned: Sequence[Found]) -> list[Found]:
+        """Drop the directions of a movement (`twist to the right and my left buttock ...`), and `the left shoe`."""
+        kept: list[Found] = []
+        for side in sides:
+            if _THINGS & set(self._texts[side.last : side.last + 1]):
+                continue
+            is_turn = any(
+                t.first < side.first
+                and side.first - t.last <= _DIRECTION_REACH
+                and set(self._texts[t.last : side.first]) <= _TO
+                for t in turned
+            )
+            if is_turn and side.name == "both" and side.last - side.first > 1:
+                at = next(
+                    i
+                    for i in range(side.last - 1, side.first - 1, -1)
+                    if self._texts[i] in _SIDES | {"l", "r"} or i == side.first
+                )
+                kept.append(replace(side, name="left" if self._texts[at][0] == "l" else "right", first=at))
+            elif not is_turn:
+                kept.append(side)
+        return kept or sides
 
     def is_bare(self, word: Found) -> bool:
         """Tell whether a side word has its part of the sentence to itself (`low back pain, right`)."""
@@ -68,8 +102,13 @@ class SideWords:
         )
 
     def _is_spared(self, side: Found) -> bool:
-        """Tell whether the side is said to be fine (`left is fine`, `left part nothing`)."""
-        _, last = self._message.sentence(side.first)
+        """Tell whether the side is said to be fine (`left is fine`, `left part nothing`, `hardly ever the left`)."""
+        first, last = self._message.sentence(side.first)
+        for at in range(side.first - 1, max(first, side.first - _RARE_REACH) - 1, -1):
+            if self._texts[at] in _RARELY:
+                return True
+            if self._texts[at] not in _RARE_GLUE:
+                break
         for at in range(side.last, min(side.last + _SPARED, last)):
             if self._texts[at] in self._words["spared"] or any(f.first == at for f in self._fine):
                 return not any(side.last <= p.first < at for p in self._pains)
@@ -102,17 +141,17 @@ class SideWords:
     def _of_now(self, words: list[Found]) -> list[Found]:
         """Drop the sides of before where one is said to be the only one now (`at first both, now only the right`)."""
         for index, word in enumerate(words):
-            before = self._texts[max(0, word.first - _NEAR) : word.first]
+            before = self._texts[max(0, word.first - _NEAR - 2) : word.first]
             around = {*before, *self._texts[word.first : word.last + 2]}
             was = any(self._is_past(earlier) for earlier in words[:index])
-            if index and "now" in around and (self._words["only_words"] & around or was):
+            if index and _NOW_WORDS & around and (self._words["only_words"] & around or was):
                 return [word, *(later for later in words[index + 1 :] if not self._is_past(later))]
         return words
 
     def _is_past(self, word: Found) -> bool:
         first, last = self._message.sentence(word.first)
         near = self._texts[max(first, word.first - _NEAR) : min(last, word.last + _NEAR)]
-        return bool(self._words["past_side"] & set(near))
+        return bool((self._words["past_side"] | _BEFORE) & set(near))
 
     def _take_turns(self, words: Sequence[Found]) -> bool:
         """Tell whether two sides take turns (`some days left, others right`, `left then right then left`)."""

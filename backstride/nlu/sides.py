@@ -29,6 +29,9 @@ _OF_THE_COMPLAINT = frozenset(
         "si_dimple",
     }
 )
+_STEPS = frozenset({"by", "near", "beside", "next", "to", "around", "above", "below", "over", "under"})
+_ONE = frozenset({"one", "1", "side"})
+_LEADS = frozenset({"on", "to", "mostly", "mainly", "only", "just"})
 _OF_A_BLOW = frozenset({"from", "hit", "struck"})
 _BY_SITE = {"both_legs": "both", "midline": "center"}
 """Places that name a side by themselves."""
@@ -108,17 +111,27 @@ class Sides:
             if self._message.sentence_of[site.first] != sentence:
                 continue
             if site.overlaps(word) or (
-                site.first >= word.last and set(texts[word.last : site.first]) <= self._message.words["side_steps"]
+                site.first >= word.last
+                and set(texts[word.last : site.first]) <= self._message.words["side_steps"] | _STEPS
             ):
                 return site
-        if set(texts[word.last : word.last + 1]) & self._message.words["aside"]:
+        if set(texts[word.last : word.last + 1]) & self._message.words["aside"] or self._is_the_other_one(word):
             return None
         before = [s for s in self._sites if self._message.sentence_of[s.first] == sentence and s.last <= word.first]
         return before[-1] if before and word.first - before[-1].last <= _REACH_BEHIND else None
 
+    def _is_the_other_one(self, word: Found) -> bool:
+        """Tell whether it names one of two that were named as free of pain (`right leg fine, left one ...`)."""
+        follows = self._message.texts[word.last : word.last + 1]
+        return bool(_ONE & set(follows)) and any(free.first < word.first for free in self._places.denied)
+
     def _is_loose(self, word: Found) -> bool:
         """Tell whether a side word names the side of the complaint by itself (`mostly on the left`)."""
         hurts = bool(self._places.located or self._places.radiating or not self._sites)
+        if self._is_the_other_one(word):
+            return True
+        if hurts and word.last - word.first > 1 and self._message.texts[word.first] in _LEADS:
+            return True  # `two inches to the left of it`
         if word.name in ("both", "switches"):
             return hurts
         first, last = self._message.sentence(word.first)

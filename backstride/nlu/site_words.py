@@ -1,11 +1,32 @@
 """Which words for a place are meant: `low` only beside a side or the back; `my back at work` is no `back at work`."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from backstride.nlu.clauses import Message
 from backstride.nlu.found import Found
 
 _LOW, _BESIDE, _TURN = "low_down", 2, 6
+_OPENING, _NONE_REACH = 6, 7
+_THEN = (
+    frozenset({"last", "formerly", "originally", "previously", "initially", "before", "once", "first"})
+    | frozenset({"began", "spring", "summer", "autumn", "winter", "christmas", "easter", "january"})
+    | frozenset({"february", "march", "april", "june", "july", "august", "september", "october", "november"})
+    | frozenset({"december"})
+)
+_WAS = frozenset({"was", "were", "ran", "went", "shot", "reached", "travelled"})
+_PAIN = frozenset({"it", "pain", "sciatica", "ache", "that", "this"})
+_IS = frozenset({"is", "am", "are", "has", "have", "now", "still", "goes", "runs", "hurts", "since", "today"})
+_NOW = frozenset(
+    {"now", "present", "currently", "today", "gone", "different", "away", "cleared", "settled"}
+) | frozenset({"stopped", "since"})
+_SUPPOSED = frozenset({"should", "supposed", "meant"})
+_NO = frozenset({"no", "not", "nothing", "none", "zero", "never", "nil", "hardly"})
+_ENDS_NO = (
+    frozenset({"but", "just", "only", "worse", "better", "except", "relief", "change", "improvement"})
+    | frozenset({"help", "other", "longer", "since", "wonder", "doubt", "idea", "matter", "more", "until"})
+    | frozenset({"than", "sure", "always", "sooner", "injury", "one"})
+)
 _NO_OWNERS = frozenset({"'s", "left", "right", "both"})
 _PART = frozenset({"low", "lower", "upper", "my"})
 
@@ -50,3 +71,34 @@ def _is_beside(low: Found, places: Sequence[Found], message: Message) -> bool:
         if len(between) <= _BESIDE and set(between) <= message.words["low_glue"]:
             return True
     return False
+
+
+def is_of_before(message: Message, place: Found) -> bool:
+    """Tell whether a place belongs to a sentence about the past, and later ones tell how it is now.
+
+    `Last year it was the right leg. This is different: ...`, `it used to be my foot, that went away`.
+    """
+    texts, (first, last) = message.texts, message.sentence(place.first)
+    said = texts[first : place.first]
+    used_to = any(a == "used" and b == "to" for a, b in pairwise(said))
+    was = any(a in _PAIN and b in _WAS for a, b in pairwise(said))
+    opens = was and bool(_THEN & set(texts[first : first + _OPENING]))
+    if not (used_to or opens) or _IS & set(said):
+        return False
+    return bool(_NOW & set(texts[place.last :])) and bool(used_to or last < len(texts))
+
+
+def is_supposed_place(message: Message, place: Found) -> bool:
+    """Tell whether pain is only supposed to reach the place (`sciatica should go to the foot`)."""
+    first, _ = message.sentence(place.first)
+    return bool(_SUPPOSED & set(message.texts[first : place.first]))
+
+
+def is_in_none(message: Message, place: Found) -> bool:
+    """Tell whether the sentence opens with a no that holds for it (`no weight of pain in the back at all`)."""
+    texts, (first, last) = message.texts, message.sentence(place.first)
+    said = texts[first : place.first]
+    if not said or said[0] not in _NO or len(said) > _NONE_REACH or _ENDS_NO & set(said) or "," in said:
+        return False
+    rest = [text for text in texts[place.last : last] if text[0].isalnum()]
+    return rest[:2] in ([], ["at", "all"], ["whatsoever"], ["itself"], ["proper"])

@@ -11,7 +11,24 @@ _REACH, _LED_REACH = 6, 3
 _BEYOND = frozenset({"past", "beyond"})
 _FROM = frozenset({"back", "leg", "nerve", "trunk"})
 _FROM_TO = frozenset(
-    {"to", "into", "through", "the", "my", "left", "right", "both", "mid", "lower", "down", "pain", "a", "bit", "in"}
+    {
+        "to",
+        "into",
+        "through",
+        "2",
+        "the",
+        "my",
+        "left",
+        "right",
+        "both",
+        "mid",
+        "lower",
+        "down",
+        "pain",
+        "a",
+        "bit",
+        "in",
+    }
 )
 
 
@@ -54,7 +71,7 @@ class Spreading:
         if not before or self._message.sentence_of[before[-1].first] != self._message.sentence_of[site.first]:
             return False
         lead = self._message.texts[before[-1].last : site.first]
-        return bool({"to", "into", "through"} & set(lead)) and set(lead) <= _FROM_TO
+        return bool({"to", "into", "through", "2"} & set(lead)) and set(lead) <= _FROM_TO
 
     def _is_reached(self, site: Found) -> bool:
         """Tell whether the site is where the pain of the sentence goes (`... pings to the back of the thigh`)."""

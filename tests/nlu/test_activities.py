@@ -10,6 +10,17 @@ from backstride.nlu.reader import Reader
 @pytest.mark.parametrize(
     ("text", "triggers", "relievers"),
     [
+        ("jumping jacks: nothing. low back hurts when i twist", ["twist"], []),
+        ("leaning over the cot, no bother. my low back hurts in the car", ["driving"], []),
+        ("q: stairs? a: nope. q: sitting? a: yes. low back", ["sitting_long"], []),
+        ("ice no. tablets no. walking yes. low back", [], ["walking_moving"]),
+        ("walking ok, stairs no. low back", ["stairs"], []),
+        ("sneezing does not do it, twisting does. low back pain", ["twist"], []),
+        ("no amount of standing bothers my low back", [], []),
+        ("always driving, never lifting. low back", ["driving"], []),
+        ("could not drive last month. driving is fine now, low back still sore", [], []),
+        ("sitting is fine, standing is not. low back", ["standing_long"], []),
+        ("low back. twisting makes it worse, no change, what does help is lying down", ["twist"], ["lying"]),
         ("worse sitting and sneezing", ["sitting_long", "cough_sneeze"], []),
         ("back hurts when i run", ["running"], []),
         ("my back hurts, better with walking", [], ["walking_moving"]),

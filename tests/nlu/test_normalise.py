@@ -33,6 +33,8 @@ def test_words_are_brought_to_one_form(text: str, words: str, lexicon: Lexicon) 
 @pytest.mark.parametrize(
     ("typed", "meant"),
     [
+        ("bowlin", "bowling"),
+        ("basin", "basin"),
         ("numness", "numbness"),
         ("siatica", "sciatica"),
         ("incontinece", "incontinence"),

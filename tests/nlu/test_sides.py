@@ -10,6 +10,11 @@ from backstride.nlu.reader import Reader
     ("text", "side"),
     [
         ("low back pain, right", "right"),
+        ("buttock pain. mainly the left. hardly ever the right", "left"),
+        ("turning to the right hurts my left low back", "left"),
+        ("low back hurts, worst with the right shoe. left buttock too", "left"),
+        ("low back pain was formerly bilateral. at present it is on the left", "left"),
+        ("nothing in the right leg. the left one tingles", "left"),
         ("low bk R. stop and it is gone", "right"),
         ("low back pain on the lhs", "left"),
         ("ache just left of the spine low down", "left"),

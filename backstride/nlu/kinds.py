@@ -1,0 +1,89 @@
+"""Which words for the kind of pain are taken back: `tingling? none`, `i would not call it sharp`, `neither of those`.
+
+Whether a word stands in the reach of a `no` is judged in `context.py`; here is what other sentences and answers say.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from backstride.domain.findings import Status
+from backstride.nlu.clauses import Message
+from backstride.nlu.found import Found
+from backstride.nlu.verdicts import is_over, shared_verdict
+
+_CALL = frozenset({"call", "say", "describe", "class", "describing", "calling", "term", "label"})
+_NOT, _BEFORE_CALL = frozenset({"not", "never", "hardly"}), 3
+_REACH = 8
+_TURNS = frozenset({"but", "more", "rather", "just", "though", "although", ";"})
+_OF_THESE = frozenset({"those", "these", "them", "that", "the"})
+_NONE = frozenset({"neither", "none"})
+_BACK = 2
+"""Sentences before `it is neither of those` in which the words stand."""
+
+
+def taken_back(message: Message, found: Sequence[Found]) -> list[Found]:
+    """Return the phrases with the kinds of pain negated that the message takes back.
+
+    Args:
+        message: The words.
+        found: All phrases of the message with their status, in order.
+    """
+    kinds = [f for f in found if f.role == "finding" and f.name == "quality"]
+    gone = {k for k in kinds if k.status is Status.PRESENT and _is_taken_back(message, k, kinds, found)}
+    return [replace(f, status=Status.NEGATED) if f in gone else f for f in found] if gone else list(found)
+
+
+def _is_taken_back(message: Message, kind: Found, kinds: Sequence[Found], found: Sequence[Found]) -> bool:
+    return (
+        shared_verdict(message, kind, kinds) is False
+        or _is_answered_none(message, kind)
+        or _is_no_name(message, kind)
+        or is_over(message, kind.last)
+        or _is_neither(message, kind)
+        or _is_denied_later(message, kind, kinds, found)
+    )
+
+
+def _is_answered_none(message: Message, kind: Found) -> bool:
+    """Tell whether the rest of the sentence is `i have none`."""
+    _, end = message.sentence(kind.first)
+    rest = [text for text in message.texts[kind.last : end] if text[0].isalnum()]
+    return rest[-3:] in (["i", "have", "none"], ["i", "get", "none"], ["there", "is", "none"])
+
+
+def _is_no_name(message: Message, kind: Found) -> bool:
+    """Tell whether it is a name that the writer would not give it (`would not describe it as numb or tingly`)."""
+    first, _ = message.sentence(kind.first)
+    texts = message.texts
+    for at in range(max(first, kind.first - _REACH), kind.first):
+        if texts[at] in _CALL and _NOT & set(texts[max(first, at - _BEFORE_CALL) : at]):
+            return not _TURNS & set(texts[at : kind.first])
+    return False
+
+
+def _is_neither(message: Message, kind: Found) -> bool:
+    """Tell whether a sentence soon after says that it is none of what was named."""
+    here = message.sentence_of[kind.first]
+    for first, last in message.sentences[here + 1 : here + 1 + _BACK]:
+        texts = message.texts[first:last]
+        if any(
+            texts[i] in _NONE and texts[i + 1 : i + 2] == ("of",) and set(texts[i + 2 : i + 3]) & _OF_THESE
+            for i in range(min(len(texts), 4))
+        ):
+            return True
+    return False
+
+
+def _is_denied_later(message: Message, kind: Found, kinds: Sequence[Found], found: Sequence[Found]) -> bool:
+    """Tell whether a later sentence says no more than that there is none (`... stiffness. There is no stiffness.`)."""
+    here = message.sentence_of[kind.first]
+    for other in kinds:
+        if other.value == kind.value and other.first > kind.first and is_over(message, other.last):
+            return True
+        sentence = message.sentence_of[other.first]
+        if other.value != kind.value or other.status is not Status.NEGATED or sentence <= here:
+            continue
+        beside = [f for f in found if message.sentence_of[f.first] == sentence and not f.overlaps(other)]
+        if not any(f.role in ("site", "activity", "finding") for f in beside):
+            return True
+    return False

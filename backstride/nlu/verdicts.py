@@ -1,0 +1,102 @@
+"""A yes or no right after what it is about: `groin? no`, `calf, negative`, `thigh yes, shin no`, `q: leg? a: no`.
+
+What it means for a place, an activity or a kind of pain is decided by whoever asks (`places.py`, `activity_answers.py`,
+`kinds.py`).
+"""
+
+from collections.abc import Sequence
+
+from backstride.nlu.clauses import Message
+from backstride.nlu.found import Found
+
+MARKS = frozenset("?:=-,(\u2013\u2014\u2026")
+_FEW_MARKS, _SHORT_LIST = 3, 8
+_LABELS = frozenset({"a", "ans", "answer", "me"})
+_FILLERS = frozenset(
+    {"part", "bit", "side", "one", "area", "pain", "ache", "symptoms", "test", "itself", "wise"}
+) | frozenset({"either"})
+_STRESS = frozenset(
+    {"absolutely", "definitely", "certainly", "really", "oh", "well", "um", "erm", "thankfully"}
+) | frozenset({"i", "have"})
+_NO = frozenset({"no", "nope", "nah", "negative", "neg", "nil", "none", "nothing", "nowt", "nada", "zero"}) | frozenset(
+    {"zilch", "never"}
+)
+_YES = frozenset({"yes", "yeah", "yep", "yup", "yea", "aye", "affirmative", "positive", "definitely", "yh"})
+_WITHOUT_A_MARK = frozenset({"no", "nope", "nah", "negative", "nil", "yes", "yeah", "yep", "yup", "yea", "affirmative"})
+_GOES_ON = frozenset(
+    {"at", "whatsoever", "either", "really", "thanks", "thank", "ever", "so", "but", "and"}
+) | frozenset({"not", "sorry"})
+_TAGS = frozenset({"lol", "haha", "tho", "though", "x", "xx", "thanks", "mate", "yet"})
+_GOES_ON_YES = frozenset({"left", "right", "both", "a", "mostly", "slightly", "sometimes", "on", "and", "but"})
+_GONE_REACH = 5
+_GONE = frozenset({"gone", "stopped", "cleared", "vanished", "disappeared", "resolved", "settled", "went"}) | frozenset(
+    {"ended"}
+)
+_NOT_ALONE = frozenset({"went", "gone"})
+_HAS = frozenset({"has", "have", "had", "is", "are", "'s", "all", "now", "since", "completely", "totally"}) | frozenset(
+    {"mostly", "pain", "bit", "part"}
+)
+_LIST = frozenset({",", "and", "or", "nor", "/", "&", "+", "the", "my", "left", "right", "both", "a", "of"})
+
+
+def skip_label(texts: Sequence[str], at: int) -> int:
+    """Return where an answer begins that has a label of its own (`q: night? a: no`)."""
+    return at + 2 if texts[at : at + 1] and texts[at] in _LABELS and texts[at + 1 : at + 2] == (":",) else at
+
+
+def is_over(message: Message, last: int) -> bool:
+    """Tell whether what ends before a token is said to be over (`the tingling has gone`, `the calf went away`)."""
+    for at in range(last, min(len(message.texts), last + _GONE_REACH)):
+        text, follows = message.texts[at], message.texts[at + 1 : at + 2]
+        if text in _GONE:
+            return text not in _NOT_ALONE or follows in (("away",), (".",), (",",), ())
+        if text not in _HAS:
+            return False
+    return False
+
+
+def verdict(message: Message, last: int) -> bool | None:
+    """Return the yes or no that follows the token before `last`, None if there is none or it begins a sentence."""
+    texts = message.texts
+    at = last + (last < len(texts) and texts[last] in _FILLERS)
+    begin = at
+    while at < len(texts) and at - begin < _FEW_MARKS and texts[at] in MARKS:
+        at += 1
+    is_marked = at > begin
+    at = skip_label(texts, at)
+    while is_marked and at < len(texts) and texts[at] in _STRESS and texts[at] not in _YES:
+        at += 1
+    said = texts[at] if at < len(texts) else ""
+    follows = texts[at + 1] if at + 1 < len(texts) else "."
+    if said == "definitely" and follows == "not":
+        return False
+    if said == "not":  # `absolutely not`, `not at all`
+        is_no = is_marked and (not follows[0].isalnum() or follows in _GOES_ON)
+        return False if is_no else None
+    if not is_marked and said not in _WITHOUT_A_MARK:
+        return None
+    ends = not follows[0].isalnum() or follows in _TAGS
+    if said in _NO and (ends or (is_marked and follows in _GOES_ON)):
+        return False
+    return True if said in _YES and (ends or follows in _GOES_ON_YES) else None
+
+
+def shared_verdict(message: Message, one: Found, others: Sequence[Found]) -> bool | None:
+    """Return its verdict, or the one at the end of the list it stands in (`groin, hip or calf? no`).
+
+    Args:
+        message: The words.
+        one: What is asked about.
+        others: The phrases of the same kind, in order.
+    """
+    said, last = verdict(message, one.last), one.last
+    for other in others:
+        if said is not None or other.first >= len(message.texts):
+            break
+        if other.first < last:
+            continue
+        between = message.texts[last : other.first]
+        if len(between) > _SHORT_LIST or not set(between) <= _LIST or not between:
+            break
+        said, last = verdict(message, other.last), other.last
+    return said

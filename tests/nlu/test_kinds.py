@@ -1,0 +1,22 @@
+"""Which kinds of pain are taken back by an answer or by another sentence."""
+
+import pytest
+
+from backstride.nlu.findings_view import view
+from backstride.nlu.reader import Reader
+
+
+@pytest.mark.parametrize(
+    ("text", "quality"),
+    [
+        ("low back pain. burning? no. stabbing? no. an ache, yes", ["dull_ache"]),
+        ("i would not describe it as stabbing or burning, my low back just aches", ["dull_ache"]),
+        ("my leg was tingling last month. the tingling has gone, low back aches", ["dull_ache"]),
+        ("i put sharp and burning on the form. it is none of those. my low back is stiff", ["tight_stiff"]),
+        ("concerning cramps in the back, i have none", []),
+        ("my low back burns and is stiff", ["burning", "tight_stiff"]),
+        ("the burning in my low back has not gone", ["burning"]),
+    ],
+)
+def test_kinds_of_now(text: str, quality: list[str], reader: Reader) -> None:
+    assert sorted(view(reader.read(text))["quality"]) == quality
