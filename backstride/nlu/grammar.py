@@ -115,6 +115,8 @@ class Grammar:
                 raise ContentError(f"lexicon phrase '{phrase}': no usable word class {item}")
             return AnyOf(tuple(self.parse(p, (*inside, name)) for p in self._classes[name]))
         stem, *endings = item.split("/")
+        if not stem and endings != [""]:
+            raise ContentError(f"lexicon phrase '{phrase}': endings ({item}) must follow a word, not a bracket")
         if not stem:
             return Word(item)
         return AnyOf(tuple(self._spelled(stem + ending) for ending in ("", *endings)))

@@ -24,7 +24,7 @@ def test_a_phrase_stands_for_these_words(phrase: str, said: list[str]) -> None:
     assert list(spellings(GRAMMAR.parse(phrase))) == said
 
 
-@pytest.mark.parametrize("phrase", ["(a", "a)", "<nothing>", "<loop>", "? a", "leg/s?"])
+@pytest.mark.parametrize("phrase", ["(a", "a)", "<nothing>", "<loop>", "? a", "leg/s?", "(drop|sag)/s", "<pair>/s"])
 def test_a_malformed_phrase_is_named(phrase: str) -> None:
     with pytest.raises(ContentError, match=r"lexicon phrase"):
         GRAMMAR.parse(phrase)
