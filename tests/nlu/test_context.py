@@ -61,6 +61,12 @@ HISTORICAL, HYPOTHETICAL, OTHER = Status.HISTORICAL, Status.HYPOTHETICAL, Status
         ("bent to feed the dog, went to stand up and blacked out", "syncope", PRESENT),
         ("i am a woman of 40 and lost control of my bladder", "ces_bladder", PRESENT),
         ("sister had the baby, her waters went in my car", "contractions", OTHER),
+        ("The pain rises, peaks and dies down, about 10 min between. Due in march", "contractions", PRESENT),
+        ("37 weeks and my little one is not stirring even after cold juice", "less_movement", PRESENT),
+        ("my stomach's gone like a tabletop, there's no give in it", "rigid_belly", PRESENT),
+        ("I was sick this morning, dark red bits in the bucket", "vomiting_blood", PRESENT),
+        ("it comes out black as soot and sticky and the smell would knock you over", "bloody_stool", PRESENT),
+        ("last wee was at ten last night and it's two in the afternoon", "no_urine", UNCERTAIN),
         ("i was kicked by a horse, my foot is floppy", "weak", PRESENT),
     ],
 )
