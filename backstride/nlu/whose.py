@@ -148,15 +148,20 @@ def _has_young_patient(message: Message, found: Sequence[Found]) -> bool:
 
 
 def _is_all_about_another(message: Message, found: Sequence[Found]) -> bool:
-    """Tell whether only a relative is spoken of, and of pain or with the relative's age (`dad is 70. back pain`)."""
+    """Tell whether only a relative is told of, of pain, with an age or of an alarm (`nan took the lot, now drowsy`)."""
     words = message.words
     kin = words["kin_adult"] | words["kin_child"]
     for index, text in enumerate(message.texts):
+        if text == "i" and words["asks_what"] & set(message.texts[max(0, index - 1) : index]):
+            continue
         if text in _SELF or (text in words["first_person"] and not kin & set(message.texts[index + 1 : index + 3])):
             return False
     is_ill = any(f.role in ("finding", "pain") and f.name != "minor" and f.status is Status.PRESENT for f in found)
     hurts = any(f.role == "pain" for f in found)
-    return bool(_first_kin(message)) and is_ill and (hurts or age_of_patient(message) is not None)
+    alarms = any(f.name in words["alarms"] and f.role == "finding" and f.status is Status.PRESENT for f in found)
+    said = set(message.texts)
+    is_now = alarms and bool(words["at_once"] & said) and not words["no_alarm"] & said
+    return bool(_first_kin(message)) and is_ill and (hurts or is_now or age_of_patient(message) is not None)
 
 
 def _first_kin(message: Message) -> str:

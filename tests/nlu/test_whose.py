@@ -27,6 +27,10 @@ def said(reader: Reader, text: str, finding: str) -> set[object]:
         ("my husband says my back is crooked", None),
         ("my running pal lost her periods, not me. tight low back after speedwork", None),
         ("my son has a fever", None),
+        ("mum muddled up her tablets and has taken the lot, she's drowsy now", "other_adult"),
+        ("my brother says he's going to kill himself, what do I do", "other_adult"),
+        ("my cousin died of an overdose, is that common", None),
+        ("dad had a stroke and is home now", None),
         ("my daughter is 3 and heavy, carrying her sets my back off", None),
     ],
 )
