@@ -16,7 +16,7 @@ from backstride.engine import shim
 from backstride.nlu.second_look import Weights, doubts
 from backstride.nlu.second_look_training import read_sayings, sayings, train
 from bench.figures import Cell, table
-from bench.sentences.load import Groups, Sentence, read_groups, read_sentences
+from bench.sentences.load import SEEN, Groups, Sentence, read_groups, read_sentences
 
 ROOT = Path(__file__).resolve().parents[1]
 THRESHOLDS = tuple(3.0 + step / 4 for step in range(17))
@@ -69,13 +69,13 @@ def measure(model: Weights, sentences: Sequence[Sentence], spoken: Spoken, group
 def main() -> None:
     """Train, read the dev sentences by the rules, and print one line a threshold."""
     shim.install()
-    from backstride.nlu.mention_extractor import build_reader, read_content
+    from backstride.nlu.compiled import build_reader, read_content
 
     content = ROOT / "content"
     started = time.perf_counter()
     model = train(sayings(read_sayings(content), _intent_examples()))
     print(f"trained in {time.perf_counter() - started:.1f} s: {model.weights.shape[0]:,} features")
-    sentences, groups = read_sentences("dev"), read_groups()
+    sentences, groups = [s for half in SEEN for s in read_sentences(half)], read_groups()
     reader = build_reader(*read_content(content))
     spoken = {s.id: {m.finding: m.status for m in reader.read(s.text).mentions} for s in sentences}
     started = time.perf_counter()

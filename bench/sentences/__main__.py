@@ -10,7 +10,7 @@ from bench.run import RESULTS
 from bench.sentences import page
 from bench.sentences.answers import answers, ready, speed
 from bench.sentences.judge import judge
-from bench.sentences.load import UNSEEN, read_groups, read_sentences
+from bench.sentences.load import SEEN, UNSEEN, read_groups, read_sentences
 from bench.sentences.report import Judged, Report, compare, in_terminal, read_before
 
 
@@ -23,7 +23,7 @@ def main() -> None:
     args = parser.parse_args()
     logs.configure("ERROR")
     app, groups = ready(os.environ), read_groups()
-    for half in UNSEEN if args.unseen else ("dev",):
+    for half in UNSEEN if args.unseen else SEEN:
         sentences = read_sentences(half)
         answered = answers(app, sentences, second_look=not args.rules_only)
         judged = [Judged(s, answered[s.id], judge(s, answered[s.id], groups)) for s in sentences]
@@ -37,7 +37,7 @@ def _tell(report: Report, kept: Path, *, errors: int) -> None:
     print(in_terminal(report))
     for one in report.worst(errors):
         print("\n".join([f"\n{one.sentence.id}  {one.sentence.text}", *(f"  - {line}" for line in one.wrong)]))
-    if report.half == "dev":
+    if report.half in SEEN:
         changed = compare(report, read_before(kept))
         print(
             "\n".join(["", "changed since the last run", *changed])
@@ -47,7 +47,7 @@ def _tell(report: Report, kept: Path, *, errors: int) -> None:
     kept.parent.mkdir(parents=True, exist_ok=True)
     kept.write_text(json.dumps(report.plain(), indent=1), encoding="utf-8")
     shown = kept.with_suffix(".html")
-    page.write(report, shown, with_sentences=report.half == "dev")
+    page.write(report, shown, with_sentences=report.half in SEEN)
     print(f"\nwritten to {shown}")
 
 
