@@ -246,3 +246,17 @@ def test_a_relation_is_checked(
     content["relations"]["relations"][0] |= change
     with pytest.raises(ContentError, match=problem):
         Lexicon(content, vocabulary)
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("agony in my tummy and it goes through to my back", ["gi"]),
+        ("stomach pain that comes round to my back", []),
+        ("severe back pain, my stomach is fine", []),
+    ],
+)
+def test_only_bad_belly_pain_is_asked_about(
+    reader: Reader, vocabulary: Vocabulary, text: str, asked: list[str]
+) -> None:
+    assert ask_first(reader.read(text), vocabulary) == asked
