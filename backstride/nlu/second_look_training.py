@@ -28,9 +28,9 @@ _DANGER_STRENGTH, _FINDING_STRENGTH = 3.0, 10.0
 """Inverse of the regularisation of the first question and of the others; compared with 1, 3 and 10 on the same half."""
 _ENOUGH = 0.3
 """When the solver may stop; a third of it took longer and found no more."""
-_OF_OTHERS = 0.5
+_OF_OTHERS = 0.25
 """Share of the other findings' sentences that the question about one learns from: all took twice as long for little."""
-_IN_COMPANY = 0.5
+_IN_COMPANY = 0.33
 """Share of our own sentences that are also learnt beside harmless talk."""
 _AT_ONCE = 8_000
 _FEWEST_WORDS = 6
