@@ -6,8 +6,9 @@ a token points at: `start` and `end` are offsets into the text as it was receive
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
+from itertools import pairwise
 
 from rapidfuzz.distance import OSA
 
@@ -15,6 +16,7 @@ _TOKEN = re.compile(
     r"w/o?(?![^\W\d_])|b/c|\b(?:b4|in2|on2|gr8|2day(?!\s+ago)|2nite|2night|2moro|2morrow)\b|[clst]\d{1,2}\b|"
     r"[^\W\d_]+(?:'[^\W\d_]+)*|\d+(?:st|nd|rd|th)\b|\d+(?:[.,]\d+)*|\n+|[^\s]",
 )
+_CONSONANT = re.compile(r"(?:[bcdgjkpqtvwz][a-z]|[flmnrs][aeiouy])(?!\W)")
 _QUOTES = str.maketrans(
     {"\u2019": "'", "\u2018": "'", "\u00b4": "'", "`": "'", "\u02bc": "'", "\x00": " "}
     | dict(zip("áéíóúüñàèâêôç", "aeiouunaeaeoc", strict=True))
@@ -162,7 +164,15 @@ def tokenise(text: str, spelling: Spelling) -> tuple[Token, ...]:
         if found.group() == "-" and _joins_words(plain, found.start()):
             continue
         tokens.extend(_normal(found.group(), found.start(), spelling))
-    return tuple(_join_number_words(tokens))
+    return tuple(_join_number_words(_and_for_an(tokens)))
+
+
+def _and_for_an(tokens: list[Token]) -> list[Token]:
+    """Read `an` before a consonant as `and` ("hot an red"); `an MRI` and the like begin with a vowel when spoken."""
+    for at, (token, after) in enumerate(pairwise(tokens)):
+        if token.text == "an" and _CONSONANT.match(after.text):
+            tokens[at] = replace(token, text="and")
+    return tokens
 
 
 def _lower(text: str) -> str:

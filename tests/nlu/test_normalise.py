@@ -33,6 +33,8 @@ from backstride.nlu.normalise import tokenise
         ("nuffin nothink evry", "nothing nothing every"),
         ("lowerback backpain", "lower back back pain"),
         ("nightsweats footpain rightknee", "night sweats foot pain right knee"),
+        ("hot an red", "hot and red"),
+        ("an MRI an hour an NSAID", "an mri an hour an nsaid"),
         ("backyard armchair", "backyard armchair"),
     ],
 )
