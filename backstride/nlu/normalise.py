@@ -5,14 +5,18 @@ a token points at: `start` and `end` are offsets into the text as it was receive
 """
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+from itertools import pairwise
 
 from rapidfuzz.distance import OSA
 
 _TOKEN = re.compile(
-    r"w/o?(?![^\W\d_])|b/c|[clst]\d{1,2}\b|[^\W\d_]+(?:'[^\W\d_]+)*|\d+(?:st|nd|rd|th)\b|\d+(?:[.,]\d+)*|\n+|[^\s]",
+    r"w/o?(?![^\W\d_])|b/c|\b(?:b4|in2|on2|gr8|2day(?!\s+ago)|2nite|2night|2moro|2morrow)\b|[clst]\d{1,2}\b|"
+    r"[^\W\d_]+(?:'[^\W\d_]+)*|\d+(?:st|nd|rd|th)\b|\d+(?:[.,]\d+)*|\n+|[^\s]",
 )
+_CONSONANT = re.compile(r"(?:[bcdgjkpqtvwz][a-z]|[flmnrs][aeiouy])(?!\W)")
 _QUOTES = str.maketrans(
     {"\u2019": "'", "\u2018": "'", "\u00b4": "'", "`": "'", "\u02bc": "'", "\x00": " "}
     | dict(zip("áéíóúüñàèâêôç", "aeiouunaeaeoc", strict=True))
@@ -36,7 +40,31 @@ _IS_WORDS = frozenset(
         "something",
     }
 )
-_TYPO_LENGTH, _TWO_TYPOS_LENGTH = 5, 8
+_SOUND_LENGTH, _TYPO_LENGTH, _TWO_PARTS_LENGTH, _TWO_TYPOS_LENGTH = 4, 5, 6, 8
+_DOUBLED = re.compile(r"([^aeiou])\1+")
+_SOUNDS = tuple(
+    (re.compile(pattern), sound)
+    for pattern, sound in (
+        (r"^(?:kn|gn)", "n"),
+        (r"^wr", "r"),
+        (r"^(?:sc|ps|c)(?=[eiy])", "s"),
+        (r"ph", "f"),
+        (r"gh(?=t)|(?<=i)gh", ""),
+        (r"wh", "w"),
+        (r"mb(?=n|$)", "m"),
+        (r"(?:ti|si|ci|sh)[ou]n", "Xn"),
+        (r"tch", "ch"),
+        (r"sch", "sk"),
+        (r"(?<=[^aeiou]a)ch(?=s?$)", "k"),
+        (r"c(?=[eiy])|z", "s"),
+        (r"ck|c(?!h)|qu?", "k"),
+        (r"x", "ks"),
+        (r"(?<=[^aeiouy])(l|r)e(?=s?$)", r"e\1"),
+        (r"e(?=[sd]?$)", ""),
+        (r"(.)\1+", r"\1"),
+        (r"(?<!^)[aeiouy]+", "-"),
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +77,7 @@ class Token:
     number: float | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class Spelling:
     """How words are spelled, from content/lexicon/words.yml.
 
@@ -64,22 +92,67 @@ class Spelling:
     numbers: Mapping[str, float]
     known: frozenset[str]
     targets: tuple[str, ...]
+    correct: Callable[[str], str] = field(init=False, repr=False)
+    _singles: Mapping[str, str] = field(init=False, repr=False)
+    _first: Mapping[str, Sequence[str]] = field(init=False, repr=False)
+    _sounds: Mapping[str, Sequence[str]] = field(init=False, repr=False)
+    _parts: frozenset[str] = field(init=False, repr=False)
 
-    def correct(self, word: str) -> str:
-        """Return the word meant: one slip from 5 letters on, two from 8; of equally near words the first target."""
-        if len(word) < _TYPO_LENGTH or word in self.known or not word.isalpha():
-            return word
-        if word.endswith("in") and word + "g" in self.known:  # `bowlin`, `kickin`
-            return word + "g"
-        best, best_distance = word, 3
+    def __post_init__(self) -> None:
+        """Sort the words by what they are looked up with; of words that differ by a double letter a target is meant."""
+        singles: dict[str, str] = {}
+        for word in sorted(self.known, key=lambda word: (len(word), word)):
+            if len(word) >= _SOUND_LENGTH - 1 and word.isalpha():
+                singles[_single(word)] = word
+        singles |= {_single(target): target for target in self.targets}
+        first: dict[str, list[str]] = {}
+        sounds: dict[str, list[str]] = {}
         for target in self.targets:
-            if target[0] != word[0]:
-                continue
-            is_long = min(len(word), len(target)) >= _TWO_TYPOS_LENGTH and target[:2] == word[:2]
-            allowed = 2 if is_long else 1
+            first.setdefault(target[0], []).append(target)
+            sounds.setdefault(_sound(target), []).append(target)
+        object.__setattr__(self, "_singles", singles)
+        object.__setattr__(self, "_first", first)
+        object.__setattr__(self, "_sounds", sounds)
+        object.__setattr__(self, "_parts", frozenset(self.targets))
+        object.__setattr__(self, "correct", lru_cache(maxsize=4096)(self._correct))
+
+    def parts(self, word: str) -> tuple[str, ...]:
+        """Return the two targets that an unknown word was run together from, or the word alone."""
+        if len(word) >= _TWO_PARTS_LENGTH and word not in self.known and word.isalpha():
+            for cut in range(3, len(word) - 2):
+                if word[:cut] in self._parts and word[cut:] in self._parts:
+                    return word[:cut], word[cut:]
+        return (word,)
+
+    def _correct(self, word: str) -> str:
+        """Return the word meant by one that is none: a letter doubled or not, `-in`, a slip, the same sound."""
+        if len(word) < _SOUND_LENGTH or word in self.known or not word.isalpha():
+            return word
+        ing = f"{word}g" if word.endswith("in") else word
+        for said in (word, ing):
+            if said in self.known or (said := self._singles.get(_single(said), "")):
+                return said
+        near = self._near(word)
+        return near if near != word or ing == word or self._near(ing) == ing else self._near(ing)
+
+    def _near(self, word: str) -> str:
+        """Return the nearest target: one slip from 5 letters on, two from 8, one more for the same sound."""
+        best, best_distance = word, 9
+        if len(word) >= _TYPO_LENGTH:
+            for target in self._first.get(word[0], ()):
+                is_long = min(len(word), len(target)) >= _TWO_TYPOS_LENGTH and target[:2] == word[:2]
+                allowed = 2 if is_long else 1
+                if abs(len(target) - len(word)) > allowed:
+                    continue
+                distance = OSA.distance(word, target, score_cutoff=allowed)
+                if distance <= allowed and distance < best_distance:
+                    best, best_distance = target, distance
+        allowed = 1 if len(word) < _TYPO_LENGTH else 2 if len(word) < _TWO_TYPOS_LENGTH - 1 else 3
+        for target in self._sounds.get(_sound(word), ()):
             distance = OSA.distance(word, target, score_cutoff=allowed)
-            if distance <= allowed and distance < best_distance:
+            if distance <= allowed and distance <= best_distance:
                 best, best_distance = target, distance
+                break
         return best
 
 
@@ -91,7 +164,15 @@ def tokenise(text: str, spelling: Spelling) -> tuple[Token, ...]:
         if found.group() == "-" and _joins_words(plain, found.start()):
             continue
         tokens.extend(_normal(found.group(), found.start(), spelling))
-    return tuple(_join_number_words(tokens))
+    return tuple(_join_number_words(_and_for_an(tokens)))
+
+
+def _and_for_an(tokens: list[Token]) -> list[Token]:
+    """Read `an` before a consonant as `and` ("hot an red"); `an MRI` and the like begin with a vowel when spoken."""
+    for at, (token, after) in enumerate(pairwise(tokens)):
+        if token.text == "an" and _CONSONANT.match(after.text):
+            tokens[at] = replace(token, text="and")
+    return tokens
 
 
 def _lower(text: str) -> str:
@@ -103,23 +184,38 @@ def _lower(text: str) -> str:
     return re.sub(r"[\ud800-\udfff]", "\ufffd", lowered)
 
 
+def _single(word: str) -> str:
+    return _DOUBLED.sub(r"\1", word)
+
+
+def _sound(word: str) -> str:
+    """Return about how a word sounds: vowels are one, letters that are not heard are left out."""
+    for pattern, sound in _SOUNDS:
+        word = pattern.sub(sound, word)
+    return word
+
+
 def _joins_words(text: str, at: int) -> bool:
     return 0 < at < len(text) - 1 and text[at - 1].isalpha() and text[at + 1].isalpha()
 
 
 def _normal(word: str, start: int, spelling: Spelling) -> list[Token]:
     end = start + len(word)
-    if word[0].isdigit():
-        return [Token(word, start, end, _value(word))]
+    is_word = word[0].isalpha() and "'" not in word
+    if is_word and word not in spelling.short_forms:
+        first, *rest = spelling.parts(word)
+        if rest:
+            cut = start + len(first)
+            return [Token(first, start, cut), Token(rest[0], cut, end)]
+        word = spelling.correct(word)
     if word in spelling.short_forms:
         return [Token(w, start, end, spelling.numbers.get(w)) for w in spelling.short_forms[word]]
+    if word[0].isdigit():
+        return [Token(word, start, end, _value(word))]
     if "'" in word[1:]:
         return _split_contraction(word, start, spelling)
     if not word[0].isalpha():
         return [Token("\n" if word[0] == "\n" else word, start, end)]
-    word = spelling.correct(word)
-    if word in spelling.short_forms:
-        return [Token(w, start, end) for w in spelling.short_forms[word]]
     return [Token(word, start, end, spelling.numbers.get(word))]
 
 

@@ -24,6 +24,18 @@ from backstride.nlu.normalise import tokenise
         ("well-known", "well known"),
         ("oriné", "orine"),
         ("38,5 1,200", "38,5 1,200"),
+        ("worse b4 bed", "worse before bed"),
+        ("cant lift 2day", "can not lift today"),
+        ("started 2day ago", "started 2 day ago"),
+        ("2nites in2 it", "2 nights into it"),
+        ("10mg 5k", "10 mg 5 k"),
+        ("dosn't dosent cudnt canot", "does not does not could not can not"),
+        ("nuffin nothink evry", "nothing nothing every"),
+        ("lowerback backpain", "lower back back pain"),
+        ("nightsweats footpain rightknee", "night sweats foot pain right knee"),
+        ("hot an red", "hot and red"),
+        ("an MRI an hour an NSAID", "an mri an hour an nsaid"),
+        ("backyard armchair", "backyard armchair"),
     ],
 )
 def test_words_are_brought_to_one_form(text: str, words: str, lexicon: Lexicon) -> None:
@@ -46,10 +58,46 @@ def test_words_are_brought_to_one_form(text: str, words: str, lexicon: Lexicon) 
         ("never", "never"),
         ("visiting", "visiting"),
         ("painting", "painting"),
+        ("unstedy", "unsteady"),
+        ("mornin", "morning"),
+        ("climin", "climbing"),
+        ("twise", "twice"),
+        ("swiming", "swimming"),
+        ("stif", "stiff"),
+        ("nife", "knife"),
+        ("stumack", "stomach"),
+        ("parasetamol", "paracetamol"),
+        ("streching", "stretching"),
+        ("helpp", "help"),
+        ("scool", "school"),
+        ("weak", "weak"),
+        ("weeks", "weeks"),
+        ("statin", "statin"),
+        ("plain", "plain"),
+        ("vitamin", "vitamin"),
+        ("arteritis", "arteritis"),
+        ("heath", "heath"),
+        ("blond", "blond"),
+        ("bowler", "bowler"),
     ],
 )
 def test_only_slips_are_corrected(typed: str, meant: str, lexicon: Lexicon) -> None:
     assert lexicon.spelling.correct(typed) == meant
+
+
+@pytest.mark.parametrize(
+    "typed", ["no", "not", "never", "without", "cannot", "nor", "none", "denies", "neither", "hardly"]
+)
+def test_nothing_is_corrected_into_a_denial_or_away_from_one(typed: str, lexicon: Lexicon) -> None:
+    assert typed not in lexicon.spelling.targets
+    assert lexicon.spelling.correct(typed) == typed
+
+
+def test_run_together_words_keep_their_places(lexicon: Lexicon) -> None:
+    assert [(t.text, t.start, t.end) for t in tokenise("my legpain", lexicon.spelling)][1:] == [
+        ("leg", 3, 6),
+        ("pain", 6, 10),
+    ]
 
 
 def test_numbers_have_values(lexicon: Lexicon) -> None:
