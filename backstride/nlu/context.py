@@ -155,9 +155,11 @@ class Context:
             status = said if mention.status is Status.PRESENT or said is Status.NEGATED else status
         elif mention.role == "finding" and status in (Status.PRESENT, Status.UNCERTAIN, Status.OTHER_PERSON):
             status = replied(message, mention, is_asked=self._is_asked(message, mention)) or status
-        if status not in (Status.PRESENT, Status.UNCERTAIN) or words.history_counts or mention.role != "finding":
+        if status not in (Status.PRESENT, Status.UNCERTAIN) or mention.role != "finding":
             return status
-        return self._past.status(message, mention, cues, time=words.time, now=now) or status
+        if words.history_counts:
+            return self._past.ended(message, mention, found) or status
+        return self._past.status(message, mention, cues, found, time=words.time, now=now) or status
 
     def _is_denied(self, message: Message, mention: Found, cues: Sequence[Cue], found: Sequence[Found]) -> bool:
         if mention.role == "finding" and is_denied_as_a_whole(message, mention):

@@ -10,6 +10,8 @@ from itertools import pairwise
 from backstride.domain.findings import Status
 from backstride.nlu.boundaries import HISTORICAL, Cue, next_sentence
 from backstride.nlu.clauses import Message
+from backstride.nlu.closing import is_closed
+from backstride.nlu.eras import in_an_era, is_childs_age, is_told
 from backstride.nlu.found import Found
 from backstride.nlu.lexicon import Lexicon
 
@@ -27,6 +29,8 @@ _LONG_OPENING = 12
 _AGES, _YEARS_SINCE = (13, 90), 3
 _MY_AGE = frozenset({"am", "now"})
 _BARE, _ANSWER = 8, 4
+_COMPLAINT = frozenset({"quality", "onset", "trend", "course", "runner", "prior_episode", "worry", "sport", "running_stopped"})
+"""What is said of the pain itself or of the runner: it is of the past only where a date says so."""
 
 
 class Past:
@@ -35,21 +39,34 @@ class Past:
     def __init__(self, lexicon: Lexicon) -> None:
         """Keep the cues of the past and of what is over (content/lexicon/context.yml)."""
         self._words = lexicon.words
-        self._resolved: dict[str, list[tuple[str, ...]]] = {}
-        for said in lexicon.cues["resolved_backward"]:
-            self._resolved.setdefault(said.split()[0], []).append(tuple(said.split()))
+        self._resolved = _by_first_word(lexicon.cues["resolved_backward"])
+        self._closers = _by_first_word(lexicon.cues["closed"])
+        self._eras = frozenset(tuple(said.split()) for said in lexicon.cues["eras"])
         self._dates = frozenset(
             tuple(said.split()) for said in (*lexicon.cues["historical_forward"], *lexicon.cues["historical_backward"])
         )
 
+    def ended(self, message: Message, mention: Found, found: Sequence[Found]) -> Status | None:
+        """Return doubt about what counts for life unless it is told to be over (`off methotrexate since 2015`)."""
+        is_over = mention.name in self._words["can_end"] and is_closed(message, mention, found, self._closers)
+        return Status.UNCERTAIN if is_over else None
+
     def status(
-        self, message: Message, mention: Found, cues: Sequence[Cue], *, time: str, now: datetime | None
+        self,
+        message: Message,
+        mention: Found,
+        cues: Sequence[Cue],
+        found: Sequence[Found],
+        *,
+        time: str,
+        now: datetime | None,
     ) -> Status | None:
         """Return the status of a past thing, None if it is a thing of today.
 
         Args:
             message: The words.
             mention: A finding that is present or in doubt.
+            found: All phrases of the message.
             cues: What ConText found for it.
             time: "injury" if only what is years ago is past, because a date gives it a value.
             now: The conversation's clock.
@@ -60,19 +77,26 @@ class Past:
         youth = in_youth(message, first, end)
         dated = [c for c in cues if c.category == HISTORICAL and not self._is_since(message, c)]
         dated = [c for c in dated if not _is_this_year(message, c.first, c.last, now)]
-        is_cued = bool(dated) or youth or self._is_then(message, mention)
+        is_sign = mention.name not in _COMPLAINT
+        era = is_sign and is_told(message, mention) and in_an_era(message, mention, self._eras)
+        is_cued = bool(dated) or youth or era or self._is_then(message, mention)
         if is_cued and is_free_since(message, mention):
             return Status.HISTORICAL
         if self._is_over(after) or self._is_over(next_sentence(message, mention)):
             is_recent = self._is_recent(message, mention, is_cued=is_cued)
             return Status.HISTORICAL if (is_cued or _HAD & set(said)) and not is_recent else Status.UNCERTAIN
+        if is_sign and is_closed(message, mention, found, self._closers):
+            is_long_ago = is_cued and not self._is_recent(message, mention, is_cued=True)
+            return Status.HISTORICAL if is_long_ago else Status.UNCERTAIN
+        if is_sign and not is_cued and is_told(message, mention) and is_childs_age(message, mention):
+            return Status.HISTORICAL if self._words["childhood"] & set(message.texts) else Status.UNCERTAIN
         if not is_cued or "since" in after or self._is_never_gone(after):
             return None
         if time == "injury" and (
             self._is_recent(message, mention, is_cued=True)
             or not (youth or any(self._is_years_ago(message, c, now) for c in dated))
         ):
-            return None
+            return Status.UNCERTAIN if era and not self._is_back(message, mention.first, end) else None
         return None if self._is_back(message, mention.first, end) else Status.HISTORICAL
 
     def _is_then(self, message: Message, mention: Found) -> bool:
@@ -149,6 +173,14 @@ class Past:
             for i, w in enumerate(texts)
             for said in self._resolved.get(w, ())
         )
+
+
+def _by_first_word(phrases: Sequence[str]) -> dict[str, list[tuple[str, ...]]]:
+    """Return phrases as words, by the first word of each."""
+    said: dict[str, list[tuple[str, ...]]] = {}
+    for phrase in phrases:
+        said.setdefault(phrase.split()[0], []).append(tuple(phrase.split()))
+    return said
 
 
 def in_youth(message: Message, first: int, last: int) -> bool:
