@@ -17,13 +17,14 @@ from spacy.tokens import Doc
 from backstride.domain.findings import Status
 from backstride.nlu.boundaries import HISTORICAL as _HISTORICAL
 from backstride.nlu.boundaries import Cue, is_denied_as_a_whole, is_parted, stretches
+from backstride.nlu.bystanders import may_be_of_another, says_of_another
 from backstride.nlu.clauses import Message, speaker_of
 from backstride.nlu.found import Found
 from backstride.nlu.imagined import is_asked_of_now, is_supposed
 from backstride.nlu.lexicon import Lexicon
 from backstride.nlu.lexicon_entries import FindingWords
 from backstride.nlu.listed import answers_another, listed
-from backstride.nlu.past import Past
+from backstride.nlu.past import COMPLAINT, Past
 from backstride.nlu.replies import replied
 from backstride.nlu.whose import is_grown_up
 
@@ -151,6 +152,13 @@ class Context:
             status = Status.UNCERTAIN if is_real else Status.HYPOTHETICAL
         elif any(c.category == _UNCERTAIN and c.last <= mention.first for c in cues):
             status = Status.UNCERTAIN
+        elif (
+            about == "me"
+            and mention.role == "finding"
+            and mention.name not in COMPLAINT
+            and may_be_of_another(message, mention)
+        ):
+            status = Status.UNCERTAIN
         if mention.role == "finding" and (said := listed(message, mention, found)):
             status = said if mention.status is Status.PRESENT or said is Status.NEGATED else status
         elif mention.role == "finding" and status in (Status.PRESENT, Status.UNCERTAIN, Status.OTHER_PERSON):
@@ -208,6 +216,12 @@ class Context:
     def _is_someone_else(self, message: Message, mention: Found, *, about: str) -> bool:
         if self._is_own(message, mention):
             return False
+        if (
+            about == "me"
+            and mention.role == "finding"
+            and says_of_another(message, mention, self._words["body_of_another"])
+        ):
+            return True
         who = speaker_of(message, mention.first, self._words)
         words = self._findings.get(mention.name)
         first, _ = message.sentence(mention.first)

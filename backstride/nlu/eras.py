@@ -13,7 +13,10 @@ _ABOUT = frozenset({"about", "around", "only", "just", "roughly", "maybe", "age"
 _AT_AGE = frozenset({"at", "aged", "age"})
 _CHILD, _YOUNG = (3, 12), 22
 _YEARS_OLD = frozenset({"year", "years", "yr", "yrs", "old", "or"})
-_SEASON_OF, _WHOSE = frozenset({"the", "that"}), frozenset({"my", "i", "we", "our", "he", "she", "that", "when", "they"})
+_SEASON_OF, _WHOSE = (
+    frozenset({"the", "that"}),
+    frozenset({"my", "i", "we", "our", "he", "she", "that", "when", "they"}),
+)
 _IN_MY = frozenset({"my", "his", "her", "those"})
 _DAYS, _DAYS_REACH = frozenset({"days", "years"}), 4
 

@@ -29,7 +29,9 @@ _LONG_OPENING = 12
 _AGES, _YEARS_SINCE = (13, 90), 3
 _MY_AGE = frozenset({"am", "now"})
 _BARE, _ANSWER = 8, 4
-_COMPLAINT = frozenset({"quality", "onset", "trend", "course", "runner", "prior_episode", "worry", "sport", "running_stopped"})
+COMPLAINT = frozenset(
+    {"quality", "onset", "trend", "course", "runner", "prior_episode", "worry", "sport", "running_stopped"}
+)
 """What is said of the pain itself or of the runner: it is of the past only where a date says so."""
 
 
@@ -77,7 +79,7 @@ class Past:
         youth = in_youth(message, first, end)
         dated = [c for c in cues if c.category == HISTORICAL and not self._is_since(message, c)]
         dated = [c for c in dated if not _is_this_year(message, c.first, c.last, now)]
-        is_sign = mention.name not in _COMPLAINT
+        is_sign = mention.name not in COMPLAINT
         era = is_sign and is_told(message, mention) and in_an_era(message, mention, self._eras)
         is_cued = bool(dated) or youth or era or self._is_then(message, mention)
         if is_cued and is_free_since(message, mention):
