@@ -19,6 +19,7 @@ _OWNERS = (("my",), ("the",), ("his",), ("her",))
 _NOT, _THINKING = ("not",), frozenset({"think", "believe", "reckon", "suppose", "consider"})
 _DEGREE_REACH, _PARTING = 8, frozenset({",", "but", "just", "only", "although", "though"})
 _SUBJECTS = frozenset({"i", "my", "he", "she", "the"})
+_US = frozenset({"us", "them", "has", "in", "way", "feels", "ever", "neither", "nor"})
 _NO = (("no",), ("nope",), ("nah",))
 
 
@@ -93,6 +94,8 @@ def _is_answer(message: Message, cue: Cue) -> bool:
 
 def is_denied_as_a_whole(message: Message, mention: Found) -> bool:
     """Tell whether a statement is denied (`i do not think my foot is weak`, `not so bad that i can not walk`)."""
+    if _neither(message, mention):
+        return True
     texts, start = message.texts, mention.first
     start -= texts[max(0, start - 1) : start] in _OWNERS
     if texts[max(0, start - 2) : start - 1] == _NOT and texts[start - 1] in _THINKING:
@@ -105,3 +108,17 @@ def is_denied_as_a_whole(message: Message, mention: Found) -> bool:
         if (is_degree or is_frame) and i < mention.first and "that" in texts[i : mention.last]:
             return True
     return False
+
+
+def _neither(message: Message, mention: Found) -> bool:
+    """Tell whether nobody who is named has it (`neither my wife nor i feel unsafe`); `neither pill helps my fever` may."""
+    texts, words = message.texts, message.words
+    first = message.opening(mention.first)
+    at = next((i for i in range(mention.first, first - 1, -1) if texts[i] == "neither"), None)
+    if at is None or (texts[at + 1 : at + 2] != ("of",) and "nor" not in texts[at : mention.first]):
+        return False
+    people = (
+        words["first_person"] | words["third_person"] | words["kin_adult"] | words["kin_child"] | words["strangers"]
+    )
+    said = texts[at + 1 : mention.first]
+    return bool((people | _US) & set(said)) and not set(said) - people - words["negation_glue"] - _US

@@ -16,6 +16,7 @@ _ARTICLES = frozenset(
 _AM = frozenset({"am", "as", "being", "i", "me", "work", "become", "became", "was"})
 _THERE = frozenset({"there", "he", "she", "it"})
 _WHO = frozenset({"who", "whose"})
+_TWINS = frozenset({"twins"})
 _SELVES = frozenset({"himself", "herself", "themselves", "itself"})
 _HIS, _THEIR = frozenset({"his", "her", "their"}), frozenset({"himself", "herself", "themselves"})
 _ME = frozenset({"i", "me", "my", "mine", "myself", "we", "us", "our"})
@@ -43,7 +44,7 @@ def may_be_of_another(message: Message, mention: Found) -> bool:
             if texts[i] != "i" or not _sees(message, i, mention.first):
                 return False
             cares = True
-        elif texts[i] in (words["strangers"] | words["groups"] | words["titles"]) - words["babies"]:
+        elif texts[i] in (words["strangers"] | words["groups"] | words["titles"]) - (words["babies"] - _TWINS):
             return _is_told_of(message, i, first, mention, cares=cares)
     return False
 

@@ -45,6 +45,7 @@ _OWN_NEGATION = ("finding", "worse", "trouble")
 _FAMILY_REACH = 1
 _REACH = 40
 """Words before or after a mention in which somebody who is named, an `if` or a date can still be about it."""
+_UP_TO, _OF_LATE = frozenset({"before", "until", "till"}), frozenset({"this", "now", "last"})
 _SELF = frozenset({"i", "me", "us"})
 _PLACES, _OR = frozenset({"site", "side", "pain"}), frozenset({"or", "nor"})
 _CONNECTORS = frozenset({",", "or", "and", "nor", "/", "&", "+"})
@@ -191,7 +192,7 @@ class Context:
         """Tell whether a negation reaches the mention: only through its own list, never over a new thought."""
         if words.ignores & set(message.texts[cue.first : cue.last]) or _is_part_of_another(cue, mention, found):
             return False
-        if answers_another(message, cue, mention, found):
+        if answers_another(message, cue, mention, found) or self._is_first_time(message, cue, mention):
             return False
         if cue.first >= mention.last:
             return cue.first - mention.last <= 1
@@ -212,6 +213,12 @@ class Context:
             f.last for f in found if f.role == "finding" and f.name != "quality" and cue.last < f.last <= mention.first
         ]
         return not ends or bool(_CONNECTORS & set(message.texts[max(ends) : mention.first]))
+
+    def _is_first_time(self, message: Message, cue: Cue, mention: Found) -> bool:
+        """Tell whether a `never` ends with a day of late (`never wet myself before yesterday`)."""
+        after = message.texts[mention.last : mention.last + 4]
+        is_never = "never" in message.texts[cue.first : cue.last] and set(after[:1]) & _UP_TO
+        return bool(is_never and set(after[1:]) & (self._words["recent"] | _OF_LATE))
 
     def _is_someone_else(self, message: Message, mention: Found, *, about: str) -> bool:
         if self._is_own(message, mention):

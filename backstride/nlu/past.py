@@ -30,7 +30,18 @@ _AGES, _YEARS_SINCE = (13, 90), 3
 _MY_AGE = frozenset({"am", "now"})
 _BARE, _ANSWER = 8, 4
 COMPLAINT = frozenset(
-    {"quality", "onset", "trend", "course", "runner", "prior_episode", "worry", "sport", "running_stopped"}
+    {
+        "quality",
+        "onset",
+        "trend",
+        "course",
+        "runner",
+        "prior_episode",
+        "worry",
+        "sport",
+        "running_stopped",
+        "load_change",
+    }
 )
 """What is said of the pain itself or of the runner: it is of the past only where a date says so."""
 
