@@ -111,7 +111,7 @@ def is_denied_as_a_whole(message: Message, mention: Found) -> bool:
 
 
 def _neither(message: Message, mention: Found) -> bool:
-    """Tell whether nobody who is named has it (`neither my wife nor i feel unsafe`); `neither pill helps my fever` may."""
+    """Tell whether nobody who is named has it (`neither my wife nor i feel unsafe`)."""
     texts, words = message.texts, message.words
     first = message.opening(mention.first)
     at = next((i for i in range(mention.first, first - 1, -1) if texts[i] == "neither"), None)

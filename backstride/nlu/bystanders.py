@@ -4,6 +4,7 @@ Where the writer may be meant all the same (`the cow is down and can not walk`) 
 """
 
 from collections.abc import Sequence, Set
+from itertools import pairwise
 
 from backstride.nlu.clauses import Message
 from backstride.nlu.found import Found
@@ -29,7 +30,7 @@ def says_of_another(message: Message, mention: Found, body: Set[str]) -> bool:
     said = message.texts[mention.first : mention.last]
     if _ME & set(said):
         return False
-    return bool(_SELVES & set(said)) or any(a in _HIS and b in body for a, b in zip(said, said[1:], strict=False))
+    return bool(_SELVES & set(said)) or any(a in _HIS and b in body for a, b in pairwise(said))
 
 
 def may_be_of_another(message: Message, mention: Found) -> bool:

@@ -24,7 +24,7 @@ from backstride.nlu.imagined import is_asked_of_now, is_supposed
 from backstride.nlu.lexicon import Lexicon
 from backstride.nlu.lexicon_entries import FindingWords
 from backstride.nlu.listed import answers_another, listed
-from backstride.nlu.past import COMPLAINT, Past
+from backstride.nlu.past import Past
 from backstride.nlu.replies import replied
 from backstride.nlu.whose import is_grown_up
 
@@ -151,13 +151,8 @@ class Context:
         elif asks or self._is_imagined(message, mention, cues):
             is_real = is_asked_of_now(message, mention, is_own=self._is_own(message, mention))
             status = Status.UNCERTAIN if is_real else Status.HYPOTHETICAL
-        elif any(c.category == _UNCERTAIN and c.last <= mention.first for c in cues):
-            status = Status.UNCERTAIN
-        elif (
-            about == "me"
-            and mention.role == "finding"
-            and mention.name not in COMPLAINT
-            and may_be_of_another(message, mention)
+        elif any(c.category == _UNCERTAIN and c.last <= mention.first for c in cues) or (
+            about == "me" and self._is_sign(mention) and may_be_of_another(message, mention)
         ):
             status = Status.UNCERTAIN
         if mention.role == "finding" and (said := listed(message, mention, found)):
@@ -169,6 +164,9 @@ class Context:
         if words.history_counts:
             return self._past.ended(message, mention, found) or status
         return self._past.status(message, mention, cues, found, time=words.time, now=now) or status
+
+    def _is_sign(self, mention: Found) -> bool:
+        return mention.role == "finding" and mention.name not in self._words["of_the_complaint"]
 
     def _is_denied(self, message: Message, mention: Found, cues: Sequence[Cue], found: Sequence[Found]) -> bool:
         if mention.role == "finding" and is_denied_as_a_whole(message, mention):

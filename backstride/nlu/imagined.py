@@ -2,7 +2,6 @@
 
 from backstride.nlu.clauses import Message
 from backstride.nlu.found import Found
-from backstride.nlu.past import COMPLAINT
 
 _REACH = 40
 """Words before a mention in which an `if` can still be about it."""
@@ -34,7 +33,7 @@ def is_supposed(message: Message, mention: Found) -> bool:
     first, end = message.opening(mention.first), message.sentence(mention.first)[1]
     if start == first + 1 and texts[first] in message.words["would_it"] and texts[start].endswith("ing"):
         return True  # `would losing control of my bladder be the next thing`
-    if mention.name not in COMPLAINT and (
+    if mention.name not in message.words["of_the_complaint"] and (
         _is_dreaded(message, mention)
         or _is_carried_on(message, mention)
         or _is_told_to_call(message, mention, end)
