@@ -7,6 +7,7 @@ from backstride.nlu.clauses import Message
 from backstride.nlu.found import Found
 
 HISTORICAL = "HISTORICAL"
+_HYPOTHETICAL, _LASTS = "HYPOTHETICAL", frozenset({"for", "since", "all"})
 _STRETCH = 100
 """Tokens that ConText sees at once; a longer clause is cut, which no sentence of a patient was seen to need."""
 _SHORT_SENTENCE = 4
@@ -67,8 +68,9 @@ def is_parted(message: Message, cue: Cue, mention: Found) -> bool:
         return True
     if "," in texts[first:last]:
         said = texts[mention.first + 1 : mention.last]
-        if mention.role == "finding" and _VERBS & set(said):
-            return True
+        is_lasting = cue.category == _HYPOTHETICAL and set(texts[mention.last : mention.last + 1]) & _LASTS
+        if mention.role == "finding" and (_VERBS & set(said) or is_lasting):
+            return True  # `scared it is my heart, chest pain for an hour`
         first = next(i for i in range(first, last) if texts[i] == ",")
     elif cue.first >= mention.last:
         return False

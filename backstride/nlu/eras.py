@@ -25,6 +25,7 @@ _ORDINALS, _WITH = (
     frozenset({"first", "second", "third", "fourth"}),
     frozenset({"and", "he", "she", "baby", "child", "one", "they", "was"}),
 )
+_THIS_TIME = frozenset({"one", "time", "baby", "pregnancy", "bump", "year", "season"})
 _WHEN_A = (("when", "i", "was", "a"), ("when", "i", "was", "an"))
 _IN_MY = frozenset({"my", "his", "her", "those"})
 _DAYS, _DAYS_REACH = frozenset({"days", "years"}), 4
@@ -54,7 +55,8 @@ def in_an_era(message: Message, mention: Found, eras: frozenset[tuple[str, ...]]
     """
     first, end = message.sentence(mention.first)
     texts, words = message.texts, message.words
-    if (words["recent"] - words["lasting"]) & set(texts[first:end]):
+    is_this = any(texts[i] == "this" and texts[i + 1] in _THIS_TIME for i in range(first, end - 1))
+    if is_this or (words["recent"] - words["lasting"]) & set(texts[first:end]):
         return False
     for i in range(first, end):
         if texts[max(0, i - 1)] == "since" or texts[max(0, i - 2) : i] == ("ever", "since"):

@@ -112,6 +112,8 @@ def _is_carried_on(message: Message, mention: Found) -> bool:
     if said is None:
         return False
     between = texts[said + 2 : mention.first]
+    if texts[said] != "what" and (words["past_verbs"] | words["past_forms"]) & set(between):
+        return False  # `one day i woke up and could not move`
     return not (_PARTS | words["already"] | _TURNS) & set(between)
 
 
