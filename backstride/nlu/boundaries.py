@@ -7,6 +7,7 @@ from backstride.nlu.clauses import Message
 from backstride.nlu.found import Found
 
 HISTORICAL = "HISTORICAL"
+_HYPOTHETICAL, _LASTS = "HYPOTHETICAL", frozenset({"for", "since", "all"})
 _STRETCH = 100
 """Tokens that ConText sees at once; a longer clause is cut, which no sentence of a patient was seen to need."""
 _SHORT_SENTENCE = 4
@@ -19,6 +20,7 @@ _OWNERS = (("my",), ("the",), ("his",), ("her",))
 _NOT, _THINKING = ("not",), frozenset({"think", "believe", "reckon", "suppose", "consider"})
 _DEGREE_REACH, _PARTING = 8, frozenset({",", "but", "just", "only", "although", "though"})
 _SUBJECTS = frozenset({"i", "my", "he", "she", "the"})
+_US = frozenset({"us", "them", "has", "in", "way", "feels", "ever", "neither", "nor"})
 _NO = (("no",), ("nope",), ("nah",))
 
 
@@ -66,8 +68,9 @@ def is_parted(message: Message, cue: Cue, mention: Found) -> bool:
         return True
     if "," in texts[first:last]:
         said = texts[mention.first + 1 : mention.last]
-        if mention.role == "finding" and _VERBS & set(said):
-            return True
+        is_lasting = cue.category == _HYPOTHETICAL and set(texts[mention.last : mention.last + 1]) & _LASTS
+        if mention.role == "finding" and (_VERBS & set(said) or is_lasting):
+            return True  # `scared it is my heart, chest pain for an hour`
         first = next(i for i in range(first, last) if texts[i] == ",")
     elif cue.first >= mention.last:
         return False
@@ -93,6 +96,8 @@ def _is_answer(message: Message, cue: Cue) -> bool:
 
 def is_denied_as_a_whole(message: Message, mention: Found) -> bool:
     """Tell whether a statement is denied (`i do not think my foot is weak`, `not so bad that i can not walk`)."""
+    if _neither(message, mention):
+        return True
     texts, start = message.texts, mention.first
     start -= texts[max(0, start - 1) : start] in _OWNERS
     if texts[max(0, start - 2) : start - 1] == _NOT and texts[start - 1] in _THINKING:
@@ -105,3 +110,17 @@ def is_denied_as_a_whole(message: Message, mention: Found) -> bool:
         if (is_degree or is_frame) and i < mention.first and "that" in texts[i : mention.last]:
             return True
     return False
+
+
+def _neither(message: Message, mention: Found) -> bool:
+    """Tell whether nobody who is named has it (`neither my wife nor i feel unsafe`)."""
+    texts, words = message.texts, message.words
+    first = message.opening(mention.first)
+    at = next((i for i in range(mention.first, first - 1, -1) if texts[i] == "neither"), None)
+    if at is None or (texts[at + 1 : at + 2] != ("of",) and "nor" not in texts[at : mention.first]):
+        return False
+    people = (
+        words["first_person"] | words["third_person"] | words["kin_adult"] | words["kin_child"] | words["strangers"]
+    )
+    said = texts[at + 1 : mention.first]
+    return bool((people | _US) & set(said)) and not set(said) - people - words["negation_glue"] - _US

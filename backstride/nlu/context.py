@@ -17,6 +17,7 @@ from spacy.tokens import Doc
 from backstride.domain.findings import Status
 from backstride.nlu.boundaries import HISTORICAL as _HISTORICAL
 from backstride.nlu.boundaries import Cue, is_denied_as_a_whole, is_parted, stretches
+from backstride.nlu.bystanders import may_be_of_another, says_of_another
 from backstride.nlu.clauses import Message, speaker_of
 from backstride.nlu.found import Found
 from backstride.nlu.imagined import is_asked_of_now, is_supposed
@@ -44,6 +45,7 @@ _OWN_NEGATION = ("finding", "worse", "trouble")
 _FAMILY_REACH = 1
 _REACH = 40
 """Words before or after a mention in which somebody who is named, an `if` or a date can still be about it."""
+_UP_TO, _OF_LATE = frozenset({"before", "until", "till"}), frozenset({"this", "now", "last"})
 _SELF = frozenset({"i", "me", "us"})
 _PLACES, _OR = frozenset({"site", "side", "pain"}), frozenset({"or", "nor"})
 _CONNECTORS = frozenset({",", "or", "and", "nor", "/", "&", "+"})
@@ -149,15 +151,22 @@ class Context:
         elif asks or self._is_imagined(message, mention, cues):
             is_real = is_asked_of_now(message, mention, is_own=self._is_own(message, mention))
             status = Status.UNCERTAIN if is_real else Status.HYPOTHETICAL
-        elif any(c.category == _UNCERTAIN and c.last <= mention.first for c in cues):
+        elif any(c.category == _UNCERTAIN and c.last <= mention.first for c in cues) or (
+            about == "me" and self._is_sign(mention) and may_be_of_another(message, mention)
+        ):
             status = Status.UNCERTAIN
         if mention.role == "finding" and (said := listed(message, mention, found)):
             status = said if mention.status is Status.PRESENT or said is Status.NEGATED else status
         elif mention.role == "finding" and status in (Status.PRESENT, Status.UNCERTAIN, Status.OTHER_PERSON):
             status = replied(message, mention, is_asked=self._is_asked(message, mention)) or status
-        if status not in (Status.PRESENT, Status.UNCERTAIN) or words.history_counts or mention.role != "finding":
+        if status not in (Status.PRESENT, Status.UNCERTAIN) or mention.role != "finding":
             return status
-        return self._past.status(message, mention, cues, time=words.time, now=now) or status
+        if words.history_counts:
+            return self._past.ended(message, mention, found) or status
+        return self._past.status(message, mention, cues, found, time=words.time, now=now) or status
+
+    def _is_sign(self, mention: Found) -> bool:
+        return mention.role == "finding" and mention.name not in self._words["of_the_complaint"]
 
     def _is_denied(self, message: Message, mention: Found, cues: Sequence[Cue], found: Sequence[Found]) -> bool:
         if mention.role == "finding" and is_denied_as_a_whole(message, mention):
@@ -181,7 +190,7 @@ class Context:
         """Tell whether a negation reaches the mention: only through its own list, never over a new thought."""
         if words.ignores & set(message.texts[cue.first : cue.last]) or _is_part_of_another(cue, mention, found):
             return False
-        if answers_another(message, cue, mention, found):
+        if answers_another(message, cue, mention, found) or self._is_first_time(message, cue, mention):
             return False
         if cue.first >= mention.last:
             return cue.first - mention.last <= 1
@@ -203,9 +212,21 @@ class Context:
         ]
         return not ends or bool(_CONNECTORS & set(message.texts[max(ends) : mention.first]))
 
+    def _is_first_time(self, message: Message, cue: Cue, mention: Found) -> bool:
+        """Tell whether a `never` ends with a day of late (`never wet myself before yesterday`)."""
+        after = message.texts[mention.last : mention.last + 4]
+        is_never = "never" in message.texts[cue.first : cue.last] and set(after[:1]) & _UP_TO
+        return bool(is_never and set(after[1:]) & (self._words["recent"] | _OF_LATE))
+
     def _is_someone_else(self, message: Message, mention: Found, *, about: str) -> bool:
         if self._is_own(message, mention):
             return False
+        if (
+            about == "me"
+            and mention.role == "finding"
+            and says_of_another(message, mention, self._words["body_of_another"])
+        ):
+            return True
         who = speaker_of(message, mention.first, self._words)
         words = self._findings.get(mention.name)
         first, _ = message.sentence(mention.first)

@@ -15,6 +15,12 @@ _WHOSE = frozenset({"i", "my", "it", "the", "we"})
 _POINTING = frozenset({"this", "these"})
 _IT = frozenset({"it", "they", "which", "that"})
 _PAPER_REACH = 6
+_OF = (("of",), ("about",))
+_OPENS, _CALL_REACH = 8, 9
+_PARTS = frozenset({",", ";", "because", "as", "since", "so", "today", "yesterday", "tonight", "last"})
+_STILL = frozenset({"now", "today", "again"})
+_AS_SOON = frozenset({"when", "once", "if", "until", "unless"})
+_YOU, _DO = frozenset({"you", "your", "youre"}), frozenset({"do", "should", "can", "would", "will", "could", "must"})
 
 
 def is_supposed(message: Message, mention: Found) -> bool:
@@ -27,6 +33,13 @@ def is_supposed(message: Message, mention: Found) -> bool:
     first, end = message.opening(mention.first), message.sentence(mention.first)[1]
     if start == first + 1 and texts[first] in message.words["would_it"] and texts[start].endswith("ing"):
         return True  # `would losing control of my bladder be the next thing`
+    if mention.name not in message.words["of_the_complaint"] and (
+        _is_dreaded(message, mention)
+        or _is_carried_on(message, mention)
+        or _is_told_to_call(message, mention, end)
+        or _is_of_you(message, mention, end)
+    ):
+        return True
     opening = texts[first : first + 2]
     if (
         opening[0] in message.words["lets_say"]
@@ -80,6 +93,59 @@ def _is_claimed(message: Message, first: int, last: int) -> bool:
     return any(
         " ".join(texts[i : i + size]) in message.words["that_is_me"] for i in range(first, last) for size in (2, 3)
     )
+
+
+def _is_dreaded(message: Message, mention: Found) -> bool:
+    """Tell whether it is what somebody fears to do (`frightened of fainting`), and not `again`."""
+    texts, at = message.texts, mention.first
+    if not texts[at].endswith("ing") or texts[mention.last : mention.last + 1] == ("again",):
+        return False
+    return texts[max(0, at - 1) : at] in _OF and bool(message.words["fears"] & set(texts[max(0, at - 2) : at - 1]))
+
+
+def _is_carried_on(message: Message, mention: Found) -> bool:
+    """Tell whether an `and` carries on what is supposed (`what if i wake up and can not move`, `one day i ...`)."""
+    texts, words = message.texts, message.words
+    first = message.opening(mention.first)
+    starts = range(first, min(first + _OPENS, mention.first))
+    said = next((i for i in starts if " ".join(texts[i : i + 2]) in words["supposes_on"]), None)
+    if said is None:
+        return False
+    between = texts[said + 2 : mention.first]
+    if texts[said] != "what" and (words["past_verbs"] | words["past_forms"]) & set(between):
+        return False  # `one day i woke up and could not move`
+    return not (_PARTS | words["already"] | _TURNS) & set(between)
+
+
+def _is_told_to_call(message: Message, mention: Found, end: int) -> bool:
+    """Tell whether it is when to call (`ring you when my calf gets hot`), and nothing of it is said to be so."""
+    texts, words = message.texts, message.words
+    first = message.sentence(mention.first)[0]
+    at = next(
+        (
+            i
+            for i in range(mention.first - 1, max(first, mention.first - _CALL_REACH) - 1, -1)
+            if texts[i] in _AS_SOON or " ".join(texts[i - 1 : i + 1]) in words["as_soon"]
+        ),
+        None,
+    )
+    if at is None or (words["there_now"] | _STILL) & set(texts[first:end]):
+        return False
+    between, before = set(texts[at + 1 : mention.first]), texts[max(first, at - _CALL_REACH) : at]
+    if words["breaks"] & between or (words["past_verbs"] | {"and", ","}) & between:
+        return False
+    calls = [i for i, word in enumerate(before) if {word, " ".join(before[i : i + 2])} & words["calling"]]
+    return bool(calls) and not {",", "because"} & set(before[calls[-1] :])
+
+
+def _is_of_you(message: Message, mention: Found, end: int) -> bool:
+    """Tell whether people in general are asked about (`when your waters break do you lie down?`)."""
+    texts, first = message.texts, message.opening(mention.first)
+    if texts[first] not in ("when", "if", "once") or not texts[first + 1 : first + 2] or texts[first + 1] not in _YOU:
+        return False
+    if message.words["first_person"] & set(texts[first : mention.last]):
+        return False
+    return any(texts[i] in _DO and texts[i + 1] in ("you", "i", "we") for i in range(mention.last, end - 1))
 
 
 def _is_read_out(message: Message, mention: Found) -> bool:

@@ -4,10 +4,12 @@ A temperature is Fahrenheit or Celsius by its size. Cue words are data (content/
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from backstride.domain.findings import Status
 from backstride.nlu.clauses import Message
+from backstride.nlu.found import Found
 from backstride.nlu.number_words import At, Cues, Number, numbers_of
 from backstride.nlu.running_figures import read_running
 from backstride.nlu.scores import read_scores
@@ -21,6 +23,7 @@ _NORMAL = ((95.0, 100.4), (35.0, 38.0))
 _FAHRENHEIT = _FEVERS[0][0]
 _OLDEST, _ADULT, _START = 115, 10, 2
 _EARLIEST_PLUS, _LEAST_BARE_WEEKS, _LONGEST_PREGNANCY, _MONTHS_OF_PREGNANCY, _WEEKS_A_MONTH = 4, 12, 45, 10, 4.345
+_NOT_TODAY = frozenset({Status.HISTORICAL, Status.OTHER_PERSON})
 _WEEKS, _MONTHS = frozenset({"week", "weeks"}), frozenset({"month", "months"})
 _NOT_MY_AGE = frozenset({"was", "were", "kids", "children"})
 _YEARS = frozenset({"year", "years"})
@@ -150,3 +153,10 @@ class Numbers:
             yield Number("overdose", None, at.first, at.first + 1)
         elif amount >= (_MISUSE_MG + 1 if weighs else _MISUSE_PILLS):
             yield Number("meds_misuse", None, at.first, at.first + 1)
+
+
+def as_judged(number: Number, found: Sequence[Found]) -> Number:
+    """Return a number with the status of the phrase that holds it, unless that is one of today (`10 pills at uni`)."""
+    near = (f for f in found if f.role == "finding" and f.name == number.finding)
+    status = next((f.status for f in near if f.first <= number.first < f.last), Status.PRESENT)
+    return replace(number, status=status) if status in _NOT_TODAY and number.status is Status.PRESENT else number

@@ -10,6 +10,8 @@ from itertools import pairwise
 from backstride.domain.findings import Status
 from backstride.nlu.boundaries import HISTORICAL, Cue, next_sentence
 from backstride.nlu.clauses import Message
+from backstride.nlu.closing import is_closed
+from backstride.nlu.eras import in_an_era, is_childs_age, is_date, is_this_year, is_told, year_at
 from backstride.nlu.found import Found
 from backstride.nlu.lexicon import Lexicon
 
@@ -19,8 +21,7 @@ _HAD = frozenset({"had", "was", "were"})
 _REFERRING = frozenset({"that", "this", "it", "which"})
 _WAS = frozenset({"was", "happened", "were"})
 _FOLLOWING = 40
-_OPENING, _LONGEST_CUE = 3, 5
-_YEARS, _OLD_YEARS = (1900, 2099), 2
+_OPENING, _OLD_YEARS = 3, 2
 _BEFORE_SINCE = 7
 _HAD_OPENING, _HAD_FIRST = 7, (("had",), ("i", "had"))
 _LONG_OPENING = 12
@@ -35,21 +36,34 @@ class Past:
     def __init__(self, lexicon: Lexicon) -> None:
         """Keep the cues of the past and of what is over (content/lexicon/context.yml)."""
         self._words = lexicon.words
-        self._resolved: dict[str, list[tuple[str, ...]]] = {}
-        for said in lexicon.cues["resolved_backward"]:
-            self._resolved.setdefault(said.split()[0], []).append(tuple(said.split()))
+        self._resolved = _by_first_word(lexicon.cues["resolved_backward"])
+        self._closers = _by_first_word(lexicon.cues["closed"])
+        self._eras = frozenset(tuple(said.split()) for said in lexicon.cues["eras"])
         self._dates = frozenset(
             tuple(said.split()) for said in (*lexicon.cues["historical_forward"], *lexicon.cues["historical_backward"])
         )
 
+    def ended(self, message: Message, mention: Found, found: Sequence[Found]) -> Status | None:
+        """Return doubt about what counts for life unless it is told to be over (`off methotrexate since 2015`)."""
+        is_over = mention.name in self._words["can_end"] and is_closed(message, mention, found, self._closers)
+        return Status.UNCERTAIN if is_over else None
+
     def status(
-        self, message: Message, mention: Found, cues: Sequence[Cue], *, time: str, now: datetime | None
+        self,
+        message: Message,
+        mention: Found,
+        cues: Sequence[Cue],
+        found: Sequence[Found],
+        *,
+        time: str,
+        now: datetime | None,
     ) -> Status | None:
         """Return the status of a past thing, None if it is a thing of today.
 
         Args:
             message: The words.
             mention: A finding that is present or in doubt.
+            found: All phrases of the message.
             cues: What ConText found for it.
             time: "injury" if only what is years ago is past, because a date gives it a value.
             now: The conversation's clock.
@@ -59,21 +73,36 @@ class Past:
         said = message.texts[message.clause(mention.first).first : mention.first + 1]
         youth = in_youth(message, first, end)
         dated = [c for c in cues if c.category == HISTORICAL and not self._is_since(message, c)]
-        dated = [c for c in dated if not _is_this_year(message, c.first, c.last, now)]
-        is_cued = bool(dated) or youth or self._is_then(message, mention)
+        dated = [c for c in dated if not is_this_year(message, c.first, c.last, now)]
+        is_sign = mention.name not in self._words["of_the_complaint"]
+        era = is_sign and is_told(message, mention) and in_an_era(message, mention, self._eras)
+        is_cued = bool(dated) or youth or era or self._is_then(message, mention)
         if is_cued and is_free_since(message, mention):
             return Status.HISTORICAL
         if self._is_over(after) or self._is_over(next_sentence(message, mention)):
             is_recent = self._is_recent(message, mention, is_cued=is_cued)
             return Status.HISTORICAL if (is_cued or _HAD & set(said)) and not is_recent else Status.UNCERTAIN
+        if is_sign and (ended := self._ended_later(message, mention, found, is_cued=is_cued)):
+            return ended
         if not is_cued or "since" in after or self._is_never_gone(after):
             return None
         if time == "injury" and (
             self._is_recent(message, mention, is_cued=True)
             or not (youth or any(self._is_years_ago(message, c, now) for c in dated))
         ):
+            past: Status | None = Status.UNCERTAIN if era else None
+        else:
+            past = Status.HISTORICAL
+        return None if self._is_back(message, mention.first, end) else past
+
+    def _ended_later(self, message: Message, mention: Found, found: Sequence[Found], *, is_cued: bool) -> Status | None:
+        """Return the status of what is told to be over further on, or of a child's age; in doubt if no date is said."""
+        if is_closed(message, mention, found, self._closers):
+            is_long_ago = is_cued and not self._is_recent(message, mention, is_cued=True)
+            return Status.HISTORICAL if is_long_ago else Status.UNCERTAIN
+        if is_cued or not (is_told(message, mention) and is_childs_age(message, mention)):
             return None
-        return None if self._is_back(message, mention.first, end) else Status.HISTORICAL
+        return Status.HISTORICAL if self._words["childhood"] & set(message.texts) else Status.UNCERTAIN
 
     def _is_then(self, message: Message, mention: Found) -> bool:
         """Tell whether a date that stands in another clause or sentence is the mention's."""
@@ -88,7 +117,7 @@ class Past:
         """Tell whether a date is so long ago that an injury is none of the complaint's."""
         if self._words["long_ago"] & set(message.texts[cue.first : cue.last]):
             return True
-        year = next((y for i in range(cue.first, cue.last) if (y := _year(message, i))), None)
+        year = next((y for i in range(cue.first, cue.last) if (y := year_at(message, i))), None)
         return year is not None and (now is None or year <= now.year - _OLD_YEARS)
 
     def _is_bracketed(self, message: Message, mention: Found) -> bool:
@@ -98,7 +127,7 @@ class Past:
             message.texts[clause.first : clause.last]
         ):
             return False
-        return any(_is_date(message, i, self._dates) for i in range(max(0, clause.first - 4), clause.first))
+        return any(is_date(message, i, self._dates) for i in range(max(0, clause.first - 4), clause.first))
 
     def _is_answered_with_a_date(self, message: Message, mention: Found) -> bool:
         """Tell whether a bare question is answered with a date long past (`shingles? yes, two summers ago`)."""
@@ -110,7 +139,7 @@ class Past:
         if self._words["present_verbs"] & set(texts[start:last]) or mine & {*texts[first:end]}:
             return False
         near = range(start, min(start + _ANSWER, last))
-        return any(_is_date(message, i, self._dates) and not mine & set(texts[start : i + 1]) for i in near)
+        return any(is_date(message, i, self._dates) and not mine & set(texts[start : i + 1]) for i in near)
 
     def _is_recent(self, message: Message, mention: Found, *, is_cued: bool) -> bool:
         """Tell whether the sentence speaks of the last days; beside an old date, `12 hours` is how long it took."""
@@ -151,10 +180,20 @@ class Past:
         )
 
 
+def _by_first_word(phrases: Sequence[str]) -> dict[str, list[tuple[str, ...]]]:
+    """Return phrases as words, by the first word of each."""
+    said: dict[str, list[tuple[str, ...]]] = {}
+    for phrase in phrases:
+        said.setdefault(phrase.split()[0], []).append(tuple(phrase.split()))
+    return said
+
+
 def in_youth(message: Message, first: int, last: int) -> bool:
     """Tell whether a sentence speaks of an age long past (`when i was 19`, `as a kid`, `broke it at 15`)."""
     texts, words = message.texts, message.words
-    told = words["past_verbs"] & set(texts[first:last]) and not words["present_verbs"] & set(texts[first:last])
+    told = (words["past_verbs"] | words["past_forms"]) & set(texts[first:last]) and not words["present_verbs"] & set(
+        texts[first:last]
+    )
     for i in range(first, last):
         after = set(texts[i + 2 : i + 3])
         if texts[i : i + 2] == ("as", "a") and (after & words["kin_child"] or (told and after & words["young"])):
@@ -199,7 +238,7 @@ def opens_in_the_past(message: Message, mention: Found, openings: frozenset[tupl
     reach = _HAD_OPENING if tells else _OPENING  # `had rhabdo in 2021: brown pee, ...`
     is_when = texts[first] in message.words["then_openers"] or texts[first + 2 : first + 3] == ("time",)
     starts = range(first, min(first + (_LONG_OPENING if is_when else reach), mention.first))
-    if not any(_is_date(message, i, openings) and texts[max(0, i - 1)] != "since" for i in starts):
+    if not any(is_date(message, i, openings) and texts[max(0, i - 1)] != "since" for i in starts):
         return False
     clause = message.clause(mention.first)
     last = max(clause.last, mention.last)
@@ -218,12 +257,10 @@ def that_was_then(message: Message, mention: Found, dates: frozenset[tuple[str, 
     _, end = message.sentence(mention.first)
     texts = message.texts
     starts = [i for i in range(mention.last + 1, min(end, mention.last + _FOLLOWING)) if texts[i - 1] in _REFERRING]
-    if any(
-        texts[i] in _WAS and any(_is_date(message, j, dates) for j in range(i + 1, min(i + 4, end))) for i in starts
-    ):
+    if any(texts[i] in _WAS and any(is_date(message, j, dates) for j in range(i + 1, min(i + 4, end))) for i in starts):
         return True
     is_said = texts[end + 1 : end + 2] == ("that",) and set(texts[end + 2 : end + 3]) & _WAS
-    return bool(is_said) and any(_is_date(message, j, dates) for j in range(end + 3, min(end + 5, len(texts))))
+    return bool(is_said) and any(is_date(message, j, dates) for j in range(end + 3, min(end + 5, len(texts))))
 
 
 def is_free_since(message: Message, mention: Found) -> bool:
@@ -235,26 +272,3 @@ def is_free_since(message: Message, mention: Found) -> bool:
         return False
     before = set(texts[max(mention.last, at - _BEFORE_SINCE) : at])
     return bool(before & message.words["free_words"]) and not before & message.words["unchanged"]
-
-
-def _year(message: Message, at: int) -> int | None:
-    """Return the year at a token, also as `'05` and `in 09`."""
-    number, text = message.tokens[at].number, message.texts[at]
-    if number is None:
-        return None
-    if _YEARS[0] <= number <= _YEARS[1]:
-        return int(number)
-    before = message.texts[max(0, at - 1) : at]
-    is_short = len(text) == 2 and text.isdigit() and (before == ("'",) or (before == ("in",) and text[0] == "0"))
-    return int(number) + (2000 if number < 50 else 1900) if is_short else None
-
-
-def _is_this_year(message: Message, first: int, last: int, now: datetime | None) -> bool:
-    return now is not None and any(_year(message, i) == now.year for i in range(first, last))
-
-
-def _is_date(message: Message, at: int, dates: frozenset[tuple[str, ...]]) -> bool:
-    """Tell whether a cue of the past or a year stands at a token."""
-    if _year(message, at) is not None:
-        return True
-    return any(message.texts[at : at + length] in dates for length in range(1, _LONGEST_CUE))

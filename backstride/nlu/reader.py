@@ -18,7 +18,7 @@ from backstride.nlu.kinds import taken_back
 from backstride.nlu.lexicon import Lexicon
 from backstride.nlu.normalise import tokenise
 from backstride.nlu.number_words import Number
-from backstride.nlu.numbers import Numbers
+from backstride.nlu.numbers import Numbers, as_judged
 from backstride.nlu.places import Places, find_places
 from backstride.nlu.reading_once import remembered
 from backstride.nlu.relations import find_relations
@@ -123,7 +123,7 @@ class Reader:
         yield from self._places(message, found, places)
         for activity, role in find_roles(message, found, self._lexicon.activities):
             yield from self._activity(message, activity, role)
-        numbers = list(self._numbers.read(message))
+        numbers = [as_judged(n, found) for n in self._numbers.read(message)]
         for number in numbers:
             if number.finding != "age" or not is_age_of_another(message, number.first, found, about):
                 yield from self._number(message, number)

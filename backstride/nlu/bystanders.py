@@ -1,0 +1,91 @@
+"""Other people and animals that a message tells of without saying whose sign it is: `saw a bloke collapse`.
+
+Where the writer may be meant all the same (`the cow is down and can not walk`) the sign is in doubt, not gone.
+"""
+
+from collections.abc import Sequence, Set
+from itertools import pairwise
+
+from backstride.nlu.clauses import Message
+from backstride.nlu.found import Found
+
+_REACH = 24
+_ARTICLES_BEFORE = 3
+_ARTICLES = frozenset(
+    {"a", "an", "the", "some", "another", "one", "half", "whole", "our", "this", "that", "two", "these", "those"}
+)
+_AM = frozenset({"am", "as", "being", "i", "me", "work", "become", "became", "was"})
+_THERE = frozenset({"there", "he", "she", "it"})
+_WHO = frozenset({"who", "whose"})
+_TWINS = frozenset({"twins"})
+_SELVES = frozenset({"himself", "herself", "themselves", "itself"})
+_HIS, _THEIR = frozenset({"his", "her", "their"}), frozenset({"himself", "herself", "themselves"})
+_ME = frozenset({"i", "me", "my", "mine", "myself", "we", "us", "our"})
+_VERB_REACH = 6
+_ON = frozenset({"in", "on", "off", "from"})
+
+
+def says_of_another(message: Message, mention: Found, body: Set[str]) -> bool:
+    """Tell whether the words of a sign say that it is somebody else's (`wet himself`, `numb between her legs`)."""
+    said = message.texts[mention.first : mention.last]
+    if _ME & set(said):
+        return False
+    return bool(_SELVES & set(said)) or any(a in _HIS and b in body for a, b in pairwise(said))
+
+
+def may_be_of_another(message: Message, mention: Found) -> bool:
+    """Tell whether the nearest person before a sign is a bystander, with no word of the writer between the two."""
+    texts, words = message.texts, message.words
+    first = message.opening(mention.first)
+    if _ME & set(texts[mention.first : mention.last]):
+        return False
+    cares = False
+    for i in range(mention.first - 1, max(first, mention.first - _REACH) - 1, -1):
+        if texts[i] in _ME:
+            if texts[i] != "i" or not _sees(message, i, mention.first):
+                return False
+            cares = True
+        elif texts[i] in (words["strangers"] | words["groups"] | words["titles"]) - (words["babies"] - _TWINS):
+            return _is_told_of(message, i, first, mention, cares=cares)
+    return False
+
+
+def _sees(message: Message, at: int, end: int) -> bool:
+    """Tell whether the writer only sees or looks after somebody (`the man i care for who ...`)."""
+    after = message.texts[at + 1 : min(end, at + 3)]
+    return bool(message.words["seeing"] & set(after))
+
+
+def _is_told_of(message: Message, at: int, first: int, mention: Found, *, cares: bool) -> bool:
+    """Tell whether something is told of a bystander, not what he did to the writer or found in him."""
+    texts, words = message.texts, message.words
+    before, after = texts[max(first, at - _ARTICLES_BEFORE) : at], texts[at + 1 : mention.first]
+    is_who = bool(_WHO & set(after[:1]))
+    next_word = set(after[is_who : is_who + 1])
+    self_words = _AM - {"was"} if _THERE & set(before) else _AM
+    if (words["examining"] | words["reporting"]) & next_word or self_words & set(before):
+        return False
+    if texts[at] in words["titles"]:
+        if words["not_of_titles"] & set(before[-1:]):
+            return False
+    elif at != first and not _ARTICLES & set(before):
+        return False
+    if words["to_others"] & set(before[:-1]) and not is_who:
+        return False
+    if at == first and _ON & set(after[:1]):
+        return mention.first - at <= _VERB_REACH  # `patient in bay two had ...`
+    is_seen = cares or bool(words["seeing"] & set(texts[first:at]))
+    return _acts(message, after) and (is_seen or is_who or _opens(message, at, first))
+
+
+def _acts(message: Message, after: Sequence[str]) -> bool:
+    """Tell whether a verb follows somebody, or at once the sign itself."""
+    words, near = message.words, after[:_VERB_REACH]
+    verbs = words["present_verbs"] | words["past_verbs"] | words["past_forms"] | words["bare_verbs"]
+    return not near or bool(verbs & set(near)) or any(word.endswith("ed") for word in near)
+
+
+def _opens(message: Message, at: int, first: int) -> bool:
+    """Tell whether a bystander is among the first words of the sentence or of its clause (`the old cow is`)."""
+    start = max(first, message.clause(at).first)
+    return at - start <= _ARTICLES_BEFORE

@@ -1,0 +1,161 @@
+"""Times of life and events that put what is told into the past: `in my dancing days`, `the winter my father died`.
+
+They say so only where the past is told: `with my first my waters went`, not `pregnant with my first`.
+"""
+
+from datetime import datetime
+from itertools import pairwise
+
+from backstride.nlu.clauses import Message
+from backstride.nlu.found import Found
+
+_REGULAR = 4
+_LONGEST, _LONGEST_CUE = 7, 5
+_YEARS = (1900, 2099)
+_UP_TO = frozenset({"till", "until", "before", "til", "to"})
+_ABOUT = frozenset({"about", "around", "only", "just", "roughly", "maybe", "age", "the", "of", "aged"})
+_AT_AGE = frozenset({"at", "aged", "age"})
+_CHILD, _YOUNG = (3, 12), 22
+_YEARS_OLD = frozenset({"year", "years", "yr", "yrs", "old", "or"})
+_SEASON_OF, _WHOSE = (
+    frozenset({"the", "that"}),
+    frozenset({"my", "i", "we", "our", "he", "she", "that", "when", "they"}),
+)
+_ORDINALS, _WITH = (
+    frozenset({"first", "second", "third", "fourth"}),
+    frozenset({"and", "he", "she", "baby", "child", "one", "they", "was"}),
+)
+_THIS_TIME = frozenset({"one", "time", "baby", "pregnancy", "bump", "year", "season"})
+_WHEN_A = (("when", "i", "was", "a"), ("when", "i", "was", "an"))
+_IN_MY = frozenset({"my", "his", "her", "those"})
+_DAYS, _DAYS_REACH = frozenset({"days", "years"}), 4
+
+
+def is_told(message: Message, mention: Found) -> bool:
+    """Tell whether a finding is told of the past: a past form in its clause, and none of today."""
+    clause, texts, words = message.clause(mention.first), message.texts, message.words
+    said = texts[clause.first : max(clause.last, mention.last)]
+    here = texts[mention.first : mention.last]
+    if words["perfect"] & set(said):
+        return False
+    if said[:1] == ("used",) or ("used", "to") in pairwise(said) or "would" in said:
+        return True
+    past = words["past_verbs"] | words["past_forms"]
+    is_past = any(w in past or _is_regular(w, words["no_past"]) for w in said)
+    return is_past and not words["present_verbs"] & {*texts[clause.first : mention.first], *here}
+
+
+def in_an_era(message: Message, mention: Found, eras: frozenset[tuple[str, ...]]) -> bool:
+    """Tell whether the sentence names a time of life or an event of years ago (`in my rugby days`, `till i was nine`).
+
+    Args:
+        message: The words.
+        mention: A finding; the words of its own phrase do not name a time.
+        eras: Phrases for times of life.
+    """
+    first, end = message.sentence(mention.first)
+    texts, words = message.texts, message.words
+    is_this = any(texts[i] == "this" and texts[i + 1] in _THIS_TIME for i in range(first, end - 1))
+    if is_this or (words["recent"] - words["lasting"]) & set(texts[first:end]):
+        return False
+    for i in range(first, end):
+        if texts[max(0, i - 1)] == "since" or texts[max(0, i - 2) : i] == ("ever", "since"):
+            continue
+        size = next((size for size in range(min(_LONGEST, end - i), 0, -1) if texts[i : i + size] in eras), 0)
+        if size and not _is_another_first(message, i, i + size):
+            return True
+        is_role = texts[i : i + 4] in _WHEN_A and not words["no_role"] & set(texts[i + 4 : i + 6])
+        if is_role or _is_days_of(message, i, end):
+            return True
+        is_season = texts[i] in words["seasons"] and _SEASON_OF & set(texts[max(first, i - 1) : i])
+        if (is_season and _WHOSE & set(texts[i + 1 : min(end, i + 2)])) or _is_age_then(message, i, end):
+            return True
+    return False
+
+
+def is_childs_age(message: Message, mention: Found) -> bool:
+    """Tell whether a number after `at` may be a child's age (`fell down the steps at seven`), or else an hour."""
+    first, end = message.sentence(mention.first)
+    texts, words = message.texts, message.words
+    if (words["recent"] | words["clock"]) & set(texts):
+        return False
+    is_sure = bool(words["childhood"] & set(texts))
+    return any(
+        texts[i] in _AT_AGE
+        and (number := message.tokens[i + 1].number) is not None
+        and _CHILD[0] <= number <= _CHILD[1]
+        and (is_sure or texts[i + 1].isalpha())  # `at 4` is an hour
+        and (i + 2 >= end or not texts[i + 2].isalpha() or texts[i + 2] in words["after_age"])
+        for i in range(first, end - 1)
+    )
+
+
+def _is_another_first(message: Message, first: int, last: int) -> bool:
+    """Tell whether `with my first` is no birth (`with my first coffee`) or one to come (`20 weeks with my first`)."""
+    texts = message.texts
+    if texts[last - 1] not in _ORDINALS:
+        return False
+    following = texts[last : last + 1]
+    is_noun = bool(following) and following[0].isalnum()
+    allowed = message.words["after_age"] | message.words["first_person"] | _WITH
+    return (is_noun and following[0] not in allowed) or bool(
+        {"weeks", "pregnant"} & set(texts[max(0, first - 2) : first])
+    )
+
+
+def _is_regular(word: str, no_past: frozenset[str]) -> bool:
+    return len(word) > _REGULAR and word.endswith("ed") and word not in no_past
+
+
+def _is_days_of(message: Message, at: int, end: int) -> bool:
+    """Tell whether `in my dancing days` stands here, and not `in my rest days`."""
+    texts = message.texts
+    if texts[at] not in _IN_MY or texts[max(0, at - 1)] not in ("in", "during", "from", "of", "back"):
+        return False
+    days = next((i for i in range(at + 1, min(end, at + _DAYS_REACH)) if texts[i] in _DAYS), None)
+    if days is None or days == at + 1:
+        return False
+    return not message.words["training_days"] & set(texts[at + 1 : days]) and not any(
+        message.tokens[i].number is not None for i in range(at + 1, days)
+    )
+
+
+def _is_age_then(message: Message, at: int, end: int) -> bool:
+    """Tell whether an age of the past stands here: `till i was nine`, `until age ten`, `i was about twelve`."""
+    texts = message.texts
+    begins = texts[at : at + 2] == ("i", "was") or texts[at : at + 4] == ("i", "must", "have", "been")
+    if not begins and texts[at] not in _UP_TO:
+        return False
+    i = at + (4 if texts[at + 1 : at + 2] == ("must",) else 2 if begins else 1)
+    if not begins and (texts[i : i + 2] == ("i", "was") or not _ABOUT & set(texts[i : i + 1])):
+        return False  # the former is found at its `i`
+    while i < end and texts[i] in _ABOUT:
+        i += 1
+    if i >= end or (number := message.tokens[i].number) is None or not _CHILD[0] <= number <= _YOUNG:
+        return False
+    following = texts[i + 1] if i + 1 < end else ""
+    return not following.isalpha() or following in message.words["after_age"] | _YEARS_OLD
+
+
+def year_at(message: Message, at: int) -> int | None:
+    """Return the year at a token, also as `'05` and `in 09`."""
+    number, text = message.tokens[at].number, message.texts[at]
+    if number is None:
+        return None
+    if _YEARS[0] <= number <= _YEARS[1]:
+        return int(number)
+    before = message.texts[max(0, at - 1) : at]
+    is_short = len(text) == 2 and text.isdigit() and (before == ("'",) or (before == ("in",) and text[0] == "0"))
+    return int(number) + (2000 if number < 50 else 1900) if is_short else None
+
+
+def is_this_year(message: Message, first: int, last: int, now: datetime | None) -> bool:
+    """Tell whether tokens [first:last] name the year of the conversation."""
+    return now is not None and any(year_at(message, i) == now.year for i in range(first, last))
+
+
+def is_date(message: Message, at: int, dates: frozenset[tuple[str, ...]]) -> bool:
+    """Tell whether a cue of the past or a year stands at a token."""
+    if year_at(message, at) is not None:
+        return True
+    return any(message.texts[at : at + length] in dates for length in range(1, _LONGEST_CUE))
