@@ -16,7 +16,7 @@ _POINTING = frozenset({"this", "these"})
 _IT = frozenset({"it", "they", "which", "that"})
 _PAPER_REACH = 6
 _OF = (("of",), ("about",))
-_OPENS, _CALL_REACH = 8, 9
+_OPENS, _CALL_REACH, _NOW_REACH = 8, 9, 3
 _PARTS = frozenset({",", ";", "because", "as", "since", "so", "today", "yesterday", "tonight", "last"})
 _STILL = frozenset({"now", "today", "again"})
 _AS_SOON = frozenset({"when", "once", "if", "until", "unless"})
@@ -77,8 +77,9 @@ def is_asked_of_now(message: Message, mention: Found, *, is_own: bool) -> bool:
         return True
     if opens and texts[mention.first - 1] == "that":  # `is it bad that both legs are numb`
         return True
-    if _is_claimed(message, mention.last, min(len(texts), end + _NEAR)):
-        return True
+    is_now = (_STILL | words["there_now"]) & set(texts[mention.last : min(end, mention.last + _NOW_REACH)])
+    if is_now or _is_claimed(message, mention.last, min(len(texts), end + _NEAR)):
+        return True  # `when I have chest pain like now`
     if words["unreal"] & set(said) or texts[first] in words["lets_say"]:
         return False
     is_counted = any(message.tokens[i].number is not None for i in range(mention.first, mention.last))

@@ -23,6 +23,7 @@ _NORMAL = ((95.0, 100.4), (35.0, 38.0))
 _FAHRENHEIT = _FEVERS[0][0]
 _OLDEST, _ADULT, _START = 115, 10, 2
 _EARLIEST_PLUS, _LEAST_BARE_WEEKS, _LONGEST_PREGNANCY, _MONTHS_OF_PREGNANCY, _WEEKS_A_MONTH = 4, 12, 45, 10, 4.345
+_OF_IT = 2
 _NOT_TODAY = frozenset({Status.HISTORICAL, Status.OTHER_PERSON})
 _WEEKS, _MONTHS = frozenset({"week", "weeks"}), frozenset({"month", "months"})
 _NOT_MY_AGE = frozenset({"was", "were", "kids", "children"})
@@ -156,7 +157,10 @@ class Numbers:
 
 
 def as_judged(number: Number, found: Sequence[Found]) -> Number:
-    """Return a number with the status of the phrase that holds it, unless that is one of today (`10 pills at uni`)."""
+    """Return a number with the status of the phrase that holds it or stands right before it, unless that is of today.
+
+    So `10 pills a day at uni` and `a fever of 39 last winter` are past with their words.
+    """
     near = (f for f in found if f.role == "finding" and f.name == number.finding)
-    status = next((f.status for f in near if f.first <= number.first < f.last), Status.PRESENT)
+    status = next((f.status for f in near if f.first <= number.first < f.last + _OF_IT), Status.PRESENT)
     return replace(number, status=status) if status in _NOT_TODAY and number.status is Status.PRESENT else number

@@ -133,6 +133,7 @@ HISTORICAL, HYPOTHETICAL, OTHER = Status.HISTORICAL, Status.HYPOTHETICAL, Status
         ("a man caught me when i passed out", "syncope", PRESENT),
         ("frightened of fainting in the shower", "syncope", HYPOTHETICAL),
         ("what if one day i wake up and can not move my legs", "paralysis", HYPOTHETICAL),
+        ("what if i call when i have chest pain like now", "chest", UNCERTAIN),
         ("you told me to ring when my calf gets hot and swollen", "calf", UNCERTAIN),
         ("when my calf gets hot and swollen i put ice on it", "calf", PRESENT),
         ("when your waters break do you lie down?", "contractions", HYPOTHETICAL),

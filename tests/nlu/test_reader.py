@@ -151,3 +151,8 @@ def test_everyday_talk_raises_nothing(text: str, reader: Reader, vocabulary: Voc
         m for m in said.mentions if m.status in (Status.PRESENT, Status.UNCERTAIN) and vocabulary[m.finding].red_flag
     ]
     assert (said.in_scope, raised) == (False, [])
+
+
+def test_a_temperature_of_the_past_is_past_with_its_fever(reader: Reader) -> None:
+    statuses = {m.status for m in reader.read("had a fever of 39 last winter").mentions if m.finding == "fever"}
+    assert statuses == {Status.HISTORICAL}
