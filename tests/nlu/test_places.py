@@ -33,6 +33,8 @@ from backstride.nlu.reader import Reader
         ("sciatica should go to the foot. my low back hurts", ["low_back"], None, []),
         ("no trace of pain in the tailbone at all. low back pain", ["low_back"], None, []),
         ("my back went on sunday, it hurts", ["back"], None, []),
+        ("calf 0/10, low back 6/10", ["low_back"], None, ["none"]),
+        ("my low back hurts after a day on my feet", ["low_back"], None, []),
         ("i will call you back", [], None, []),
     ],
 )
