@@ -18,7 +18,7 @@ _OWN_NEAR, _NOT_REACH, _LEAD, _RELIEF_REACH, _TOLD_REACH = 4, 4, 5, 14, 6
 """In words."""
 _EXCEPT = frozenset({"only", "except"})
 _SMALL = frozenset({"the", "mostly", "mainly", "more", "just", "really", "all", "only", "always", "when"}) | frozenset(
-    {"first", "very", "that", "those"}
+    {"first", "very", "that", "those", "new", "long", "bloody", "damn", "actual", "whole", "my"}
 )
 _USED_TO = ("used", "to")
 _UNTIL = frozenset({"until", "till"})

@@ -24,7 +24,7 @@ _NO = frozenset({"no", "nope", "nah", "negative", "neg", "nil", "none", "nothing
 _YES = frozenset({"yes", "yeah", "yep", "yup", "yea", "aye", "affirmative", "positive", "definitely", "yh"})
 _WITHOUT_A_MARK = frozenset({"no", "nope", "nah", "negative", "nil", "yes", "yeah", "yep", "yup", "yea", "affirmative"})
 _GOES_ON = frozenset(
-    {"at", "whatsoever", "either", "really", "thanks", "thank", "ever", "so", "but", "and"}
+    {"at", "whatsoever", "either", "really", "thanks", "thank", "ever", "so", "but", "and", "just", "only"}
 ) | frozenset({"not", "sorry"})
 _TAGS = frozenset({"lol", "haha", "tho", "though", "x", "xx", "thanks", "mate", "yet"})
 _OF_TEN = frozenset({"/", "of", "on"})

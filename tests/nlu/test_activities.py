@@ -76,6 +76,8 @@ from backstride.nlu.reader import Reader
         ("sitting hurts my back, standing never does", ["sitting_long"], []),
         ("low back pain is totally absent on a run, then worse sitting", ["sitting_long"], []),
         ("back pain, a warm bath takes it down a notch", [], ["heat"]),
+        ("low back. the moment i twist a jolt goes off", ["twist"], []),
+        ("my low back was fine. it is the new commute", ["driving"], []),
         ("turning over in bed", ["rolling_in_bed"], []),
         ("walking", [], []),
         ("picking up the cat? fine. my back kills when i sit", ["sitting_long"], []),

@@ -35,6 +35,12 @@ from backstride.nlu.reader import Reader
         ("my back went on sunday, it hurts", ["back"], None, []),
         ("calf 0/10, low back 6/10", ["low_back"], None, ["none"]),
         ("my low back hurts after a day on my feet", ["low_back"], None, []),
+        ("my back is not really sore, it is my right calf that hurts", [], "right", ["calf"]),
+        ("my low back is not really sore when i walk", ["low_back"], None, []),
+        ("the pain in my low back is not burning, it is a dull ache", ["low_back"], None, []),
+        ("front of the left thigh, not the back of it. it burns", [], "left", ["front_thigh"]),
+        ("to the calf, and it feels tight", [], None, ["calf"]),
+        ("has it gone down the leg now? no just in the low back", ["low_back"], None, ["none"]),
         ("i will call you back", [], None, []),
     ],
 )
