@@ -16,6 +16,7 @@ Role = str
 _ASKS, _OPENS = "?", frozenset({"?", ":", "(", "=", "-", ","})
 _OWN_NEAR, _FEW_WORDS, _SOON, _TOPIC = 4, 2, 3, 6
 _DOSE = frozenset({"dose"})  # `does` as many spell it
+_HAVE = frozenset({"have", "has"})
 _IS, _FEW_BEHIND = frozenset({"is", "are", "was"}), 4
 _AFTER_A_COMMENT = frozenset(
     {"at", "all", "whatsoever", "for", "me", "there", "either", "so", "far", "now", "really"}
@@ -133,7 +134,7 @@ class Answers:
             return None
         is_being = texts[at] in _IS
         at += 1
-        is_not = texts[at : at + 1] == ("not",)
+        is_not = texts[at : at + 1] == ("not",) or texts[at - 2] == "never"  # `tablets never do`
         at += is_not
         does_it = texts[at : at + 1] == ("it",) and not is_not
         at += does_it
@@ -155,6 +156,8 @@ class Answers:
         _, end = self._message.sentence(activity.first)
         if activity.last < len(texts) and texts[activity.last] in again:
             return activity.last
+        if texts[activity.last : activity.last + 1] == ("never",) and activity.last + 1 < end:
+            return activity.last + 1 if texts[activity.last + 1] in again | _HAVE else None
         for at in range(activity.last - 1, min(activity.last + _FEW_BEHIND, end)):
             is_last = at + 1 + (texts[at + 1 : at + 2] == ("not",)) >= end
             if is_last and (texts[at] in again or texts[at] in _IS):

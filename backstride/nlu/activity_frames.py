@@ -18,17 +18,28 @@ _OWN_NEAR, _NOT_REACH, _LEAD, _RELIEF_REACH, _TOLD_REACH = 4, 4, 5, 14, 6
 """In words."""
 _EXCEPT = frozenset({"only", "except"})
 _SMALL = frozenset({"the", "mostly", "mainly", "more", "just", "really", "all", "only", "always", "when"}) | frozenset(
-    {"first", "very", "that", "those"}
+    {"first", "very", "that", "those", "new", "long", "bloody", "damn", "actual", "whole", "my"}
 )
 _USED_TO = ("used", "to")
 _UNTIL = frozenset({"until", "till"})
+_I, _TAKEN_BACK_REACH = frozenset({"i", "we", "she", "he"}), 12
 _TIES = frozenset({"when", "whenever", "if", "once"})
 _COMPELLED, _PAUSED = frozenset({"have", "has", "had", "need", "must"}), frozenset({"stop", "pause"})
 _NOT, _NOT_TIED = (
     frozenset({"not", "never"}),
     frozenset({"when", "while", "if", "on", "during", "with", "from", "at", "in"}),
 )
-_THOUGHT = frozenset({"thought", "expected", "assumed", "figured", "reckoned"})
+_THOUGHT = frozenset({"thought", "expected", "assumed", "figured", "reckoned", "anticipated", "supposed"}) | frozenset(
+    {"presumed", "imagined", "guessed", "feared", "suspected", "believed", "bet", "predicted", "dreaded"}
+)
+_SAID = frozenset({"said", "wrote", "put", "ticked", "told", "typed", "answered", "clicked", "chose", "reported"})
+_TAKES_BACK = (
+    *(("that", verb, word) for verb in ("is", "was") for word in ("wrong", "incorrect", "backwards", "untrue")),
+    *(("that", verb, "not", word) for verb in ("is", "was") for word in ("right", "true", "correct", "so")),
+    *(("that", verb, "a", word) for verb in ("is", "was") for word in ("mistake", "typo", "slip", "misclick", "lie")),
+    ("my", "mistake"), ("by", "mistake"), ("scratch", "that"), ("ignore", "that"), ("i", "meant"), ("mixing", "it"),
+    ("mixed", "it"), ("it", "is", "not"), ("i", "was", "wrong"), ("got", "it", "wrong"), ("in", "error"),
+)  # fmt: skip
 _DOES, _NO_DEED = (
     frozenset({"do", "does", "did", "will", "would", "has", "have"}),
     frozenset({"come", "been", "last", "seem", "look", "sound", "count", "feel", "work", "happen", "exist"})
@@ -39,7 +50,10 @@ _ALONE, _ARTICLES = (
     frozenset({"the", "my", "in", "at", "on"}),
 )
 _NONE, _OF = frozenset({"no", "none", "neither"}), frozenset({"of", "no"})
-_SAID_AGAIN, _ENDS = frozenset({"does", "did", "is", "was", "has"}), frozenset({",", "but", "though"})
+_SAID_AGAIN, _ENDS = (
+    frozenset({"does", "do", "did", "is", "was", "has", "are", "were"}),
+    frozenset({",", "but", "though", ";", "at", "-", "and", "so"}),
+)
 _PAST = frozenset(
     {"was", "were", "used", "could", "had", "did", "before", "ago", "last", "said", "stated"}
 ) | frozenset({"ticked", "put"})
@@ -69,7 +83,7 @@ class Frames:
             self._message.texts[max(0, activity.first - 3) : activity.first]
         ):
             return "better"
-        if self._is_over(activity):
+        if self._is_over(activity) or self._is_corrected(activity):
             return ""
         if self._is_resorted_to(activity, cues):
             return "better"
@@ -101,6 +115,18 @@ class Frames:
         said = texts[self._message.clause(activity.first).first : activity.first]
         is_past = _USED_TO in pairwise(said) or texts[activity.last : activity.last + 2] == _USED_TO
         return is_past or said[-1:] == ("than",)
+
+    def _is_corrected(self, activity: Found) -> bool:
+        """Tell whether it is what was said and is taken back (`i said the mornings were worst, that was wrong`)."""
+        texts, here = self._message.texts, self._message.sentence_of[activity.first]
+        first, _ = self._message.sentence(activity.first)
+        lead = texts[first : activity.first]
+        said = next((i for i, pair in enumerate(pairwise(lead)) if pair[0] in _I and pair[1] in _SAID), None)
+        if said is None or "not" in lead[said:]:
+            return False
+        _, end = self._message.sentences[min(here + 1, len(self._message.sentences) - 1)]
+        rest = texts[activity.last : min(end, activity.last + _TAKEN_BACK_REACH)]
+        return any(rest[i : i + len(words)] == words for i in range(len(rest)) for words in _TAKES_BACK)
 
     def _is_resorted_to(self, activity: Found, cues: Sequence[Found]) -> bool:
         """Tell whether it ends the pain (`i have to stop and sit`, `must sit for ten minutes, then it passes`)."""

@@ -19,6 +19,10 @@ _OF_THESE = frozenset({"those", "these", "them", "that", "the"})
 _NONE = frozenset({"neither", "none"})
 _BACK = 2
 """Sentences before `it is neither of those` in which the words stand."""
+_ADDED = frozenset({"also", "too", "even", "still", "and", "plus", "worse"})
+_WAS, _WAS_REACH = frozenset({"was", "were", "used", "began", "started"}), 6
+_NOW = frozenset({"now", "today", "nowadays", "currently", "lately"})
+_LEFT_OVER = frozenset({"just", "only", "more", "merely", "mostly", "mainly", "purely", "simply", "is", "it"})
 
 
 def taken_back(message: Message, found: Sequence[Found]) -> list[Found]:
@@ -40,6 +44,7 @@ def _is_taken_back(message: Message, kind: Found, kinds: Sequence[Found], found:
         or _is_no_name(message, kind)
         or is_over(message, kind.last)
         or _is_neither(message, kind)
+        or _is_of_before(message, kind, kinds)
         or _is_denied_later(message, kind, kinds, found)
     )
 
@@ -71,6 +76,24 @@ def _is_neither(message: Message, kind: Found) -> bool:
             for i in range(min(len(texts), 4))
         ):
             return True
+    return False
+
+
+def _is_of_before(message: Message, kind: Found, kinds: Sequence[Found]) -> bool:
+    """Tell whether it was so and another kind is what is left (`was stabbing last week, now it is just stiff`)."""
+    first, _ = message.sentence(kind.first)
+    texts, here = message.texts, message.sentence_of[kind.first]
+    lead = texts[max(first, kind.first - _WAS_REACH) : kind.first]
+    was = next((i for i, text in enumerate(lead) if text in _WAS), None)
+    if was is None or _NOW & set(lead[was:]):
+        return False
+    for other in kinds:
+        if other.value == kind.value or other.first < kind.last or message.sentence_of[other.first] > here + 1:
+            continue
+        between = texts[kind.last : other.first]
+        since = next((i for i, text in enumerate(between) if text in _NOW), None)
+        if since is not None and _LEFT_OVER & set(between[since + 1 :]) and not _ADDED & set(between[since:]):
+            return other.status is Status.PRESENT
     return False
 
 

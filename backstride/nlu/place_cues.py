@@ -13,6 +13,9 @@ _REACH, _FINE_REACH, _FRAGMENT, _ANSWER = 6, 3, 9, 6
 _DOUBTFUL = (Status.PRESENT, Status.UNCERTAIN, Status.OTHER_PERSON, Status.HYPOTHETICAL)
 _NO = frozenset({"no", "nope", "nah", "not", "nowhere", "never"})
 _WHEN = frozenset({"when", "while", "whenever", "if", "during"})
+_BEING = frozenset({"is", "are", "do", "does", "am", "feel", "feels"})
+_ALTOGETHER = frozenset({"really", "actually", "even", "itself", "particularly", "especially", "truly", "at", "all"})
+_TURNS = frozenset({"it", "but", "and", "just", "only", "rather"})
 _LIMITS = frozenset({"past", "beyond", "below", "than", "leave", "left", "leaving", "above", "out"})
 
 
@@ -82,7 +85,7 @@ class PlaceCues:
         if self.region(site) != "back" and any(spared.holds(site) for spared in self.no_spread):
             return True
         is_gone = self.region(site) == "leg" and is_over(self._message, site.last)  # `my back went` is no cure
-        if self.verdict(site) is False or is_gone:
+        if self.verdict(site) is False or is_gone or self._is_painless(site):
             return True
         for fine in self._fine:
             gap = fine.first - site.last
@@ -91,6 +94,29 @@ class PlaceCues:
             if 0 <= gap <= _FINE_REACH and self._message.clause_of[fine.first] == self._message.clause_of[site.first]:
                 return not self._is_parted(site, fine) and not self._is_fine_but(site, fine)
         return False
+
+    def _is_painless(self, site: Found) -> bool:
+        """Tell whether a word of pain is denied right behind it (`my back is not really sore, it is ...`)."""
+        texts = self._message.texts
+        at = site.last + (texts[site.last : site.last + 1] == ("itself",))
+        if texts[at : at + 1] == () or texts[at] not in _BEING or texts[at + 1 : at + 2] != ("not",):
+            return False
+        at += 2
+        while at < len(texts) and texts[at] in _ALTOGETHER:
+            at += 1
+        pain = next((p for p in self.pains if p.first == at and p.role != "finding"), None)
+        if pain is None or self._hurts_otherwise(site, pain):
+            return False
+        rest = pain.last + 2 * (texts[pain.last : pain.last + 2] == ("at", "all"))
+        return rest >= len(texts) or not texts[rest][0].isalnum() or texts[rest] in _TURNS
+
+    def _hurts_otherwise(self, site: Found, denied: Found) -> bool:
+        """Tell whether only a kind of pain is denied of it (`the pain in my back is not sore, it is a dull ache`)."""
+        told = [p for p in self.pains if self.is_one_sentence(p, site) and p.status is Status.PRESENT]
+        if any(0 <= site.first - p.last <= _REACH for p in told):
+            return True
+        later = [p for p in told if p.first >= denied.last]
+        return any(not any(denied.last <= s.first for s in self.sites if self.is_one_sentence(s, p)) for p in later)
 
     def _is_parted(self, site: Found, fine: Found) -> bool:
         """Tell whether other words come between (`my back, sneezing no problem`, `an ache in it, fine at rest`)."""

@@ -12,7 +12,7 @@ from backstride.nlu.clauses import Message
 from backstride.nlu.found import Found
 from backstride.nlu.lexicon_entries import Site
 from backstride.nlu.place_cues import PlaceCues
-from backstride.nlu.site_words import is_in_none, is_of_before, is_supposed_place
+from backstride.nlu.site_words import answers_how_far, is_in_none, is_of_before, is_supposed_place
 from backstride.nlu.spreading import Spreading
 
 _NEAR, _FRAGMENT = 3, 9
@@ -182,6 +182,7 @@ class _Finder:
     def _is_bare_answer(self, site: Found) -> bool:
         """Tell whether the sentence is a place and its side, and the message says where it is not (`right calf`)."""
         first, last = self._message.sentence(site.first)
+        last = next((i for i in range(site.last, last) if self._message.texts[i] == ","), last)  # `calf, not the toes`
         rest = {*self._message.texts[first : site.first], *self._message.texts[site.last : last]}
         if not {text for text in rest if text[0].isalnum()} <= self._message.words["bare_side"] | _SIDE_WORDS:
             return False
@@ -196,7 +197,7 @@ class _Finder:
             return high and self._cues.is_near(site, self._cues.pains)
         if kind.region != "leg":
             return False
-        if self._cues.verdict(site) or self._is_bare_answer(site):
+        if self._cues.verdict(site) or self._is_bare_answer(site) or answers_how_far(self._message, site):
             return True
         return site in self._listed or (self._cues.troubled and not kind.joint and self._is_leg_trouble(site))
 

@@ -28,6 +28,30 @@ _ENDS_NO = (
     | frozenset({"than", "sure", "always", "sooner", "injury", "one"})
 )
 _NO_OWNERS = frozenset({"'s", "left", "right", "both"})
+_TO = frozenset({"to", "into"})
+_HOW_FAR = (
+    _TO
+    | frozenset(
+        {
+            "down",
+            "as",
+            "far",
+            "the",
+            "my",
+            "about",
+            "just",
+            "only",
+            "left",
+            "right",
+            "yes",
+            "yeah",
+            "yep",
+            "sometimes",
+            "mostly",
+        }
+    )
+    | frozenset({"usually", "all", "way", "maybe", "both", "his", "her", ",", "back", "of", "it", "is"})
+)
 _PART = frozenset({"low", "lower", "upper", "my"})
 
 
@@ -102,3 +126,9 @@ def is_in_none(message: Message, place: Found) -> bool:
         return False
     rest = [text for text in texts[place.last : last] if text[0].isalnum()]
     return rest[:2] in ([], ["at", "all"], ["whatsoever"], ["itself"], ["proper"])
+
+
+def answers_how_far(message: Message, place: Found) -> bool:
+    """Tell whether the message opens with it as people answer how far it goes (`to the calf, and it feels tight`)."""
+    said = message.texts[: place.first]
+    return bool(_TO & set(said)) and set(said) <= _HOW_FAR

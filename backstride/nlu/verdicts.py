@@ -14,7 +14,7 @@ _FEW_MARKS, _SHORT_LIST = 3, 8
 _LABELS = frozenset({"a", "ans", "answer", "me"})
 _FILLERS = frozenset(
     {"part", "bit", "side", "one", "area", "pain", "ache", "symptoms", "test", "itself", "wise"}
-) | frozenset({"either"})
+) | frozenset({"either", "now", "too", "yet", "lately", "today"})
 _STRESS = frozenset(
     {"absolutely", "definitely", "certainly", "really", "oh", "well", "um", "erm", "thankfully"}
 ) | frozenset({"i", "have"})
@@ -24,9 +24,11 @@ _NO = frozenset({"no", "nope", "nah", "negative", "neg", "nil", "none", "nothing
 _YES = frozenset({"yes", "yeah", "yep", "yup", "yea", "aye", "affirmative", "positive", "definitely", "yh"})
 _WITHOUT_A_MARK = frozenset({"no", "nope", "nah", "negative", "nil", "yes", "yeah", "yep", "yup", "yea", "affirmative"})
 _GOES_ON = frozenset(
-    {"at", "whatsoever", "either", "really", "thanks", "thank", "ever", "so", "but", "and"}
+    {"at", "whatsoever", "either", "really", "thanks", "thank", "ever", "so", "but", "and", "just", "only"}
 ) | frozenset({"not", "sorry"})
 _TAGS = frozenset({"lol", "haha", "tho", "though", "x", "xx", "thanks", "mate", "yet"})
+_OF_TEN = frozenset({"/", "of", "on"})
+"""What a score is out of (`walking: 0 / 10`, `stairs 0 out of 10`)."""
 _GOES_ON_YES = frozenset({"left", "right", "both", "a", "mostly", "slightly", "sometimes", "on", "and", "but"})
 _GONE_REACH = 5
 _GONE = frozenset({"gone", "stopped", "cleared", "vanished", "disappeared", "resolved", "settled", "went"}) | frozenset(
@@ -55,6 +57,16 @@ def is_over(message: Message, last: int) -> bool:
     return False
 
 
+def is_score_of_none(texts: Sequence[str], at: int) -> bool:
+    """Tell whether a score of nothing begins there (`0 / 10`, `zero out of ten`, `0`)."""
+    if texts[at : at + 1] not in (("0",), ("zero",)):
+        return False
+    over = at + 1 + (texts[at + 1 : at + 2] == ("out",))
+    if over < len(texts) and texts[over] in _OF_TEN:
+        return texts[over + 1 : over + 2] in (("10",), ("ten",))
+    return over == at + 1 and (over >= len(texts) or not texts[over][0].isalnum())
+
+
 def verdict(message: Message, last: int) -> bool | None:
     """Return the yes or no that follows the token before `last`, None if there is none or it begins a sentence."""
     texts = message.texts
@@ -69,6 +81,8 @@ def verdict(message: Message, last: int) -> bool | None:
     said = texts[at] if at < len(texts) else ""
     follows = texts[at + 1] if at + 1 < len(texts) else "."
     if said == "definitely" and follows == "not":
+        return False
+    if is_score_of_none(texts, at):
         return False
     if said == "not":  # `absolutely not`, `not at all`
         is_no = is_marked and (not follows[0].isalnum() or follows in _GOES_ON)

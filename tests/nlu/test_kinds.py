@@ -14,6 +14,8 @@ from backstride.nlu.reader import Reader
         ("my leg was tingling last month. the tingling has gone, low back aches", ["dull_ache"]),
         ("i put sharp and burning on the form. it is none of those. my low back is stiff", ["tight_stiff"]),
         ("concerning cramps in the back, i have none", []),
+        ("my low back was burning at first and today it is just stiff", ["tight_stiff"]),
+        ("my back was aching all week and now it is also burning", ["burning", "dull_ache"]),
         ("my low back burns and is stiff", ["burning", "tight_stiff"]),
         ("the burning in my low back has not gone", ["burning"]),
     ],
