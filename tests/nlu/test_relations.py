@@ -214,7 +214,7 @@ def test_real_relations(text: str, finding: str, reader: Reader, vocabulary: Voc
         "I keep the ice on until it is cold, then rest my back",
         "my bank balance is getting worse with all this physio",
         "my heart rate strap is tight and my back aches",
-        "cramp hit my lower back on the hill",
+        "a spasm that hit hard in the lower back on the hill",
         "curled up with a book, holding my tummy",
         "it would be easy to take the train instead, my back thinks",
         "he cries at night when he goes for a wee because getting up hurts his back",
