@@ -146,6 +146,16 @@ def test_a_doubtful_relation_is_silent_where_a_sure_one_speaks() -> None:
         ("delivered my baby 3 weeks back by section", "just_gave_birth"),
         ("crusty blisters round my ribs on the right", "shingles"),
         ("the surgeon did a laminectomy on me ten days back", "spine_proc"),
+        ("my coordination keeps worsening and my lower back aches", "cord"),
+        ("a vice round my heart, then it lets go", "chest"),
+        ("fractured a rib pouring the kettle", "fragility_fracture"),
+        ("medrol every day for my lungs, since the autumn before last", "steroid3m"),
+        ("thumping in my belly with every heartbeat", "tearing"),
+        ("whenever he has a wee he yelps", "urinary"),
+        ("900 calories a day and sixty miles of running", "reds"),
+        ("Only the left leg at first. Now the right one has caught up.", "bilat_leg"),
+        ("rigid till I've been moving for an hour", "inflammatory"),
+        ("got headbutted in the back at judo", "trauma"),
     ],
 )
 def test_real_relations(text: str, finding: str, reader: Reader, vocabulary: Vocabulary) -> None:
@@ -202,6 +212,13 @@ def test_real_relations(text: str, finding: str, reader: Reader, vocabulary: Voc
         "the pain kicks in at night and goes when I turn over",
         "fishing rods in the car last week and a stiff back",
         "I keep the ice on until it is cold, then rest my back",
+        "my bank balance is getting worse with all this physio",
+        "my heart rate strap is tight and my back aches",
+        "a spasm that hit hard in the lower back on the hill",
+        "curled up with a book, holding my tummy",
+        "it would be easy to take the train instead, my back thinks",
+        "he cries at night when he goes for a wee because getting up hurts his back",
+        "i burn 1200 calories running, low back sore",
     ],
 )
 def test_tempting_words_that_make_no_finding(text: str, reader: Reader, vocabulary: Vocabulary) -> None:
