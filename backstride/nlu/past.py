@@ -3,6 +3,7 @@
 A thing of the past is one again after a word of now (`again`, `still`), and what went away within days is in doubt.
 """
 
+import sys
 from collections.abc import Sequence
 from datetime import datetime
 from itertools import pairwise
@@ -184,7 +185,8 @@ def _by_first_word(phrases: Sequence[str]) -> dict[str, list[tuple[str, ...]]]:
     """Return phrases as words, by the first word of each."""
     said: dict[str, list[tuple[str, ...]]] = {}
     for phrase in phrases:
-        said.setdefault(phrase.split()[0], []).append(tuple(phrase.split()))
+        words = tuple(map(sys.intern, phrase.split()))  # thousands of phrases have few words
+        said.setdefault(words[0], []).append(words)
     return said
 
 
