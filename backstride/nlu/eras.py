@@ -10,6 +10,7 @@ from backstride.nlu.clauses import Message
 from backstride.nlu.found import Found
 
 _REGULAR = 4
+_REACH = 60
 _LONGEST, _LONGEST_CUE = 7, 5
 _YEARS = (1900, 2099)
 _UP_TO = frozenset({"till", "until", "before", "til", "to"})
@@ -29,6 +30,12 @@ _THIS_TIME = frozenset({"one", "time", "baby", "pregnancy", "bump", "year", "sea
 _WHEN_A = (("when", "i", "was", "a"), ("when", "i", "was", "an"))
 _IN_MY = frozenset({"my", "his", "her", "those"})
 _DAYS, _DAYS_REACH = frozenset({"days", "years"}), 4
+
+
+def around(message: Message, mention: Found) -> tuple[int, int]:
+    """Return the sentence of a mention, or of an endless one the words around it."""
+    first, end = message.sentence(mention.first)
+    return max(first, mention.first - _REACH), min(end, mention.last + _REACH)
 
 
 def is_told(message: Message, mention: Found) -> bool:
@@ -53,7 +60,7 @@ def in_an_era(message: Message, mention: Found, eras: frozenset[tuple[str, ...]]
         mention: A finding; the words of its own phrase do not name a time.
         eras: Phrases for times of life.
     """
-    first, end = message.sentence(mention.first)
+    first, end = around(message, mention)
     texts, words = message.texts, message.words
     is_this = any(texts[i] == "this" and texts[i + 1] in _THIS_TIME for i in range(first, end - 1))
     if is_this or (words["recent"] - words["lasting"]) & set(texts[first:end]):

@@ -12,7 +12,7 @@ from backstride.domain.findings import Status
 from backstride.nlu.boundaries import HISTORICAL, Cue, next_sentence
 from backstride.nlu.clauses import Message
 from backstride.nlu.closing import is_closed
-from backstride.nlu.eras import in_an_era, is_childs_age, is_date, is_this_year, is_told, year_at
+from backstride.nlu.eras import around, in_an_era, is_childs_age, is_date, is_this_year, is_told, year_at
 from backstride.nlu.found import Found
 from backstride.nlu.lexicon import Lexicon
 
@@ -69,10 +69,10 @@ class Past:
             time: "injury" if only what is years ago is past, because a date gives it a value.
             now: The conversation's clock.
         """
-        first, end = message.sentence(mention.first)
+        end = message.sentence(mention.first)[1]
         after = message.texts[mention.last : end]
         said = message.texts[message.clause(mention.first).first : mention.first + 1]
-        youth = in_youth(message, first, end)
+        youth = in_youth(message, *around(message, mention))
         dated = [c for c in cues if c.category == HISTORICAL and not self._is_since(message, c)]
         dated = [c for c in dated if not is_this_year(message, c.first, c.last, now)]
         is_sign = mention.name not in self._words["of_the_complaint"]

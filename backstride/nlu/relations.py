@@ -28,8 +28,8 @@ def find_relations(message: Message, found: Sequence[Found], relations: Sequence
     by_sentence: dict[int, dict[str, list[Found]]] = {}
     for concept in found:
         if concept.role == "concept":
-            sentence = by_sentence.setdefault(message.sentence_of[concept.first], {})
-            sentence.setdefault(concept.name, []).append(concept)
+            here = by_sentence.setdefault(message.sentence_of[concept.first], {})
+            here.setdefault(concept.name, []).append(concept)
     sites = [f for f in found if f.role == "site"]
     said = [f for f in found if f.role == "finding"]
     everything: dict[str, list[Found]] = {}
@@ -40,8 +40,11 @@ def find_relations(message: Message, found: Sequence[Found], relations: Sequence
     scopes = [(concepts, near) for concepts in by_sentence.values()]
     scopes.append((everything, [relation for relation in relations if relation.far]))
     for concepts, wanted in scopes:
+        sentence, names = _Sentence(message, concepts, sites), set(concepts)
         for relation in wanted:
-            for span in _Sentence(message, concepts, sites).spans(relation):
+            if any(map(names.isdisjoint, relation.groups)):
+                continue  # of hundreds of relations a sentence has the parts of few
+            for span in sentence.spans(relation):
                 finding = Found("finding", relation.finding, relation.value, relation.status, *span)
                 if finding.status is Status.PRESENT or not any(_same(finding, other) for other in said):
                     said.append(finding)
