@@ -94,7 +94,7 @@ def few() -> list[Saying]:
     """Enough sentences for words that stand in two of them."""
     wet = [f"I wet the bed last night, {n} times" for n in ("two", "three", "four")]
     sore = [f"my low back hurts when I run {n} miles" for n in ("two", "three", "four")]
-    return [*(Saying(text, frozenset({"ces_bladder"})) for text in wet), *(Saying(text) for text in sore)]
+    return [*(Saying(text, frozenset({"ces_bladder"})) for text in wet), *(Saying(text, like=frozenset({"ces_bladder"})) for text in sore)]
 
 
 def test_training_is_the_same_every_time() -> None:
