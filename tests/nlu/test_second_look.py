@@ -94,7 +94,8 @@ def few() -> list[Saying]:
     """Enough sentences for words that stand in two of them."""
     wet = [f"I wet the bed last night, {n} times" for n in ("two", "three", "four")]
     sore = [f"my low back hurts when I run {n} miles" for n in ("two", "three", "four")]
-    return [*(Saying(text, frozenset({"ces_bladder"})) for text in wet), *(Saying(text, like=frozenset({"ces_bladder"})) for text in sore)]
+    told = frozenset({"ces_bladder"})
+    return [*(Saying(text, told) for text in wet), *(Saying(text, like=told) for text in sore)]
 
 
 def test_training_is_the_same_every_time() -> None:
@@ -233,6 +234,13 @@ def test_the_component_says_nothing_where_the_rules_have_spoken_or_the_server_sp
     spoken = Message({"text": "teeth chattering, burning up all night", "entities": [denied]})
     payload = Message({"text": "teeth chattering, burning up all night", "metadata": {TRUSTED: True}})
     assert [m.get("entities") for m in component.process([spoken, payload])] == [[denied], None]
+
+
+def test_the_component_says_nothing_of_what_is_somebody_elses(tmp_path: Path) -> None:
+    text = "my dad has had his teeth chattering, burning up all night"
+    his = {"entity": "sweats", "status": "other_person", "extractor": "MentionExtractor", "start": 3, "end": 20}
+    said = trained(tmp_path, threshold=-5.0).process([Message({"text": text, "entities": [his]})])[0]
+    assert said.get("entities") == [his]
 
 
 def test_a_model_without_it_has_no_second_look_and_works(tmp_path: Path) -> None:
