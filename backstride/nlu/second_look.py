@@ -93,7 +93,7 @@ class Weights:
 
     Attributes:
         findings: What it can doubt, by column of `weights`.
-        weights: Features by findings; in half precision they take 7 MB, and a score changes in its third digit.
+        weights: Features by findings; in half precision they take 14 MB, and a score changes in its third digit.
         bias: By finding.
         threshold: The score from which a doubt is spoken.
     """
