@@ -7,7 +7,6 @@ docs/decisions/0011-context-scoping.md. `backstride.engine.shim` must be install
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import datetime
 
 import spacy
@@ -105,7 +104,7 @@ class Context:
         for first, last in stretches(message):
             inside = [i for i, mention in enumerate(found) if first <= mention.first < last]
             if inside:
-                here = [replace(found[i], first=found[i].first - first, last=found[i].last - first) for i in inside]
+                here = [found[i].moved(-first) for i in inside]
                 cues |= zip(inside, self._cues_of(message, here, first, last), strict=True)
         return [cues[i] for i in range(len(found))]
 

@@ -3,6 +3,7 @@
 They say so only where the past is told: `with my first my waters went`, not `pregnant with my first`.
 """
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from itertools import pairwise
 
@@ -11,7 +12,7 @@ from backstride.nlu.found import Found
 
 _REGULAR = 4
 _REACH = 60
-_LONGEST, _LONGEST_CUE = 7, 5
+_LONGEST_CUE = 5
 _YEARS = (1900, 2099)
 _UP_TO = frozenset({"till", "until", "before", "til", "to"})
 _ABOUT = frozenset({"about", "around", "only", "just", "roughly", "maybe", "age", "the", "of", "aged"})
@@ -52,13 +53,13 @@ def is_told(message: Message, mention: Found) -> bool:
     return is_past and not words["present_verbs"] & {*texts[clause.first : mention.first], *here}
 
 
-def in_an_era(message: Message, mention: Found, eras: frozenset[tuple[str, ...]]) -> bool:
+def in_an_era(message: Message, mention: Found, eras: Mapping[str, Sequence[tuple[str, ...]]]) -> bool:
     """Tell whether the sentence names a time of life or an event of years ago (`in my rugby days`, `till i was nine`).
 
     Args:
         message: The words.
         mention: A finding; the words of its own phrase do not name a time.
-        eras: Phrases for times of life.
+        eras: Phrases for times of life, by their first word.
     """
     first, end = around(message, mention)
     texts, words = message.texts, message.words
@@ -68,7 +69,8 @@ def in_an_era(message: Message, mention: Found, eras: frozenset[tuple[str, ...]]
     for i in range(first, end):
         if texts[max(0, i - 1)] == "since" or texts[max(0, i - 2) : i] == ("ever", "since"):
             continue
-        size = next((size for size in range(min(_LONGEST, end - i), 0, -1) if texts[i : i + size] in eras), 0)
+        said = eras.get(texts[i], ())
+        size = max((len(era) for era in said if len(era) <= end - i and texts[i : i + len(era)] == era), default=0)
         if size and not _is_another_first(message, i, i + size):
             return True
         is_role = texts[i : i + 4] in _WHEN_A and not words["no_role"] & set(texts[i + 4 : i + 6])

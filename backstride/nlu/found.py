@@ -1,7 +1,7 @@
 """A phrase of the lexicon found in a message, and which of two that overlap says more."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from backstride.domain.findings import Status
 
@@ -18,6 +18,14 @@ class Found:
     status: Status
     first: int
     last: int
+
+    def with_status(self, status: Status) -> "Found":
+        """Return it with a status; itself if it has it already, as most do."""
+        return self if status is self.status else replace(self, status=status)
+
+    def moved(self, by: int) -> "Found":
+        """Return it that many tokens further on."""
+        return replace(self, first=self.first + by, last=self.last + by) if by else self
 
     def overlaps(self, other: "Found") -> bool:
         """Tell whether the two share a token."""

@@ -18,6 +18,7 @@ from backstride.nlu.grammar import Grammar, spellings
 from backstride.nlu.lexicon_entries import Activity, Entry, FindingWords, Relation, Site
 from backstride.nlu.normalise import Spelling
 from backstride.nlu.phrases import Automaton
+from backstride.nlu.relations import RelationIndex
 
 Content = dict[str, Any]
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the same rules, ten times as fast
@@ -67,7 +68,8 @@ class Lexicon:
             phrases.append(grammar.parse(phrase))
         self.automaton = Automaton(phrases, split(words["gap_stops"]))
         said = [_relation(r, content["relations"]["concepts"], vocabulary) for r in content["relations"]["relations"]]
-        self.relations = tuple(sorted(said, key=lambda r: r.status is not Status.PRESENT))  # the sure ones first
+        said.sort(key=lambda relation: relation.status is not Status.PRESENT)  # the sure ones first
+        self.relations = RelationIndex(said)
         self.cues = {
             category: sorted({said for phrase in split(said) for said in spellings(grammar.parse(phrase))})
             for category, said in context["cues"].items()

@@ -1,6 +1,6 @@
 """A number with the words around it, and the cue words that say what it measures."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -49,7 +49,7 @@ class Cues:
         """Keep the groups that are lists."""
         groups = {name: said for name, said in words.items() if isinstance(said, list)}
         self._words = {name: frozenset(str(phrase) for phrase in said) for name, said in groups.items()}
-        self._phrases = {name: tuple(tuple(str(phrase).split()) for phrase in said) for name, said in groups.items()}
+        self._phrases = {name: _by_size(tuple(str(phrase).split()) for phrase in said) for name, said in groups.items()}
 
     def __getitem__(self, group: str) -> frozenset[str]:
         """Return the words of a group."""
@@ -57,11 +57,19 @@ class Cues:
 
     def follows(self, at: At, group: str) -> bool:
         """Tell whether the number stands right after a phrase of the group."""
-        return any(at.before[len(at.before) - len(said) :] == said for said in self._phrases[group])
+        return any(at.before[-size:] in said for size, said in self._phrases[group])
 
     def leads(self, at: At, group: str) -> bool:
         """Tell whether the number stands right before a phrase of the group."""
-        return any(at.after[: len(said)] == said for said in self._phrases[group])
+        return any(at.after[:size] in said for size, said in self._phrases[group])
+
+
+def _by_size(phrases: Iterable[tuple[str, ...]]) -> list[tuple[int, frozenset[tuple[str, ...]]]]:
+    """Return phrases by how many words they have: one look a size, however many there are."""
+    sized: dict[int, set[tuple[str, ...]]] = {}
+    for phrase in phrases:
+        sized.setdefault(len(phrase), set()).add(phrase)
+    return [(size, frozenset(said)) for size, said in sorted(sized.items())]
 
 
 def numbers_of(message: Message) -> Iterator[At]:

@@ -39,7 +39,7 @@ class Past:
         self._words = lexicon.words
         self._resolved = _by_first_word(lexicon.cues["resolved_backward"])
         self._closers = _by_first_word(lexicon.cues["closed"])
-        self._eras = frozenset(tuple(said.split()) for said in lexicon.cues["eras"])
+        self._eras = _by_first_word(lexicon.cues["eras"])
         self._dates = frozenset(
             tuple(said.split()) for said in (*lexicon.cues["historical_forward"], *lexicon.cues["historical_backward"])
         )

@@ -43,6 +43,7 @@ class Reader:
         """Build from compiled words; `backstride.engine.shim.install()` must have run (medspaCy)."""
         self._lexicon, self._vocabulary = lexicon, vocabulary
         self._context = Context(lexicon)
+        self._sets = {name for name, kind in vocabulary.items() if kind.kind is Kind.SET}
         self._times, self._numbers = Times(lexicon.quantities), Numbers(lexicon.quantities)
 
     def read(self, text: str, *, subject: str = "me", now: datetime | None = None) -> Reading:
@@ -84,7 +85,7 @@ class Reader:
         found = self._found(message)
         about = find_subject(message, found, subject, self._lexicon.sites)
         statuses = self._context.judge(message, found, about=about, now=now)
-        found = taken_back(message, [replace(f, status=status) for f, status in zip(found, statuses, strict=True)])
+        found = taken_back(message, [f.with_status(s) for f, s in zip(found, statuses, strict=True)])
         places = find_places(message, found, self._lexicon.sites)
         mentions = list(self._mentions(message, found, places, now, about))
         if about != subject:
@@ -109,8 +110,8 @@ class Reader:
         matches += find_relations(message, matches, self._lexicon.relations)
         places = without_stray([f for f in matches if f.role in ("site", "side")], message)
         rest = [f for f in matches if f.role not in ("site", "side", "concept")]
-        sets = {name for name, kind in self._vocabulary.items() if kind.kind is Kind.SET}
-        return sorted([*longest(places, sets), *longest(rest, sets)], key=lambda f: (f.first, f.last, f.role, f.name))
+        kept = [*longest(places, self._sets), *longest(rest, self._sets)]
+        return sorted(kept, key=lambda f: (f.first, f.last, f.role, f.name))
 
     def _mentions(
         self, message: Message, found: Sequence[Found], places: Places, now: datetime | None, about: str

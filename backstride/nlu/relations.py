@@ -5,7 +5,7 @@ they like. Concepts and relations are data (content/lexicon/relations.yml). Whet
 is present, denied or past is judged afterwards like any phrase (`context.py`).
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from itertools import pairwise, product
 
@@ -17,7 +17,25 @@ from backstride.nlu.lexicon_entries import Relation
 _LONGEST_CONCEPT = 8
 
 
-def find_relations(message: Message, found: Sequence[Found], relations: Sequence[Relation]) -> Iterator[Found]:
+class RelationIndex:
+    """The relations of a lexicon by the concepts that they need: of hundreds a sentence has the parts of few."""
+
+    def __init__(self, relations: Sequence[Relation]) -> None:
+        """Take the relations in the order in which they are tried."""
+        self._relations = tuple(relations)
+        self._places: dict[tuple[bool, str], list[int]] = {}
+        for at, relation in enumerate(self._relations):
+            for name in min(relation.groups, key=len):
+                self._places.setdefault((relation.far, name), []).append(at)
+
+    def possible(self, names: Set[str], *, far: bool) -> list[Relation]:
+        """Return the relations, near or far ones, that have a concept of each group among the names, in order."""
+        places = {at for name in names for at in self._places.get((far, name), ())}
+        likely = [self._relations[at] for at in sorted(places)]
+        return [relation for relation in likely if not any(map(names.isdisjoint, relation.groups))]
+
+
+def find_relations(message: Message, found: Sequence[Found], relations: RelationIndex) -> Iterator[Found]:
     """Yield the findings that concepts say together; a relation stays in its sentence unless it is `far`.
 
     Args:
@@ -36,14 +54,10 @@ def find_relations(message: Message, found: Sequence[Found], relations: Sequence
     for concepts in by_sentence.values():
         for name, parts in concepts.items():
             everything.setdefault(name, []).extend(parts)
-    near = [relation for relation in relations if not relation.far]
-    scopes = [(concepts, near) for concepts in by_sentence.values()]
-    scopes.append((everything, [relation for relation in relations if relation.far]))
-    for concepts, wanted in scopes:
-        sentence, names = _Sentence(message, concepts, sites), set(concepts)
-        for relation in wanted:
-            if any(map(names.isdisjoint, relation.groups)):
-                continue  # of hundreds of relations a sentence has the parts of few
+    scopes = [(concepts, False) for concepts in by_sentence.values()]
+    for concepts, far in [*scopes, (everything, True)]:
+        sentence = _Sentence(message, concepts, sites)
+        for relation in relations.possible(concepts.keys(), far=far):
             for span in sentence.spans(relation):
                 finding = Found("finding", relation.finding, relation.value, relation.status, *span)
                 if finding.status is Status.PRESENT or not any(_same(finding, other) for other in said):

@@ -13,7 +13,7 @@ from backstride.nlu.lexicon import Content, Lexicon
 from backstride.nlu.lexicon_entries import Relation
 from backstride.nlu.normalise import Spelling, tokenise
 from backstride.nlu.reader import Reader
-from backstride.nlu.relations import find_relations
+from backstride.nlu.relations import RelationIndex, find_relations
 
 SPELLING = Spelling({}, {}, frozenset(), ())
 WORDS = {name: frozenset[str]() for name in ("breaks", "starters", "first_person", "third_person")}
@@ -30,7 +30,7 @@ def related(text: str, *relations: Relation, sites: tuple[str, ...] = ()) -> lis
         if word in ("numb", "saddle", "bike", "leg")
     ]
     found += [Found("site", word, None, PRESENT, at, at + 1) for at, word in enumerate(message.texts) if word in sites]
-    return [(f.name, f.status, f.first, f.last) for f in find_relations(message, found, relations)]
+    return [(f.name, f.status, f.first, f.last) for f in find_relations(message, found, RelationIndex(relations))]
 
 
 def test_parts_may_stand_in_any_order_within_reach() -> None:
