@@ -46,6 +46,7 @@ _PLACING = frozenset({"in", "at", "on", "from", "down", "near"})
 _SOMEBODY = frozenset({"someone", "somebody"})
 _OWNERS = frozenset({"my", "our", "his", "her"})
 Words = Mapping[str, frozenset[str]]
+_NEARBY = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,8 +139,8 @@ def _asks(texts: Sequence[str], *, mark: bool, words: Words) -> bool:
 
 
 def speaker_of(message: Message, at: int, words: Words) -> str:
-    """Return who the token is about: "me", the word for a relative or friend, or "" if nobody is named."""
-    first, _ = message.sentence(at)
+    """Return who the token is about: "me", the word for a relative or friend, or "" if nobody is named nearby."""
+    first = max(message.sentence(at)[0], at - _NEARBY)
     kin = words["kin_adult"] | words["kin_child"]
     for index in range(at - 1, first - 1, -1):
         word = message.texts[index]

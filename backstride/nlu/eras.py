@@ -69,9 +69,8 @@ def in_an_era(message: Message, mention: Found, eras: Mapping[str, Sequence[tupl
     for i in range(first, end):
         if texts[max(0, i - 1)] == "since" or texts[max(0, i - 2) : i] == ("ever", "since"):
             continue
-        said = eras.get(texts[i], ())
-        size = max((len(era) for era in said if len(era) <= end - i and texts[i : i + len(era)] == era), default=0)
-        if size and not _is_another_first(message, i, i + size):
+        sizes = [len(era) for era in eras.get(texts[i], ()) if texts[i : min(end, i + len(era))] == era]
+        if sizes and not _is_another_first(message, i, i + max(sizes)):
             return True
         is_role = texts[i : i + 4] in _WHEN_A and not words["no_role"] & set(texts[i + 4 : i + 6])
         if is_role or _is_days_of(message, i, end):
