@@ -20,13 +20,14 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from backstride.domain.findings import Status
 from backstride.domain.mentions import SECOND_LOOK, Mention
+from backstride.nlu import second_look, second_look_training
 from backstride.nlu.lexicon import content_hash
 from backstride.nlu.mention_extractor import EXTRACTOR, to_entity
 from backstride.nlu.payload_guard import is_trusted
 from backstride.nlu.red_flag_screener import RED_FLAG_INTENT
 from backstride.nlu.second_look import Features, Weights, doubts
 from backstride.nlu.second_look_training import THRESHOLD, read_sayings, sayings, train
-from backstride.nlu.trained_component import TrainedComponent
+from backstride.nlu.trained_component import TrainedComponent, code_hash
 
 _WEIGHTS, _NAMES = "weights.npz", "names.json"
 
@@ -70,8 +71,9 @@ class SecondLook(TrainedComponent[Weights]):
 
     @classmethod
     def fingerprint_addon(cls, config: dict[str, Any]) -> str | None:
-        """Make a changed sentence retrain the model: rasa does not see `content/`."""
-        return content_hash(read_sayings(Path(config.get("content_dir", "content"))))
+        """Make a changed sentence or trainer retrain the model: rasa sees neither."""
+        sentences = content_hash(read_sayings(Path(config.get("content_dir", "content"))))
+        return sentences + code_hash(second_look, second_look_training)
 
     def train(self, training_data: TrainingData) -> Resource:
         """Train on the sentences of the content and on the examples of the intents."""

@@ -1,7 +1,10 @@
 """What our trained Rasa components share: built without a model, trained into one, loaded from storage."""
 
+import hashlib
+import inspect
 from abc import abstractmethod
 from pathlib import Path
+from types import ModuleType
 from typing import Any, Generic, Self, TypeVar
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
@@ -9,6 +12,14 @@ from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
 
 Model = TypeVar("Model")
+
+
+def code_hash(*modules: ModuleType) -> str:
+    """Return a fingerprint of the code that trains: rasa sees only the component's own class and would keep the rest.
+
+    Without it a changed trainer meets what an older one learnt, in a form that it does not know.
+    """
+    return hashlib.sha256("\0".join(map(inspect.getsource, modules)).encode()).hexdigest()
 
 
 class TrainedComponent(GraphComponent, Generic[Model]):

@@ -1,6 +1,8 @@
 """The Rasa components: their pure parts, and one round trip through a model."""
 
+import inspect
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import pytest
@@ -12,10 +14,12 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from backstride.domain.findings import Status
 from backstride.domain.mentions import Mention
+from backstride.nlu import intent_model, second_look_training
 from backstride.nlu.intent_classifier import IntentClassifier
 from backstride.nlu.mention_extractor import MentionExtractor, to_entity
 from backstride.nlu.payload_guard import TRUSTED
 from backstride.nlu.red_flag_screener import RedFlagScreener, Watched, interrupts, watched
+from backstride.nlu.second_looker import SecondLook
 from tests.nlu.conftest import CONTENT
 
 CONTEXT = ExecutionContext(GraphSchema({}))
@@ -158,3 +162,17 @@ def test_other_word_vectors_change_the_fingerprint(monkeypatch: pytest.MonkeyPat
     before = IntentClassifier.fingerprint_addon({})
     monkeypatch.setattr("backstride.nlu.intent_classifier.version", lambda package: f"{package} 9")
     assert IntentClassifier.fingerprint_addon({}) != before
+
+
+@pytest.mark.parametrize(
+    ("component", "trainer"), [(IntentClassifier, intent_model), (SecondLook, second_look_training)]
+)
+def test_another_trainer_changes_the_fingerprint(
+    component: type[IntentClassifier] | type[SecondLook], trainer: ModuleType, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Or rasa's cache would hand what an older version learnt to a newer one after an upgrade."""
+    config = {"content_dir": str(CONTENT)}
+    before = component.fingerprint_addon(config)
+    source = inspect.getsource
+    monkeypatch.setattr(inspect, "getsource", lambda module: source(module) + "# new" * (module is trainer))
+    assert component.fingerprint_addon(config) != before
