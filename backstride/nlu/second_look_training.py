@@ -112,13 +112,9 @@ def train(texts: Sequence[Saying], *, threshold: float = THRESHOLD) -> Weights:
     rows = csr_matrix(vstack([_rows(features, counts[at : at + _AT_ONCE]) for at in range(0, len(counts), _AT_ONCE)]))
     danger = _fit(rows, [bool(saying.tells) for saying in grown], _DANGER_STRENGTH)
     columns = [_fit_finding(rows, texts, finding) for finding in findings]
-    return Weights(
-        findings,
-        features,
-        np.stack([weights + danger[0] for weights, _ in columns], axis=1).astype(np.float16),
-        np.array([bias + danger[1] for _, bias in columns], dtype=np.float32),
-        threshold,
-    )
+    exact = np.stack([weights + danger[0] for weights, _ in columns], axis=1).astype(np.float32)
+    bias = np.array([bias + danger[1] for _, bias in columns], dtype=np.float32)
+    return Weights.packed(findings, features, exact, bias, threshold=threshold)
 
 
 def _in_company(texts: Sequence[Saying]) -> list[Saying]:

@@ -52,7 +52,8 @@ class SecondLook(TrainedComponent[Weights]):
         names = json.loads((folder / _NAMES).read_text("utf-8"))
         with np.load(folder / _WEIGHTS, allow_pickle=False) as stored:
             features = Features(stored["keys"], stored["rarity"])
-            return Weights(tuple(names["findings"]), features, stored["weights"], stored["bias"], names["threshold"])
+            learnt = (stored["weights"], stored["steps"], stored["bias"])
+            return Weights(tuple(names["findings"]), features, *learnt, names["threshold"])
 
     @classmethod
     def load(
@@ -112,7 +113,7 @@ def _is_of_another(mention: Mention, read: Sequence[Mapping[str, Any]]) -> bool:
 
 
 def _write(model: Weights, folder: Path) -> None:
-    features = model.features
-    np.savez(folder / _WEIGHTS, keys=features.keys, rarity=features.rarity, weights=model.weights, bias=model.bias)
+    features = {"keys": model.features.keys, "rarity": model.features.rarity}
+    np.savez(folder / _WEIGHTS, **features, weights=model.weights, steps=model.steps, bias=model.bias)
     names = {"findings": model.findings, "threshold": model.threshold}
     (folder / _NAMES).write_text(json.dumps(names, ensure_ascii=True), "utf-8")

@@ -34,8 +34,8 @@ def small(threshold: float = 0.0) -> Weights:
     told = {"drenched": [5, 0], "shivering": [0, 4], "week": [0, 0]}
     by_key = dict(sorted((int(keys([word])[0][0]), weights) for word, weights in told.items()))
     features = Features(np.array(list(by_key), dtype=np.uint32), np.ones(3, dtype=np.float32))
-    weights = np.array(list(by_key.values()), dtype=np.float16)
-    return Weights(("ces_bladder", "fever"), features, weights, np.array([-1, -1], dtype=np.float32), threshold)
+    weights, bias = np.array(list(by_key.values()), dtype=np.float32), np.array([-1, -1], dtype=np.float32)
+    return Weights.packed(("ces_bladder", "fever"), features, weights, bias, threshold=threshold)
 
 
 @pytest.fixture(scope="module")
