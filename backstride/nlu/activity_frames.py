@@ -24,6 +24,7 @@ _USED_TO = ("used", "to")
 _UNTIL = frozenset({"until", "till"})
 _I, _TAKEN_BACK_REACH = frozenset({"i", "we", "she", "he"}), 12
 _TIES = frozenset({"when", "whenever", "if", "once"})
+_WHO, _YES = frozenset({"i", "he", "she", "they", "we"}), frozenset({"yes", "yeah", "yep", "yup", "aye"})
 _COMPELLED, _PAUSED = frozenset({"have", "has", "had", "need", "must"}), frozenset({"stop", "pause"})
 _NOT, _NOT_TIED = (
     frozenset({"not", "never"}),
@@ -87,12 +88,29 @@ class Frames:
             return ""
         if self._is_resorted_to(activity, cues):
             return "better"
+        if self._is_tied_to_pain(activity, cues) or self._is_affirmed(activity, cues):
+            return "worse"
         if self._does_no_harm(activity, cues):
             return "harmless"
         if (only := self._is_only(activity, cues)) is not None:
             return only
         is_exception = self._is_timed(activity) and self._is_the_exception(activity, cues)
         return "worse" if is_exception or self._is_singled_out(activity, cues) else None
+
+    def _is_tied_to_pain(self, activity: Found, cues: Sequence[Found]) -> bool:
+        """Tell whether a word of pain leads right to it (`worse when i sit down, ok`), whatever follows."""
+        texts = self._message.texts
+        leads = [c for c in cues if c.role == "worse" and c.status is Status.PRESENT and c.last <= activity.first]
+        between = texts[leads[-1].last - 1 : activity.first] if leads else ()
+        is_tied = set(between[1:]) <= _TIES | _WHO and bool(_TIES & set(between))
+        return is_tied and bool(self._table[activity.name].trigger)
+
+    def _is_affirmed(self, activity: Found, cues: Sequence[Found]) -> bool:
+        """Tell whether it is what a `yes` names (`yes, if i sit for long`) in a sentence that says nothing else."""
+        texts, (first, _) = self._message.texts, self._message.sentence(activity.first)
+        lead = [text for text in texts[first : activity.first] if text != ","]
+        is_named = lead[:1] and lead[0] in _YES and lead[1:2] and lead[1] in _TIES
+        return bool(is_named) and not cues and bool(self._table[activity.name].trigger)
 
     def _does_no_harm(self, activity: Found, cues: Sequence[Found]) -> bool:
         is_no_trigger = self._is_ruled_out(activity) or self._is_acquitted(activity, cues)

@@ -93,8 +93,9 @@ class Reader:
         mentions = _unique(mentions)
         mentions.sort(key=lambda m: (m.start, m.end, m.finding, str(m.value)))
         named = tuple(replace(m, text=text[m.start : m.end]) for m in mentions)
-        triggers = len({m.value for m in named if m.finding == "triggers" and m.status is Status.PRESENT})
-        return Reading(text, named, is_complaint(places, found, self._lexicon.sites, triggers))
+        triggers, relievers = (_said(named, slot) for slot in ("triggers", "relievers"))
+        is_theirs = is_complaint(places, found, self._lexicon.sites, triggers=triggers, relievers=relievers)
+        return Reading(text, named, is_theirs)
 
     def _found(self, message: Message) -> list[Found]:
         """Return the phrases of the lexicon in the message, the longest of each kind."""
@@ -243,6 +244,11 @@ class Reader:
             return "new"
         own = [t.days for t in times if t.rank >= EVENT and _is_beside(message, found, t, others)]
         return "old" if own and min(own) > _NEW_DAYS else "new"
+
+
+def _said(mentions: Sequence[Mention], slot: str) -> int:
+    """Return how many values of a slot are present."""
+    return len({m.value for m in mentions if m.finding == slot and m.status is Status.PRESENT})
 
 
 def _windows(text: str) -> Iterator[tuple[int, int]]:

@@ -10,7 +10,9 @@ from backstride.nlu.places import Places
 _NERVE_FLAGS = frozenset({"bilat_leg", "paralysis"})
 
 
-def is_complaint(places: Places, found: Sequence[Found], table: dict[str, Site], triggers: int) -> bool:
+def is_complaint(
+    places: Places, found: Sequence[Found], table: dict[str, Site], *, triggers: int, relievers: int
+) -> bool:
     """Tell whether the message is about trouble of the low back, buttock, tailbone or a sciatic leg.
 
     Args:
@@ -18,6 +20,7 @@ def is_complaint(places: Places, found: Sequence[Found], table: dict[str, Site],
         found: All phrases of the message with their status.
         table: What each site can become.
         triggers: How many triggers were named; two with no other place are an answer about the complaint.
+        relievers: How many things that help were named; two of either are one where pain is named, too.
     """
     if any(f.role == "in_scope" and f.status is not Status.NEGATED for f in found):
         return True
@@ -36,4 +39,5 @@ def is_complaint(places: Places, found: Sequence[Found], table: dict[str, Site],
         return False  # `shin pain, back is good`
     legs = [s for s in places.spread_to if table[s.name].region == "leg" and not table[s.name].joint]
     pained = any(f.role == "pain" and f.status is Status.PRESENT for f in found)
-    return bool(legs) or (not sites and triggers > (0 if pained else 1))
+    is_answer = triggers > 1 or (pained and (triggers or relievers > 1))
+    return bool(legs) or (not sites and bool(is_answer))

@@ -209,6 +209,7 @@ def test_a_new_thought_needs_no_full_stop(text: str, finding: str, status: Statu
         ("will I get foot drop from a slipped disc?", "weak"),
         ("numb on the left side of my foot", "stroke"),
         ("10 out of 10 for the service", "severe_pain"),
+        ("both of my knees ache after hills", "bilat_leg"),
         ("I'm scared I'll end up unable to pee", "ces_bladder"),
     ],
 )

@@ -31,6 +31,8 @@ def said(reader: Reader, text: str, finding: str) -> set[object]:
         ("my brother says he's going to kill himself, what do I do", "other_adult"),
         ("my cousin died of an overdose, is that common", None),
         ("dad had a stroke and is home now", None),
+        ("my uncle has chills, a temperature and trouble peeing", "other_adult"),
+        ("my uncle had chills and trouble peeing years ago", None),
         ("my daughter is 3 and heavy, carrying her sets my back off", None),
     ],
 )
