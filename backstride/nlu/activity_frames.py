@@ -86,6 +86,10 @@ class Frames:
             return "better"
         if self._is_over(activity) or self._is_corrected(activity):
             return ""
+        return self._of_its_lead(activity, cues)
+
+    def _of_its_lead(self, activity: Found, cues: Sequence[Found]) -> Role | None:
+        """Return its role where the words that lead to it name pain or help."""
         if self._is_resorted_to(activity, cues):
             return "better"
         if self._is_tied_to_pain(activity, cues) or self._is_affirmed(activity, cues):

@@ -160,7 +160,8 @@ def _is_all_about_another(message: Message, found: Sequence[Found]) -> bool:
     hurts = any(f.role == "pain" for f in found)
     signs = {f.name for f in found if f.role == "finding" and f.status is Status.PRESENT}
     said = set(message.texts)
-    is_now = bool(signs & words["alarms"] or len(signs & words["acute"]) > 1) and bool(words["at_once"] & said) and not words["no_alarm"] & said
+    alarms = bool(signs & words["alarms"]) or len(signs & words["acute"]) > 1
+    is_now = alarms and bool(words["at_once"] & said) and not words["no_alarm"] & said
     return bool(_first_kin(message)) and is_ill and (hurts or is_now or age_of_patient(message) is not None)
 
 
