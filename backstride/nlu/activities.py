@@ -13,7 +13,7 @@ from backstride.nlu.activity_frames import Frames, as_meant, is_told_of_before
 from backstride.nlu.clauses import Message
 from backstride.nlu.found import Found
 from backstride.nlu.lexicon_entries import Activity
-from backstride.nlu.places import NAMED_FOR_PAIN
+from backstride.nlu.place_cues import NAMED_FOR_PAIN
 
 # Distances in words. A cue two clauses away may still belong to an activity, a cue behind another activity rarely does.
 _NEAR, _TIMED_NEAR, _WEAK_NEAR, _OWN_NEAR = 9, 16, 4, 4

@@ -47,6 +47,7 @@ _REACH = 40
 _UP_TO, _OF_LATE = frozenset({"before", "until", "till"}), frozenset({"this", "now", "last"})
 _SELF = frozenset({"i", "me", "us"})
 _PLACES, _OR = frozenset({"site", "side", "pain"}), frozenset({"or", "nor"})
+_NEVER = frozenset({"not", "never", "hardly", "barely", "unable", "scarcely"})
 _CONNECTORS = frozenset({",", "or", "and", "nor", "/", "&", "+"})
 _YEAR = [{"LOWER": {"IN": ["in", "since", "from"]}, "OP": "?"}, {"TEXT": {"REGEX": r"^(19|20)\d\d$"}}]
 _SHORT_YEARS = (
@@ -189,7 +190,7 @@ class Context:
         """Tell whether a negation reaches the mention: only through its own list, never over a new thought."""
         if words.ignores & set(message.texts[cue.first : cue.last]) or _is_part_of_another(cue, mention, found):
             return False
-        if answers_another(message, cue, mention, found) or self._is_first_time(message, cue, mention):
+        if answers_another(message, cue, mention, found) or self._says_that_it_is(message, cue, mention):
             return False
         if cue.first >= mention.last:
             return cue.first - mention.last <= 1
@@ -210,6 +211,14 @@ class Context:
             f.last for f in found if f.role == "finding" and f.name != "quality" and cue.last < f.last <= mention.first
         ]
         return not ends or bool(_CONNECTORS & set(message.texts[max(ends) : mention.first]))
+
+    def _says_that_it_is(self, message: Message, cue: Cue, mention: Found) -> bool:
+        """Tell whether two negations, or a first time, say that it is there (`can't sit without my back going`)."""
+        if self._is_first_time(message, cue, mention):
+            return True
+        first, _ = message.sentence(cue.first)
+        said = message.texts[max(first, cue.first - _REACH) : cue.first]
+        return "without" in message.texts[cue.first : cue.last] and bool(_NEVER & set(said))
 
     def _is_first_time(self, message: Message, cue: Cue, mention: Found) -> bool:
         """Tell whether a `never` ends with a day of late (`never wet myself before yesterday`)."""

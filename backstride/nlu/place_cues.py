@@ -9,7 +9,9 @@ from backstride.nlu.found import Found
 from backstride.nlu.lexicon_entries import Site
 from backstride.nlu.verdicts import is_over, shared_verdict
 
-_REACH, _FINE_REACH, _FRAGMENT, _ANSWER = 6, 3, 9, 6
+NAMED_FOR_PAIN = frozenset({"low_back", "midline", "both_sides_band", "si_dimple", "tailbone"})
+"""Nobody names these places to a clinic unless something is wrong there."""
+_REACH, _FINE_REACH, _FRAGMENT, _ANSWER, _ASIDE_REACH = 6, 3, 9, 6, 9
 _DOUBTFUL = (Status.PRESENT, Status.UNCERTAIN, Status.OTHER_PERSON, Status.HYPOTHETICAL)
 _NO = frozenset({"no", "nope", "nah", "not", "nowhere", "never"})
 _WHEN = frozenset({"when", "while", "whenever", "if", "during"})
@@ -45,7 +47,8 @@ class PlaceCues:
         hurts = any(p.status in _DOUBTFUL for p in self.pains if p.role != "hurts")
         cues = [f for f in found if f.role in ("worse", "better")]
         told = any(t.status in _DOUBTFUL for t in [*self.troubles, *cues])
-        self.troubled = len(message.texts) <= _FRAGMENT or hurts or injured or told
+        named = any(f.name in NAMED_FOR_PAIN and f.status is Status.PRESENT for f in self.sites)
+        self.troubled = len(message.texts) <= _FRAGMENT or hurts or injured or told or named or bool(self.spread)
         asked = [f for f in found if f.role == "spread" and self._is_answered_no(f)]
         self.no_spread = [f for f in found if f.role == "no_spread" and self._is_told(f)]
         self.no_spread += [replace(f, role="no_spread", status=Status.PRESENT) for f in asked]
@@ -66,9 +69,18 @@ class PlaceCues:
             self._message.clause_of[w.first] == clause
             or (self._message.sentence_of[w.first] == sentence and 0 <= site.first - w.last <= _REACH)
             or (site.last <= w.first and set(self._message.texts[site.last : w.first]) <= glue)
+            or self._is_over_an_aside(site, w)
             for w in words
             if w.status in (Status.PRESENT, Status.UNCERTAIN)
         )
+
+    def _is_over_an_aside(self, site: Found, word: Found) -> bool:
+        """Tell whether only words between commas part the two (`my left thigh, at the front, began to burn`)."""
+        if not 0 < word.first - site.last <= _ASIDE_REACH or not self.is_one_sentence(site, word):
+            return False
+        between = self._message.texts[site.last : word.first]
+        others = [s for s in self.sites if site.last <= s.first < word.first]
+        return between[0] == "," and "," in between[2:] and not others
 
     def is_as_far_as(self, site: Found) -> bool:
         """Tell whether the pain ends there (`does not go past the buttock`, `never leaves the low back`)."""

@@ -11,7 +11,7 @@ from backstride.domain.findings import Status
 from backstride.nlu.clauses import Message
 from backstride.nlu.found import Found
 from backstride.nlu.lexicon_entries import Site
-from backstride.nlu.place_cues import PlaceCues
+from backstride.nlu.place_cues import NAMED_FOR_PAIN, PlaceCues
 from backstride.nlu.site_words import answers_how_far, is_in_none, is_of_before, is_supposed_place
 from backstride.nlu.spreading import Spreading
 
@@ -233,8 +233,6 @@ class _Finder:
             self.places.located = [s for s in self.places.located if s.name != "back"]
 
 
-NAMED_FOR_PAIN = frozenset({"low_back", "midline", "both_sides_band", "si_dimple", "tailbone"})
-"""Nobody names these places to a clinic unless something is wrong there."""
 _TRUNK = frozenset({"groin", "flank", "mid_back", "upper_back"})
 """Places of the trunk that are named beside trouble of the back because they hurt too."""
 _IT, _DENIALS = frozenset({"it", "which", "that", "pain"}), frozenset({"not", "no", "never"})

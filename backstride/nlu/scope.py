@@ -8,6 +8,7 @@ from backstride.nlu.lexicon_entries import Site
 from backstride.nlu.places import Places
 
 _NERVE_FLAGS = frozenset({"bilat_leg", "paralysis"})
+_NERVE_PAIN = frozenset({"tingling_numb", "electric_shooting"})
 
 
 def is_complaint(
@@ -22,9 +23,10 @@ def is_complaint(
         triggers: How many triggers were named; two with no other place are an answer about the complaint.
         relievers: How many things that help were named; two of either are one where pain is named, too.
     """
-    if any(f.role == "in_scope" and f.status is not Status.NEGATED for f in found):
+    named = [f for f in found if f.role == "in_scope" and f.status is not Status.NEGATED]
+    if any(not any(f.overlaps(free) for free in places.denied) for f in named):
         return True
-    if any(f.name in _NERVE_FLAGS and f.status is Status.PRESENT for f in found):
+    if _is_of_a_nerve(places, found, table):
         return True
     sites = [f for f in found if f.role == "site" and f.status is Status.PRESENT]
     chest = any(table[s.name].region == "chest" for s in sites)
@@ -41,3 +43,13 @@ def is_complaint(
     pained = any(f.role == "pain" and f.status is Status.PRESENT for f in found)
     is_answer = triggers > 1 or (pained and (triggers or relievers > 1))
     return bool(legs) or (not sites and bool(is_answer))
+
+
+def _is_of_a_nerve(places: Places, found: Sequence[Found], table: dict[str, Site]) -> bool:
+    """Tell whether both legs are ill, or one is numb, tingles or gets shocks and no place above it is named."""
+    if any(f.name in _NERVE_FLAGS and f.status is Status.PRESENT for f in found):
+        return True
+    legs = [s for s in places.radiating if table[s.name].region == "leg" and not table[s.name].joint]
+    felt = any(f.name == "quality" and f.value in _NERVE_PAIN and f.status is Status.PRESENT for f in found)
+    above = any(f.role == "site" and table[f.name].region not in ("leg", "back") for f in found)
+    return bool(legs) and felt and not above

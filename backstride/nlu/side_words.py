@@ -90,10 +90,16 @@ class SideWords:
             or (after in (("?",), (".",)) and self._follows_a_verb(side, asked=after == ("?",)))
         ):
             return False
-        if len(said) > 1 or any(0 <= s.first - side.last <= 1 for s in self._sites):
+        around = (*self._texts[max(0, side.first - 1) : side.first], *after)
+        if len(said) > 1 or around == ("(", ")") or any(self._leads_to(side, site) for site in self._sites):
             return True
         ends = not after or not after[0][0].isalnum() or bool(set(after) & self._words["after_letter"])
         return ends and any(0 <= side.first - s.last <= _BEHIND_SITE for s in self._sites)
+
+    def _leads_to(self, side: Found, site: Found) -> bool:
+        """Tell whether a letter stands right before a place, or begins it (`r cheek`)."""
+        begins = site.first == side.first and site.last > side.last
+        return begins or 0 <= site.first - side.last <= 1
 
     def _follows_a_verb(self, side: Found, *, asked: bool) -> bool:
         before = set(self._texts[max(0, side.first - 1) : side.first])

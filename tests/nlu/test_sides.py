@@ -10,6 +10,9 @@ from backstride.nlu.reader import Reader
     ("text", "side"),
     [
         ("low back pain, right", "right"),
+        ("low back sore, left leg burning right to the heel", "left"),
+        ("deep ache, r cheek", "right"),
+        ("same side (r), same ache in my back", "right"),
         ("buttock pain. mainly the left. hardly ever the right", "left"),
         ("turning to the right hurts my left low back", "left"),
         ("low back hurts, worst with the right shoe. left buttock too", "left"),
