@@ -19,7 +19,7 @@ from bench.figures import Cell, table
 from bench.sentences.load import SEEN, Groups, Sentence, read_groups, read_sentences
 
 ROOT = Path(__file__).resolve().parents[1]
-THRESHOLDS = tuple(3.0 + step / 4 for step in range(17))
+THRESHOLDS = tuple(4.0 + step / 4 for step in range(17))
 Spoken = dict[str, dict[str, Status]]
 
 
@@ -66,6 +66,22 @@ def measure(model: Weights, sentences: Sequence[Sentence], spoken: Spoken, group
     return Costs(found, missed, needless, quiet, wrong, absent)
 
 
+def by_finding(model: Weights, sentences: Sequence[Sentence], spoken: Spoken, groups: Groups) -> dict[str, list[int]]:
+    """Return finding -> how often it is doubted where it is there or to be asked about, and needlessly."""
+    counts: dict[str, list[int]] = {}
+    for sentence in sentences:
+        expect = sentence.expect
+        real = {
+            f for flag in (*expect.get("flags", ()), *expect.get("ask_first", ())) for f in groups.of("flags", flag)
+        }
+        is_quiet = not (real or sentence.may("flags") or sentence.may("ask_first"))
+        for finding in (m.finding for m in doubts(model, sentence.text, spoken[sentence.id])):
+            count = counts.setdefault(finding, [0, 0])
+            count[0] += finding in real
+            count[1] += is_quiet
+    return counts
+
+
 def main() -> None:
     """Train, read the dev sentences by the rules, and print one line a threshold."""
     shim.install()
@@ -73,7 +89,7 @@ def main() -> None:
 
     content = ROOT / "content"
     started = time.perf_counter()
-    model = train(sayings(read_sayings(content), _intent_examples()))
+    model = train(sayings(read_sayings(content), _intent_examples()), more=_more())
     print(f"trained in {time.perf_counter() - started:.1f} s: {model.weights.shape[0]:,} features")
     sentences, groups = [s for half in SEEN for s in read_sentences(half)], read_groups()
     reader = build_reader(*read_content(content))
@@ -94,6 +110,17 @@ def main() -> None:
             ]
         )
     print(table(["threshold", "found of what rules miss", "needless", "denied, over, others'"], rows))
+    print("\nby finding, found and needless at each threshold, beside what config.yml adds for it (`more`)\n")
+    shown = [(t, by_finding(replace(model, threshold=t), sentences, spoken, groups)) for t in THRESHOLDS[::3]]
+    names = sorted({finding for _, counts in shown for finding in counts})
+    lines: list[list[Cell]] = [[f, *("{} {}".format(*counts.get(f, (0, 0))) for _, counts in shown)] for f in names]
+    print(table(["finding", *(f"{t:g}" for t, _ in shown)], lines))
+
+
+def _more() -> dict[str, float]:
+    """Return what config.yml says that findings need beyond the threshold."""
+    pipeline = yaml.safe_load((ROOT / "config.yml").read_text("utf-8"))["pipeline"]
+    return next((step.get("more", {}) for step in pipeline if step["name"].endswith("SecondLook")), {})
 
 
 def _intent_examples() -> list[str]:

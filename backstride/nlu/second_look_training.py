@@ -7,9 +7,10 @@ or a relative looks like, which the few sentences of one finding cannot teach.
 
 import random
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 
 import numpy as np
 import yaml
@@ -97,15 +98,24 @@ def sayings(content: Content, others: Iterable[str]) -> list[Saying]:
     return [*made, *(Saying(text, is_ours=False) for text in harmless)]
 
 
-def train(texts: Sequence[Saying], *, threshold: float = THRESHOLD) -> Weights:
+def train(
+    texts: Sequence[Saying], *, threshold: float = THRESHOLD, more: Mapping[str, float] = MappingProxyType({})
+) -> Weights:
     """Train on the texts, and the question of danger on each in the company of a harmless one, too; deterministic.
 
+    Args:
+        texts: What to learn from.
+        threshold: The score from which a doubt is spoken.
+        more: Finding -> what it needs beyond the threshold; less than nothing makes it speak sooner.
+
     Raises:
-        ContentError: Nothing tells of anything.
+        ContentError: Nothing tells of anything, or `more` has a finding of which nothing tells.
     """
     findings = tuple(sorted({finding for saying in texts for finding in saying.tells}))
     if not findings:
         raise ContentError(f"content/{FOLDER} holds no sentences; put the folder back")
+    if unknown := set(more) - set(findings):
+        raise ContentError(f"config.yml: SecondLook.more: no sentence of content/{FOLDER} tells of {sorted(unknown)}")
     grown = [*texts, *_in_company(texts)]
     counts = [_counted(saying.text) for saying in grown]
     features = _features(counts)
@@ -114,6 +124,7 @@ def train(texts: Sequence[Saying], *, threshold: float = THRESHOLD) -> Weights:
     columns = [_fit_finding(rows, texts, finding) for finding in findings]
     exact = np.stack([weights + danger[0] for weights, _ in columns], axis=1).astype(np.float32)
     bias = np.array([bias + danger[1] for _, bias in columns], dtype=np.float32)
+    bias -= np.array([more.get(finding, 0) for finding in findings], dtype=np.float32)
     return Weights.packed(findings, features, exact, bias, threshold=threshold)
 
 

@@ -39,12 +39,13 @@ class SecondLook(TrainedComponent[Weights]):
     Configuration:
         content_dir: Where the content lies while training, relative to the project; default `content`.
         threshold: The score from which a doubt is spoken; higher asks less.
+        more: Finding -> what it needs beyond the threshold. Some sound more like everyday talk than others.
     """
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
         """Return the default configuration."""
-        return {"content_dir": "content", "threshold": THRESHOLD}
+        return {"content_dir": "content", "threshold": THRESHOLD, "more": {}}
 
     @staticmethod
     def read(folder: Path) -> Weights:
@@ -84,7 +85,7 @@ class SecondLook(TrainedComponent[Weights]):
             if message.get(INTENT) != RED_FLAG_INTENT  # its markers are no words
         ]
         texts = sayings(read_sayings(Path(self._config["content_dir"])), others)
-        self._model = train(texts, threshold=float(self._config["threshold"]))
+        self._model = train(texts, threshold=float(self._config["threshold"]), more=self._config.get("more", {}))
         with self._model_storage.write_to(self._resource) as stored:
             _write(self._model, stored)
         return self._resource

@@ -104,6 +104,17 @@ def test_training_is_the_same_every_time() -> None:
     np.testing.assert_array_equal(first.weights, second.weights)
 
 
+def test_a_finding_can_need_more_or_less_than_the_threshold() -> None:
+    text = "I wet the bed last night, five times"
+    found = [doubts(train(few(), threshold=0, more={"ces_bladder": more}), text, ()) for more in (-20.0, 20.0)]
+    assert [[m.finding for m in doubted] for doubted in found] == [["ces_bladder"], []]
+
+
+def test_what_a_finding_needs_must_be_of_a_known_finding() -> None:
+    with pytest.raises(ContentError, match=r"SecondLook\.more: .*\['fevr'\]"):
+        train(few(), more={"fevr": 1.0})
+
+
 def test_many_texts_at_once_are_counted_as_one_is() -> None:
     counts = [_counted(saying.text) for saying in few()]
     features = _features(counts)
