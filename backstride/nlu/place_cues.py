@@ -38,7 +38,9 @@ class PlaceCues:
         """Sort the phrases of a message."""
         self._message, self._table = message, table
         self.sites = [f for f in found if f.role == "site"]
+        acts = [f for f in found if f.role == "activity"]
         self.spread = [f for f in found if f.role == "spread" and f.status is Status.PRESENT]
+        self.spread = [f for f in self.spread if not any(act.holds(f) for act in acts)]  # `lie down, left buttock`
         self.pains = [f for f in found if f.role in ("pain", "hurts") or (f.role == "finding" and f.name == "quality")]
         self.troubles = [f for f in found if f.role == "trouble"]
         self.acts = [f for f in found if f.role in ("activity", "finding")]
@@ -114,6 +116,8 @@ class PlaceCues:
         if texts[at : at + 1] == () or texts[at] not in _BEING or texts[at + 1 : at + 2] != ("not",):
             return False
         at += 2
+        if (at >= len(texts) or not texts[at][0].isalnum()) and self.pains:
+            return True  # `feet hurt, back doesn't`
         while at < len(texts) and texts[at] in _ALTOGETHER:
             at += 1
         pain = next((p for p in self.pains if p.first == at and p.role != "finding"), None)

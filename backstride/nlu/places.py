@@ -221,7 +221,7 @@ class _Finder:
     def _drop_repetitions(self) -> None:
         """Drop `back` where a more exact place of the back is named, and a vague place that was denied before."""
         denied = {s.name for s in self.places.denied if s.name in _VAGUE}
-        self.places.located = [s for s in self.places.located if s.name not in denied]
+        self.places.located = [s for s in self.places.located if s.name not in denied or self._is_owned(s)]
         present = [s for s in self.places.located if s.status is Status.PRESENT]
         exact = {
             s.name
