@@ -5,6 +5,7 @@ A temperature is Fahrenheit or Celsius by its size. Cue words are data (content/
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import islice
 from typing import Any
 
 from backstride.domain.findings import Status
@@ -36,6 +37,8 @@ _YOUNGEST_ALONE, _PAST_CLOCK = 14, 25
 """Below them it may be a score or a time of day (`8, worse today`, `woke at 3`)."""
 _AFTER_AT = frozenset({"", ",", ".", "is", "and", "just", "i", "with", "but"})
 _YEARS_END = frozenset({"", "now", ".", ","})
+_MOST = 120
+"""A message of a page or less with more numbers is no message."""
 
 
 class Numbers:
@@ -47,7 +50,7 @@ class Numbers:
 
     def read(self, message: Message) -> Iterator[Number]:
         """Yield what the numbers say."""
-        numbers = tuple(numbers_of(message))
+        numbers = tuple(islice(numbers_of(message), _MOST))
         for at in numbers:
             yield from self._age(at)
             yield from self._temperature(at)
