@@ -144,6 +144,8 @@ HISTORICAL, HYPOTHETICAL, OTHER = Status.HISTORICAL, Status.HYPOTHETICAL, Status
         ("can a disc make you leak urine? asking as it has been happening since may", "ces_bladder", UNCERTAIN),
         ("what does foot drop look like? mine moves fine", "weak", HYPOTHETICAL),
         ("before anyone says osteoporosis, i had the scan", "osteo", NEGATED),
+        ("both feet are numb and weak? it was snowing last year", "weak", PRESENT),
+        ("shingles? it was in 2012", "shingles", HISTORICAL),
     ],
 )
 def test_status(text: str, finding: str, status: Status, reader: Reader) -> None:
