@@ -44,6 +44,7 @@ _OBJECTS, _WHO = frozenset({"me", "us"}), frozenset({"who", "that"})
 _WHO_REACH = 4
 _PLACING = frozenset({"in", "at", "on", "from", "down", "near"})
 _SOMEBODY = frozenset({"someone", "somebody"})
+_CHILD, _TO_COME = frozenset({"child", "kid"}), frozenset({"first", "second", "third", "fourth", "fifth", "expecting"})
 _OWNERS = frozenset({"my", "our", "his", "her"})
 Words = Mapping[str, frozenset[str]]
 _NEARBY = 120
@@ -145,6 +146,8 @@ def speaker_of(message: Message, at: int, words: Words) -> str:
     for index in range(at - 1, first - 1, -1):
         word = message.texts[index]
         after = message.texts[index + 1] if index + 1 < len(message.texts) else ""
+        if _is_to_come(message.texts, index):
+            continue
         if word in kin or (
             word in words["kin_if_owned"] and _OWNERS & set(message.texts[max(first, index - 2) : index])
         ):
@@ -197,4 +200,10 @@ def _owns_kin(texts: Sequence[str], at: int, kin: frozenset[str]) -> bool:
 
 
 def _named_before(message: Message, at: int, kin: frozenset[str]) -> str:
-    return next((message.texts[i] for i in range(at - 1, -1, -1) if message.texts[i] in kin), "")
+    texts = message.texts
+    return next((texts[i] for i in range(at - 1, -1, -1) if texts[i] in kin and not _is_to_come(texts, i)), "")
+
+
+def _is_to_come(texts: Sequence[str], at: int) -> bool:
+    """Tell whether a child is not born yet and so nobody who is told of (`my wife is expecting her first child`)."""
+    return texts[at] in _CHILD and bool(_TO_COME & set(texts[max(0, at - 1) : at]))

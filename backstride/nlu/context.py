@@ -139,7 +139,7 @@ class Context:
         """Return the first status that holds; which comes first is the heart of it."""
         cues = [cue for cue in cues if not is_parted(message, cue, mention)]
         words = self._findings.get(mention.name, FindingWords())
-        asks = message.clause(mention.first).asks and "mine" not in message.texts[mention.last :]
+        asks = message.clause(mention.first).asks and not self._has_it_too(message, mention)
         asks = asks and not words.asked_counts
         status = mention.status
         if mention.status in (Status.NEGATED, Status.HISTORICAL):
@@ -164,6 +164,12 @@ class Context:
         if words.history_counts:
             return self._past.ended(message, mention, found) or status
         return self._past.status(message, mention, cues, found, time=words.time, now=now) or status
+
+    def _has_it_too(self, message: Message, mention: Found) -> bool:
+        """Tell whether the writer goes on with his own (`... mine does`), and not that it is well (`mine works ok`)."""
+        texts = message.texts
+        at = next((i for i in range(mention.last, len(texts)) if texts[i] == "mine"), None)
+        return at is not None and not self._words["well_now"] & set(texts[at + 1 : at + 4])
 
     def _is_sign(self, mention: Found) -> bool:
         return mention.role == "finding" and mention.name not in self._words["of_the_complaint"]

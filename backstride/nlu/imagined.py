@@ -10,12 +10,16 @@ _TURNS = frozenset({"but", "now", "then"})
 _WOULD_I = (("would", "i"), ("would", "we"))
 _I_WOULD = (("i", "would"), ("we", "would"))
 _NEAR = 5
+_CLAIM_REACH = 8
+"""Words of the next sentence in which the writer claims what was asked (`can it ...? asking as it is happening`)."""
 _WOULD = frozenset({"would", "should"})
 _WHOSE = frozenset({"i", "my", "it", "the", "we"})
 _POINTING = frozenset({"this", "these"})
 _IT = frozenset({"it", "they", "which", "that"})
 _PAPER_REACH = 6
 _OF = (("of",), ("about",))
+_MEASURED = 4
+_ANYONE = frozenset({"anyone", "anybody"})
 _OPENS, _CALL_REACH, _NOW_REACH = 8, 9, 3
 _PARTS = frozenset({",", ";", "because", "as", "since", "so", "today", "yesterday", "tonight", "last"})
 _STILL = frozenset({"now", "today", "again"})
@@ -77,12 +81,14 @@ def is_asked_of_now(message: Message, mention: Found, *, is_own: bool) -> bool:
         return True
     if opens and texts[mention.first - 1] == "that":  # `is it bad that both legs are numb`
         return True
-    is_now = (_STILL | words["there_now"]) & set(texts[mention.last : min(end, mention.last + _NOW_REACH)])
-    if is_now or _is_claimed(message, mention.last, min(len(texts), end + _NEAR)):
-        return True  # `when I have chest pain like now`
+    is_now = bool((_STILL | words["there_now"]) & set(texts[mention.last : min(end, mention.last + _NOW_REACH)]))
+    is_now = is_now or any(texts[i] in _ANYONE and texts[i + 1] == "else" for i in range(first, mention.first - 1))
+    if is_now or _is_claimed(message, mention.last, min(len(texts), end + _CLAIM_REACH)):
+        return True  # `when I have chest pain like now`, `does anyone else get numb there`
     if words["unreal"] & set(said) or texts[first] in words["lets_say"]:
         return False
-    is_counted = any(message.tokens[i].number is not None for i in range(mention.first, mention.last))
+    last = min(end, mention.last + _MEASURED) if texts[mention.last : mention.last + 1] in _OF else mention.last
+    is_counted = any(message.tokens[i].number is not None for i in range(mention.first, last))
     is_pointed = bool(_POINTING & set(texts[max(first, mention.first - 1) : mention.last]))
     is_own = is_own or texts[max(first, mention.first - 1) : mention.first] == ("my",)
     return is_own or is_pointed or is_counted or bool(words["there_now"] & set(texts[first:end]))

@@ -36,6 +36,8 @@ _AFTER_BARE_AGE = frozenset({"and", "here"})
 _YOUNGEST_ALONE, _PAST_CLOCK = 14, 25
 """Below them it may be a score or a time of day (`8, worse today`, `woke at 3`)."""
 _AFTER_AT = frozenset({"", ",", ".", "is", "and", "just", "i", "with", "but"})
+_OF_SOMEBODY = (("of", "a"), ("of", "an"), ("like", "a"))
+_ITS = frozenset({"it", "mine", "one", "that", "this", "they", "these", "those", "which"})
 _YEARS_END = frozenset({"", "now", ".", ","})
 _MOST = 120
 """A message of a page or less with more numbers is no message."""
@@ -62,8 +64,30 @@ class Numbers:
     def _age(self, at: At) -> Iterator[Number]:
         if not 1 <= at.number <= _OLDEST or at.number != int(at.number) or _NOT_MY_AGE & set(at.before[-3:]):
             return
+        if self._is_of_a_thing(at) or self._is_age_then(at):
+            return
         if self._words.leads(at, "age_after") or self._words.follows(at, "age_before_slash") or self._is_bare_age(at):
             yield Number("age", at.number, at.first, at.first + 1)
+
+    def _is_of_a_thing(self, at: At) -> bool:
+        """Tell whether a thing is so old (`two year old shoes`, `ours is 15 years old`), or a body like somebody's."""
+        if self._words["aged_things"] & set(at.after[2:4]) and "old" in at.after[:4]:
+            return True
+        if at.before[-2:] in _OF_SOMEBODY:
+            return bool(self._words["like_somebody"] & set(at.before[-4:-2]))
+        if at.before[-2:] == ("ours", "is"):
+            return True
+        is_it = at.before[-1:] in (("is",), ("are",)) and set(at.before[-2:-1]) & (_ITS | self._words["aged_things"])
+        return bool(is_it) and bool(self._words["aged_things"] & set(at.before[:-1]))
+
+    def _is_age_then(self, at: At) -> bool:
+        """Tell whether it is a child's age of what is told (`broke my wrist, age 8`, `once, aged nine`)."""
+        named = at.before[-1:] in (("age",), ("aged",)) and at.number < _LEAST_BARE_AGE
+        return (
+            bool(named)
+            and bool(self._words["past_tellers"] & set(at.before[:-1]))
+            and not (self._words["people"] & set(at.before))
+        )
 
     def _is_bare_age(self, at: At) -> bool:
         """Tell whether a number without `years old` is an age (`i am 72`, `F 24`, `my kid is 10`)."""

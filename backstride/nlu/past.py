@@ -21,6 +21,7 @@ _UP_TO = frozenset({"until", "till", "never"})
 _HAD = frozenset({"had", "was", "were"})
 _REFERRING = frozenset({"that", "this", "it", "which"})
 _WAS = frozenset({"was", "happened", "were"})
+_BEFORE_DATE = frozenset({"in", "back", "about", "around", "only", "the", "two", "few", "a"})
 _FOLLOWING = 40
 _OPENING, _OLD_YEARS = 3, 2
 _BEFORE_SINCE = 7
@@ -140,7 +141,14 @@ class Past:
         if self._words["present_verbs"] & set(texts[start:last]) or mine & {*texts[first:end]}:
             return False
         near = range(start, min(start + _ANSWER, last))
-        return any(is_date(message, i, self._dates) and not mine & set(texts[start : i + 1]) for i in near)
+        return any(
+            is_date(message, i, self._dates)
+            and not mine & set(texts[start : i + 1])
+            and (
+                not _WAS & set(texts[start:i]) or texts[i - 1] in _WAS | _BEFORE_DATE
+            )  # not `it was raining last year`
+            for i in near
+        )
 
     def _is_recent(self, message: Message, mention: Found, *, is_cued: bool) -> bool:
         """Tell whether the sentence speaks of the last days; beside an old date, `12 hours` is how long it took."""

@@ -10,6 +10,7 @@ _ASKING, _STEPS = (
     frozenset("?:-\u2013\u2014"),
     frozenset({".", ",", "\n", "i", "well", "we", "it", "is", "and", "oh", "um", "a"}),
 )
+_SAY = frozenset({"say", "said", "answer", "answered", "tell", "told", "report", "reported"})
 _SAID, _REACH = frozenset({"said", "answered", "told", "replied"}), 4
 _LONGEST = 8
 _LOOK = 6
@@ -32,6 +33,8 @@ def replied(message: Message, mention: Found, *, is_asked: bool) -> Status | Non
     said = next((i for i in range(mention.last, min(end, mention.last + _FOLLOWING)) if texts[i] in _SAID), None)
     if said is not None and is_asked and texts[said - 1] == "i":
         return _first_answer(message, texts[said + 1 : min(end, said + _LOOK)])
+    if is_asked and _could_say_fine(message, mention.last, end):
+        return Status.NEGATED
     if is_asked and _has_none(message, mention.last, end):
         return Status.NEGATED
     mark = next(
@@ -41,6 +44,16 @@ def replied(message: Message, mention: Found, *, is_asked: bool) -> Status | Non
     if not is_asked and (mark is None or mark - mention.last > 1 or not _is_bare(message, first, mark)):
         return None
     return _first_answer(message, texts[end if mark is None or is_asked else mark + 1 :][:_LOOK])
+
+
+def _could_say_fine(message: Message, first: int, last: int) -> bool:
+    """Tell whether the writer answers that all is well (`asked about my bladder and I could say all fine`)."""
+    texts, words = message.texts, message.words
+    for i in range(first, min(last, first + _FOLLOWING)):
+        if texts[i] in _SAY and "i" in texts[max(first, i - _REACH) : i]:
+            said = set(texts[i + 1 : min(last, i + 1 + _REACH)])
+            return bool(said & words["well_now"]) and not said & (words["denials"] | words["not_well"])
+    return False
 
 
 def _has_none(message: Message, first: int, end: int) -> bool:

@@ -9,7 +9,7 @@ from backstride.nlu.found import Found
 from backstride.nlu.lexicon_entries import Site
 
 _ADULT, _OLDEST = 18, 110
-_BEFORE_AGE = frozenset({",", "is", "aged", "age", "now", "turned", "just", "only", "who", "he", "she", "-", "("})
+_BEFORE_AGE = frozenset({",", "is", "'s", "aged", "age", "now", "turned", "just", "only", "who", "he", "she", "-", "("})
 _AGE_REACH = 3
 _MY_AGE = 2
 _BEFORE_MY = frozenset({",", ".", "and", "but", "for", "hi", "hello", "\n", ":", "-"})
@@ -20,6 +20,7 @@ _OTHER_UNITS = frozenset(
 _MINE = frozenset({"mine", "mines"})
 _SELF = frozenset({"i", "me", "myself"}) | _MINE
 _SAYS = frozenset({"think", "want", "need", "took", "called", "wonder", "hope", "rang", "guess"})
+_I_AM_HERS = (("i", "am", "her"), ("i", "am", "his"))
 _POSSESSIVES = (("her",), ("his",))
 
 
@@ -131,6 +132,8 @@ def _written_for(message: Message) -> str:
         before = texts[max(0, index - 3) : index]
         if text in kin and "for" in before and message.words["writing"] & set(texts[max(0, index - 5) : index]):
             return text
+        if text in kin and before[-3:] in _I_AM_HERS:
+            return _first_kin(message, but=index) or before[-1]  # `she is 79, i am her daughter`
     asks = any(texts[i : i + 2] in (("me", "to"), ("her", "to")) for i in range(len(texts)))
     if asks and "write" in texts:
         return _first_kin(message)
@@ -165,9 +168,9 @@ def _is_all_about_another(message: Message, found: Sequence[Found]) -> bool:
     return bool(_first_kin(message)) and is_ill and (hurts or is_now or age_of_patient(message) is not None)
 
 
-def _first_kin(message: Message) -> str:
+def _first_kin(message: Message, *, but: int = -1) -> str:
     kin = message.words["kin_adult"] | message.words["kin_child"]
-    return next((text for text in message.texts if text in kin), "")
+    return next((text for i, text in enumerate(message.texts) if text in kin and i != but), "")
 
 
 def _who_is(message: Message, person: str) -> str:

@@ -140,6 +140,12 @@ HISTORICAL, HYPOTHETICAL, OTHER = Status.HISTORICAL, Status.HYPOTHETICAL, Status
         ("neither of us has had a fever", "fever", NEGATED),
         ("neither paracetamol nor ibuprofen brings my fever down", "fever", PRESENT),
         ("never wet myself before yesterday", "ces_bladder", PRESENT),
+        ("does anybody else go numb between the legs on long drives", "ces_saddle", UNCERTAIN),
+        ("can a disc make you leak urine? asking as it has been happening since may", "ces_bladder", UNCERTAIN),
+        ("what does foot drop look like? mine moves fine", "weak", HYPOTHETICAL),
+        ("before anyone says osteoporosis, i had the scan", "osteo", NEGATED),
+        ("both feet are numb and weak? it was snowing last year", "weak", PRESENT),
+        ("shingles? it was in 2012", "shingles", HISTORICAL),
     ],
 )
 def test_status(text: str, finding: str, status: Status, reader: Reader) -> None:

@@ -156,6 +156,13 @@ def test_a_doubtful_relation_is_silent_where_a_sure_one_speaks() -> None:
         ("Only the left leg at first. Now the right one has caught up.", "bilat_leg"),
         ("rigid till I've been moving for an hour", "inflammatory"),
         ("got headbutted in the back at judo", "trauma"),
+        ("an infiltration into my sacroiliac joint on the 17th", "spine_proc"),
+        ("forceps birth nine days back", "just_gave_birth"),
+        ("i have eleven a day although the leaflet says eight", "meds_misuse"),
+        ("like sitting on a wet nappy and i can not feel the seat", "ces_saddle"),
+        ("had a slash and it burned like acid", "urinary"),
+        ("shivering so violently that the headboard rattled", "fever"),
+        ("used till a month ago, clean since", "ivdu"),
     ],
 )
 def test_real_relations(text: str, finding: str, reader: Reader, vocabulary: Vocabulary) -> None:
@@ -219,6 +226,10 @@ def test_real_relations(text: str, finding: str, reader: Reader, vocabulary: Voc
         "it would be easy to take the train instead, my back thinks",
         "he cries at night when he goes for a wee because getting up hurts his back",
         "i burn 1200 calories running, low back sore",
+        "the chair takes the weight off my back",
+        "my lad shot up five inches this year",
+        "the gp says to double the dose",
+        "hopping mad about the wait",
     ],
 )
 def test_tempting_words_that_make_no_finding(text: str, reader: Reader, vocabulary: Vocabulary) -> None:

@@ -26,6 +26,8 @@ PRESENT, NEGATED, UNCERTAIN = Status.PRESENT, Status.NEGATED, Status.UNCERTAIN
         ("numb groin - no fever", "ces_saddle", PRESENT),
         ("both legs are numb and the doctor said no running", "bilat_leg", PRESENT),
         ("the doctor asked about my numb groin. no fever though", "ces_saddle", PRESENT),
+        ("they asked about numbness down below and i could honestly say all fine", "ces_saddle", Status.NEGATED),
+        ("they asked about numbness down below and i had to say it is worse", "ces_saddle", Status.PRESENT),
     ],
 )
 def test_the_answer_decides(text: str, finding: str, status: Status, reader: Reader) -> None:

@@ -34,6 +34,9 @@ def said(reader: Reader, text: str, finding: str) -> set[object]:
         ("my uncle has chills, a temperature and trouble peeing", "other_adult"),
         ("my uncle had chills and trouble peeing years ago", None),
         ("my daughter is 3 and heavy, carrying her sets my back off", None),
+        ("he is 83 and i am his daughter. the lower back hurts since tuesday", "other_adult"),
+        ("i am his wife and my back hurts since tuesday", None),
+        ("my wife is expecting her second child and her low back hurts", "other_adult"),
     ],
 )
 def test_the_subject_is_who_the_complaint_belongs_to(text: str, subject: str | None, reader: Reader) -> None:
@@ -51,6 +54,11 @@ def test_the_subject_is_who_the_complaint_belongs_to(text: str, subject: str | N
         ("i teach 6 year olds, lower back sore", False),
         ("i have a 3 year old and a sore back", False),
         ("epidural with my son 14 years ago, dull ache in my low back", False),
+        ("i run in three year old trainers and my back hurts", False),
+        ("the mattress is 11 years old and my back hurts", False),
+        ("mine has the discs of a sixteen year old apparently, back ache though", False),
+        ("broke my collarbone, age 9, back hurts now", False),
+        ("my back hurts and i am one of the unlucky ones", False),
     ],
 )
 def test_the_age_of_somebody_else_makes_nobody_a_minor(text: str, is_minor: bool, reader: Reader) -> None:
