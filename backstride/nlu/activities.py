@@ -153,7 +153,7 @@ class _Roles:
         cues = [c for c in self._cues if self._message.sentence_of[c.first] == sentence]
         if (role := self._frames.read(activity, cues)) is not None:
             return role
-        if asks_others(self._message, activity):
+        if cues and asks_others(self._message, activity):
             cues = [c for c in cues if c.role != "trouble"]
         kind, is_timed = self._table[activity.name], self._is_timed(activity)
         if not kind.trigger:  # what only helps is never what hurts
@@ -224,7 +224,7 @@ class _Roles:
         crossed = abs(self._message.clause_of[cue.first] - self._message.clause_of[activity.first])
         others = sum(1 for a in self._activities if low.last <= a.first and a.last <= high.first)
         comma = "," in self._message.texts[low.last : high.first] and (cue is high or cue.name in NAMED_FOR_PAIN)
-        if cue is high and not others and is_topic(self._message, activity, cue):
+        if (crossed or comma) and cue is high and not others and is_topic(self._message, activity, cue):
             crossed, comma = 0, False
         weak = _PLACE_ALONE if cue.name in NAMED_FOR_PAIN else 0  # a named place says less than a word of pain
         return _gap(activity, cue) + weak + _NEXT_CLAUSE * (crossed + comma) + _NEXT_ACTIVITY * others
