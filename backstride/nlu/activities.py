@@ -9,29 +9,32 @@ from dataclasses import replace
 
 from backstride.domain.findings import Status
 from backstride.nlu.activity_answers import Answers, Role
-from backstride.nlu.activity_frames import Frames, as_meant, is_told_of_before
+from backstride.nlu.activity_frames import Frames, as_meant, asks_others, is_told_of_before, is_topic
+from backstride.nlu.activity_lists import Lists
 from backstride.nlu.clauses import Message
 from backstride.nlu.found import Found
 from backstride.nlu.lexicon_entries import Activity
 from backstride.nlu.place_cues import NAMED_FOR_PAIN
 
 # Distances in words. A cue two clauses away may still belong to an activity, a cue behind another activity rarely does.
-_NEAR, _TIMED_NEAR, _WEAK_NEAR, _OWN_NEAR = 9, 16, 4, 4
+_NEAR, _TIMED_NEAR, _WEAK_NEAR = 9, 16, 4
 _NEXT_CLAUSE, _NEXT_ACTIVITY, _PLACE_ALONE = 4, 5, 2
-_SHORT, _LIST_ANSWER = 12, 18
+_LIST_ANSWER, _FEW_WORDS = 18, 6
 _ORDER = {"harmless": 0, "useless": 0, "better": 1, "worse": 2, "pain": 2, "trouble": 2}
 _WORSE = _ORDER["worse"]
 _PARTICLES = frozenset({"on", "in", "from", "as"})
 """Words that also end a cue (`brings it on`), where they look at nothing."""
 _NOT_HELPED, _SPORT = "useless", "gentle_sport"
 _TIES, _SHORT_END = frozenset({"when", "whenever", "if", "once"}), 8
+_DEEDS = frozenset({"walked", "ran", "drove", "lifted", "cycled", "jogged", "hiked", "biked", "rowed", "swam"})
+"""With one of these first it is told what somebody did (`walked 8k steps every day`)."""
+_JOINS = frozenset({"and", "then", "but"})
 _OWNERS = frozenset({"my", "the", "his", "her", "lower", "low"})
 _OR = frozenset({"or", "nor"})
 _WAS = frozenset({"was", "were"})
 _UNABLE = "cannot_walk"
 """The finding whose words name the activity as well."""
 _SOON_AS = ("soon", "as")
-_GLUE = frozenset({"take", "taking", "go", "going", "daily", "my", "either", "nor"})
 _FRAGMENT, _AHEAD = 3, 4
 _IN, _PLACE_WORDS = frozenset({"in", "down", "of"}), 4
 
@@ -61,6 +64,8 @@ class _Roles:
         named = [f for f in pains if f.status is Status.NEGATED and message.sentence_of[f.first] in told]
         pains = [f for f in pains if f not in named]  # `a shock, not an ache, when i bend` denies no bending
         self._cues = [c for c in self._cues if not any(c.overlaps(f) for f in named)]
+        none = [f for f in found if f.role == "finding" and f.name == "relievers"]  # `and nothing he takes helps`
+        self._cues = [c for c in self._cues if c.role != "harmless" or not any(c.overlaps(f) for f in none)]
         pains += [f for f in found if f.role == "site" and f.name in NAMED_FOR_PAIN]
         self._cues += [replace(f, role="pain") for f in pains if f.last not in relief]
         self._hurts = any(f.role == "pain" and f.status is not Status.NEGATED for f in found)
@@ -68,6 +73,7 @@ class _Roles:
         self._when = message.words["when"]
         self._answers = Answers(message, self._cues, table, self._sense, self._activities, hurts=self._hurts)
         self._frames = Frames(message, table, self._looks_ahead, self._is_timed, complains=self._complains)
+        self._lists = Lists(message, self._cues, self._looks_ahead)
         self._guessed: set[Found] = set()
         self._answered: set[Found] = set()
 
@@ -86,9 +92,13 @@ class _Roles:
         for at in range(len(roles) - 2, -1, -1):
             (activity, role), (following, its) = roles[at], roles[at + 1]
             is_open = not role or activity in self._guessed or following in self._answered
-            if is_open and its and self._is_listed(activity, following) and not self._is_wish(activity):
+            if is_open and its and self._lists.is_listed(activity, following) and not self._is_wish(activity):
                 roles[at] = (activity, its)
                 self._answered |= {activity} if following in self._answered else set()
+        for at in range(1, len(roles)):  # `both legs when i stand or walk`
+            (before, its), (activity, role) = roles[at - 1], roles[at]
+            if not role and its == "worse" and before in self._guessed and not self._is_wish(activity):
+                roles[at] = (activity, its if self._lists.continues(before, activity) else role)
         roles = [(a, "") if role == "worse" and self._is_of_before(a, roles) else (a, role) for a, role in roles]
         for activity, role in roles:
             yield (self._freed(activity) if role == "worse" else as_meant(self._message, activity, role)), role
@@ -143,17 +153,28 @@ class _Roles:
         cues = [c for c in self._cues if self._message.sentence_of[c.first] == sentence]
         if (role := self._frames.read(activity, cues)) is not None:
             return role
+        if cues and asks_others(self._message, activity):
+            cues = [c for c in cues if c.role != "trouble"]
         kind, is_timed = self._table[activity.name], self._is_timed(activity)
         if not kind.trigger:  # what only helps is never what hurts
+            after = [c for c in cues if c.role == "worse" and c.first >= activity.last]
+            if any(c.first <= activity.last + 1 < c.last for c in after):  # `rest makes it worse`
+                return ""
             cues = [c for c in cues if _ORDER[c.role] < _WORSE]
         reach = _TIMED_NEAR if is_timed or not kind.trigger else _WEAK_NEAR if kind.weak else _NEAR
         cues = [c for c in cues if _gap(activity, c) <= reach and not self._looks_ahead(activity, c)]
-        near = [(self._distance(activity, c), _ORDER[c.role], c.first, c) for c in cues]
-        distance, _, _, cue = min(near, key=lambda n: n[:3], default=(reach + 1, 0, 0, activity))
+        near = [(self._distance(activity, c), self._is_joined(c), _ORDER[c.role], c.first, c) for c in cues]
+        distance, _, _, _, cue = min(near, key=lambda n: n[:4], default=(reach + 1, False, 0, 0, activity))
         if distance > reach:
             self._guessed.add(activity)
+            if not kind.trigger and self._complains and self._answers.is_bare_remedy(activity):
+                return "better"
             return "worse" if self._is_answer(activity) and (self._complains or self._can_only_hurt(activity)) else ""
         return self._sense(activity, cue)
+
+    def _is_joined(self, cue: Found) -> bool:
+        """Tell whether a cue is added to what is told before it (`tight on the drive and eases later`)."""
+        return cue.role == "better" and self._message.texts[cue.first - 1] in _JOINS
 
     def _can_only_hurt(self, activity: Found) -> bool:
         """Tell whether it answers by itself what hurts (`turning over in bed`), for it is none of what helps."""
@@ -203,6 +224,8 @@ class _Roles:
         crossed = abs(self._message.clause_of[cue.first] - self._message.clause_of[activity.first])
         others = sum(1 for a in self._activities if low.last <= a.first and a.last <= high.first)
         comma = "," in self._message.texts[low.last : high.first] and (cue is high or cue.name in NAMED_FOR_PAIN)
+        if (crossed or comma) and cue is high and not others and is_topic(self._message, activity, cue):
+            crossed, comma = 0, False
         weak = _PLACE_ALONE if cue.name in NAMED_FOR_PAIN else 0  # a named place says less than a word of pain
         return _gap(activity, cue) + weak + _NEXT_CLAUSE * (crossed + comma) + _NEXT_ACTIVITY * others
 
@@ -222,7 +245,8 @@ class _Roles:
         is_open = ends == _SOON_AS or bool((self._when - _PARTICLES) & set(ends[-1:]) or self._when & set(follows))
         if cue.first < activity.last or not is_open:
             return False
-        return any(0 <= other.first - cue.last <= _AHEAD for other in self._activities)
+        _, end = self._message.sentence(cue.first)
+        return any(0 <= other.first - cue.last <= _AHEAD and other.first < end for other in self._activities)
 
     def _is_timed(self, activity: Found) -> bool:
         """Tell whether a word like `when` ties the activity to something."""
@@ -241,11 +265,11 @@ class _Roles:
             1 for f in self._activities if first <= f.first < last for text in texts[f.first : f.last] if text.isalnum()
         )
         if len(said) - covered <= _FRAGMENT - 2 * self._table[activity.name].weak:
-            return True
+            return not said or said[0] not in _DEEDS
+        if self._is_timed(activity) and self._names_a_complaint(activity):
+            return not self._table[activity.name].weak or len(said) <= _FEW_WORDS
         if self._table[activity.name].weak:
             return False
-        if self._is_timed(activity) and self._names_a_complaint(activity):
-            return True
         is_list = texts[activity.first].endswith("ing") and not self._message.words["statement"] & set(
             texts[first:last]
         )
@@ -264,26 +288,7 @@ class _Roles:
 
     def _goes_on(self, before: tuple[Found, Role], activity: Found) -> bool:
         """Tell whether it shares the role of the one before, which is more than a guess."""
-        return bool(before[1]) and before[0] not in self._guessed and self._continues(before[0], activity)
-
-    def _continues(self, before: Found, activity: Found) -> bool:
-        """Tell whether the activity stands in one list with the one before, and has no cue of its own."""
-        texts = self._message.texts
-        if self._message.sentence_of[before.first] != self._message.sentence_of[activity.first]:
-            return False
-        if any((before.last <= c.first and c.last <= activity.first) or activity.holds(c) for c in self._cues):
-            return False
-        own = [c for c in self._cues if 0 <= c.first - activity.last < _OWN_NEAR and not self._looks_ahead(activity, c)]
-        if any("," not in texts[activity.last : c.first] for c in own):
-            return False
-        return self._is_listed(before, activity)
-
-    def _is_listed(self, before: Found, activity: Found) -> bool:
-        """Tell whether only the small words of a list stand between two activities of one sentence."""
-        if self._message.sentence_of[before.first] != self._message.sentence_of[activity.first]:
-            return False
-        between = self._message.texts[before.last : activity.first]
-        return len(between) <= _SHORT and set(between) <= self._message.words["list_glue"] | _GLUE
+        return bool(before[1]) and before[0] not in self._guessed and self._lists.continues(before[0], activity)
 
 
 def _gap(activity: Found, cue: Found) -> int:

@@ -15,7 +15,17 @@ Role = str
 """`worse`, `better`, `harmless` or "" (neither is said)."""
 _ASKS, _OPENS = "?", frozenset({"?", ":", "(", "=", "-", ","})
 _OWN_NEAR, _FEW_WORDS, _SOON, _TOPIC = 4, 2, 3, 6
+_BESIDE = frozenset(
+    {"a", "an", "the", "my", "some", "and", "or", "with", "hot", "big", "long", "good", "then", "also", ",", "."}
+)
+_SAID_AGAINST, _AROUND = (
+    frozenset({"tried", "trying", "try", "everything", "take", "taking", "on", "no", "not", "nothing", "none", "never"})
+    | frozenset({"useless", "lot", "prescribed", "given", "gave", "bin", "waste", "nope", "neither", "still", "?"}),
+    7,
+)
 _DOSE = frozenset({"dose"})  # `does` as many spell it
+_HEADS = frozenset({"better", "worse", "harmless"})
+_BANNED = frozenset({"out", "impossible", "banned", "verboten", "forbidden"})
 _HAVE = frozenset({"have", "has"})
 _IS, _FEW_BEHIND = frozenset({"is", "are", "was"}), 4
 _AFTER_A_COMMENT = frozenset(
@@ -43,7 +53,7 @@ class Answers:
     def in_one_word(self, activity: Found) -> Role | None:
         """Read `heat? no`, `pills (yes)`, `hoovering? fine`."""
         texts = self._message.texts
-        mark = texts[activity.last : activity.last + _SOON]
+        mark = texts[activity.last : min(activity.last + _SOON, self._message.sentence(activity.first)[1] + 1)]
         at = activity.last + (mark.index(_ASKS) if _ASKS in mark else 0)  # `picking up the | cat? fine`
         begin = at
         while at < len(texts) and at < begin + 2 and texts[at] in _OPENS:
@@ -55,6 +65,8 @@ class Answers:
         ends = not follows or not follows[0].isalnum()
         is_parted = at > begin and texts[at - 1] != ","
         said = verdict(self._message, begin)
+        if at == begin and answer in _BANNED and ends and self._table[activity.name].trigger:
+            return "worse"  # `hills out, flat ok`
         if said is False and at == begin and self._is_contrast(activity):
             return "worse"
         if said is False or (ends and is_parted and answer in self._message.words["refuses"]):
@@ -100,7 +112,7 @@ class Answers:
         """Read `long hot showers. the best thing for my back`: a sentence with nothing else, then one of a cue."""
         first, last = self._message.sentence(activity.first)
         said = [word for word in self._message.texts[first : activity.first] if word[:1].isalnum()]
-        if last != activity.last or len(said) > _FEW_WORDS or last >= len(self._message.texts):
+        if last != activity.last or len(said) > _FEW_WORDS or last >= len(self._message.texts) or "can" in said:
             return None
         cue = next((c for c in self._cues if 0 < c.first - last <= _SOON and c.role in ("better", "worse")), None)
         return None if cue is None else self._sense(activity, cue)
@@ -111,20 +123,29 @@ class Answers:
         end = self._message.sentence(activity.first)[1]
         near = range(activity.last, min(activity.last + _OWN_NEAR, end))
         own = [c for c in self._cues if c.role != "pain" and c.first in near]
-        return role if role in ("better", "worse") and not own else None
+        return role if role in _HEADS and not own else None
 
     def _heading(self, activity: Found) -> Role:
         """Return the role of a cue with a colon or a question mark before the activity (`eases: heat, lying`)."""
         sentence, texts = self._message.sentence_of[activity.first], self._message.texts
         role = ""
         for cue in self._cues:
-            if cue.last > activity.first or cue.role not in ("better", "worse"):
+            if cue.last > activity.first or cue.role not in _HEADS:
                 continue
             here, follows = self._message.sentence_of[cue.first], (*texts[cue.last - 1 : cue.last + 3],)
             is_list = ":" in follows[:2] and here == sentence
             asks = _ASKS in follows and here == sentence - 1 and "what" in texts[max(0, cue.first - 3) : cue.last]
             role = cue.role if is_list or asks else role
-        return role
+        return role if role != "harmless" or self._table[activity.name].trigger else ""
+
+    def is_bare_remedy(self, activity: Found) -> bool:
+        """Tell whether a sentence names nothing but remedies (`a hot bath.`), and nothing is said against them."""
+        texts, (first, last) = self._message.texts, self._message.sentence(activity.first)
+        here = [a for a in self._activities if first <= a.first < last]
+        rest = {texts[i] for i in range(first, last) if not any(a.first <= i < a.last for a in here)}
+        around = {*texts[max(0, first - _AROUND) : first], *texts[last + 1 : last + _SOON]}
+        is_only = rest <= _BESIDE and not any(self._table[a.name].trigger for a in here)
+        return is_only and texts[last : last + 1] != (_ASKS,) and not around & _SAID_AGAINST
 
     def said_again(self, activity: Found) -> Role | None:
         """Read `bending does`, `sitting does not`, `ibuprofen did not either`, `the stairs do it`, `... is not`."""

@@ -20,16 +20,21 @@ _EXCEPT = frozenset({"only", "except"})
 _SMALL = frozenset({"the", "mostly", "mainly", "more", "just", "really", "all", "only", "always", "when"}) | frozenset(
     {"first", "very", "that", "those", "new", "long", "bloody", "damn", "actual", "whole", "my"}
 )
+_ANY = frozenset({"any", "the", "a", "my", "all", "those"})
 _USED_TO = ("used", "to")
+_LATE = "after_distance"
 _UNTIL = frozenset({"until", "till"})
 _I, _TAKEN_BACK_REACH = frozenset({"i", "we", "she", "he"}), 12
 _TIES = frozenset({"when", "whenever", "if", "once"})
 _WHO, _YES = frozenset({"i", "he", "she", "they", "we"}), frozenset({"yes", "yeah", "yep", "yup", "aye"})
 _COMPELLED, _PAUSED = frozenset({"have", "has", "had", "need", "must"}), frozenset({"stop", "pause"})
+_TURN, _TURN_REACH = frozenset({"then", "before", "until"}), 9
 _NOT, _NOT_TIED = (
     frozenset({"not", "never"}),
     frozenset({"when", "while", "if", "on", "during", "with", "from", "at", "in"}),
 )
+_POINTS = frozenset({"that", "which", "it", "this", "these", "those", "they", "i"})
+_OTHERS, _TOPIC_REACH, _OBJECT_OF_TOPIC = frozenset({"anyone", "anybody", "everyone", "everybody"}), 8, 2
 _THOUGHT = frozenset({"thought", "expected", "assumed", "figured", "reckoned", "anticipated", "supposed"}) | frozenset(
     {"presumed", "imagined", "guessed", "feared", "suspected", "believed", "bet", "predicted", "dreaded"}
 )
@@ -80,6 +85,10 @@ class Frames:
 
     def read(self, activity: Found, cues: Sequence[Found]) -> Role | None:
         """Return its role where the words before it decide it (`it is the stairs`), None if they do not."""
+        if self._table[activity.name].trigger == _LATE and _UNTIL & set(
+            self._message.texts[max(0, activity.first - 2) : activity.last]
+        ):
+            return "worse" if self._complains else None  # `fine until mile ten`
         if self._table[activity.name].reliever and _UNTIL & set(
             self._message.texts[max(0, activity.first - 3) : activity.first]
         ):
@@ -128,6 +137,7 @@ class Frames:
         if any(texts[c.first] == "without" for c in own) and {"not", "never", "hardly", "barely"} & set(lead):
             return True
         bare = tuple(word for word in lead if word not in _SMALL)
+        bare = bare[:-1] if "when" in lead and bare[-1:] and bare[-1] in _WHO else bare  # `it is when i lift`
         is_told = self._complains or "only" in lead
         return bare[-2:] == ("it", "is") and not own and is_told and bool(self._table[activity.name].trigger)
 
@@ -136,7 +146,8 @@ class Frames:
         texts = self._message.texts
         said = texts[self._message.clause(activity.first).first : activity.first]
         is_past = _USED_TO in pairwise(said) or texts[activity.last : activity.last + 2] == _USED_TO
-        return is_past or said[-1:] == ("than",)
+        bare = [text for text in said[-2:] if text not in _ANY]
+        return is_past or bare[-1:] == ["than"]
 
     def _is_corrected(self, activity: Found) -> bool:
         """Tell whether it is what was said and is taken back (`i said the mornings were worst, that was wrong`)."""
@@ -157,6 +168,10 @@ class Frames:
         if not self._table[activity.name].reliever or not _COMPELLED & set(lead) or _TIES & set(lead):
             return False
         later = [c for c in cues if 0 <= c.first - activity.last <= _RELIEF_REACH]
+        rest = [text for text in texts[activity.last : activity.last + 2] if text != "down"]
+        said = texts[max(self._message.sentence(activity.first)[0], activity.first - _TURN_REACH) : activity.first]
+        if _TURN & set(said) and (not rest or not rest[0][0].isalnum()):  # `.. then he has to sit down.`
+            return True
         relief = next((c for c in later if c.role != "harmless"), None)
         return bool(_PAUSED & set(lead)) or (relief is not None and relief.role == "better")
 
@@ -234,6 +249,24 @@ def as_meant(message: Message, activity: Found, role: Role) -> Found:
     is_asked = message.texts[last : last + 1] == ("?",) or said[0] in _ASKING or _UNREAL & set(said)
     is_so = role == "better" and activity.status is Status.HYPOTHETICAL and not is_asked
     return replace(activity, status=Status.PRESENT) if is_so else activity
+
+
+def asks_others(message: Message, activity: Found) -> bool:
+    """Tell whether it stands in a question to others (`has anyone run on a bulging disc?`)."""
+    first, last = message.sentence(activity.first)
+    return message.texts[last : last + 1] == ("?",) and bool(_OTHERS & set(message.texts[first:last]))
+
+
+def is_topic(message: Message, activity: Found, cue: Found) -> bool:
+    """Tell whether it is set before what is said of it (`walking, that helps`, `mornings, i am like a plank`)."""
+    texts = message.texts
+    between = texts[activity.last : cue.first]
+    at = between.index(",") if "," in between[: _OBJECT_OF_TOPIC + 1] else None
+    if at is None or len(between) > _TOPIC_REACH:
+        return False
+    follows = texts[activity.last + at + 1 : cue.first + 1]
+    opens = message.opening(activity.first) == activity.first
+    return bool(_POINTS & set(follows if opens and not at else follows[:1]))
 
 
 def is_told_of_before(message: Message, activity: Found, later: Found) -> bool:

@@ -14,6 +14,10 @@ from backstride.nlu.verdicts import is_over, shared_verdict
 _CALL = frozenset({"call", "say", "describe", "class", "describing", "calling", "term", "label"})
 _NOT, _BEFORE_CALL = frozenset({"not", "never", "hardly"}), 3
 _REACH = 8
+_BEING = frozenset({"is", "are", "was", "were"})
+_ARTICLES, _ENDS = frozenset({"a", "an", "the", "it", "is", "this", "so", "much"}), frozenset({".", ";", "-", "!"})
+_NOT_ONE, _NOT_TWO = 3, 5
+"""Words before it: `not`, what it is not, and the comma."""
 _TURNS = frozenset({"but", "more", "rather", "just", "though", "although", ";"})
 _OF_THESE = frozenset({"those", "these", "them", "that", "the"})
 _NONE = frozenset({"neither", "none"})
@@ -32,9 +36,25 @@ def taken_back(message: Message, found: Sequence[Found]) -> list[Found]:
         message: The words.
         found: All phrases of the message with their status, in order.
     """
+    found = [replace(f, status=Status.PRESENT) if _is_what_it_is_instead(message, f) else f for f in found]
     kinds = [f for f in found if f.role == "finding" and f.name == "quality"]
     gone = {k for k in kinds if k.status is Status.PRESENT and _is_taken_back(message, k, kinds, found)}
     return [replace(f, status=Status.NEGATED) if f in gone else f for f in found] if gone else list(found)
+
+
+def _is_what_it_is_instead(message: Message, kind: Found) -> bool:
+    """Tell whether it ends a sentence after what it is not (`not pain, fizzing`, `not sharp, a dull ache`).
+
+    A `no` denies a list (`no numbness, tingling`), and so does `not` with a third member.
+    """
+    if kind.name != "quality" or kind.status is not Status.NEGATED:
+        return False
+    first, last = message.sentence(kind.first)
+    lead = [text for text in message.texts[first : kind.first] if text not in _ARTICLES]
+    ends = kind.last >= last or message.texts[kind.last] in _ENDS
+    return (
+        ends and _NOT_ONE <= len(lead) <= _NOT_TWO and "not" in lead[:-2] and lead[-1] == "," and lead.count(",") == 1
+    )
 
 
 def _is_taken_back(message: Message, kind: Found, kinds: Sequence[Found], found: Sequence[Found]) -> bool:
@@ -44,6 +64,7 @@ def _is_taken_back(message: Message, kind: Found, kinds: Sequence[Found], found:
         or _is_no_name(message, kind)
         or is_over(message, kind.last)
         or _is_neither(message, kind)
+        or _is_not_there(message, kind)
         or _is_of_before(message, kind, kinds)
         or _is_denied_later(message, kind, kinds, found)
     )
@@ -77,6 +98,15 @@ def _is_neither(message: Message, kind: Found) -> bool:
         ):
             return True
     return False
+
+
+def _is_not_there(message: Message, kind: Found) -> bool:
+    """Tell whether a list that it stands in is said not to be there (`any burning or tingling is not there`)."""
+    _, end = message.sentence(kind.first)
+    rest = message.texts[kind.last : end]
+    at = next((i for i, text in enumerate(rest) if text in _BEING), len(rest))
+    is_near = at <= _REACH and "," not in rest[:at] and not _TURNS & set(rest[:at])
+    return is_near and rest[at + 1 : at + 2] == ("not",) and rest[at + 2 : at + 3] in (("there",), ("present",))
 
 
 def _is_of_before(message: Message, kind: Found, kinds: Sequence[Found]) -> bool:

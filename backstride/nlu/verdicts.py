@@ -90,7 +90,8 @@ def verdict(message: Message, last: int) -> bool | None:
     if not is_marked and said not in _WITHOUT_A_MARK:
         return None
     ends = not follows[0].isalnum() or follows in _TAGS
-    if said in _NO and (ends or (is_marked and follows in _GOES_ON)):
+    is_elsewhere = said == "never" and follows == "at" and texts[at + 2 : at + 3] != ("all",)
+    if said in _NO and (ends or (is_marked and follows in _GOES_ON and not is_elsewhere)):  # `.., never at home`
         return False
     return True if said in _YES and (ends or follows in _GOES_ON_YES) else None
 

@@ -18,6 +18,12 @@ from backstride.nlu.reader import Reader
         ("my back was aching all week and now it is also burning", ["burning", "dull_ache"]),
         ("my low back burns and is stiff", ["burning", "tight_stiff"]),
         ("the burning in my low back has not gone", ["burning"]),
+        ("not sharp, a dull ache. low back", ["dull_ache"]),
+        ("not numb, tingling or cramping. low back", []),
+        ("no numbness, tingling. low back", []),
+        ("any tingling or cramping is not there. low back", []),
+        ("like hot wires down my thigh, low back too", ["burning"]),
+        ("my low back is like a plank", ["tight_stiff"]),
     ],
 )
 def test_kinds_of_now(text: str, quality: list[str], reader: Reader) -> None:

@@ -1,0 +1,65 @@
+"""Activities that stand in one list and so share what is said of one (`if i sit past noon or bend to the washer`)."""
+
+from collections.abc import Callable, Sequence
+
+from backstride.nlu.clauses import Message
+from backstride.nlu.found import Found
+
+_SHORT, _OBJECT, _OWN_NEAR = 8, 4, 4
+"""In words."""
+_GLUE = frozenset({"take", "taking", "go", "going", "daily", "my", "either", "nor", "does", "do"})
+_JOINS = frozenset({"or", "and", "&", "+"})
+_LEADS = frozenset({"to", "when", "whenever", "if", "on", "in", "at", "with", "after", "while", "during", "from"}) | (
+    frozenset({"by", "any", "the", "a", "my", "his", "her", "i", "he", "she"})
+)
+_TIES, _WHO = frozenset({"when", "whenever", "if", "while", "once"}), frozenset({"i", "he", "she", "they", "we", "it"})
+_NO_OBJECT = (
+    _WHO
+    | frozenset(
+        {"is", "are", "was", "were", "am", "has", "have", "had", "but", "that", "which", "so", "then", "not", "no"}
+    )
+    | frozenset(
+        {"can", "because", "do", "does", "did", "will", "would", "never", "there", "this", "fine", "ok", "only"}
+    )
+)
+
+
+class Lists:
+    """Tells which activities of one message stand in one list."""
+
+    def __init__(self, message: Message, cues: Sequence[Found], looks_ahead: Callable[[Found, Found], bool]) -> None:
+        """Keep the words, the cues of `activities.py`, and which of them belong to what follows."""
+        self._message, self._cues, self._looks_ahead = message, cues, looks_ahead
+
+    def continues(self, before: Found, activity: Found) -> bool:
+        """Tell whether the activity stands in one list with the one before, and has no cue of its own."""
+        texts = self._message.texts
+        if self._message.sentence_of[before.first] != self._message.sentence_of[activity.first]:
+            return False
+        if any((before.last <= c.first and c.last <= activity.first) or activity.holds(c) for c in self._cues):
+            return False
+        reach = _OWN_NEAR * 2 if _TIES & set(texts[before.last : activity.first]) else _OWN_NEAR
+        ahead = range(activity.last, min(activity.last + reach, self._message.sentence(activity.first)[1]))
+        own = [c for c in self._cues if c.first in ahead and not self._looks_ahead(activity, c)]
+        if any("," not in texts[activity.last : c.first] for c in own):
+            return False
+        between = texts[before.last : activity.first]
+        return self.is_listed(before, activity) or _is_joined(between)
+
+    def is_listed(self, before: Found, activity: Found) -> bool:
+        """Tell whether only the small words of a list stand between two activities of one sentence."""
+        if self._message.sentence_of[before.first] != self._message.sentence_of[activity.first]:
+            return False
+        between = self._message.texts[before.last : activity.first]
+        return len(between) <= _SHORT and set(between) <= self._message.words["list_glue"] | _GLUE
+
+
+def _is_joined(between: Sequence[str]) -> bool:
+    """Tell whether the words are an object and a connector (`bend over | a kennel or | sit`), nothing that is told."""
+    at = next((i for i in range(len(between) - 1, -1, -1) if between[i] in _JOINS), None)
+    if at is None:
+        return False
+    objects, leads = [w for w in between[:at] if w != ","], between[at + 1 :]
+    is_tied = not _WHO & set(leads) or bool(_TIES & set(leads))
+    is_object = len(objects) <= _OBJECT and all(w[0].isalnum() for w in objects) and not _NO_OBJECT & set(objects)
+    return is_object and is_tied and set(leads) <= _LEADS
