@@ -21,7 +21,8 @@ from backstride.nlu.phrases import Automaton
 from backstride.nlu.relations import RelationIndex
 
 Content = dict[str, Any]
-_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the same rules, ten times as fast
+LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+"""Reads YAML by the safe rules, ten times as fast where the C library is there."""
 _STATUSES = {status.value: status for status in Status}
 _ROLES = (
     "pain",
@@ -213,7 +214,7 @@ def read_lexicon(folder: Path) -> Content:
     """
     try:
         lexicon = {
-            path.stem: yaml.load(path.read_text("utf-8"), _LOADER)  # noqa: S506 -- both loaders are the safe one
+            path.stem: yaml.load(path.read_text("utf-8"), LOADER)  # noqa: S506 -- both loaders are the safe one
             for path in sorted(folder.glob("*.yml"))
         }
     except (OSError, yaml.YAMLError) as error:

@@ -13,12 +13,13 @@ from pathlib import Path
 from types import MappingProxyType
 
 import numpy as np
+import numpy.typing as npt
 import yaml
 from scipy.sparse import csr_matrix, vstack
 from sklearn.linear_model import LogisticRegression
 
 from backstride.domain.errors import ContentError
-from backstride.nlu.lexicon import Content
+from backstride.nlu.lexicon import LOADER, Content
 from backstride.nlu.second_look import Features, Floats, Keys, Weights, keys, words
 
 THRESHOLD = 5.0
@@ -31,9 +32,12 @@ _ENOUGH = 0.3
 """When the solver may stop; a third of it took longer and found no more."""
 _OF_OTHERS = 0.25
 """Share of the other findings' sentences that the question about one learns from: all took twice as long for little."""
-_IN_COMPANY = 0.33
+_IN_COMPANY = 0.2
 """Share of our own sentences that are also learnt beside harmless talk."""
 _AT_ONCE = 8_000
+_KEY_BITS = np.uint64(32)
+Counts = tuple[npt.NDArray[np.uint32], Keys, Floats]
+"""Texts, keys and how often, of equal length, ascending by text and key."""
 _FEWEST_WORDS = 6
 """Shorter examples of the intents teach little: `yes`, `tuesday works`."""
 _SEED, _PAIRS = 1, 800
@@ -67,7 +71,7 @@ def read_sayings(folder: Path) -> Content:
     found: Content = {}
     for path in sorted((folder / FOLDER).glob("*.yml")):
         try:
-            entry = yaml.safe_load(path.read_text("utf-8"))
+            entry = yaml.load(path.read_text("utf-8"), LOADER)  # noqa: S506 - a safe one
             lists = {key: [line.strip() for line in entry.get(key, "").splitlines() if line.strip()] for key in _LISTS}
         except (OSError, yaml.YAMLError, AttributeError) as error:
             raise ContentError(f"{path}: could not be read: {error}; see docs/content-guide.md") from error
@@ -117,15 +121,22 @@ def train(
     if unknown := set(more) - set(findings):
         raise ContentError(f"config.yml: SecondLook.more: no sentence of content/{FOLDER} tells of {sorted(unknown)}")
     grown = [*texts, *_in_company(texts)]
-    counts = [_counted(saying.text) for saying in grown]
-    features = _features(counts)
-    rows = csr_matrix(vstack([_rows(features, counts[at : at + _AT_ONCE]) for at in range(0, len(counts), _AT_ONCE)]))
+    features, rows = _counted_and_weighed([saying.text for saying in grown])
     danger = _fit(rows, [bool(saying.tells) for saying in grown], _DANGER_STRENGTH)
     columns = [_fit_finding(rows, texts, finding) for finding in findings]
     exact = np.stack([weights + danger[0] for weights, _ in columns], axis=1).astype(np.float32)
     bias = np.array([bias + danger[1] for _, bias in columns], dtype=np.float32)
     bias -= np.array([more.get(finding, 0) for finding in findings], dtype=np.float32)
     return Weights.packed(findings, features, exact, bias, threshold=threshold)
+
+
+def _counted_and_weighed(texts: Sequence[str]) -> tuple[Features, csr_matrix]:
+    """Return the features of the texts, and one row of them for each; what was counted is dropped on the way."""
+    batches = [texts[at : at + _AT_ONCE] for at in range(0, len(texts), _AT_ONCE)]
+    counts = [_counted(batch) for batch in batches]
+    features = _features(counts, len(texts))
+    rows = [_rows(features, counts.pop(0), len(batch)) for batch in batches]
+    return features, csr_matrix(vstack(rows, format="csr"))
 
 
 def _in_company(texts: Sequence[Saying]) -> list[Saying]:
@@ -144,34 +155,36 @@ def _in_company(texts: Sequence[Saying]) -> list[Saying]:
     return [*joined, *(Saying(dice.choice([". ", ", ", " and "]).join(pair), is_ours=False) for pair in pairs)]
 
 
-def _counted(text: str) -> list[tuple[Keys, Floats]]:
-    """Return the keys of a text and how often each stands in it, by part: words with pairs, pieces of words."""
-    parts = [np.unique(part, return_counts=True) for part in keys(words(text))]
-    return [(found, times.astype(np.float32)) for found, times in parts]
-
-
-def _features(counts: Sequence[Sequence[tuple[Keys, Floats]]]) -> Features:
-    """Return the features that enough texts have, with how rare each is."""
+def _counted(texts: Sequence[str]) -> list[Counts]:
+    """Return which keys each text has and how often, by part: words with pairs, pieces of words."""
     found = []
-    for part, fewest in zip(zip(*counts, strict=True), _FEWEST_TEXTS, strict=True):
-        known, seen = np.unique(np.concatenate([keys_ for keys_, _ in part]), return_counts=True)
+    for part in zip(*(keys(words(text)) for text in texts), strict=True):
+        text_of = np.repeat(np.arange(len(part), dtype=np.uint64), [len(said) for said in part])
+        pairs, times = np.unique(text_of << _KEY_BITS | np.concatenate(part), return_counts=True)
+        found.append(((pairs >> _KEY_BITS).astype(np.uint32), pairs.astype(np.uint32), times.astype(np.float32)))
+    return found
+
+
+def _features(counts: Sequence[Sequence[Counts]], texts: int) -> Features:
+    """Return the features that enough texts have, with how rare each is among the texts."""
+    found = []
+    for parts, fewest in zip(zip(*counts, strict=True), _FEWEST_TEXTS, strict=True):
+        known, seen = np.unique(np.concatenate([part[1] for part in parts]), return_counts=True)
         found.append((known[seen >= fewest], seen[seen >= fewest]))
     known, where = np.unique(np.concatenate([known for known, _ in found]), return_index=True)
     seen = np.concatenate([seen for _, seen in found])[where]
-    return Features(known, (np.log((1 + len(counts)) / (1 + seen)) + 1).astype(np.float32))
+    return Features(known, (np.log((1 + texts) / (1 + seen)) + 1).astype(np.float32))
 
 
-def _rows(features: Features, counts: Sequence[Sequence[tuple[Keys, Floats]]]) -> csr_matrix:
+def _rows(features: Features, counts: Sequence[Counts], texts: int) -> csr_matrix:
     """Return what `Features.of` says of each text, for many texts at once."""
-    total = csr_matrix((len(counts), len(features.keys)), dtype=np.float32)
-    for part in zip(*counts, strict=True):
-        found = np.concatenate([keys_ for keys_, _ in part])
+    total = csr_matrix((texts, len(features.keys)), dtype=np.float32)
+    for text_of, found, times in counts:
         columns = np.searchsorted(features.keys, found)
         known = np.flatnonzero(features.keys[np.minimum(columns, len(features.keys) - 1)] == found)
-        columns = columns[known]
-        row = np.repeat(np.arange(len(part)), [len(keys_) for keys_, _ in part])[known]
-        values = (1 + np.log(np.concatenate([times for _, times in part])[known])) * features.rarity[columns]
-        length = np.sqrt(np.bincount(row, values**2, minlength=len(part)))
+        row, columns = text_of[known].astype(np.int64), columns[known]
+        values = (1 + np.log(times[known])) * features.rarity[columns]
+        length = np.sqrt(np.bincount(row, values**2, minlength=texts))
         total += csr_matrix(((values / length[row]).astype(np.float32), (row, columns)), shape=total.shape)
     return total
 

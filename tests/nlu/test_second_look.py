@@ -116,9 +116,9 @@ def test_what_a_finding_needs_must_be_of_a_known_finding() -> None:
 
 
 def test_many_texts_at_once_are_counted_as_one_is() -> None:
-    counts = [_counted(saying.text) for saying in few()]
-    features = _features(counts)
-    rows = _rows(features, counts)
+    counts = _counted([saying.text for saying in few()])
+    features = _features([counts], len(few()))
+    rows = _rows(features, counts, len(few()))
     for at, saying in enumerate(few()):
         columns, values = features.of(words(saying.text))
         alone = np.zeros(len(features.keys), dtype=np.float32)
