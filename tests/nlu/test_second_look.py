@@ -203,7 +203,7 @@ def test_what_the_rules_found_stands(reader: Reader, parts: list[str]) -> None:
     assert {m.status for m in joined[len(reading.mentions) :]} <= {Status.UNCERTAIN}
 
 
-def trained(folder: Path, threshold: float = 6.0) -> SecondLook:
+def trained(folder: Path, threshold: float = 3.0) -> SecondLook:
     """The component, trained on a content of three files, stored, and loaded from the model alone."""
     sentences = folder / "content" / "second_look"
     sentences.mkdir(parents=True)
