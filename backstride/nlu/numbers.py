@@ -37,6 +37,8 @@ _YOUNGEST_ALONE, _PAST_CLOCK = 14, 25
 """Below them it may be a score or a time of day (`8, worse today`, `woke at 3`)."""
 _AFTER_AT = frozenset({"", ",", ".", "?", "!", ";", ")", "\n", "is", "and", "just", "i", "with", "but"})
 _LIKE, _COMMA_ENDS = frozenset({"as", "like", "than"}), frozenset({",", ".", ":", "-", "(", "\n"})
+_EXCLAIMED, _I_AM = frozenset({"?", "!"}), ("i", "am")
+_CLOCK = frozenset({"woke", "wake", "wakes", "up", "bed", "start", "starts", "finish", "home", "shift", "asleep"})
 _OF_SOMEBODY = (("of", "a"), ("of", "an"), ("like", "a"))
 _ITS = frozenset({"it", "mine", "one", "that", "this", "they", "these", "those", "which"})
 _YEARS_END = frozenset({"", "now", ".", ","})
@@ -63,7 +65,9 @@ class Numbers:
         yield from self._pregnancy(numbers, message)
 
     def _age(self, at: At) -> Iterator[Number]:
-        if not 1 <= at.number <= _OLDEST or at.number != int(at.number) or _NOT_MY_AGE & set(at.before[-3:]):
+        if not 1 <= at.number <= _OLDEST or at.number != int(at.number):
+            return
+        if _NOT_MY_AGE & set(at.before[-3:]) and at.before[-2:] != _I_AM:  # but `i have no kids i am 28`
             return
         if self._is_of_a_thing(at) or self._is_age_then(at):
             return
@@ -111,7 +115,8 @@ class Numbers:
         introduces = self._words.follows(at, "adults_before") and (at.first <= _START or ends)
         is_opening = at.unit == "," or (at.unit == "." and len(at.after) > 1)  # `Thirty-six. Two months.`
         begins = begins or (at.first == 0 and is_opening and at.number >= _YOUNGEST_ALONE)
-        is_at = at.previous == "at" and at.number >= _PAST_CLOCK and at.unit in _AFTER_AT
+        least = _LEAST_BARE_AGE if at.unit in _EXCLAIMED and not _CLOCK & set(at.before[-4:]) else _PAST_CLOCK
+        is_at = at.previous == "at" and at.number >= least and at.unit in _AFTER_AT
         if is_at and not self._words["not_age_before"] & set(at.before):
             return True
         is_now = at.unit == "now" and at.before[-1:] in ((), (".",), (",",)) and at.number >= _LEAST_BARE_AGE
