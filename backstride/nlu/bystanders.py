@@ -22,15 +22,36 @@ _SELVES = frozenset({"himself", "herself", "themselves", "itself"})
 _HIS, _THEIR = frozenset({"his", "her", "their"}), frozenset({"himself", "herself", "themselves"})
 _ME = frozenset({"i", "me", "my", "mine", "myself", "we", "us", "our"})
 _VERB_REACH = 6
+_REPLIES = (("reply", "to"), ("replying", "to"), ("in", "reply"), ("response", "to"), ("responding", "to"))
+_LETTERS = frozenset({"letter", "email", "message", "question", "questions", "form", "text", "survey", "you"})
+_TO_REACH, _TO_WHOM = 6, frozenset({"who", "with", "on", "asking", "whose", "posting", "above"})
 _ON = frozenset({"in", "on", "off", "from"})
 
 
 def says_of_another(message: Message, mention: Found, body: Set[str]) -> bool:
-    """Tell whether the words of a sign say that it is somebody else's (`wet himself`, `numb between her legs`)."""
+    """Tell whether a sign is said to be somebody else's (`wet himself`, `numb between her legs`, `to the lady ...`)."""
     said = message.texts[mention.first : mention.last]
+    if _is_told_to_another(message, mention):
+        return True
     if _ME & set(said):
         return False
     return bool(_SELVES & set(said)) or any(a in _HIS and b in body for a, b in pairwise(said))
+
+
+def _is_told_to_another(message: Message, mention: Found) -> bool:
+    """Tell whether somebody who wrote before is spoken to (`to the lady with numb legs: go`, `reply to ...`)."""
+    texts, words = message.texts, message.words
+    first = message.opening(mention.first)
+    said = texts[first : mention.first]
+    if _ME & set(texts[first : mention.last]):
+        return False
+    if any(said[i : i + 2] in _REPLIES for i in range(min(2, len(said)))):
+        return not _LETTERS & set(said[:_TO_REACH])
+    if said[:1] in (("to",), ("for",)) and (words["posters"] & set(said[1:_TO_REACH]) or said[1:2] == ("@",)):
+        return said[:1] == ("to",) or bool(_TO_WHOM & set(said[2:_TO_REACH]))
+    is_yours = "your" in texts[max(first, mention.first - 1) : mention.last] and "you" not in said
+    end = message.sentence(mention.first)[1]
+    return is_yours and any(t == "mine" for t in texts[mention.last : end])  # `your foot going floppy ..., mine never`
 
 
 def may_be_of_another(message: Message, mention: Found) -> bool:

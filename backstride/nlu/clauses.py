@@ -48,6 +48,7 @@ _CHILD, _TO_COME = frozenset({"child", "kid"}), frozenset({"first", "second", "t
 _OWNERS = frozenset({"my", "our", "his", "her"})
 Words = Mapping[str, frozenset[str]]
 _NEARBY = 120
+_SELF_REACH, _A, _OWNS = 6, frozenset({"a", "an", "the"}), frozenset({"my", "our", "his", "her", "the", "your"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +147,7 @@ def speaker_of(message: Message, at: int, words: Words) -> str:
     for index in range(at - 1, first - 1, -1):
         word = message.texts[index]
         after = message.texts[index + 1] if index + 1 < len(message.texts) else ""
-        if _is_to_come(message.texts, index):
+        if _is_to_come(message.texts, index) or (word in kin and _is_the_writer(message.texts, index)):
             continue
         if word in kin or (
             word in words["kin_if_owned"] and _OWNERS & set(message.texts[max(first, index - 2) : index])
@@ -202,6 +203,16 @@ def _owns_kin(texts: Sequence[str], at: int, kin: frozenset[str]) -> bool:
 def _named_before(message: Message, at: int, kin: frozenset[str]) -> str:
     texts = message.texts
     return next((texts[i] for i in range(at - 1, -1, -1) if texts[i] in kin and not _is_to_come(texts, i)), "")
+
+
+def _is_the_writer(texts: Sequence[str], at: int) -> bool:
+    """Tell whether a word for a relative is what the writer is (`i am a mother of two`, `i am a miner's wife`)."""
+    before = texts[max(0, at - _SELF_REACH) : at]
+    if any(before[i : i + 2] == ("i", "am") and before[i + 2] in _A for i in range(len(before) - 2)):
+        return True
+    if before[-2:-1] == ("as",) and before[-1] in _A:
+        return True
+    return at < _SELF_REACH and before[-1:] == ("'s",) and texts[at + 1 : at + 2] == (",",) and not _OWNS & set(before)
 
 
 def _is_to_come(texts: Sequence[str], at: int) -> bool:

@@ -9,7 +9,7 @@ _IF_I = ("if", "i")
 _TURNS = frozenset({"but", "now", "then"})
 _WOULD_I = (("would", "i"), ("would", "we"))
 _I_WOULD = (("i", "would"), ("we", "would"))
-_NEAR = 5
+_NEAR, _PAIR_REACH = 5, 12
 _CLAIM_REACH = 8
 """Words of the next sentence in which the writer claims what was asked (`can it ...? asking as it is happening`)."""
 _WOULD = frozenset({"would", "should"})
@@ -32,9 +32,9 @@ def is_supposed(message: Message, mention: Found) -> bool:
     if mention.role != "finding":
         return False
     texts, start = message.texts, mention.first + (message.texts[mention.first] == "i")
-    if texts[max(0, start - 2) : start] == _IF_I:
-        return True
     first, end = message.opening(mention.first), message.sentence(mention.first)[1]
+    if texts[max(0, start - 2) : start] == _IF_I or _is_or_else(message, first, start):
+        return True
     if start == first + 1 and texts[first] in message.words["would_it"] and texts[start].endswith("ing"):
         return True  # `would losing control of my bladder be the next thing`
     if mention.name not in message.words["of_the_complaint"] and (
@@ -92,6 +92,16 @@ def is_asked_of_now(message: Message, mention: Found, *, is_own: bool) -> bool:
     is_pointed = bool(_POINTING & set(texts[max(first, mention.first - 1) : mention.last]))
     is_own = is_own or texts[max(first, mention.first - 1) : mention.first] == ("my",)
     return is_own or is_pointed or is_counted or bool(words["there_now"] & set(texts[first:end]))
+
+
+def _is_or_else(message: Message, first: int, at: int) -> bool:
+    """Tell whether an `or` carries on an `if i` (`if i go numb down there or can not pee i must ring`)."""
+    texts = message.texts
+    if texts[at - 1 : at] != ("or",):
+        return False
+    starts = range(max(first, at - _PAIR_REACH), at - 2)
+    begun = next((i for i in starts if texts[i : i + 2] == _IF_I), None)
+    return begun is not None and not (_PARTS | _TURNS | {"and"}) & set(texts[begun + 2 : at])
 
 
 def _is_claimed(message: Message, first: int, last: int) -> bool:

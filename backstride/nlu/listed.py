@@ -9,7 +9,7 @@ from backstride.nlu.clauses import Message
 from backstride.nlu.found import Found
 
 _BRACKETS, _MARKS = frozenset("[("), frozenset(":=-\u2013\u2014?/")
-_CLOSING = frozenset("])")
+_CLOSING, _ENDS = frozenset("])"), frozenset(".;!\n,")
 _LONGEST, _STEPS, _FOLLOWING = 6, 3, 60
 _HEADINGS = (("not", "have"), ("not", "got"), ("not", "had"), ("never", "had"), ("negative", "for"), ("not", "present"))
 _HEADING_WORDS = frozenset({"no", "denies", "deny", "denied", "without", "not", "negatives", "nil", "absent"})
@@ -44,6 +44,8 @@ def _own_answer(message: Message, mention: Found) -> Status | None:
     texts, at = message.texts, mention.last
     if not _is_bare(message, mention):
         return None
+    if _is_topic(message, mention):
+        return Status.NEGATED
     is_boxed = False
     while at < len(texts) and at - mention.last < 2 and texts[at] in _BRACKETS | _MARKS:
         is_boxed = is_boxed or texts[at] in _BRACKETS
@@ -56,6 +58,16 @@ def _own_answer(message: Message, mention: Found) -> Status | None:
     if word in message.words["item_no"]:
         return Status.NEGATED
     return Status.PRESENT if word in message.words["item_yes"] | _TICKS else None
+
+
+def _is_topic(message: Message, mention: Found) -> bool:
+    """Tell whether a sentence is nothing but an item and its no (`Fevers, no.`)."""
+    texts, at = message.texts, mention.last
+    if message.opening(mention.first) != mention.first or texts[at : at + 1] != (",",):
+        return False
+    following = texts[at + 2 : at + 3]
+    is_over = not following or following[0] in _ENDS
+    return bool(message.words["item_no"] & set(texts[at + 1 : at + 2])) and is_over
 
 
 def _is_bare(message: Message, mention: Found) -> bool:

@@ -35,7 +35,10 @@ _AFTER_NOW = frozenset({"with", ",", ".", ""})
 _AFTER_BARE_AGE = frozenset({"and", "here"})
 _YOUNGEST_ALONE, _PAST_CLOCK = 14, 25
 """Below them it may be a score or a time of day (`8, worse today`, `woke at 3`)."""
-_AFTER_AT = frozenset({"", ",", ".", "is", "and", "just", "i", "with", "but"})
+_AFTER_AT = frozenset({"", ",", ".", "?", "!", ";", ")", "\n", "is", "and", "just", "i", "with", "but"})
+_LIKE, _COMMA_ENDS = frozenset({"as", "like", "than"}), frozenset({",", ".", ":", "-", "(", "\n"})
+_EXCLAIMED, _I_AM = frozenset({"?", "!"}), ("i", "am")
+_CLOCK = frozenset({"woke", "wake", "wakes", "up", "bed", "start", "starts", "finish", "home", "shift", "asleep"})
 _OF_SOMEBODY = (("of", "a"), ("of", "an"), ("like", "a"))
 _ITS = frozenset({"it", "mine", "one", "that", "this", "they", "these", "those", "which"})
 _YEARS_END = frozenset({"", "now", ".", ","})
@@ -62,7 +65,9 @@ class Numbers:
         yield from self._pregnancy(numbers, message)
 
     def _age(self, at: At) -> Iterator[Number]:
-        if not 1 <= at.number <= _OLDEST or at.number != int(at.number) or _NOT_MY_AGE & set(at.before[-3:]):
+        if not 1 <= at.number <= _OLDEST or at.number != int(at.number):
+            return
+        if _NOT_MY_AGE & set(at.before[-3:]) and at.before[-2:] != _I_AM:  # but `i have no kids i am 28`
             return
         if self._is_of_a_thing(at) or self._is_age_then(at):
             return
@@ -98,7 +103,7 @@ class Numbers:
             or after_years not in _YEARS_END
         ):
             return False
-        if self._is_apposition(at):
+        if self._is_apposition(at) or self._is_of_a_person(at):
             return True
         told = at.before[-1:] in (("is",), ("'s",)) and self._words["people"] & set(at.before[-4:])
         bracketed = at.before[-1:] == ("(",) and self._words["people"] & set(at.before[-2:-1])  # `my daughter (11)`
@@ -108,8 +113,10 @@ class Numbers:
         begins = not at.before and at.unit in _AFTER_BARE_AGE  # `17 and never had a period`
         ends = at.unit in _AFTER_APPOSITION
         introduces = self._words.follows(at, "adults_before") and (at.first <= _START or ends)
-        begins = begins or (at.first == 0 and at.unit == "," and at.number >= _YOUNGEST_ALONE)
-        is_at = at.previous == "at" and at.number >= _PAST_CLOCK and at.unit in _AFTER_AT
+        is_opening = at.unit == "," or (at.unit == "." and len(at.after) > 1)  # `Thirty-six. Two months.`
+        begins = begins or (at.first == 0 and is_opening and at.number >= _YOUNGEST_ALONE)
+        least = _LEAST_BARE_AGE if at.unit in _EXCLAIMED and not _CLOCK & set(at.before[-4:]) else _PAST_CLOCK
+        is_at = at.previous == "at" and at.number >= least and at.unit in _AFTER_AT
         if is_at and not self._words["not_age_before"] & set(at.before):
             return True
         is_now = at.unit == "now" and at.before[-1:] in ((), (".",), (",",)) and at.number >= _LEAST_BARE_AGE
@@ -118,6 +125,15 @@ class Numbers:
         if beside or begins or introduces or closes or is_now:
             return at.number >= _ADULT
         return _LEAST_BARE_AGE <= at.number <= _MOST_BARE_AGE and self._stands_alone(at)
+
+    def _is_of_a_person(self, at: At) -> bool:
+        """Tell whether it says what one is (`a widow of 62`, `47, female`), and not like whom (`as a man of 30`)."""
+        if not _LEAST_BARE_AGE <= at.number <= _MOST_BARE_AGE:
+            return False
+        if at.before[-1:] == ("of",) and self._words["aged_people"] & set(at.before[-2:-1]):
+            return not _LIKE & set(at.before[-6:-2]) and at.unit != "'s"
+        is_sexed = at.unit == "," and self._words["adults_after"] & set(at.after[1:2])
+        return bool(is_sexed) and (not at.before or at.previous in _COMMA_ENDS)
 
     def _is_apposition(self, at: At) -> bool:
         """Tell whether it stands beside a person between commas (`my son, 15, ...`, `my wife, 45:`)."""

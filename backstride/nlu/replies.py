@@ -8,7 +8,9 @@ from backstride.nlu.found import Found
 
 _ASKING, _STEPS = (
     frozenset("?:-\u2013\u2014"),
-    frozenset({".", ",", "\n", "i", "well", "we", "it", "is", "and", "oh", "um", "a"}),
+    frozenset(
+        {".", ",", "\n", "i", "well", "we", "it", "is", "and", "oh", "um", "a", "all", "both", "of", "to", "them"}
+    ),
 )
 _SAY = frozenset({"say", "said", "answer", "answered", "tell", "told", "report", "reported"})
 _SAID, _REACH = frozenset({"said", "answered", "told", "replied"}), 4

@@ -14,6 +14,7 @@ _AGE_REACH = 3
 _MY_AGE = 2
 _BEFORE_MY = frozenset({",", ".", "and", "but", "for", "hi", "hello", "\n", ":", "-"})
 _YEARS = frozenset({"year", "years", "yr", "yrs", "yo", "y"})
+_OLD_WRITTEN = (("yo",), ("y", "o"), ("y", "/", "o"), ("-", "year", "-", "old"), ("-", "year", "old"))
 _OTHER_UNITS = frozenset(
     {"day", "days", "week", "weeks", "month", "months", "mile", "miles", "km", "k", "minutes", "hours", "mg", "/", "%"}
 )
@@ -22,6 +23,10 @@ _SELF = frozenset({"i", "me", "myself"}) | _MINE
 _SAYS = frozenset({"think", "want", "need", "took", "called", "wonder", "hope", "rang", "guess"})
 _I_AM_HERS = (("i", "am", "her"), ("i", "am", "his"))
 _POSSESSIVES = (("her",), ("his",))
+_FOR_WHOM = frozenset({"for", "about", "regarding", "concerning", "re"})
+_THEM, _THEM_REACH = frozenset({"him", "her", "them"}), 4
+_SINCE, _SINCE_REACH = frozenset({"since", "after", "with", "had", "having", "before"}), 4
+_OPENS = 5
 
 
 def find_subject(message: Message, found: Sequence[Found], subject: str, sites: Mapping[str, Site]) -> str:
@@ -42,8 +47,10 @@ def find_subject(message: Message, found: Sequence[Found], subject: str, sites: 
     if ("me" in who and not is_young) or _MINE & set(message.texts) or any(_is_mine(message, f) for f in backs):
         return subject
     others = [w for w in who if w not in ("", "me")]
-    if not asked_for and not is_young and not _is_all_about_another(message, found):
-        named = any(_is_owned_by_kin(message, f) for f in pains)
+    if not asked_for and not is_young and not _is_all_about_another(message, found, sites):
+        named = any(_is_owned_by_kin(message, f) for f in pains) or (
+            bool(backs) and all(_owner(message, f) for f in backs) and is_grown_up(message)
+        )  # `my brother is 54 ... he has had low back trouble`
         if not others or (not named and (not backs or len(pains) == len(backs))):
             return subject
     words = message.words
@@ -73,7 +80,9 @@ def age_of_patient(message: Message) -> int | None:
             named -= 1
         if named >= 0 and message.texts[named] in kin:
             return index
+        following = message.texts[index + 1 : index + 5]
         is_years = after and after[0] in _YEARS and after[1:] == ("old",)
+        is_years = is_years or any(following[: len(said)] == said for said in _OLD_WRITTEN)
         opens = index < _MY_AGE or message.texts[index - _MY_AGE] in _BEFORE_MY
         if is_years and opens and message.texts[index - 1 : index] in (("my",), ("our",)):
             return index
@@ -95,7 +104,7 @@ def is_age_of_another(message: Message, at: int, found: Sequence[Found], about: 
     if about != "me" or not any(f.role == "pain" or (f.role == "site" and _is_mine(message, f)) for f in found):
         return False
     if texts[max(0, at - 1) : at] in (("a",), ("my",), ("our",)) and texts[max(0, at - 3) : at - 1] != ("i", "am"):
-        return True
+        return texts[at - 2 : at] != ("in", "a") or bool(words["first_person"] & set(texts))  # `in a 27 year old`
     return speaker_of(message, at, words) in kin | words["third_person"]
 
 
@@ -130,7 +139,7 @@ def _written_for(message: Message) -> str:
     texts = message.texts
     for index, text in enumerate(texts):
         before = texts[max(0, index - 3) : index]
-        if text in kin and "for" in before and message.words["writing"] & set(texts[max(0, index - 5) : index]):
+        if text in kin and _FOR_WHOM & set(before) and message.words["writing"] & set(texts[max(0, index - 5) : index]):
             return text
         if text in kin and before[-3:] in _I_AM_HERS:
             return _first_kin(message, but=index) or before[-1]  # `she is 79, i am her daughter`
@@ -145,12 +154,20 @@ def _has_young_patient(message: Message, found: Sequence[Found]) -> bool:
     at = age_of_patient(message)
     if at is None or (message.tokens[at].number or 0) >= _ADULT:
         return False
-    if any(text == "i" and not _SAYS & set(message.texts[i + 1 : i + 2]) for i, text in enumerate(message.texts)):
+    texts = message.texts
+    if any(text == "i" and not _is_their_helper(texts, i) for i, text in enumerate(texts)):
         return False
+    if _SINCE & set(texts[max(0, at - _SINCE_REACH - _AGE_REACH) : at]) and "my" in texts[:at]:
+        return False  # `an ache since my second baby (he is 3)`
     return any(f.role in ("finding", "pain") and f.name != "minor" and f.status is Status.PRESENT for f in found)
 
 
-def _is_all_about_another(message: Message, found: Sequence[Found]) -> bool:
+def _is_their_helper(texts: Sequence[str], at: int) -> bool:
+    """Tell whether an `i` only says something or does it to the relative (`i think`, `after i swung him`)."""
+    return bool(_SAYS & set(texts[at + 1 : at + 2]) or _THEM & set(texts[at + 2 : at + 1 + _THEM_REACH]))
+
+
+def _is_all_about_another(message: Message, found: Sequence[Found], sites: Mapping[str, Site]) -> bool:
     """Tell whether only a relative is told of, of pain, with an age or of an alarm (`nan took the lot, now drowsy`)."""
     words = message.words
     kin = words["kin_adult"] | words["kin_child"]
@@ -162,10 +179,20 @@ def _is_all_about_another(message: Message, found: Sequence[Found]) -> bool:
     is_ill = any(f.role in ("finding", "pain") and f.name != "minor" and f.status is Status.PRESENT for f in found)
     hurts = any(f.role == "pain" for f in found)
     signs = {f.name for f in found if f.role == "finding" and f.status is Status.PRESENT}
+    has_back = any(f.role == "site" and sites[f.name].region == "back" for f in found)
     said = set(message.texts)
     alarms = bool(signs & words["alarms"]) or len(signs & words["acute"]) > 1
     is_now = alarms and bool(words["at_once"] & said) and not words["no_alarm"] & said
+    is_told = (bool(signs & words["acute"]) and has_back) or (len(signs) > 1 and _opens_with_child(message))
+    is_told = is_told and not words["no_alarm"] & said
+    is_now = is_now or is_told
     return bool(_first_kin(message)) and is_ill and (hurts or is_now or age_of_patient(message) is not None)
+
+
+def _opens_with_child(message: Message) -> bool:
+    """Tell whether a message opens with the writer's child (`my teenage daughter ...`)."""
+    texts = message.texts[:_OPENS]
+    return texts[:1] in (("my",), ("our",)) and bool(message.words["kin_child"] & set(texts))
 
 
 def _first_kin(message: Message, *, but: int = -1) -> str:

@@ -151,6 +151,16 @@ HISTORICAL, HYPOTHETICAL, OTHER = Status.HISTORICAL, Status.HYPOTHETICAL, Status
         ("before anyone says osteoporosis, i had the scan", "osteo", NEGATED),
         ("both feet are numb and weak? it was snowing last year", "weak", PRESENT),
         ("shingles? it was in 2012", "shingles", HISTORICAL),
+        ("chills, no.", "fever", NEGATED),
+        ("fever, no, but it burns", "fever", NEGATED),
+        ("numb groin, no feeling when i wipe", "ces_saddle", PRESENT),
+        ("the gp asked about fever, numbness in the groin and so on. all no.", "ces_saddle", NEGATED),
+        ("to the man with the floppy foot: get it seen", "weak", OTHER),
+        ("replying to the last poster, a numb crotch is an emergency", "ces_saddle", OTHER),
+        ("in reply to the letter, numb groin since friday", "ces_saddle", PRESENT),
+        ("to the nurse: numb between my legs since monday", "ces_saddle", PRESENT),
+        ("your foot drop needs seeing, mine was only pain", "weak", OTHER),
+        ("google says if i go numb or can not pee i must ring 999", "ces_bladder", HYPOTHETICAL),
     ],
 )
 def test_status(text: str, finding: str, status: Status, reader: Reader) -> None:
