@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from backstride.domain.findings import Status
 from backstride.nlu.activity_answers import Answers, Role
+from backstride.nlu.activity_cues import ORDER, cues_of, ends_it, is_eased_by, of_unless, with_deeds
 from backstride.nlu.activity_frames import Frames, as_meant, asks_others, is_told_of_before, is_topic
 from backstride.nlu.activity_lists import Lists
 from backstride.nlu.clauses import Message
@@ -20,7 +21,7 @@ from backstride.nlu.place_cues import NAMED_FOR_PAIN
 _NEAR, _TIMED_NEAR, _WEAK_NEAR = 9, 16, 4
 _NEXT_CLAUSE, _NEXT_ACTIVITY, _PLACE_ALONE = 4, 5, 2
 _LIST_ANSWER, _FEW_WORDS = 18, 6
-_ORDER = {"harmless": 0, "useless": 0, "better": 1, "worse": 2, "pain": 2, "trouble": 2}
+_ORDER = ORDER
 _WORSE = _ORDER["worse"]
 _PARTICLES = frozenset({"on", "in", "from", "as"})
 """Words that also end a cue (`brings it on`), where they look at nothing."""
@@ -35,8 +36,10 @@ _WAS = frozenset({"was", "were"})
 _UNABLE = "cannot_walk"
 """The finding whose words name the activity as well."""
 _SOON_AS = ("soon", "as")
+_RUNS = frozenset({"running", "after_distance"})
+_SAYS_SO = frozenset({"activity", "better"})
+_TIMED = frozenset({"at", "after", "post"})
 _FRAGMENT, _AHEAD = 3, 4
-_IN, _PLACE_WORDS = frozenset({"in", "down", "of"}), 4
 
 
 def find_roles(message: Message, found: Sequence[Found], table: Mapping[str, Activity]) -> Iterator[tuple[Found, Role]]:
@@ -47,6 +50,8 @@ def find_roles(message: Message, found: Sequence[Found], table: Mapping[str, Act
         found: All phrases of the message with their status, in order.
         table: What each activity can become.
     """
+    if not any(f.role in _SAYS_SO for f in found):
+        return iter(())
     return _Roles(message, found, table).read()
 
 
@@ -54,20 +59,8 @@ class _Roles:
     def __init__(self, message: Message, found: Sequence[Found], table: Mapping[str, Activity]) -> None:
         self._message, self._found, self._table = message, found, table
         self._activities = [f for f in found if f.role == "activity"]
-        said = [f for f in found if f.role in _ORDER]
-        said = [f for f in said if not any(f is not c and c.holds(f) and _size(c) > _size(f) for c in said)]
-        relief = {f.first for f in said if f.role == "better"}
-        relief |= {f.first - size for f in said if f.role == "better" for size in self._place_before(f.first)}
-        self._cues = [f for f in said if _ORDER[f.role] < _WORSE or f.last not in relief]  # `the pain eases`
-        pains = [f for f in found if f.role == "finding" and f.name == "quality"]
-        told = {message.sentence_of[f.first] for f in pains if f.status is Status.PRESENT}
-        named = [f for f in pains if f.status is Status.NEGATED and message.sentence_of[f.first] in told]
-        pains = [f for f in pains if f not in named]  # `a shock, not an ache, when i bend` denies no bending
-        self._cues = [c for c in self._cues if not any(c.overlaps(f) for f in named)]
-        none = [f for f in found if f.role == "finding" and f.name == "relievers"]  # `and nothing he takes helps`
-        self._cues = [c for c in self._cues if c.role != "harmless" or not any(c.overlaps(f) for f in none)]
-        pains += [f for f in found if f.role == "site" and f.name in NAMED_FOR_PAIN]
-        self._cues += [replace(f, role="pain") for f in pains if f.last not in relief]
+        self._cues = cues_of(message, found)
+        self._activities = with_deeds(message, self._activities, self._cues)
         self._hurts = any(f.role == "pain" and f.status is not Status.NEGATED for f in found)
         self._complains = self._hurts or any(f.role == "site" for f in found)
         self._when = message.words["when"]
@@ -76,15 +69,6 @@ class _Roles:
         self._lists = Lists(message, self._cues, self._looks_ahead)
         self._guessed: set[Found] = set()
         self._answered: set[Found] = set()
-
-    def _place_before(self, at: int) -> Iterator[int]:
-        """Yield the size of a place with its `in` that ends there (`the pain in my left buttock` goes)."""
-        for site in self._found:
-            if site.role == "site" and site.last == at:
-                texts = self._message.texts[max(0, site.first - _PLACE_WORDS) : site.first][::-1]
-                size = next((i + 1 for i, word in enumerate(texts) if word in _IN), None)
-                if size and set(texts[: size - 1]) <= self._message.words["part_words"]:
-                    yield at - site.first + size
 
     def read(self) -> Iterator[tuple[Found, Role]]:
         """Yield the activities with their roles; a list shares the role of its last member (`a, b and c hurt`)."""
@@ -100,6 +84,9 @@ class _Roles:
             if not role and its == "worse" and before in self._guessed and not self._is_wish(activity):
                 roles[at] = (activity, its if self._lists.continues(before, activity) else role)
         roles = [(a, "") if role == "worse" and self._is_of_before(a, roles) else (a, role) for a, role in roles]
+        runs = [a for a, role in roles if role == "better" and a.name in _RUNS]
+        harmless = {a for a in runs if not is_eased_by(self._message, a, self._cues)}
+        roles = [(a, "harmless" if a in harmless and a.status is Status.PRESENT else role) for a, role in roles]
         for activity, role in roles:
             yield (self._freed(activity) if role == "worse" else as_meant(self._message, activity, role)), role
 
@@ -151,7 +138,11 @@ class _Roles:
         """Return what the words around it say, failing that the nearest cue of the sentence, if one is near enough."""
         sentence = self._message.sentence_of[activity.first]
         cues = [c for c in self._cues if self._message.sentence_of[c.first] == sentence]
-        if (role := self._frames.read(activity, cues)) is not None:
+        role = of_unless(self._message, activity, cues, self._table[activity.name])
+        role = self._frames.read(activity, cues) if role is None else role
+        if role is None and self._frames.is_rest(activity):
+            role = "better" if ends_it(self._message, activity, cues, self._activities) else None
+        if role is not None:
             return role
         if cues and asks_others(self._message, activity):
             cues = [c for c in cues if c.role != "trouble"]
@@ -241,7 +232,8 @@ class _Roles:
 
     def _looks_ahead(self, activity: Found, cue: Found) -> bool:
         """Tell whether a later cue belongs to what follows it (`running, better when i sit`)."""
-        ends, follows = self._message.texts[cue.last - 2 : cue.last], self._message.texts[cue.last : cue.last + 1]
+        last = cue.last - (self._message.texts[cue.last - 1] == "i")  # `gone if i`
+        ends, follows = self._message.texts[last - 2 : last], self._message.texts[cue.last : cue.last + 1]
         is_open = ends == _SOON_AS or bool((self._when - _PARTICLES) & set(ends[-1:]) or self._when & set(follows))
         if cue.first < activity.last or not is_open:
             return False
@@ -253,7 +245,7 @@ class _Roles:
         texts = self._message.texts
         return (
             bool(self._when & {*texts[max(0, activity.first - 3) : activity.first + 1]})
-            or texts[activity.first] == "at"
+            or texts[activity.first] in _TIMED
         )
 
     def _is_answer(self, activity: Found) -> bool:
@@ -294,7 +286,3 @@ class _Roles:
 def _gap(activity: Found, cue: Found) -> int:
     """Return how many words stand between the two."""
     return max(activity.first - cue.last, cue.first - activity.last, 0)
-
-
-def _size(found: Found) -> int:
-    return found.last - found.first

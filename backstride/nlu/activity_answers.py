@@ -114,6 +114,8 @@ class Answers:
         said = [word for word in self._message.texts[first : activity.first] if word[:1].isalnum()]
         if last != activity.last or len(said) > _FEW_WORDS or last >= len(self._message.texts) or "can" in said:
             return None
+        if any(c.role != "pain" and first <= c.first < activity.first for c in self._cues):  # `unaffected by walking.`
+            return None
         cue = next((c for c in self._cues if 0 < c.first - last <= _SOON and c.role in ("better", "worse")), None)
         return None if cue is None else self._sense(activity, cue)
 
@@ -166,7 +168,8 @@ class Answers:
         if is_being:  # `walking is fine, bending is not`
             return "worse" if is_not and before and before[-1].role in ("harmless", "better") else None
         if does_it or not before:
-            return "worse" if does_it or (self._hurts and not is_not) else None
+            helps = does_it and not self._table[activity.name].trigger  # `the tablets did it`
+            return "better" if helps else "worse" if does_it or (self._hurts and not is_not) else None
         if before[-1].role in ("better", "useless"):
             return "" if is_not else "better"
         return "harmless" if is_not else "worse"

@@ -22,7 +22,7 @@ _SMALL = frozenset({"the", "mostly", "mainly", "more", "just", "really", "all", 
 )
 _ANY = frozenset({"any", "the", "a", "my", "all", "those"})
 _USED_TO = ("used", "to")
-_LATE = "after_distance"
+_LATE, _RUNS = "after_distance", frozenset({"running", "after_distance"})
 _UNTIL = frozenset({"until", "till"})
 _I, _TAKEN_BACK_REACH = frozenset({"i", "we", "she", "he"}), 12
 _TIES = frozenset({"when", "whenever", "if", "once"})
@@ -89,9 +89,7 @@ class Frames:
             self._message.texts[max(0, activity.first - 2) : activity.last]
         ):
             return "worse" if self._complains else None  # `fine until mile ten`
-        if self._table[activity.name].reliever and _UNTIL & set(
-            self._message.texts[max(0, activity.first - 3) : activity.first]
-        ):
+        if self.is_rest(activity) and _UNTIL & set(self._message.texts[max(0, activity.first - 3) : activity.first]):
             return "better"
         if self._is_over(activity) or self._is_corrected(activity):
             return ""
@@ -165,7 +163,7 @@ class Frames:
         """Tell whether it ends the pain (`i have to stop and sit`, `must sit for ten minutes, then it passes`)."""
         texts = self._message.texts
         lead = texts[max(self._message.sentence(activity.first)[0], activity.first - _LEAD) : activity.first]
-        if not self._table[activity.name].reliever or not _COMPELLED & set(lead) or _TIES & set(lead):
+        if not self.is_rest(activity) or not _COMPELLED & set(lead) or _TIES & set(lead):
             return False
         later = [c for c in cues if 0 <= c.first - activity.last <= _RELIEF_REACH]
         rest = [text for text in texts[activity.last : activity.last + 2] if text != "down"]
@@ -174,6 +172,11 @@ class Frames:
             return True
         relief = next((c for c in later if c.role != "harmless"), None)
         return bool(_PAUSED & set(lead)) or (relief is not None and relief.role == "better")
+
+    def is_rest(self, activity: Found) -> bool:
+        """Tell whether somebody may do it to end the pain, which nobody does by a run."""
+        kind = self._table[activity.name]
+        return bool(kind.reliever) and kind.trigger not in _RUNS
 
     def _is_ruled_out(self, activity: Found) -> bool:
         """Tell whether it does not hurt (`not when i walk`, `it is not the bending`, `i thought .. it did not`)."""
@@ -196,7 +199,13 @@ class Frames:
         """Read `only mornings`, `never lifting`: a part of a sentence that is one word and what it is about."""
         texts, (first, end) = self._message.texts, self._message.sentence(activity.first)
         begin = next((i + 1 for i in range(activity.first - 1, first - 1, -1) if not texts[i][0].isalnum()), first)
-        ends = activity.last >= end or not texts[activity.last][0].isalnum()
+        if (
+            begin == activity.first
+            and texts[activity.last : activity.last + 1] == ("only",)
+            and _ends_part(texts, activity.last + 1, end)
+        ):
+            return "worse" if self._complains and self._table[activity.name].trigger else None  # `strides only`
+        ends = _ends_part(texts, activity.last, end)
         lead = [text for text in texts[begin : activity.first] if text not in _ARTICLES]
         if (
             not ends
@@ -236,6 +245,10 @@ class Frames:
         if not _EXCEPT & set(before):
             return False
         return not any(c.role == "better" and not self._looks_ahead(activity, c) for c in cues)
+
+
+def _ends_part(texts: Sequence[str], at: int, end: int) -> bool:
+    return at >= end or not texts[at][0].isalnum()
 
 
 def _ends(texts: Sequence[str], at: int) -> bool:

@@ -13,7 +13,14 @@ from backstride.nlu.verdicts import is_over, shared_verdict
 
 _CALL = frozenset({"call", "say", "describe", "class", "describing", "calling", "term", "label"})
 _NOT, _BEFORE_CALL = frozenset({"not", "never", "hardly"}), 3
-_REACH = 8
+_REACH, _ANSWER = 8, 3
+_OF_A = frozenset({"a", "an", "of", "actual", "actually", "real", "really", "proper", "it", "is", "feeling"})
+_NO_KIND = frozenset(
+    {"much", "far", "a", "lot", "it", "no", "even", "bit", "little", "not", ",", "and", "any", "feels"}
+)
+_ASKED = frozenset({"asked", "asks", "quizzed", "checked", "enquired", "inquired", "questioned"})
+_NO_TO_ALL = frozenset({"no", "none", "nope", "nothing", "neither", "negative", "nil", "nada", "clear"})
+_OWN = frozenset({"my", "mine", "i", "me", "myself"})
 _BEING = frozenset({"is", "are", "was", "were"})
 _ARTICLES, _ENDS = frozenset({"a", "an", "the", "it", "is", "this", "so", "much"}), frozenset({".", ";", "-", "!"})
 _NOT_ONE, _NOT_TWO = 3, 5
@@ -37,6 +44,8 @@ def taken_back(message: Message, found: Sequence[Found]) -> list[Found]:
         found: All phrases of the message with their status, in order.
     """
     found = [replace(f, status=Status.PRESENT) if _is_what_it_is_instead(message, f) else f for f in found]
+    if "yours" in message.texts:
+        found = [f.with_status(Status.OTHER_PERSON) if _is_told_to_another(message, f) else f for f in found]
     kinds = [f for f in found if f.role == "finding" and f.name == "quality"]
     gone = {k for k in kinds if k.status is Status.PRESENT and _is_taken_back(message, k, kinds, found)}
     return [replace(f, status=Status.NEGATED) if f in gone else f for f in found] if gone else list(found)
@@ -64,6 +73,8 @@ def _is_taken_back(message: Message, kind: Found, kinds: Sequence[Found], found:
         or _is_no_name(message, kind)
         or is_over(message, kind.last)
         or _is_neither(message, kind)
+        or _is_less_than(message, kind)
+        or _is_asked_and_denied(message, kind)
         or _is_not_there(message, kind)
         or _is_of_before(message, kind, kinds)
         or _is_denied_later(message, kind, kinds, found)
@@ -85,6 +96,39 @@ def _is_no_name(message: Message, kind: Found) -> bool:
         if texts[at] in _CALL and _NOT & set(texts[max(first, at - _BEFORE_CALL) : at]):
             return not _TURNS & set(texts[at : kind.first])
     return False
+
+
+def _is_less_than(message: Message, kind: Found) -> bool:
+    """Tell whether another word fits better (`tired more than sore`, `more of a burn than an ache`)."""
+    texts = message.texts
+    lead = texts[max(message.sentence(kind.first)[0], kind.first - _REACH) : kind.first]
+    while lead and lead[-1] in _OF_A:
+        lead = lead[:-1]
+    if lead[-1:] != ("than",) or "more" not in lead:
+        return False
+    at = len(lead) - 1 - lead[::-1].index("more")
+    return at < len(lead) - 2 or bool(at and lead[at - 1] not in _BEING | _NO_KIND)
+
+
+def _is_asked_and_denied(message: Message, kind: Found) -> bool:
+    """Tell whether somebody asked for it and the next words are no (`my gp asked about numbness. all no`)."""
+    first, last = message.sentence(kind.first)
+    if not {"about", "whether", "if"} & set(message.texts[first : kind.first]):
+        return False
+    follows = message.texts[last + 1 : last + 1 + _ANSWER]
+    return bool(_ASKED & set(message.texts[first : kind.first])) and bool(_NO_TO_ALL & set(follows))
+
+
+def _is_told_to_another(message: Message, kind: Found) -> bool:
+    """Tell whether it is what a reader of the same page has (`yours sounds like numbness`)."""
+    if kind.role != "finding" or kind.name != "quality" or kind.status is not Status.PRESENT:
+        return False
+    first, _ = message.sentence(kind.first)
+    lead = message.texts[first : kind.first]
+    if _OWN & set(lead) or "yours" not in lead:
+        return False
+    at = lead.index("yours")
+    return not at or lead[at - 1] not in ("like", "than")
 
 
 def _is_neither(message: Message, kind: Found) -> bool:

@@ -24,6 +24,12 @@ from backstride.nlu.reader import Reader
         ("any tingling or cramping is not there. low back", []),
         ("like hot wires down my thigh, low back too", ["burning"]),
         ("my low back is like a plank", ["tight_stiff"]),
+        ("my low back is more stiff than sore", ["tight_stiff"]),
+        ("my low back is more than sore", ["dull_ache"]),
+        ("my low back is more numb than yesterday", ["tingling_numb"]),
+        ("the doctor asked about tingling. none. my low back is stiff", ["tight_stiff"]),
+        ("yours sounds like cramp. my low back is stiff", ["tight_stiff"]),
+        ("my thigh drifts off to sleep when i stand", ["tingling_numb"]),
     ],
 )
 def test_kinds_of_now(text: str, quality: list[str], reader: Reader) -> None:

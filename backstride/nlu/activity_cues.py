@@ -1,0 +1,175 @@
+"""The words that say what an activity does, and deeds that no lexicon names (`milking loosens me`).
+
+Which word belongs to which activity is decided in `activities.py`.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from backstride.domain.findings import Status
+from backstride.nlu.activity_answers import Role
+from backstride.nlu.clauses import Message
+from backstride.nlu.found import Found
+from backstride.nlu.lexicon_entries import Activity
+from backstride.nlu.place_cues import NAMED_FOR_PAIN
+
+ORDER = {"harmless": 0, "useless": 0, "better": 1, "worse": 2, "pain": 2, "trouble": 2}
+"""How strongly a cue speaks where two are equally near."""
+_WORSE = ORDER["worse"]
+_IN, _PLACE_WORDS = frozenset({"in", "down", "of"}), 4
+_DEED, _CHORE, _SHORTEST_DEED, _OBJECT = "moving", "bend_forward", 6, 4
+_POSTURES = frozenset(
+    {"bending", "leaning", "stooping", "crouching", "squatting", "folding", "curling", "hunching"}
+) | (frozenset({"slouching", "kneeling", "slumping", "tucking", "hugging", "rounding", "flexing", "perching"}))
+_ADVERBS = frozenset(
+    {"always", "usually", "actually", "really", "also", "soon", "generally", "often", "definitely"}
+) | (frozenset({"quickly", "still", "normally", "sometimes", "gently", "around", "about", "gradually", "slowly"}))
+_NO_DEED = frozenset(
+    {"something", "anything", "nothing", "everything", "morning", "evening", "feeling", "swelling"}
+) | (
+    frozenset({"thing", "during", "being", "having", "bearing", "tingling", "burning", "aching", "stabbing", "king"})
+    | frozenset({"throbbing", "cramping", "shooting", "numbing", "healing", "going", "doing", "getting", "according"})
+    | frozenset({"making", "taking", "using", "nagging", "hurting", "wedding", "meeting", "building", "ring", "spring"})
+    | frozenset({"eating", "drinking", "waiting", "heating", "icing", "bleeding", "tightening", "stinging", "itching"})
+    | frozenset({"pulling", "grinding", "catching", "gnawing", "pinching", "crying", "seeing", "knowing", "fasting"})
+    | frozenset({"including", "regarding", "considering", "nursing", "coming", "working", "helping", "trying"})
+    | frozenset({"sleeping", "napping", "waking", "starting", "showing", "lasting", "clothing", "smoking"})
+)
+"""Words with the ending of a deed that are a pain, a state or a thing."""
+_SUBJECT_ENDS = frozenset(
+    {"i", "he", "she", "we", "you", "they", "is", "was", "are", "am", "been", "be", "were", "not"}
+)
+_UNLESS_REACH, _LEAD, _OUTCOME = 3, 4, 5
+_THEN = frozenset({",", "and", "then", ";", "-", "="})
+_GOES_ON = frozenset(
+    {"again", "and", "in", "within", "for", "off", "away", "down", "straight", "at", "then", "i", "it"}
+)
+_HINDERED = frozenset({"when", "whenever", "not", "never", "hardly", "barely", "cannot", "no", "if"})
+_IT = frozenset({"it", "that", "they", "everything", "things", "which"})
+_TIES = frozenset({"when", "while", "once", "if", "whenever", "as", "after", "on", "by"})
+_VERDICTS = frozenset({"is", "are", "was", "were", "=", ":", "'s"})
+_WHO = frozenset({"i", "am", "he", "she", "is", "the", "a", "my", "out", "actually", "only"})
+_WELL = frozenset(
+    {"quiet", "asleep", "calm", "silent", "happy", "comfortable", "gone", "no", "not", "never", "nothing"}
+)
+
+
+def cues_of(message: Message, found: Sequence[Found]) -> list[Found]:
+    """Return what says worse, better or no harm in a message, and what names a pain, in no order."""
+    said = [f for f in found if f.role in ORDER]
+    said = [f for f in said if not any(f is not c and c.holds(f) and _size(c) > _size(f) for c in said)]
+    relief = {f.first for f in said if f.role == "better"}
+    relief |= {f.first - size for f in said if f.role == "better" for size in _place_before(message, found, f.first)}
+    cues = [f for f in said if ORDER[f.role] < _WORSE or f.last not in relief]  # `the pain eases`
+    pains = [f for f in found if f.role == "finding" and f.name == "quality"]
+    told = {message.sentence_of[f.first] for f in pains if f.status is Status.PRESENT}
+    named = [f for f in pains if f.status is Status.NEGATED and message.sentence_of[f.first] in told]
+    pains = [f for f in pains if f not in named]  # `a shock, not an ache, when i bend` denies no bending
+    cues = [c for c in cues if not any(c.overlaps(f) for f in named)]
+    none = [f for f in found if f.role == "finding" and f.name == "relievers"]  # `and nothing he takes helps`
+    cues = [c for c in cues if c.role != "harmless" or not any(c.overlaps(f) for f in none)]
+    pains += [f for f in found if f.role == "site" and f.name in NAMED_FOR_PAIN]
+    return cues + [replace(f, role="pain") for f in pains if f.last not in relief]
+
+
+def _place_before(message: Message, found: Sequence[Found], at: int) -> Iterator[int]:
+    """Yield the size of a place with its `in` that ends there (`the pain in my left buttock` goes)."""
+    for site in found:
+        if site.role == "site" and site.last == at:
+            texts = message.texts[max(0, site.first - _PLACE_WORDS) : site.first][::-1]
+            size = next((i + 1 for i, word in enumerate(texts) if word in _IN), None)
+            if size and set(texts[: size - 1]) <= message.words["part_words"]:
+                yield at - site.first + size
+
+
+def with_deeds(message: Message, activities: list[Found], cues: Sequence[Found]) -> list[Found]:
+    """Return the activities with what else somebody does and is eased by (`milking loosens me`), in order."""
+    helps = [c for c in cues if c.role == "better" and c.status is Status.PRESENT and c.first]
+    if not helps:
+        return activities
+    heads = [_deed_before(message, c) for c in helps if not _is_deed(message, c.first)]
+    deeds = [Found("activity", _DEED, None, Status.PRESENT, at, at + 1) for at in heads if at is not None]
+    chores = [a for a in activities if a.name == _CHORE and any((a.first, a.last) == (d.first, d.last) for d in deeds)]
+    chores = [a for a in chores if message.texts[a.first] not in _POSTURES]  # `milking loosens me`
+    rest = [a for a in activities if a not in chores]
+    deeds = [d for d in deeds if not any(d.overlaps(f) for f in (*rest, *cues))]
+    return sorted([*rest, *deeds], key=lambda f: (f.first, f.last)) if deeds else activities
+
+
+def _deed_before(message: Message, cue: Found) -> int | None:
+    """Return where the deed stands that a cue is told of: right before it, or at the head of its clause."""
+    texts, at = message.texts, cue.first - 1
+    at -= at > 0 and texts[at] in _ADVERBS
+    if _is_deed(message, at):
+        return None if at and texts[at - 1] in _SUBJECT_ENDS else at
+    first = message.clause(cue.first).first
+    head = next((i + 1 for i in range(at, first - 1, -1) if not texts[i][0].isalnum()), first)
+    is_near = 0 < cue.first - head <= _OBJECT and not _SUBJECT_ENDS & set(texts[head : cue.first])
+    return head if is_near and cue.last - cue.first > 1 and _is_deed(message, head) else None
+
+
+def _is_deed(message: Message, at: int) -> bool:
+    word = message.texts[at]
+    return word[-3:] == "ing" and len(word) >= _SHORTEST_DEED and word not in _NO_DEED
+
+
+def of_unless(message: Message, activity: Found, cues: Sequence[Found], kind: Activity) -> Role | None:
+    """Read `quiet unless i lift` and `sore unless i lie down`: the reverse of what is said before it."""
+    texts, (first, _) = message.texts, message.sentence(activity.first)
+    near = texts[max(first, activity.first - _UNLESS_REACH) : activity.first + 1]
+    if "unless" not in near:
+        return None
+    before = [c for c in cues if c.last <= activity.first]
+    last = max(before, key=lambda c: c.last, default=None)
+    is_well = bool(_WELL & set(texts[last.last if last else first : activity.first]))
+    is_well = is_well if is_well or last is None else _is_well_said(last)
+    if is_well:
+        return "worse" if kind.trigger else None
+    return "better" if last is not None and kind.reliever else None
+
+
+def _is_well_said(cue: Found) -> bool:
+    is_bad = ORDER[cue.role] == _WORSE
+    return cue.role != "useless" and is_bad == (cue.status is Status.NEGATED)
+
+
+def is_eased_by(message: Message, run: Found, cues: Sequence[Found]) -> bool:
+    """Tell whether a word of help stands right beside a run (`the easy miles loosen it`, `less when i run`).
+
+    Most that is said well of running only says that it does no harm (`running = fine`).
+    """
+    texts = message.texts
+    for cue in cues:
+        if cue.role != "better" or cue.status is not Status.PRESENT or texts[cue.first] in _VERDICTS:
+            continue
+        if any(c is not cue and c.overlaps(cue) and c.role != "pain" for c in cues):
+            continue
+        behind = texts[run.last : cue.first] if run.last <= cue.first else None
+        if behind is not None and set(behind) <= _IT and len(behind) <= 1:
+            return True
+        lead = texts[cue.last - 1 : run.first]
+        if cue.last <= run.first and len(lead) <= _LEAD and _TIES & set(lead) and set(lead[1:]) <= _TIES | _WHO:
+            return True
+    return False
+
+
+def ends_it(message: Message, activity: Found, cues: Sequence[Found], activities: Sequence[Found]) -> bool:
+    """Tell whether what comes of it is told next (`pull over, walk about, good for another hour`)."""
+    texts = message.texts
+    if texts[activity.last : activity.last + 1] == () or texts[activity.last] not in _THEN:
+        return False
+    near = texts[max(message.sentence(activity.first)[0], activity.first - _UNLESS_REACH) : activity.first]
+    if _HINDERED & set(near) or any(c.role == "worse" and 0 <= activity.first - c.last < _UNLESS_REACH for c in cues):
+        return False
+    later = [c for c in cues if 0 < c.first - activity.last <= _OUTCOME or c.first == activity.last]
+    told = min(later, key=lambda c: (c.first, -c.last), default=None)
+    if told is None or told.role != "better" or told.status is not Status.PRESENT:
+        return False
+    follows = texts[told.last : told.last + 1]
+    if {texts[told.last - 1], *follows} & _TIES or (follows and follows[0][0].isalnum() and follows[0] not in _GOES_ON):
+        return False
+    return not any(activity.last <= a.first <= told.last + _OUTCOME - 1 for a in activities)
+
+
+def _size(found: Found) -> int:
+    return found.last - found.first
