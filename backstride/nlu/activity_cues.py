@@ -18,24 +18,6 @@ ORDER = {"harmless": 0, "useless": 0, "better": 1, "worse": 2, "pain": 2, "troub
 _WORSE = ORDER["worse"]
 _IN, _PLACE_WORDS = frozenset({"in", "down", "of"}), 4
 _DEED, _CHORE, _SHORTEST_DEED, _OBJECT = "moving", "bend_forward", 6, 4
-_POSTURES = frozenset(
-    {"bending", "leaning", "stooping", "crouching", "squatting", "folding", "curling", "hunching"}
-) | (frozenset({"slouching", "kneeling", "slumping", "tucking", "hugging", "rounding", "flexing", "perching"}))
-_ADVERBS = frozenset(
-    {"always", "usually", "actually", "really", "also", "soon", "generally", "often", "definitely"}
-) | (frozenset({"quickly", "still", "normally", "sometimes", "gently", "around", "about", "gradually", "slowly"}))
-_NO_DEED = frozenset(
-    {"something", "anything", "nothing", "everything", "morning", "evening", "feeling", "swelling"}
-) | (
-    frozenset({"thing", "during", "being", "having", "bearing", "tingling", "burning", "aching", "stabbing", "king"})
-    | frozenset({"throbbing", "cramping", "shooting", "numbing", "healing", "going", "doing", "getting", "according"})
-    | frozenset({"making", "taking", "using", "nagging", "hurting", "wedding", "meeting", "building", "ring", "spring"})
-    | frozenset({"eating", "drinking", "waiting", "heating", "icing", "bleeding", "tightening", "stinging", "itching"})
-    | frozenset({"pulling", "grinding", "catching", "gnawing", "pinching", "crying", "seeing", "knowing", "fasting"})
-    | frozenset({"including", "regarding", "considering", "nursing", "coming", "working", "helping", "trying"})
-    | frozenset({"sleeping", "napping", "waking", "starting", "showing", "lasting", "clothing", "smoking"})
-)
-"""Words with the ending of a deed that are a pain, a state or a thing."""
 _SUBJECT_ENDS = frozenset(
     {"i", "he", "she", "we", "you", "they", "is", "was", "are", "am", "been", "be", "were", "not"}
 )
@@ -49,9 +31,6 @@ _IT = frozenset({"it", "that", "they", "everything", "things", "which"})
 _TIES = frozenset({"when", "while", "once", "if", "whenever", "as", "after", "on", "by"})
 _VERDICTS = frozenset({"is", "are", "was", "were", "=", ":", "'s"})
 _WHO = frozenset({"i", "am", "he", "she", "is", "the", "a", "my", "out", "actually", "only"})
-_WELL = frozenset(
-    {"quiet", "asleep", "calm", "silent", "happy", "comfortable", "gone", "no", "not", "never", "nothing"}
-)
 
 
 def cues_of(message: Message, found: Sequence[Found]) -> list[Found]:
@@ -90,7 +69,7 @@ def with_deeds(message: Message, activities: list[Found], cues: Sequence[Found])
     heads = [_deed_before(message, c) for c in helps if not _is_deed(message, c.first)]
     deeds = [Found("activity", _DEED, None, Status.PRESENT, at, at + 1) for at in heads if at is not None]
     chores = [a for a in activities if a.name == _CHORE and any((a.first, a.last) == (d.first, d.last) for d in deeds)]
-    chores = [a for a in chores if message.texts[a.first] not in _POSTURES]  # `milking loosens me`
+    chores = [a for a in chores if message.texts[a.first] not in message.words["postures"]]  # `milking loosens me`
     rest = [a for a in activities if a not in chores]
     deeds = [d for d in deeds if not any(d.overlaps(f) for f in (*rest, *cues))]
     return sorted([*rest, *deeds], key=lambda f: (f.first, f.last)) if deeds else activities
@@ -99,7 +78,7 @@ def with_deeds(message: Message, activities: list[Found], cues: Sequence[Found])
 def _deed_before(message: Message, cue: Found) -> int | None:
     """Return where the deed stands that a cue is told of: right before it, or at the head of its clause."""
     texts, at = message.texts, cue.first - 1
-    at -= at > 0 and texts[at] in _ADVERBS
+    at -= at > 0 and texts[at] in message.words["adverbs"]
     if _is_deed(message, at):
         return None if at and texts[at - 1] in _SUBJECT_ENDS else at
     first = message.clause(cue.first).first
@@ -110,7 +89,7 @@ def _deed_before(message: Message, cue: Found) -> int | None:
 
 def _is_deed(message: Message, at: int) -> bool:
     word = message.texts[at]
-    return word[-3:] == "ing" and len(word) >= _SHORTEST_DEED and word not in _NO_DEED
+    return word[-3:] == "ing" and len(word) >= _SHORTEST_DEED and word not in message.words["no_deeds"]
 
 
 def of_unless(message: Message, activity: Found, cues: Sequence[Found], kind: Activity) -> Role | None:
@@ -121,7 +100,7 @@ def of_unless(message: Message, activity: Found, cues: Sequence[Found], kind: Ac
         return None
     before = [c for c in cues if c.last <= activity.first]
     last = max(before, key=lambda c: c.last, default=None)
-    is_well = bool(_WELL & set(texts[last.last if last else first : activity.first]))
+    is_well = bool(message.words["well_words"] & set(texts[last.last if last else first : activity.first]))
     is_well = is_well if is_well or last is None else _is_well_said(last)
     if is_well:
         return "worse" if kind.trigger else None

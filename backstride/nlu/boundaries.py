@@ -124,3 +124,13 @@ def _neither(message: Message, mention: Found) -> bool:
     )
     said = texts[at + 1 : mention.first]
     return bool((people | _US) & set(said)) and not set(said) - people - words["negation_glue"] - _US
+
+
+def is_inside(span: tuple[int, int], mention: Found, category: str) -> bool:
+    """Tell whether a cue begins within the mention and so belongs to it (`can not feel`).
+
+    A date in its middle or over its end is none of it (`an infection years ago in my tooth`).
+    """
+    if category == HISTORICAL and mention.first < span[0] and span[1] != mention.last:
+        return False
+    return mention.first <= span[0] < mention.last

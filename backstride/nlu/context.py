@@ -15,7 +15,7 @@ from spacy.tokens import Doc
 
 from backstride.domain.findings import Status
 from backstride.nlu.boundaries import HISTORICAL as _HISTORICAL
-from backstride.nlu.boundaries import Cue, is_denied_as_a_whole, is_parted, stretches
+from backstride.nlu.boundaries import Cue, is_denied_as_a_whole, is_inside, is_parted, stretches
 from backstride.nlu.bystanders import may_be_of_another, says_of_another
 from backstride.nlu.clauses import Message, speaker_of
 from backstride.nlu.found import Found
@@ -121,7 +121,7 @@ class Context:
             [
                 Cue(m.category, m.modifier_span[0] + first, m.modifier_span[1] + first)
                 for m in span._.modifiers
-                if not _inside(m.modifier_span, mention, m.category)
+                if not is_inside(m.modifier_span, mention, m.category)
             ]
             for span, mention in zip(doc.spans[_GROUP], found, strict=True)
         ]
@@ -290,13 +290,3 @@ def _is_part_of_another(cue: Cue, mention: Found, found: Sequence[Found]) -> boo
         and (not f.overlaps(mention) or (f.holds(mention) and f.role == "finding" and mention.role != "finding"))
         for f in found
     )
-
-
-def _inside(span: tuple[int, int], mention: Found, category: str) -> bool:
-    """Tell whether a cue begins within the mention and so belongs to it (`can not feel`).
-
-    A date in its middle or over its end is none of it (`an infection years ago in my tooth`).
-    """
-    if category == _HISTORICAL and mention.first < span[0] and span[1] != mention.last:
-        return False
-    return mention.first <= span[0] < mention.last

@@ -23,7 +23,7 @@ from backstride.nlu.places import Places, find_places
 from backstride.nlu.reading_once import remembered
 from backstride.nlu.relations import find_relations
 from backstride.nlu.scope import is_complaint
-from backstride.nlu.sides import Sides
+from backstride.nlu.sides import Sides, finer
 from backstride.nlu.site_words import is_no_mask, without_stray
 from backstride.nlu.times import EVENT, Time, Times
 from backstride.nlu.whose import age_of_patient, find_subject, is_age_of_another, subject_mention
@@ -138,7 +138,7 @@ class Reader:
     def _places(self, message: Message, found: Sequence[Found], places: Places) -> Iterator[Mention]:
         table, sides = self._lexicon.sites, Sides(message, found, places)
         for site in places.located:
-            value = _finer(table[site.name].location, sides.of_site(site))
+            value = finer(table[site.name].location, sides.of_site(site))
             yield _mention(message, "location", site, value=value)
         for site in places.radiating:
             relation = "radiates_to" if site in places.spread_to else ""
@@ -283,15 +283,6 @@ def _mention(message: Message, finding: str, at: Found, *, value: str | None, re
     return Mention(
         finding, at.status, message.tokens[at.first].start, message.tokens[at.last - 1].end, "", value, relation
     )
-
-
-def _finer(location: str | None, sides: set[str]) -> str | None:
-    """Return one side, both sides or the middle of the low back if a side word stands by it."""
-    if location != "low_back" or not sides:
-        return location
-    if "center" in sides:
-        return "midline"
-    return "both_sides_band" if "both" in sides or {"left", "right"} <= sides else "one_side_low_back"
 
 
 def _unique(mentions: Sequence[Mention]) -> list[Mention]:

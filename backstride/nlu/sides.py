@@ -141,3 +141,12 @@ class Sides:
         if near & {"from", "hit"} or not hurts:
             return False
         return bool(near & self._message.words["loose_side"]) or self._all.is_bare(word)
+
+
+def finer(location: str | None, sides: set[str]) -> str | None:
+    """Return one side, both sides or the middle of the low back if a side word stands by it."""
+    if location != "low_back" or not sides:
+        return location
+    if "center" in sides:
+        return "midline"
+    return "both_sides_band" if "both" in sides or {"left", "right"} <= sides else "one_side_low_back"
