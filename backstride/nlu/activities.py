@@ -98,11 +98,12 @@ class _Roles:
         return bool(later) and is_told_of_before(self._message, activity, later[0])
 
     def _freed(self, activity: Found) -> Found:
-        """Return it without a negation that ended with a comma before it (`sitting does not hurt, bending does`)."""
+        """Return it without a negation that a comma or another undoes (`sitting does not hurt, bending does`)."""
         texts = self._message.texts[self._message.clause(activity.first).first : activity.first][::-1]
         near = texts[: next((i for i, word in enumerate(texts) if word in self._message.words["denials"]), 0)]
         is_parted = activity.status is Status.NEGATED and "," in near and not _OR & set(near)
-        return replace(activity, status=Status.PRESENT) if is_parted else activity
+        is_undone = self._frames.is_never_without(activity)
+        return replace(activity, status=Status.PRESENT) if is_parted or is_undone else activity
 
     def _forward(self) -> Iterator[tuple[Found, Role]]:
         events = [f for f in self._found if f.role == "finding" and (f.value == "sudden_event" or f.name == _UNABLE)]

@@ -25,6 +25,7 @@ _USED_TO = ("used", "to")
 _LATE, _RUNS = "after_distance", frozenset({"running", "after_distance"})
 _UNTIL = frozenset({"until", "till"})
 _I, _TAKEN_BACK_REACH = frozenset({"i", "we", "she", "he"}), 12
+_HARDLY, _WITHOUT_REACH = frozenset({"not", "never", "hardly", "barely", "unable", "impossible"}), 4
 _TIES = frozenset({"when", "whenever", "if", "once"})
 _WHO, _YES = frozenset({"i", "he", "she", "they", "we"}), frozenset({"yes", "yeah", "yep", "yup", "aye"})
 _COMPELLED, _PAUSED = frozenset({"have", "has", "had", "need", "must"}), frozenset({"stop", "pause"})
@@ -93,7 +94,7 @@ class Frames:
             return "better"
         if self._is_over(activity) or self._is_corrected(activity):
             return ""
-        return self._of_its_lead(activity, cues)
+        return "worse" if self.is_never_without(activity) else self._of_its_lead(activity, cues)
 
     def _of_its_lead(self, activity: Found, cues: Sequence[Found]) -> Role | None:
         """Return its role where the words that lead to it name pain or help."""
@@ -132,12 +133,19 @@ class Frames:
         texts = self._message.texts
         lead = texts[max(0, activity.first - _TOLD_REACH) : activity.first]
         own = [c for c in cues if c.role != "pain" and 0 <= c.first - activity.last < _OWN_NEAR]
-        if any(texts[c.first] == "without" for c in own) and {"not", "never", "hardly", "barely"} & set(lead):
+        if self.is_never_without(activity):
             return True
         bare = tuple(word for word in lead if word not in _SMALL)
         bare = bare[:-1] if "when" in lead and bare[-1:] and bare[-1] in _WHO else bare  # `it is when i lift`
         is_told = self._complains or "only" in lead
         return bare[-2:] == ("it", "is") and not own and is_told and bool(self._table[activity.name].trigger)
+
+    def is_never_without(self, activity: Found) -> bool:
+        """Tell whether it cannot be done without pain (`can't bend forward without pain`), whatever denies it."""
+        texts, (first, last) = self._message.texts, self._message.sentence(activity.first)
+        lead = texts[max(first, activity.first - _TOLD_REACH) : activity.first]
+        after = texts[activity.last : min(last, activity.last + _WITHOUT_REACH)]
+        return "without" in after and bool(_HARDLY & set(lead)) and bool(self._table[activity.name].trigger)
 
     def _is_over(self, activity: Found) -> bool:
         """Tell whether it is what used to be (`it used to hurt to lift`), or what another is measured by."""

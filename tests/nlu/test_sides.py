@@ -12,6 +12,8 @@ from backstride.nlu.reader import Reader
         ("low back pain, right", "right"),
         ("low back sore, left leg burning right to the heel", "left"),
         ("deep ache, r cheek", "right"),
+        ("low back pain hops from left to right", "switches"),
+        ("low back pain, mid-line", "center"),
         ("same side (r), same ache in my back", "right"),
         ("buttock pain. mainly the left. hardly ever the right", "left"),
         ("turning to the right hurts my left low back", "left"),
