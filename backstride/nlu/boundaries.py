@@ -14,6 +14,7 @@ _SHORT_SENTENCE = 4
 _VERBS = frozenset({"is", "are", "am", "was", "were", "have", "has", "feel", "feels", "keeps", "keep"})
 _FEW = 2
 _NOW = frozenset({"have", "am", "can", "feel", "keep"})
+_OF_NOW = frozenset({"new", "now", "currently", "presently", "today"})
 
 
 _OWNERS = (("my",), ("the",), ("his",), ("her",))
@@ -72,6 +73,8 @@ def is_parted(message: Message, cue: Cue, mention: Found) -> bool:
         if mention.role == "finding" and (_VERBS & set(said) or is_lasting):
             return True  # `scared it is my heart, chest pain for an hour`
         first = next(i for i in range(first, last) if texts[i] == ",")
+        if cue.category == HISTORICAL and _OF_NOW & set(texts[first : mention.first]):
+            return True  # `history of heroin, new back pain with fever`
     elif cue.first >= mention.last:
         return False
     elif cue.category == HISTORICAL:  # `used to be a teacher my foot is dropping`

@@ -102,6 +102,9 @@ HISTORICAL, HYPOTHETICAL, OTHER = Status.HISTORICAL, Status.HYPOTHETICAL, Status
         ("a taxi went into the back of me", "trauma", PRESENT),
         ("missed the bottom step with the laundry", "trauma", PRESENT),
         ("broke my tailbone once", "trauma", HISTORICAL),
+        ("history of hepatitis, new low back pain with chills", "fever", PRESENT),
+        ("history of fever in 2019, low back pain", "fever", HISTORICAL),
+        ("zaps into my leg if i drop my chin", "cord", UNCERTAIN),
         ("they scanned me for an aneurysm and found one", "aaa", PRESENT),
         ("can it wait till friday with this numbness in my groin?", "ces_saddle", PRESENT),
         ("is it fine to wait with this numbness in my groin?", "ces_saddle", UNCERTAIN),
@@ -232,6 +235,7 @@ def test_a_new_thought_needs_no_full_stop(text: str, finding: str, status: Statu
         ("10 out of 10 for the service", "severe_pain"),
         ("both of my knees ache after hills", "bilat_leg"),
         ("fell asleep on the settee and woke up stiff", "trauma"),
+        ("zaps into my leg when i bend down", "cord"),
         ("I'm scared I'll end up unable to pee", "ces_bladder"),
     ],
 )
