@@ -148,6 +148,8 @@ class _Roles:
         if cues and asks_others(self._message, activity):
             cues = [c for c in cues if c.role != "trouble"]
         kind, is_timed = self._table[activity.name], self._is_timed(activity)
+        if not kind.trigger and any(_leads(c, activity) for c in cues):
+            return ""  # `worse with rest`
         if not kind.trigger:  # what only helps is never what hurts
             after = [c for c in cues if c.role == "worse" and c.first >= activity.last]
             if any(c.first <= activity.last + 1 < c.last for c in after):  # `rest makes it worse`
@@ -282,6 +284,11 @@ class _Roles:
     def _goes_on(self, before: tuple[Found, Role], activity: Found) -> bool:
         """Tell whether it shares the role of the one before, which is more than a guess."""
         return bool(before[1]) and before[0] not in self._guessed and self._lists.continues(before[0], activity)
+
+
+def _leads(cue: Found, activity: Found) -> bool:
+    """Tell whether a word of getting worse stands right before it."""
+    return cue.role == "worse" and 0 <= activity.first - cue.last <= 1 and cue.status is Status.PRESENT
 
 
 def _gap(activity: Found, cue: Found) -> int:

@@ -103,6 +103,8 @@ from backstride.nlu.reader import Reader
         ("i can sit for hours without pain", [], []),
         ("low back pain on my left side", [], []),
         ("low back pain, curled up on my side helps", [], ["lying"]),
+        ("my back eases with walking and is worse with rest", [], ["walking_moving"]),
+        ("low back pain, i keep throwing up", [], []),
         ("constipated from the codeine but my back is fine", [], []),
         ("long hot showers. the best thing for my back", [], ["heat"]),
         ("my low back aches if i bend over the cot or sit at my desk", ["bend_forward", "sitting_long"], []),

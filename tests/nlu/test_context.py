@@ -234,6 +234,7 @@ def test_a_new_thought_needs_no_full_stop(text: str, finding: str, status: Statu
         ("numb on the left side of my foot", "stroke"),
         ("10 out of 10 for the service", "severe_pain"),
         ("both of my knees ache after hills", "bilat_leg"),
+        ("tail bone pain after rowing", "bsi"),
         ("fell asleep on the settee and woke up stiff", "trauma"),
         ("zaps into my leg when i bend down", "cord"),
         ("I'm scared I'll end up unable to pee", "ces_bladder"),
