@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from backstride.domain.findings import Status
 from backstride.nlu.activity_answers import Answers, Role
-from backstride.nlu.activity_cues import ORDER, cues_of, ends_it, is_eased_by, of_unless, with_deeds
+from backstride.nlu.activity_cues import ORDER, cues_of, ends_it, is_eased_by, is_worse_with, of_unless, with_deeds
 from backstride.nlu.activity_frames import Frames, as_meant, asks_others, is_told_of_before, is_topic
 from backstride.nlu.activity_lists import Lists
 from backstride.nlu.clauses import Message
@@ -31,7 +31,7 @@ _DEEDS = frozenset({"walked", "ran", "drove", "lifted", "cycled", "jogged", "hik
 """With one of these first it is told what somebody did (`walked 8k steps every day`)."""
 _JOINS = frozenset({"and", "then", "but"})
 _OWNERS = frozenset({"my", "the", "his", "her", "lower", "low"})
-_OR = frozenset({"or", "nor"})
+_OR, _AND = frozenset({"or", "nor"}), frozenset({"or", "and", "&", "/", "+"})
 _WAS = frozenset({"was", "were"})
 _UNABLE = "cannot_walk"
 """The finding whose words name the activity as well."""
@@ -148,7 +148,7 @@ class _Roles:
         if cues and asks_others(self._message, activity):
             cues = [c for c in cues if c.role != "trouble"]
         kind, is_timed = self._table[activity.name], self._is_timed(activity)
-        if not kind.trigger and any(_leads(c, activity) for c in cues):
+        if not kind.trigger and any(is_worse_with(c, activity) for c in cues):
             return ""  # `worse with rest`
         if not kind.trigger:  # what only helps is never what hurts
             after = [c for c in cues if c.role == "worse" and c.first >= activity.last]
@@ -220,8 +220,16 @@ class _Roles:
         comma = "," in self._message.texts[low.last : high.first] and (cue is high or cue.name in NAMED_FOR_PAIN)
         if (crossed or comma) and cue is high and not others and is_topic(self._message, activity, cue):
             crossed, comma = 0, False
+        crossed += 2 * (cue is low and self._heads_a_list(activity))
         weak = _PLACE_ALONE if cue.name in NAMED_FOR_PAIN else 0  # a named place says less than a word of pain
         return _gap(activity, cue) + weak + _NEXT_CLAUSE * (crossed + comma) + _NEXT_ACTIVITY * others
+
+    def _heads_a_list(self, activity: Found) -> bool:
+        """Tell whether a comma leads to it and another follows (`ice helps, sitting and driving hurt`)."""
+        texts = self._message.texts
+        following = next((a for a in self._activities if a.first >= activity.last), None)
+        between = texts[activity.last : following.first] if following is not None else ()
+        return texts[activity.first - 1 : activity.first] == (",",) and len(between) > 0 and set(between) <= _AND
 
     def _is_wish(self, activity: Found) -> bool:
         """Tell whether the activity is only asked about or hoped for (`can i run`, but not `not able to run`)."""
@@ -284,11 +292,6 @@ class _Roles:
     def _goes_on(self, before: tuple[Found, Role], activity: Found) -> bool:
         """Tell whether it shares the role of the one before, which is more than a guess."""
         return bool(before[1]) and before[0] not in self._guessed and self._lists.continues(before[0], activity)
-
-
-def _leads(cue: Found, activity: Found) -> bool:
-    """Tell whether a word of getting worse stands right before it."""
-    return cue.role == "worse" and 0 <= activity.first - cue.last <= 1 and cue.status is Status.PRESENT
 
 
 def _gap(activity: Found, cue: Found) -> int:

@@ -152,3 +152,8 @@ def ends_it(message: Message, activity: Found, cues: Sequence[Found], activities
 
 def _size(found: Found) -> int:
     return found.last - found.first
+
+
+def is_worse_with(cue: Found, activity: Found) -> bool:
+    """Tell whether a word of getting worse stands right before it."""
+    return cue.role == "worse" and 0 <= activity.first - cue.last <= 1 and cue.status is Status.PRESENT

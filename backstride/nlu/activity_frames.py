@@ -137,7 +137,7 @@ class Frames:
             return True
         bare = tuple(word for word in lead if word not in _SMALL)
         bare = bare[:-1] if "when" in lead and bare[-1:] and bare[-1] in _WHO else bare  # `it is when i lift`
-        is_told = self._complains or "only" in lead
+        is_told = self._complains or "only" in lead or any(c.role == "harmless" for c in cues)
         return bare[-2:] == ("it", "is") and not own and is_told and bool(self._table[activity.name].trigger)
 
     def is_never_without(self, activity: Found) -> bool:

@@ -42,6 +42,7 @@ _RULES = {
 }
 _OWN_NEGATION = ("finding", "worse", "trouble")
 _FAMILY_REACH = 1
+_ONSET = "onset"
 _REACH = 40
 """Words before or after a mention in which somebody who is named, an `if` or a date can still be about it."""
 _UP_TO, _OF_LATE = frozenset({"before", "until", "till"}), frozenset({"this", "now", "last"})
@@ -208,7 +209,7 @@ class Context:
             return False
         commas = [i for i in between if texts[i] == ","]
         if (
-            (mention.role in _PLACES or _is_a_pain(mention, found))
+            (mention.role in _PLACES or mention.name == _ONSET or _is_a_pain(mention, found))
             and commas
             and not _OR & set(texts[commas[-1] : mention.first])
         ):
