@@ -5,7 +5,6 @@ An activity alone is neither: the cue nearest to it decides (`worse sitting`, `s
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 
 from backstride.domain.findings import Status
 from backstride.nlu.activity_answers import Answers, Role
@@ -21,8 +20,7 @@ from backstride.nlu.place_cues import NAMED_FOR_PAIN
 _NEAR, _TIMED_NEAR, _WEAK_NEAR = 9, 16, 4
 _NEXT_CLAUSE, _NEXT_ACTIVITY, _PLACE_ALONE = 4, 5, 2
 _LIST_ANSWER, _FEW_WORDS = 18, 6
-_ORDER = ORDER
-_WORSE = _ORDER["worse"]
+_WORSE = ORDER["worse"]
 _PARTICLES = frozenset({"on", "in", "from", "as"})
 """Words that also end a cue (`brings it on`), where they look at nothing."""
 _NOT_HELPED, _SPORT = "useless", "gentle_sport"
@@ -58,9 +56,8 @@ def find_roles(message: Message, found: Sequence[Found], table: Mapping[str, Act
 class _Roles:
     def __init__(self, message: Message, found: Sequence[Found], table: Mapping[str, Activity]) -> None:
         self._message, self._found, self._table = message, found, table
-        self._activities = [f for f in found if f.role == "activity"]
         self._cues = cues_of(message, found)
-        self._activities = with_deeds(message, self._activities, self._cues)
+        self._activities = with_deeds(message, [f for f in found if f.role == "activity"], self._cues)
         self._hurts = any(f.role == "pain" and f.status is not Status.NEGATED for f in found)
         self._complains = self._hurts or any(f.role == "site" for f in found)
         self._when = message.words["when"]
@@ -103,7 +100,7 @@ class _Roles:
         near = texts[: next((i for i, word in enumerate(texts) if word in self._message.words["denials"]), 0)]
         is_parted = activity.status is Status.NEGATED and "," in near and not _OR & set(near)
         is_undone = self._frames.is_never_without(activity)
-        return replace(activity, status=Status.PRESENT) if is_parted or is_undone else activity
+        return activity.with_status(Status.PRESENT) if is_parted or is_undone else activity
 
     def _forward(self) -> Iterator[tuple[Found, Role]]:
         events = [f for f in self._found if f.role == "finding" and (f.value == "sudden_event" or f.name == _UNABLE)]
@@ -154,10 +151,10 @@ class _Roles:
             after = [c for c in cues if c.role == "worse" and c.first >= activity.last]
             if any(c.first <= activity.last + 1 < c.last for c in after):  # `rest makes it worse`
                 return ""
-            cues = [c for c in cues if _ORDER[c.role] < _WORSE]
+            cues = [c for c in cues if ORDER[c.role] < _WORSE]
         reach = _TIMED_NEAR if is_timed or not kind.trigger else _WEAK_NEAR if kind.weak else _NEAR
         cues = [c for c in cues if _gap(activity, c) <= reach and not self._looks_ahead(activity, c)]
-        near = [(self._distance(activity, c), self._is_joined(c), _ORDER[c.role], c.first, c) for c in cues]
+        near = [(self._distance(activity, c), self._is_joined(c), ORDER[c.role], c.first, c) for c in cues]
         distance, _, _, _, cue = min(near, key=lambda n: n[:4], default=(reach + 1, False, 0, 0, activity))
         if distance > reach:
             self._guessed.add(activity)
@@ -177,7 +174,7 @@ class _Roles:
 
     def _sense(self, activity: Found, cue: Found) -> Role:
         """Return what a cue says of an activity, with the negation before it."""
-        is_worse = _ORDER[cue.role] == _WORSE
+        is_worse = ORDER[cue.role] == _WORSE
         if cue.role == _NOT_HELPED:
             return "harmless" if self._table[activity.name].trigger else ""
         if cue.role == "harmless" and not self._table[activity.name].trigger:

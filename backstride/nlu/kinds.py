@@ -4,7 +4,6 @@ Whether a word stands in the reach of a `no` is judged in `context.py`; here is 
 """
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from backstride.domain.findings import Status
 from backstride.nlu.clauses import Message
@@ -43,12 +42,12 @@ def taken_back(message: Message, found: Sequence[Found]) -> list[Found]:
         message: The words.
         found: All phrases of the message with their status, in order.
     """
-    found = [replace(f, status=Status.PRESENT) if _is_what_it_is_instead(message, f) else f for f in found]
+    found = [f.with_status(Status.PRESENT) if _is_what_it_is_instead(message, f) else f for f in found]
     if "yours" in message.texts:
         found = [f.with_status(Status.OTHER_PERSON) if _is_told_to_another(message, f) else f for f in found]
     kinds = [f for f in found if f.role == "finding" and f.name == "quality"]
     gone = {k for k in kinds if k.status is Status.PRESENT and _is_taken_back(message, k, kinds, found)}
-    return [replace(f, status=Status.NEGATED) if f in gone else f for f in found] if gone else list(found)
+    return [f.with_status(Status.NEGATED) if f in gone else f for f in found] if gone else list(found)
 
 
 def _is_what_it_is_instead(message: Message, kind: Found) -> bool:
