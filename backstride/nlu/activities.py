@@ -30,6 +30,7 @@ _DEEDS = frozenset({"walked", "ran", "drove", "lifted", "cycled", "jogged", "hik
 _JOINS = frozenset({"and", "then", "but"})
 _OWNERS = frozenset({"my", "the", "his", "her", "lower", "low"})
 _OR, _AND = frozenset({"or", "nor"}), frozenset({"or", "and", "&", "/", "+"})
+_LEADS_IN = frozenset({",", "but", "while", "whereas", "though"})
 _WAS = frozenset({"was", "were"})
 _UNABLE = "cannot_walk"
 """The finding whose words name the activity as well."""
@@ -222,11 +223,12 @@ class _Roles:
         return _gap(activity, cue) + weak + _NEXT_CLAUSE * (crossed + comma) + _NEXT_ACTIVITY * others
 
     def _heads_a_list(self, activity: Found) -> bool:
-        """Tell whether a comma leads to it and another follows (`ice helps, sitting and driving hurt`)."""
+        """Tell whether a comma or `but` leads to it and another follows (`ice helps, sitting and driving hurt`)."""
         texts = self._message.texts
         following = next((a for a in self._activities if a.first >= activity.last), None)
-        between = texts[activity.last : following.first] if following is not None else ()
-        return texts[activity.first - 1 : activity.first] == (",",) and len(between) > 0 and set(between) <= _AND
+        last = activity.last - (texts[activity.last - 1] in _AND)  # `twisting and` is one phrase
+        between = texts[last : following.first] if following is not None else ()
+        return bool(_LEADS_IN & set(texts[activity.first - 1 : activity.first])) and bool(between) and set(between) <= _AND
 
     def _is_wish(self, activity: Found) -> bool:
         """Tell whether the activity is only asked about or hoped for (`can i run`, but not `not able to run`)."""

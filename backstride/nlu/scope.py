@@ -8,6 +8,7 @@ from backstride.nlu.lexicon_entries import Site
 from backstride.nlu.places import Places
 
 _NERVE_FLAGS = frozenset({"bilat_leg", "paralysis"})
+_NERVE_FLAGS_OF_A_LEG = frozenset({"weak", "ces_saddle"})
 _NERVE_PAIN = frozenset({"tingling_numb", "electric_shooting"})
 
 
@@ -24,7 +25,8 @@ def is_complaint(
         relievers: How many things that help were named; two of either are one where pain is named, too.
     """
     named = [f for f in found if f.role == "in_scope" and f.status is not Status.NEGATED]
-    if any(not any(f.overlaps(free) for free in places.denied) for f in named):
+    elsewhere = [f for f in found if f.role == "site" and table[f.name].region == "other"]  # `disc bulge in my neck`
+    if any(not any(f.overlaps(free) for free in (*places.denied, *elsewhere)) for f in named):
         return True
     if _is_of_a_nerve(places, found, table):
         return True
@@ -46,10 +48,12 @@ def is_complaint(
 
 
 def _is_of_a_nerve(places: Places, found: Sequence[Found], table: dict[str, Site]) -> bool:
-    """Tell whether both legs are ill, or one is numb, tingles or gets shocks and no place above it is named."""
+    """Tell whether both legs are ill, or one is weak or numb up to the saddle, or it tingles and no place above it does."""
     if any(f.name in _NERVE_FLAGS and f.status is Status.PRESENT for f in found):
         return True
     legs = [s for s in places.radiating if table[s.name].region == "leg" and not table[s.name].joint]
+    if legs and any(f.name in _NERVE_FLAGS_OF_A_LEG and f.status is Status.PRESENT for f in found):
+        return True
     felt = any(f.name == "quality" and f.value in _NERVE_PAIN and f.status is Status.PRESENT for f in found)
     above = any(f.role == "site" and table[f.name].region not in ("leg", "back") for f in found)
     return bool(legs) and felt and not above

@@ -11,6 +11,8 @@ from backstride.nlu.reader import Reader
     ("text", "triggers", "relievers"),
     [
         ("jumping jacks: nothing. low back hurts when i twist", ["twist"], []),
+        ("low back. sitting is ok but twisting and lifting set it off", ["twist", "lifting"], []),
+        ("low back. driving kills me while walking and standing are fine", ["driving"], []),
         ("leaning over the cot, no bother. my low back hurts in the car", ["driving"], []),
         ("q: stairs? a: nope. q: sitting? a: yes. low back", ["sitting_long"], []),
         ("ice no. tablets no. walking yes. low back", [], ["walking_moving"]),

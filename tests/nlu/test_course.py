@@ -10,6 +10,9 @@ from backstride.nlu.reader import Reader
     ("text", "finding", "value"),
     [
         ("lifted a washing machine and did my back in", "onset", "sudden_event"),
+        ("my wife has had back pain for 2 months", "prior_episode", None),
+        ("it hurts when i push off with the left", "sore_to_touch", None),
+        ("hurts if i push on the spot", "sore_to_touch", True),
         ("bent down for a sock and my back went", "onset", "sudden_event"),
         ("low back hurts when i lift the kids", "onset", None),
         ("one minute fine, the next my back was in agony", "onset", "sudden"),
@@ -35,5 +38,5 @@ from backstride.nlu.reader import Reader
         ("i run a shop, my back hurts", "runner", None),
     ],
 )
-def test_course(text: str, finding: str, value: str | None, reader: Reader) -> None:
+def test_course(text: str, finding: str, value: str | bool | None, reader: Reader) -> None:
     assert view(reader.read(text)).get(finding) == value

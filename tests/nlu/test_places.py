@@ -10,6 +10,8 @@ from backstride.nlu.reader import Reader
     ("text", "location", "side", "radiation"),
     [
         ("low back pain", ["low_back"], None, []),
+        ("it is right on top of the tailbone", ["tailbone"], None, []),
+        ("leg pain has come back since", [], None, ["leg"]),
         ("pain on the left side of my low back", ["one_side_low_back"], "left", []),
         ("my back hurts, mostly on the right", ["back"], "right", []),
         ("mid back pain, my back is stiff", ["mid_back"], None, []),

@@ -49,6 +49,7 @@ def test_a_stop_word_a_comma_or_another_sentence_parts_them() -> None:
     assert related("numb. saddle", NUMB_SADDLE) == []
     over = Relation("ces_saddle", "new", PRESENT, NUMB_SADDLE.groups, 3, commas=True)
     assert related("numb , saddle", over) == [("ces_saddle", PRESENT, 0, 3)]
+    assert related("numb but now saddle", over) == [("ces_saddle", PRESENT, 0, 4)]
 
 
 def test_what_may_not_stand_between_or_in_the_sentence() -> None:

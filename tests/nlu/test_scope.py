@@ -9,6 +9,11 @@ from backstride.nlu.reader import Reader
     ("text", "in_scope"),
     [
         ("my back hurts", True),
+        ("the trouble came right back after the tablets", False),
+        ("what does severe foraminal narrowing mean", True),
+        ("cervical disc protrusion and a tingling hand", False),
+        ("stiff neck and sciatica", True),
+        ("the ache in my thigh went but that ankle is weak and gives way", True),
         ("i think it is sciatica", True),
         ("my grandmother's back hurts", True),
         ("can i run with a herniated disc", True),
