@@ -86,7 +86,7 @@ class _Roles:
         harmless = {a for a in runs if not is_eased_by(self._message, a, self._cues)}
         roles = [(a, "harmless" if a in harmless and a.status is Status.PRESENT else role) for a, role in roles]
         for activity, role in roles:
-            yield (self._freed(activity) if role == "worse" else as_meant(self._message, activity, role)), role
+            yield as_meant(self._message, self._freed(activity) if role == "worse" else activity, role), role
 
     def _is_of_before(self, activity: Found, roles: Sequence[tuple[Found, Role]]) -> bool:
         """Tell whether it hurt before and is said later not to (`could not sit last week. sitting is ok now`)."""
@@ -228,7 +228,8 @@ class _Roles:
         following = next((a for a in self._activities if a.first >= activity.last), None)
         last = activity.last - (texts[activity.last - 1] in _AND)  # `twisting and` is one phrase
         between = texts[last : following.first] if following is not None else ()
-        return bool(_LEADS_IN & set(texts[activity.first - 1 : activity.first])) and bool(between) and set(between) <= _AND
+        before = texts[activity.first - 1 : activity.first]
+        return bool(between) and set(between) <= _AND and bool(_LEADS_IN & set(before))
 
     def _is_wish(self, activity: Found) -> bool:
         """Tell whether the activity is only asked about or hoped for (`can i run`, but not `not able to run`)."""

@@ -4,7 +4,6 @@ The other words, which stand anywhere near, are read in `activities.py`.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from itertools import pairwise
 
 from backstride.domain.findings import Status
@@ -64,6 +63,7 @@ _SAID_AGAIN, _ENDS = (
 _PAST = frozenset(
     {"was", "were", "used", "could", "had", "did", "before", "ago", "last", "said", "stated"}
 ) | frozenset({"ticked", "put"})
+_TIMES = frozenset({"when", "while", "whenever"})
 _UNREAL = frozenset({"would", "could", "should", "might", "may", "will", "wonder", "whether"})
 _ASKING = frozenset({"do", "does", "is", "are", "can", "how", "why", "any", "anyone", "has"}) | _UNREAL
 
@@ -264,12 +264,14 @@ def _ends(texts: Sequence[str], at: int) -> bool:
 
 
 def as_meant(message: Message, activity: Found, role: Role) -> Found:
-    """Return it as present where help is told of and not asked for (`if i walk about it goes off`)."""
+    """Return it as present where help is told of (`if i walk about it goes off`), or `what hurts when i sit` asked."""
     first, last = message.sentence(activity.first)
     said = message.texts[first:last]
     is_asked = message.texts[last : last + 1] == ("?",) or said[0] in _ASKING or _UNREAL & set(said)
     is_so = role == "better" and activity.status is Status.HYPOTHETICAL and not is_asked
-    return replace(activity, status=Status.PRESENT) if is_so else activity
+    is_time = role == "worse" and activity.status is Status.HYPOTHETICAL and said[0] in message.words["asks_why"]
+    is_time = is_time and bool(_TIMES & set(message.texts[max(first, activity.first - 2) : activity.first + 1]))
+    return activity.with_status(Status.PRESENT) if is_so or is_time else activity
 
 
 def asks_others(message: Message, activity: Found) -> bool:

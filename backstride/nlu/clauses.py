@@ -16,6 +16,7 @@ _OPENERS = frozenset({",", "and"})
 _NEEDS_MARK = frozenset({"is", "are", "do", "does", "will", "would"})
 _NO_MARK = frozenset({"can", "could", "should", "what", "how", "does", "would"})
 _ABOUT_OTHERS = frozenset({"can", "could", "would", "does", "do", "will"})
+_ANYBODY, _HELP_REACH = frozenset({"you", "anyone", "someone", "anybody", "somebody", "i"}), 5
 _STATEMENT = frozenset({"like", "love", "appreciate", "not", "barely", "hardly", "only", "be", "still", "feel"})
 _GIVES = frozenset({"give", "make", "leave", "giving", "cause", "get"})
 _IT_IS = ("it", "is")
@@ -137,7 +138,10 @@ def _asks(texts: Sequence[str], *, mark: bool, words: Words) -> bool:
         return second in {"should", "do", "does", "to", "is", "would"} and mark
     if second in _STATEMENT:
         return False
-    return bare[0] in _NO_MARK or (bare[0] in _NEEDS_MARK and mark)
+    if second in _ANYBODY and words["asks_for_help"] & set(bare[2:_HELP_REACH]):
+        return bool(words["people_in_general"] & set(bare))
+    of_anybody = bare[0] == "why" and bool(words["people_in_general"] & set(bare))
+    return of_anybody or bare[0] in _NO_MARK or (bare[0] in _NEEDS_MARK and mark)
 
 
 def speaker_of(message: Message, at: int, words: Words) -> str:

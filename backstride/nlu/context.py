@@ -19,7 +19,7 @@ from backstride.nlu.boundaries import Cue, is_denied_as_a_whole, is_inside, is_p
 from backstride.nlu.bystanders import may_be_of_another, says_of_another
 from backstride.nlu.clauses import Message, speaker_of
 from backstride.nlu.found import Found
-from backstride.nlu.imagined import is_asked_of_now, is_supposed
+from backstride.nlu.imagined import is_asked_of_now, is_supposed, is_why
 from backstride.nlu.lexicon import Lexicon
 from backstride.nlu.lexicon_entries import FindingWords
 from backstride.nlu.listed import answers_another, listed
@@ -27,7 +27,7 @@ from backstride.nlu.past import Past
 from backstride.nlu.replies import replied
 from backstride.nlu.whose import is_grown_up
 
-_GROUP = "mentions"
+_GROUP, _ONSET = "mentions", "onset"
 _NEGATED, _UNCERTAIN, _HYPOTHETICAL = "NEGATED", "UNCERTAIN", "HYPOTHETICAL"
 _RULES = {
     "negated_forward": (_NEGATED, "FORWARD"),
@@ -42,7 +42,6 @@ _RULES = {
 }
 _OWN_NEGATION = ("finding", "worse", "trouble")
 _FAMILY_REACH = 1
-_ONSET = "onset"
 _REACH = 40
 """Words before or after a mention in which somebody who is named, an `if` or a date can still be about it."""
 _UP_TO, _OF_LATE = frozenset({"before", "until", "till"}), frozenset({"this", "now", "last"})
@@ -150,8 +149,7 @@ class Context:
         elif self._is_denied(message, mention, cues, found):
             status = Status.NEGATED
         elif asks or self._is_imagined(message, mention, cues):
-            is_real = is_asked_of_now(message, mention, is_own=self._is_own(message, mention))
-            status = Status.UNCERTAIN if is_real else Status.HYPOTHETICAL
+            status = self._asked(message, mention, found)
         elif any(c.category == _UNCERTAIN and c.last <= mention.first for c in cues) or (
             about == "me" and self._is_sign(mention) and may_be_of_another(message, mention)
         ):
@@ -165,6 +163,15 @@ class Context:
         if words.history_counts:
             return self._past.ended(message, mention, found) or status
         return self._past.status(message, mention, cues, found, time=words.time, now=now) or status
+
+    def _asked(self, message: Message, mention: Found, found: Sequence[Found]) -> Status:
+        """Return what is meant by a question: a complaint is there if its cause is asked, a sign is asked back."""
+        is_cause, first = is_why(message, mention), message.sentence(mention.first)[0]
+        if is_cause and not self._is_sign(mention):
+            return Status.PRESENT
+        is_placed = is_cause and any(f.role == "site" and first <= f.first < mention.last + _REACH for f in found)
+        is_real = is_placed or is_asked_of_now(message, mention, is_own=self._is_own(message, mention))
+        return Status.UNCERTAIN if is_real else Status.HYPOTHETICAL
 
     def _has_it_too(self, message: Message, mention: Found) -> bool:
         """Tell whether the writer goes on with his own (`... mine does`), and not that it is well (`mine works ok`)."""

@@ -94,6 +94,17 @@ def is_asked_of_now(message: Message, mention: Found, *, is_own: bool) -> bool:
     return is_own or is_pointed or is_counted or bool(words["there_now"] & set(texts[first:end]))
 
 
+def is_why(message: Message, mention: Found) -> bool:
+    """Tell whether it is what somebody asks the reason or a remedy of, so it is there (`what causes my numb foot?`)."""
+    texts, words = message.texts, message.words
+    first, end = message.opening(mention.first), message.sentence(mention.first)[1]
+    said = set(texts[first : mention.first])
+    is_of_others = words["people_in_general"] & set(texts[first:end])
+    if texts[first] not in words["asks_why"] or is_of_others or words["asks_signs"] & said:
+        return False
+    return texts[first] == "why" or bool(words["of_cause"] & said)
+
+
 def _is_or_else(message: Message, first: int, at: int) -> bool:
     """Tell whether an `or` carries on an `if i` (`if i go numb down there or can not pee i must ring`)."""
     texts = message.texts

@@ -48,7 +48,7 @@ def is_complaint(
 
 
 def _is_of_a_nerve(places: Places, found: Sequence[Found], table: dict[str, Site]) -> bool:
-    """Tell whether both legs are ill, or one is weak or numb up to the saddle, or it tingles and no place above it does."""
+    """Tell whether both legs are ill, or one is weak or numb up to the saddle, or it tingles and nothing above does."""
     if any(f.name in _NERVE_FLAGS and f.status is Status.PRESENT for f in found):
         return True
     legs = [s for s in places.radiating if table[s.name].region == "leg" and not table[s.name].joint]

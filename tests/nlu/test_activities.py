@@ -11,6 +11,7 @@ from backstride.nlu.reader import Reader
     ("text", "triggers", "relievers"),
     [
         ("jumping jacks: nothing. low back hurts when i twist", ["twist"], []),
+        ("what helps a sore low back when driving?", ["driving"], []),
         ("low back. sitting is ok but twisting and lifting set it off", ["twist", "lifting"], []),
         ("low back. driving kills me while walking and standing are fine", ["driving"], []),
         ("leaning over the cot, no bother. my low back hurts in the car", ["driving"], []),

@@ -13,6 +13,12 @@ HISTORICAL, HYPOTHETICAL, OTHER = Status.HISTORICAL, Status.HYPOTHETICAL, Status
     ("text", "finding", "status"),
     [
         ("no fever, chills or weight loss", "wtloss", NEGATED),
+        ("what could be causing the stabbing in my tailbone?", "quality", PRESENT),
+        ("what can cause low back pain and two numb legs", "bilat_leg", UNCERTAIN),
+        ("why do people with sciatica get numb between the legs", "ces_saddle", HYPOTHETICAL),
+        ("can you help with low back pain and a floppy foot", "weak", PRESENT),
+        ("can you help patients who are incontinent", "ces_bladder", HYPOTHETICAL),
+        ("was wondering if you could see me, i cant feel it when i wipe", "ces_saddle", PRESENT),
         ("no fever but lost 20 lb without trying", "wtloss", PRESENT),
         ("no fever numb when i wipe", "ces_saddle", PRESENT),
         ("i do not have fever or numbness in my groin", "ces_saddle", NEGATED),

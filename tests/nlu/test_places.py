@@ -10,6 +10,8 @@ from backstride.nlu.reader import Reader
     ("text", "location", "side", "radiation"),
     [
         ("low back pain", ["low_back"], None, []),
+        ("why do i have a burning pain in my left buttock", ["buttock"], "left", []),
+        ("can you help with low back pain that goes down the right leg", ["low_back"], "right", ["leg"]),
         ("it is right on top of the tailbone", ["tailbone"], None, []),
         ("leg pain has come back since", [], None, ["leg"]),
         ("pain on the left side of my low back", ["one_side_low_back"], "left", []),
