@@ -10,6 +10,7 @@ from backstride.nlu.reader import Reader
     ("text", "finding", "value"),
     [
         ("lifted a washing machine and did my back in", "onset", "sudden_event"),
+        ("low back eases within minutes of lying down", "onset", None),
         ("my wife has had back pain for 2 months", "prior_episode", None),
         ("it hurts when i push off with the left", "sore_to_touch", None),
         ("hurts if i push on the spot", "sore_to_touch", True),
