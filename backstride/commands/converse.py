@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from backstride import logs
+from backstride.commands.json_lines import Choose, Talk, read_lines, refusal, shaped
 from backstride.commands.train import ensure_model
 from backstride.domain.errors import BackstrideError
 from backstride.domain.evidence import revive
@@ -54,16 +55,11 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _answers(audit: "Audit", lines: Iterator[str]) -> Iterator[dict[str, Any]]:
-    for line in lines:
-        if not line.strip():
-            continue
-        request: Any = None
+    for number, request in read_lines(lines):
         try:
-            request = json.loads(line)
-            yield asyncio.run(audit.converse(request))
-        except (BackstrideError, ValueError, KeyError, TypeError, AttributeError) as error:
-            known = request.get("id") if isinstance(request, dict) else None
-            yield {"id": known, "error": f"{type(error).__name__}: {error}"}
+            yield asyncio.run(audit.converse(shaped(request, Talk)))
+        except (BackstrideError, ValueError) as error:
+            yield refusal(request, error, line=number)
 
 
 class Audit:
@@ -78,21 +74,16 @@ class Audit:
         app.load()
         app.agent()
 
-    async def converse(self, request: dict[str, Any]) -> dict[str, Any]:
+    async def converse(self, talk: Talk) -> dict[str, Any]:
         """Hold one conversation and report it.
 
-        Args:
-            request: As in the contract: `id`, `channel`, `turns`, `answers`, `default`, `now`.
+        Raises:
+            ValueError: A turn picks what was not offered.
         """
-        if request.get("now"):
-            self._now = datetime.fromisoformat(request["now"])
-        channel = request.get("channel", "web")
-        if channel not in ("web", "sms"):
-            raise ValueError('channel must be "web" or "sms"')
-        answers, default = dict(request.get("answers") or {}), request.get("default", "no")
+        self._now = talk.now or self._now
+        channel, turns, answers = talk.channel, talk.turns or [], talk.answers or {}
         conversation, _, result = await self._app.conversations.open(channel)
         told, results = False, [result]
-        turns: list[Any] = list(request.get("turns") or ())
         spoken, asked = 0, 0
         while True:
             question = self._open(results[-1], channel)
@@ -106,12 +97,12 @@ class Audit:
                 and not (told and spoken >= len(turns) and result_told(results[-1]))
             ):
                 asked += 1
-                result = await self._answer(conversation, results[-1], question, answers, default)
+                result = await self._answer(conversation, results[-1], question, answers, talk.default)
             else:
                 break
             results.append(result)
             told = told or result_told(result)
-        return await self._report(request.get("id"), conversation, results)
+        return await self._report(talk.id, conversation, results)
 
     def _open(self, result: TurnResult, channel: str) -> Question | None:
         message = next((m for m in reversed(result.messages) if m.question), None)
@@ -124,14 +115,15 @@ class Audit:
             parts[0] if parts else None,
         )
 
-    async def _say(self, conversation: str, last: TurnResult, turn: Any) -> TurnResult:
-        if not isinstance(turn, dict):
+    async def _say(self, conversation: str, last: TurnResult, turn: str | float | Choose) -> TurnResult:
+        if not isinstance(turn, Choose):
             return await self._app.conversations.say(conversation, text=str(turn))
-        wanted = str(turn["choice"]).casefold()
+        wanted = str(turn.choice).casefold()
         for choice in _choices(last):
             if wanted in (choice.label.casefold(), str(choice.number)):
                 return await self._app.conversations.say(conversation, choices=[choice.id])
-        raise ValueError(f"no choice {turn['choice']!r} was offered")
+        offered = ", ".join(repr(choice.label) for choice in _choices(last)) or "nothing"
+        raise ValueError(f"turns: no choice {turn.choice!r} was offered, but {offered}")
 
     async def _answer(
         self, conversation: str, last: TurnResult, question: Question, answers: dict[str, Any], default: str
@@ -146,8 +138,6 @@ class Audit:
         items = given if isinstance(given, list) else [given]
         offered = {choice.label.casefold(): choice for choice in _choices(last)}
         picked = [offered[str(item).casefold()].id for item in items if str(item).casefold() in offered]
-        if picked and (len(picked) == len(items) or question.part > 1 or len(question.options) < len(items)):
-            return await say(conversation, choices=picked)
         if picked:
             return await say(conversation, choices=picked)
         others = {

@@ -11,6 +11,7 @@ from itertools import islice
 from typing import Any
 
 from backstride import logs
+from backstride.commands.json_lines import Message, read_lines, refusal, shaped
 from backstride.commands.train import ensure_model
 from backstride.domain.errors import BackstrideError
 from backstride.domain.mentions import with_doubts
@@ -45,16 +46,10 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _answers(app: Backstride, lines: Iterable[str]) -> Iterator[dict[str, Any]]:
-    said = (line for line in lines if line.strip())
-    while batch := [_request(line) for line in islice(said, AT_ONCE)]:
-        yield from understand(app, batch)
-
-
-def _request(line: str) -> Any:
-    try:
-        return json.loads(line)
-    except ValueError as error:
-        return error
+    said = read_lines(lines)
+    while batch := list(islice(said, AT_ONCE)):
+        for (number, _), answer in zip(batch, understand(app, [request for _, request in batch]), strict=True):
+            yield answer | {"error": f"line {number}: {answer['error']}"} if "error" in answer else answer
 
 
 def understand(app: Backstride, requests: Sequence[Any], *, second_look: bool = True) -> list[dict[str, Any]]:
@@ -88,16 +83,11 @@ class _Heard:
 
 def _hear(app: Backstride, request: Any) -> _Heard | dict[str, Any]:
     try:
-        if isinstance(request, Exception):
-            raise request
-        text = request["text"]
-        if not isinstance(text, str):
-            raise TypeError("text must be a string")
-        now = datetime.fromisoformat(request["now"]) if request.get("now") else datetime.now(UTC)
-        return _Heard(request.get("id"), text, now, app.screener.screen(text, now=now))
-    except (BackstrideError, ValueError, KeyError, TypeError, AttributeError) as error:
-        known = request.get("id") if isinstance(request, dict) else None
-        return {"id": known, "error": f"{type(error).__name__}: {error}"}
+        message = shaped(request, Message)
+        now = message.now or datetime.now(UTC)
+        return _Heard(message.id, message.text, now, app.screener.screen(message.text, now=now))
+    except (BackstrideError, ValueError) as error:
+        return refusal(request, error)
 
 
 def _answer(app: Backstride, heard: _Heard, parsed: Mapping[str, Any], *, second_look: bool) -> dict[str, Any]:
