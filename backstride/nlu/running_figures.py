@@ -12,6 +12,7 @@ _MILES_PER_KM, _DAYS_A_WEEK, _MOST_MILES = 0.621, 7, 200
 _NEAR, _OTHER_SPORT = 5, 4
 _COMMA = frozenset({",", "."})
 _A_WEEK_SO, _ENDS = (("a", "week", ","), ("per", "week", ",")), ((), (".",), (",",))
+_LONG_LEAD = frozenset({"of", "is", "was", "about", "around"})
 _SENTENCE = frozenset({".", "!", "?", "\n"})
 
 
@@ -40,7 +41,11 @@ class _Figures:
         miles = round(at.number * (_MILES_PER_KM if is_km else 1.0), 1)
         if miles <= _MOST_MILES and self._is_longest(is_distance=is_distance):
             yield self._number(LONGEST, miles, is_distance=is_distance)
-        elif miles <= _MOST_MILES and self._is_weekly(is_distance=is_distance):
+        elif (
+            miles <= _MOST_MILES
+            and not self._is_of_each(is_distance=is_distance)
+            and self._is_weekly(is_distance=is_distance)
+        ):
             yield self._number(MILES, miles, is_distance=is_distance)
         elif at.number <= _DAYS_A_WEEK and at.number == int(at.number) and (self._is_counted_out() or self._is_days()):
             yield Number(DAYS, at.number, at.first, at.first + 1 + min(len(at.after), 1))
@@ -60,14 +65,16 @@ class _Figures:
         if is_distance and at.after[1:4] == (",", "longest", "i"):  # `18 miles, longest i have ever run`
             return True
         if is_distance:
-            return bool(words["long_run"] & {*lead[:_NEAR], *follows}) and not self._per_week()
+            is_more = lead[:2] == ("than", "longer") or lead[:2] == ("than", "further")
+            return bool(words["long_run"] & {*lead[:_NEAR], *follows}) and not (is_more or self._per_week())
         in_brackets = at.previous == "(" and bool(words["long_run"] & set(before[:_NEAR]))
-        ends = not at.after or at.unit in words["figure_after"]
-        return ends and (in_brackets or ("longest" in lead[:_NEAR] and self._runs))
+        ends = not at.after or at.unit in words["figure_after"] or (at.unit == "on" and at.previous in _LONG_LEAD)
+        is_long_run = "longest" in lead[:_NEAR] or bool({"run", "runs"} & set(lead[:_NEAR]) and "long" in lead[:_NEAR])
+        return ends and (in_brackets or (is_long_run and self._runs))
 
     def _is_weekly(self, *, is_distance: bool) -> bool:
         at, words = self._at, self._words
-        if at.unit in words["a_week"] or (is_distance and self._per_week()):
+        if at.unit in words["a_week"] or (is_distance and (self._per_week() or self._of_a_week())):
             return True
         if is_distance and at.after[1:2] in (("over",), ("across",), ("in",)) and "week" in at.before:
             return True
@@ -90,6 +97,16 @@ class _Figures:
         if after[:1] in (("weekly",), ("week",), ("weeks",)):
             return True
         return bool(set(after[:1]) & self._words["per"]) and after[1:2] in (("week",), ("wk",))
+
+    def _is_of_each(self, *, is_distance: bool) -> bool:
+        """Tell whether it is the length of every run (`3 runs a week, 5 miles each`)."""
+        return is_distance and bool(self._words["each_run"] & set(self._at.after[1:4]))
+
+    def _of_a_week(self) -> bool:
+        """Tell whether it is what was run in one week (`ran 80 km last week`)."""
+        at = self._at
+        is_run = bool(self._words["run_words"] & set(until(at.before[::-1], _SENTENCE)[:_NEAR]))
+        return is_run and at.after[1:3] in (("last", "week"), ("this", "week"), ("total", "week"))
 
     def _is_days(self) -> bool:
         at, words = self._at, self._words
