@@ -43,6 +43,8 @@ _RULES = {
 _OWN_NEGATION = ("finding", "worse", "trouble")
 _FAMILY_REACH = 1
 _ONSET = "onset"
+_EARLIER = "prior_episode"
+_OPEN = frozenset({Status.PRESENT, Status.UNCERTAIN, Status.OTHER_PERSON})
 _REACH = 40
 """Words before or after a mention in which somebody who is named, an `if` or a date can still be about it."""
 _UP_TO, _OF_LATE = frozenset({"before", "until", "till"}), frozenset({"this", "now", "last"})
@@ -158,9 +160,11 @@ class Context:
             status = Status.UNCERTAIN
         if mention.role == "finding" and (said := listed(message, mention, found)):
             status = said if mention.status is Status.PRESENT or said is Status.NEGATED else status
-        elif mention.role == "finding" and status in (Status.PRESENT, Status.UNCERTAIN, Status.OTHER_PERSON):
+        elif mention.role == "finding" and mention.status is not Status.HYPOTHETICAL and status in _OPEN:
             status = replied(message, mention, is_asked=self._is_asked(message, mention)) or status
         if status not in (Status.PRESENT, Status.UNCERTAIN) or mention.role != "finding":
+            return status
+        if mention.name == _EARLIER:  # it is of the past by its nature (`had this before in 2021`)
             return status
         if words.history_counts:
             return self._past.ended(message, mention, found) or status

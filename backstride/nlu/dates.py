@@ -14,12 +14,14 @@ from backstride.nlu.clauses import Message
 
 _ORDINALS = ("st", "nd", "rd", "th")
 _MONTH_BEFORE = frozenset({"since", "in", "last", "from", "of", "late", "early", "around", "on", "mid"})
-_YEAR_BEFORE = frozenset({"since", "in", "from", "of", "late", "early", "mid", "around", "during", "spring", "summer"})
+_YEAR_BEFORE = frozenset(
+    {"since", "in", "from", "of", "late", "early", "mid", "around", "during", "spring", "summer", "before"}
+)
 _OLDEST_YEAR, _YEAR_DIGITS, _MONTHS, _LAST_DAY = 1930, 4, 12, 31
 _DAYS_A_YEAR, _UNTOLD, _TEN = 365.0, 1095.0, 10
 """How long it has lasted since an age, if today's age is not told."""
 _PAST, _ON = frozenset({"since", "last", "from"}), frozenset({"since", "on", "from"})
-_AFTER_REACH = 4
+_AFTER_REACH, _ENDS = 4, ((), (",",), (".",), ("and",), ("i",), ("my",), ("but",), ("!",), ("?",))
 _AHEAD_REACH, _RACE_REACH, _LIFE_REACH = 12, 6, 6
 _HAVE = (("have", "a"), ("have", "my"), ("got", "a"), ("have", "the"), ("got", "my"), ("training", "for"))
 _IS_ON = (("is", "in"), ("is", "on"), ("are", "in"))
@@ -43,12 +45,19 @@ class Dates:
         self._units = {*words["units"], *words["miles"], *words["kilometres"], "/", "%"}
         self._life, self._life_glue = words["life_ages"], frozenset(words["life_glue"])
         self._ahead, self._right_before = frozenset(words["ahead"]), frozenset(words["ahead_right_before"])
+        self._eras = words["eras_begun"]
+        self._two_worded: dict[str, dict[str, tuple[int, int]]] = {}
+        for feast, (month, day) in words["feasts_of_two_words"].items():
+            first, second = feast.split()
+            self._two_worded.setdefault(first, {})[second] = (month, day)
         self._ahead_after = frozenset(words["ahead_after"])
 
     def read(self, message: Message, at: int, now: datetime) -> Date | None:
         """Read the date that begins at a word (`sunday`, `march`, `12 october`, `2019`, `10/12`)."""
         word = message.texts[at]
-        if not (word[0].isdigit() or word in self._weekdays or word in self._months):
+        if word in self._two_worded and (feast := self._feast(message, at, now)):
+            return None if self._lies_ahead(message, feast) else feast
+        if not (word[0].isdigit() or word in self._weekdays or word in self._months or word in self._eras):
             return None
         if word in self._weekdays:
             found: Date | None = Date(float((now.weekday() - self._weekdays[word]) % 7 or 7), at, at + 1)
@@ -58,6 +67,11 @@ class Dates:
             found = self._year(message, at, now)
         return None if found is None or self._lies_ahead(message, found) else found
 
+    def _feast(self, message: Message, at: int, now: datetime) -> Date | None:
+        """Read a feast of two words (`labor day`)."""
+        day = self._two_worded[message.texts[at]].get(message.texts[at + 1]) if at + 1 < len(message.texts) else None
+        return Date(_days_ago(*day, 0, now) or 0.0, at, at + 2) if day else None
+
     def since_an_age(self, message: Message, at: int, age: float | None) -> Date | None:
         """Read `since i was twenty`, `since age 15`, `since my thirties`, `since i was a kid`."""
         if message.texts[at] not in ("since", "from"):
@@ -65,7 +79,9 @@ class Dates:
         for place in range(at + 1, min(at + 1 + _LIFE_REACH, len(message.texts))):
             word, number = message.texts[place], message.tokens[place].number
             then = self._life.get(word)
-            if number is not None and {"was", "age", "turned", "aged"} & set(message.texts[at:place]):
+            if number is not None and number % _TEN == 0 and message.texts[place + 1 : place + 2] == ("s",):
+                then = number + _TEN / 2  # `since my 20s`
+            elif number is not None and {"was", "age", "turned", "aged"} & set(message.texts[at:place]):
                 follows = message.texts[place + 1 : place + 2]
                 then = None if set(follows) & self._units else number
             if then is not None:
@@ -83,7 +99,7 @@ class Dates:
             if texts[last : last + 1] and texts[last] in self._months:
                 word, last = texts[last], last + 1
             else:
-                return None
+                return self._this_month(message, at, day, now)
         else:
             word = texts[at]
             day = _day(texts[last]) if last < len(texts) else 0
@@ -97,6 +113,15 @@ class Dates:
         days = self._days_since(word, day, year, now)
         return Date(days, at, last) if days is not None else None
 
+    def _this_month(self, message: Message, at: int, day: int, now: datetime) -> Date | None:
+        """Read `since the 3rd`: the last day of that number."""
+        texts = message.texts
+        is_said = texts[at - 1 : at] == ("the",) and bool({"since", "on"} & set(texts[max(0, at - 2) : at]))
+        if not is_said or not texts[at].endswith(_ORDINALS) or texts[at + 1 : at + 2] not in _ENDS:
+            return None
+        month = now.month if day <= now.day else now.month - 1 or _MONTHS
+        return Date(_days_ago(month, day, 0, now) or 0.0, at, at + 1)
+
     def _slashed(self, message: Message, at: int, now: datetime) -> Date | None:
         """Read `since 10/12`, the month first; `9/10` is a pain score."""
         texts = message.texts
@@ -108,7 +133,7 @@ class Dates:
         return Date(_days_ago(month, day, 0, now) or 0.0, at, at + 3)
 
     def _year(self, message: Message, at: int, now: datetime) -> Date | None:
-        year = _year_of(message.texts[at], now)
+        year = self._eras.get(message.texts[at]) or _year_of(message.texts[at], now)
         if not year or not _YEAR_BEFORE & set(message.texts[max(0, at - 2) : at]):
             return None
         return Date((now.year - year) * _DAYS_A_YEAR + now.timetuple().tm_yday - 1, at, at + 1)

@@ -11,7 +11,7 @@ from typing import Any
 from backstride.domain.findings import Status
 from backstride.nlu.clauses import Message
 from backstride.nlu.found import Found
-from backstride.nlu.number_words import At, Cues, Number, numbers_of
+from backstride.nlu.number_words import At, Cues, Number, numbers_of, until
 from backstride.nlu.running_figures import read_running
 from backstride.nlu.scores import read_scores
 
@@ -42,7 +42,7 @@ _EXCLAIMED, _I_AM = frozenset({"?", "!"}), ("i", "am")
 _CLOCK = frozenset({"woke", "wake", "wakes", "up", "bed", "start", "starts", "finish", "home", "shift", "asleep"})
 _OF_SOMEBODY = (("of", "a"), ("of", "an"), ("like", "a"))
 _ITS = frozenset({"it", "mine", "one", "that", "this", "they", "these", "those", "which"})
-_SINCE_AGE = (("since", "age"), ("from", "age"), ("since", "aged"))
+_SINCE = frozenset({"since", "from"})
 _YEARS_END = frozenset({"", "now", ".", ","})
 _MOST = 120
 """A message of a page or less with more numbers is no message."""
@@ -90,8 +90,8 @@ class Numbers:
 
     def _is_age_then(self, at: At) -> bool:
         """Tell whether it is a child's age of what is told (`broke my wrist, age 8`, `once, aged nine`)."""
-        if at.before[-2:] in _SINCE_AGE:  # `bad back since age 30`
-            return True
+        if at.previous in ("age", "aged") and _SINCE & set(until(at.before[::-1], _COMMA_ENDS)[:_PILL_REACH]):
+            return True  # `bad back since age 30`
         named = at.before[-1:] in (("age",), ("aged",)) and at.number < _LEAST_BARE_AGE
         return (
             bool(named)

@@ -25,7 +25,7 @@ from backstride.nlu.relations import find_relations
 from backstride.nlu.scope import is_complaint
 from backstride.nlu.sides import Sides, finer
 from backstride.nlu.site_words import is_no_mask, without_stray
-from backstride.nlu.times import EVENT, Time, Times
+from backstride.nlu.times import EVENT, UNTIL, Time, Times
 from backstride.nlu.whose import age_of_patient, find_subject, is_age_of_another, subject_mention
 
 _LONGEST, _WINDOW = 10_000, 1_200
@@ -186,6 +186,7 @@ class Reader:
     def _duration(self, message: Message, times: Sequence[Time], found: Sequence[Found]) -> Iterator[Mention]:
         """Yield how long the complaint has lasted: the surest time of the message."""
         is_long = len(message.texts) > 6 and not message.words["corrections"] & set(message.texts)
+        is_long = is_long and message.texts[0] != "since"
         if is_long and not any(f.role in ("pain", "site", "finding") for f in found):
             return
         about = {message.clause_of[f.first] for f in found if f.role == "pain" or f.name in _EVENTS}
@@ -193,7 +194,7 @@ class Reader:
         told = [t for t in times if t.rank > EVENT or (t.rank == EVENT and message.clause_of[t.first] in about)]
         before = [f for f in found if f.value == "resolved" and f.name == "prior_episode"]  # `had this 3 years ago`
         told = [t for t in told if not any(f.first <= t.first < f.last for f in before)]
-        own = [t for t in told if message.clause_of[t.first] not in over or _is_by_a_place(t, found)]
+        own = [t for t in told if t.rank == UNTIL or message.clause_of[t.first] not in over or _is_by_a_place(t, found)]
         if surest := own or self._told_alone(message, times, found):
             time = max(
                 surest, key=lambda t: (t.rank, t.days >= _A_DAY, t.is_counted, message.clause_of[t.first] in about)
@@ -212,6 +213,7 @@ class Reader:
         """Return the one time ago of a message that says nothing else with it (`... Two days ago. Can walk`)."""
         told = [t for t in times if t.rank >= EVENT]
         said = [f for f in found if f.role == "finding" and (f.name not in _OF_THE_PAIN or f.value == "resolved")]
+        said = [f for f in said if f.status is not Status.HYPOTHETICAL]
         taken = {message.clause_of[f.first] for f in said}
         return told if len(told) == 1 and message.clause_of[told[0].first] not in taken else ()
 

@@ -12,6 +12,7 @@ _MILES_PER_KM, _DAYS_A_WEEK, _MOST_MILES = 0.621, 7, 200
 _NEAR, _OTHER_SPORT = 5, 4
 _COMMA = frozenset({",", "."})
 _A_WEEK_SO, _ENDS = (("a", "week", ","), ("per", "week", ",")), ((), (".",), (",",))
+_CHANGED_TO = (("to", "down"), ("to", "up"), ("to", "dropped"), ("to", "increased"), ("to", "cut"), ("to", "went"))
 _LONG_LEAD = frozenset({"of", "is", "was", "about", "around"})
 _SENTENCE = frozenset({".", "!", "?", "\n"})
 
@@ -20,12 +21,23 @@ def read_running(numbers: Sequence[At], texts: Sequence[str], words: Cues) -> li
     """Return the running figures of a message; of weekly distances that change, the last (`from 20 to 35 miles`)."""
     runs = bool(set(texts) & (words["run_words"] | words["miles"] | words["kilometres"]))
     found = [number for at in numbers for number in _Figures(at, words, runs=runs).read()]
+    found += [n for n in (_once(texts, at, words) for at in range(len(texts))) if n is not None] if runs else []
     weekly = [n for n in found if n.finding == MILES]
     raised = [n for n in weekly if texts[max(0, n.first - 1) : n.first] != ("from",)]
     dropped = [n for n in weekly if raised and n not in raised[-1:] and raised[-1:] != [n]]
-    if not any("from" in texts[max(0, n.first - _NEAR) : n.first] for n in weekly):
+    is_changed = any(texts[max(0, n.first - 2) : n.first][::-1] in _CHANGED_TO for n in weekly)
+    if not is_changed and not any("from" in texts[max(0, n.first - _NEAR) : n.first] for n in weekly):
         dropped = []
     return [n for n in found if n not in dropped]
+
+
+def _once(texts: Sequence[str], at: int, words: Cues) -> Number | None:
+    """Read `i run twice a week`."""
+    days = {"once": 1.0, "twice": 2.0}.get(texts[at])
+    if not days or not set(texts[at + 1 : at + 2]) & words["per"] or texts[at + 2 : at + 3] not in (("week",), ("wk",)):
+        return None
+    near = set(texts[max(0, at - _OTHER_SPORT) : at])
+    return Number(DAYS, days, at, at + 1) if words["run_words"] & near and not words["other_sports"] & near else None
 
 
 class _Figures:
@@ -38,7 +50,8 @@ class _Figures:
         at, words = self._at, self._words
         is_km = at.unit in words["kilometres"]
         is_distance = is_km or at.unit in words["miles"]
-        miles = round(at.number * (_MILES_PER_KM if is_km else 1.0), 1)
+        meant = at.before[-2] if at.previous == "not" and len(at.before) > 1 and at.before[-2].isdigit() else ""
+        miles = round((float(meant) if meant else at.number) * (_MILES_PER_KM if is_km else 1.0), 1)
         if miles <= _MOST_MILES and self._is_longest(is_distance=is_distance):
             yield self._number(LONGEST, miles, is_distance=is_distance)
         elif (
@@ -86,7 +99,14 @@ class _Figures:
         bare = [word for word in near if word not in words["figure_filler"]]
         if is_distance and bare[-1:] == [","] and {"days", "times", "x", "week"} & set(at.before):
             return True
+        return self._is_named()
+
+    def _is_named(self) -> bool:
+        """Tell whether a bare figure is said to be the mileage (`weekly mileage: 30`, `mileage was 22, down to 12`)."""
+        at, words = self._at, self._words
         lead = until(at.before[::-1], _COMMA)[:_NEAR]
+        if lead[:2] in _CHANGED_TO and words["mileage"] & set(at.before):  # `mileage was 22, down to 12`
+            return not at.after or at.unit in words["figure_after"]
         named = [word for word in lead if word in words["mileage"]]
         ends = not at.after or at.unit in words["figure_after"]
         return ends and bool(named) and all(w in words["mileage"] | words["figure_filler"] for w in lead[:2])

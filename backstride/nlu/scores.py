@@ -15,6 +15,7 @@ _STOPS = frozenset({",", ".", ";", "\n", "and", "then", "but", "now"})
 _WORST_BEFORE, _WORST_AFTER = 4, 6
 _PAIR = 2
 _SENTENCE, _AFTER_WORST = frozenset({".", "\n"}), frozenset({"", ",", ".", "and", "but", ";", ")", "!", "when"})
+_THIS = (("this",), ("last",), ("past",))
 _AVERAGE = frozenset({"average", "avg", "averages", "averaging"})
 _RECENTLY = frozenset({"overnight", "yesterday"})
 _CLAUSE_ENDS = frozenset({",", ".", ";", "\n", "and", "but", "then"})
@@ -40,7 +41,7 @@ def read_scores(numbers: Sequence[At], words: Cues) -> list[Number]:
 
 
 def _is_score(at: At, words: Cues) -> bool:
-    if words.follows(at, "not_score"):
+    if words.follows(at, "not_score") and not (at.before[-2:-1] in _THIS and _is_called_worst(at, words)):
         return False
     if words.leads(at, "of_ten") or _is_between(at):
         return True

@@ -46,6 +46,12 @@ _COMPLAINT = frozenset({"pain", "problem", "nightmare", "struggle", "bit"})
 _STRETCH = 16
 _PAST_WORDS = frozenset({"last", "past"})
 """After a number they begin another time (`turned 50 last month`)."""
+_AFTER_BIRTH, _PER, _WEEK = (
+    frozenset({"postpartum", "partum"}),
+    frozenset({"a", "an", "per", "each", "every", "/"}),
+    frozenset({"week", "wk"}),
+)
+_OWNERS = frozenset({"my", "the", "a", "that", "this", "his", "her", "our", "race", "i"})
 _TURNED = (("turned",), ("turn",), ("turning",))
 _COUNTED, _OR_SO = 20, (("or", "so"), ("or", "two"), ("or", "more"))
 _DONE_REACH, _HABIT_REACH = 5, 10
@@ -81,7 +87,7 @@ _CORRECTION_GLUE = frozenset(
 _LONGEST_AMOUNT = 8
 """In words: a page of digits takes time by its length, not by its square."""
 _FAR, _LONGEST_NAME = 3, 3
-NOT_LASTING, EVENT, BARE, LASTING = 0, 1, 2, 3
+NOT_LASTING, EVENT, BARE, LASTING, UNTIL = 0, 1, 2, 3, 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +95,7 @@ class Time:
     """A time before now at tokens[first:last].
 
     Attributes:
-        rank: How surely it is the length of the complaint, from NOT_LASTING to LASTING.
+        rank: How surely it is the length of the complaint, from NOT_LASTING to UNTIL (`fine until 2 weeks ago`).
         is_counted: A number was said (`3 nights`, not `nights`).
     """
 
@@ -112,6 +118,8 @@ class Times:
         self._lasting, self._not_lasting = frozenset(words["lasting"]), frozenset(words["not_lasting"])
         self._done, self._short_units = frozenset(words["done"]), frozenset(words["short_units"])
         self._beginnings, self._not_after = frozenset(words["beginnings"]), frozenset(words["not_after"])
+        self._not_begun = frozenset(words["not_begun"])
+        self._courses = frozenset(words["courses"])
         self._habits = frozenset(words["habits"])
         self._rated = {*words["miles"], *words["kilometres"], "times", "days", "x", "runs", "twice", "once"}
 
@@ -131,7 +139,8 @@ class Times:
         texts, tokens = message.texts, message.tokens
         if texts[at] in self._units and at + 1 < len(texts) and texts[at] + "s" in self._units:
             number = tokens[at + 1].number
-            if number is not None and (texts[at + 1].isdigit() or 1 < number < _COUNTED):
+            is_course = bool(self._courses & set(texts[at + 2 : at + 5]))  # `day 3 of antibiotics`
+            if number is not None and not is_course and (texts[at + 1].isdigit() or 1 < number < _COUNTED):
                 return Time(number * self._units[texts[at]], at, at + 2, LASTING)
         amount, after = self._amount(message, at)
         if amount is not None and after < len(texts) and texts[after] in self._units:
@@ -174,9 +183,7 @@ class Times:
         texts, start = message.texts, message.sentence(first)[0]
         near = texts[max(start, first - _FAR) : first]
         before, after = set(near), texts[last : last + 1]
-        if set(after) & self._not_after or near[-1:] == ("first",) or {"postpartum", "partum"} & set(near[-2:]):
-            return None
-        if texts[first] in ("a", "an", "per") and set(near[-1:]) & self._rated:  # `30 km a week`
+        if self._is_no_length(texts[max(0, first - 2) : first], texts[first], texts[last : last + 2]):
             return None
         is_ago = after in (("ago",), ("back",), ("before",))
         is_in = after == ("in",) and texts[last + 1 : last + 2] in ((), (".",), (",",), ("and",), ("now",))
@@ -196,15 +203,27 @@ class Times:
         is_trade = any(pair in _ROLES for pair in pairwise(done)) and not _COMPLAINT & set(done)
         done_here = set(done) & (self._done if is_brief else self._done - _STIFF)
         if is_ago and not is_trade:
-            return Time(days, first, last + 1, LASTING if is_until else self._event_rank(message, first))
+            return Time(days, first, last + 1, UNTIL if is_until else self._event_rank(message, first))
         if is_short or follows or is_trade or done_here:
             return Time(days, first, last, NOT_LASTING)
         return Time(days, first, last, LASTING if is_lasting else BARE)
+
+    def _is_no_length(self, before: Sequence[str], amount: str, after: Sequence[str]) -> bool:
+        """Tell whether it is an age, a rate (`30 km a week`, `2 days a week`) or `2 days before my race`."""
+        if set(after[:1]) & self._not_after or before[-1:] == ("first",) or _AFTER_BIRTH & set(before):
+            return True
+        if amount in _PER and set(before[-1:]) & self._rated:
+            return True
+        if after[:1] == ("before",):
+            return bool(set(after[1:]) & _OWNERS)
+        return bool(set(after[:1]) & _PER and set(after[1:]) & _WEEK)
 
     def _event_rank(self, message: Message, at: int) -> int:
         """Return LASTING if the stretch between two commas says that the complaint began then."""
         clause = message.clause(at)
         before = message.texts[max(clause.first, at - _STRETCH) : at][::-1]
+        if self._not_begun & set(until(before[:_LONGEST_AMOUNT], _COMMA)) and "since" not in before:
+            return NOT_LASTING
         after = message.texts[at : min(clause.last, at + _STRETCH)]
         stretch = {*until(before, _COMMA), *until(after, _COMMA)}
         return LASTING if self._beginnings & stretch else EVENT
