@@ -27,7 +27,7 @@ from backstride.nlu.past import Past
 from backstride.nlu.replies import replied
 from backstride.nlu.whose import is_grown_up
 
-_GROUP, _ONSET = "mentions", "onset"
+_GROUP, _ONSET, _EARLIER = "mentions", "onset", "prior_episode"
 _NEGATED, _UNCERTAIN, _HYPOTHETICAL = "NEGATED", "UNCERTAIN", "HYPOTHETICAL"
 _RULES = {
     "negated_forward": (_NEGATED, "FORWARD"),
@@ -41,12 +41,11 @@ _RULES = {
     "pseudo": (_NEGATED, "PSEUDO"),
 }
 _OWN_NEGATION = ("finding", "worse", "trouble")
-_FAMILY_REACH = 1
-_REACH = 40
+_OPEN = frozenset({Status.PRESENT, Status.UNCERTAIN, Status.OTHER_PERSON})
+_REACH, _FAMILY_REACH = 40, 1
 """Words before or after a mention in which somebody who is named, an `if` or a date can still be about it."""
 _UP_TO, _OF_LATE = frozenset({"before", "until", "till"}), frozenset({"this", "now", "last"})
-_SELF = frozenset({"i", "me", "us"})
-_PLACES, _OR = frozenset({"site", "side", "pain"}), frozenset({"or", "nor"})
+_SELF, _OR, _PLACES = frozenset({"i", "me", "us"}), frozenset({"or", "nor"}), frozenset({"site", "side", "pain"})
 _NEVER = frozenset({"not", "never", "hardly", "barely", "unable", "scarcely"})
 _CONNECTORS = frozenset({",", "or", "and", "nor", "/", "&", "+"})
 _YEAR = [{"LOWER": {"IN": ["in", "since", "from"]}, "OP": "?"}, {"TEXT": {"REGEX": r"^(19|20)\d\d$"}}]
@@ -156,9 +155,10 @@ class Context:
             status = Status.UNCERTAIN
         if mention.role == "finding" and (said := listed(message, mention, found)):
             status = said if mention.status is Status.PRESENT or said is Status.NEGATED else status
-        elif mention.role == "finding" and status in (Status.PRESENT, Status.UNCERTAIN, Status.OTHER_PERSON):
+        elif mention.role == "finding" and mention.status is not Status.HYPOTHETICAL and status in _OPEN:
             status = replied(message, mention, is_asked=self._is_asked(message, mention)) or status
-        if status not in (Status.PRESENT, Status.UNCERTAIN) or mention.role != "finding":
+        is_open = status in (Status.PRESENT, Status.UNCERTAIN) and mention.role == "finding"
+        if not is_open or mention.name == _EARLIER:  # which is of the past by its nature
             return status
         if words.history_counts:
             return self._past.ended(message, mention, found) or status

@@ -40,6 +40,7 @@ _IS_WORDS = frozenset(
         "something",
     }
 )
+_SHORTEST_PART = 3
 _SOUND_LENGTH, _TYPO_LENGTH, _TWO_PARTS_LENGTH, _TWO_TYPOS_LENGTH = 4, 5, 6, 8
 _DOUBLED = re.compile(r"([^aeiou])\1+")
 _SOUNDS = tuple(
@@ -86,12 +87,14 @@ class Spelling:
         numbers: Number word -> value.
         known: Words that are never a typo.
         targets: Words that a typo may be corrected to, all in `known`.
+        heads: Small words that are run together with what follows (`myback`).
     """
 
     short_forms: Mapping[str, tuple[str, ...]]
     numbers: Mapping[str, float]
     known: frozenset[str]
     targets: tuple[str, ...]
+    heads: frozenset[str] = frozenset()
     correct: Callable[[str], str] = field(init=False, repr=False)
     _singles: Mapping[str, str] = field(init=False, repr=False)
     _first: Mapping[str, Sequence[str]] = field(init=False, repr=False)
@@ -117,12 +120,23 @@ class Spelling:
         object.__setattr__(self, "correct", lru_cache(maxsize=4096)(self._correct))
 
     def parts(self, word: str) -> tuple[str, ...]:
-        """Return the two targets that an unknown word was run together from, or the word alone."""
-        if len(word) >= _TWO_PARTS_LENGTH and word not in self.known and word.isalpha():
-            for cut in range(3, len(word) - 2):
-                if word[:cut] in self._parts and word[cut:] in self._parts:
-                    return word[:cut], word[cut:]
+        """Return what an unknown word was run together from: two targets, or one or two after a small word."""
+        if len(word) < _TWO_PARTS_LENGTH or word in self.known or not word.isalpha():
+            return (word,)
+        if two := self._two(word):
+            return two
+        for size in range(2, 5):
+            rest = word[size:]
+            if word[:size] in self.heads and len(rest) > _SHORTEST_PART:
+                if rest in self._parts:
+                    return word[:size], rest
+                if two := self._two(rest):
+                    return (word[:size], *two)
         return (word,)
+
+    def _two(self, word: str) -> tuple[str, ...]:
+        cuts = range(_SHORTEST_PART, len(word) - 2)
+        return next(((word[:c], word[c:]) for c in cuts if word[:c] in self._parts and word[c:] in self._parts), ())
 
     def _correct(self, word: str) -> str:
         """Return the word meant by one that is none: a letter doubled or not, `-in`, a slip, the same sound."""
@@ -203,10 +217,10 @@ def _normal(word: str, start: int, spelling: Spelling) -> list[Token]:
     end = start + len(word)
     is_word = word[0].isalpha() and "'" not in word
     if is_word and word not in spelling.short_forms:
-        first, *rest = spelling.parts(word)
-        if rest:
-            cut = start + len(first)
-            return [Token(first, start, cut), Token(rest[0], cut, end)]
+        parts = spelling.parts(word)
+        if len(parts) > 1:
+            starts = [start + sum(map(len, parts[:i])) for i in range(len(parts))]
+            return [Token(part, at, at + len(part)) for part, at in zip(parts, starts, strict=True)]
         word = spelling.correct(word)
     if word in spelling.short_forms:
         return [Token(w, start, end, spelling.numbers.get(w)) for w in spelling.short_forms[word]]

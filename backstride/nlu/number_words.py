@@ -78,6 +78,9 @@ def numbers_of(message: Message) -> Iterator[At]:
     for first, token in enumerate(tokens):
         if token.number is not None:
             before, after = texts[max(0, first - _AROUND) : first], texts[first + 1 : first + 1 + _AROUND]
+            is_about = after[:1] == ("ish",) or (after[:1] == ("+",) and after[1:2] != () and after[1][0].isalpha())
+            if is_about:  # `30+ miles`, `60ish`
+                after = after[1:]
             yield At(token.number, first, before, after, bool(after) and tokens[first + 1].start == token.end)
 
 

@@ -11,7 +11,7 @@ from typing import Any
 from backstride.domain.findings import Status
 from backstride.nlu.clauses import Message
 from backstride.nlu.found import Found
-from backstride.nlu.number_words import At, Cues, Number, numbers_of
+from backstride.nlu.number_words import At, Cues, Number, numbers_of, until
 from backstride.nlu.running_figures import read_running
 from backstride.nlu.scores import read_scores
 
@@ -25,6 +25,7 @@ _FAHRENHEIT = _FEVERS[0][0]
 _OLDEST, _ADULT, _START = 115, 10, 2
 _EARLIEST_PLUS, _LEAST_BARE_WEEKS, _LONGEST_PREGNANCY, _MONTHS_OF_PREGNANCY, _WEEKS_A_MONTH = 4, 12, 45, 10, 4.345
 _OF_IT = 2
+_PLUS_DAYS = frozenset((str(days),) for days in range(7))
 _NOT_TODAY = frozenset({Status.HISTORICAL, Status.OTHER_PERSON})
 _WEEKS, _MONTHS = frozenset({"week", "weeks"}), frozenset({"month", "months"})
 _NOT_MY_AGE = frozenset({"was", "were", "kids", "children"})
@@ -41,6 +42,7 @@ _EXCLAIMED, _I_AM = frozenset({"?", "!"}), ("i", "am")
 _CLOCK = frozenset({"woke", "wake", "wakes", "up", "bed", "start", "starts", "finish", "home", "shift", "asleep"})
 _OF_SOMEBODY = (("of", "a"), ("of", "an"), ("like", "a"))
 _ITS = frozenset({"it", "mine", "one", "that", "this", "they", "these", "those", "which"})
+_SINCE = frozenset({"since", "from"})
 _YEARS_END = frozenset({"", "now", ".", ","})
 _MOST = 120
 """A message of a page or less with more numbers is no message."""
@@ -69,7 +71,8 @@ class Numbers:
             return
         if _NOT_MY_AGE & set(at.before[-3:]) and at.before[-2:] != _I_AM:  # but `i have no kids i am 28`
             return
-        if self._is_of_a_thing(at) or self._is_age_then(at):
+        is_pregnancy = at.after[:1] == ("+",) and at.after[1:2] in _PLUS_DAYS  # `38+2`
+        if is_pregnancy or self._is_of_a_thing(at) or self._is_age_then(at):
             return
         if self._words.leads(at, "age_after") or self._words.follows(at, "age_before_slash") or self._is_bare_age(at):
             yield Number("age", at.number, at.first, at.first + 1)
@@ -87,6 +90,8 @@ class Numbers:
 
     def _is_age_then(self, at: At) -> bool:
         """Tell whether it is a child's age of what is told (`broke my wrist, age 8`, `once, aged nine`)."""
+        if at.previous in ("age", "aged") and _SINCE & set(until(at.before[::-1], _COMMA_ENDS)[:_PILL_REACH]):
+            return True  # `bad back since age 30`
         named = at.before[-1:] in (("age",), ("aged",)) and at.number < _LEAST_BARE_AGE
         return (
             bool(named)
@@ -165,12 +170,27 @@ class Numbers:
 
     def _weeks(self, at: At, *, is_pregnant: bool) -> Iterator[float]:
         """Yield the weeks that a number says (`26 weeks`, `38 + 2`, `8 months pregnant`)."""
-        if {"ago", "old", "post", "after", "off", "late", "early", "of", "postpartum", "pp", "partum", "since"} & set(
-            at.after[1:3]
-        ):
+        if {
+            "out",
+            "away",
+            "into",
+            "ago",
+            "old",
+            "post",
+            "after",
+            "off",
+            "late",
+            "early",
+            "of",
+            "postpartum",
+            "pp",
+            "partum",
+            "since",
+        } & set(at.after[1:3]):
             return
         beside = bool(self._words["pregnancy_beside"] & {*at.before[-4:], *at.after[1:4]})
-        if at.after[:1] == ("+",) and _EARLIEST_PLUS <= at.number <= _LONGEST_PREGNANCY and at.glued:
+        is_plus = at.after[:1] == ("+",) and (at.after[1:2] in _PLUS_DAYS or beside or is_pregnant)
+        if is_plus and _EARLIEST_PLUS <= at.number <= _LONGEST_PREGNANCY and at.glued:
             yield at.number
         elif at.unit in _MONTHS and beside and at.number <= _MONTHS_OF_PREGNANCY:
             yield float(round(at.number * _WEEKS_A_MONTH))

@@ -25,7 +25,7 @@ from backstride.nlu.relations import find_relations
 from backstride.nlu.scope import is_complaint
 from backstride.nlu.sides import Sides, finer
 from backstride.nlu.site_words import is_no_mask, without_stray
-from backstride.nlu.times import EVENT, Time, Times
+from backstride.nlu.times import EVENT, UNTIL, Time, Times
 from backstride.nlu.whose import age_of_patient, find_subject, is_age_of_another, subject_mention
 
 _LONGEST, _WINDOW = 10_000, 1_200
@@ -117,7 +117,8 @@ class Reader:
     def _mentions(
         self, message: Message, found: Sequence[Found], places: Places, now: datetime | None, about: str
     ) -> Iterator[Mention]:
-        times = self._times.read(message, now)
+        numbers = [as_judged(n, found) for n in self._numbers.read(message)]
+        times = self._times.read(message, now, next((n.value for n in numbers if n.finding == "age"), None))
         for mention in found:
             if mention.role == "finding":
                 yield self._finding(message, mention, times, found)
@@ -125,7 +126,6 @@ class Reader:
         yield from self._places(message, found, places)
         for activity, role in find_roles(message, found, self._lexicon.activities):
             yield from self._activity(message, activity, role)
-        numbers = [as_judged(n, found) for n in self._numbers.read(message)]
         for number in numbers:
             if number.finding != "age" or not is_age_of_another(message, number.first, found, about):
                 yield from self._number(message, number)
@@ -185,12 +185,16 @@ class Reader:
 
     def _duration(self, message: Message, times: Sequence[Time], found: Sequence[Found]) -> Iterator[Mention]:
         """Yield how long the complaint has lasted: the surest time of the message."""
-        if not any(f.role in ("pain", "site") or f.role == "finding" for f in found) and len(message.texts) > 6:
+        is_long = len(message.texts) > 6 and not message.words["corrections"] & set(message.texts)
+        is_long = is_long and message.texts[0] != "since"
+        if is_long and not any(f.role in ("pain", "site", "finding") for f in found):
             return
         about = {message.clause_of[f.first] for f in found if f.role == "pain" or f.name in _EVENTS}
         over = self._clauses_of_history(message, found) - about
         told = [t for t in times if t.rank > EVENT or (t.rank == EVENT and message.clause_of[t.first] in about)]
-        own = [t for t in told if message.clause_of[t.first] not in over or _is_by_a_place(t, found)]
+        before = [f for f in found if f.value == "resolved" and f.name == "prior_episode"]  # `had this 3 years ago`
+        told = [t for t in told if not any(f.first <= t.first < f.last for f in before)]
+        own = [t for t in told if t.rank == UNTIL or message.clause_of[t.first] not in over or _is_by_a_place(t, found)]
         if surest := own or self._told_alone(message, times, found):
             time = max(
                 surest, key=lambda t: (t.rank, t.days >= _A_DAY, t.is_counted, message.clause_of[t.first] in about)
@@ -208,7 +212,9 @@ class Reader:
     def _told_alone(self, message: Message, times: Sequence[Time], found: Sequence[Found]) -> Sequence[Time]:
         """Return the one time ago of a message that says nothing else with it (`... Two days ago. Can walk`)."""
         told = [t for t in times if t.rank >= EVENT]
-        taken = {message.clause_of[f.first] for f in found if f.role == "finding" and f.name not in _OF_THE_PAIN}
+        said = [f for f in found if f.role == "finding" and (f.name not in _OF_THE_PAIN or f.value == "resolved")]
+        said = [f for f in said if f.status is not Status.HYPOTHETICAL]
+        taken = {message.clause_of[f.first] for f in said}
         return told if len(told) == 1 and message.clause_of[told[0].first] not in taken else ()
 
     def _finding(self, message: Message, found: Found, times: Sequence[Time], others: Sequence[Found]) -> Mention:

@@ -12,6 +12,8 @@ _MILES_PER_KM, _DAYS_A_WEEK, _MOST_MILES = 0.621, 7, 200
 _NEAR, _OTHER_SPORT = 5, 4
 _COMMA = frozenset({",", "."})
 _A_WEEK_SO, _ENDS = (("a", "week", ","), ("per", "week", ",")), ((), (".",), (",",))
+_CHANGED_TO = (("to", "down"), ("to", "up"), ("to", "dropped"), ("to", "increased"), ("to", "cut"), ("to", "went"))
+_LONG_LEAD = frozenset({"of", "is", "was", "about", "around"})
 _SENTENCE = frozenset({".", "!", "?", "\n"})
 
 
@@ -19,12 +21,23 @@ def read_running(numbers: Sequence[At], texts: Sequence[str], words: Cues) -> li
     """Return the running figures of a message; of weekly distances that change, the last (`from 20 to 35 miles`)."""
     runs = bool(set(texts) & (words["run_words"] | words["miles"] | words["kilometres"]))
     found = [number for at in numbers for number in _Figures(at, words, runs=runs).read()]
+    found += [n for n in (_once(texts, at, words) for at in range(len(texts))) if n is not None] if runs else []
     weekly = [n for n in found if n.finding == MILES]
     raised = [n for n in weekly if texts[max(0, n.first - 1) : n.first] != ("from",)]
     dropped = [n for n in weekly if raised and n not in raised[-1:] and raised[-1:] != [n]]
-    if not any("from" in texts[max(0, n.first - _NEAR) : n.first] for n in weekly):
+    is_changed = any(texts[max(0, n.first - 2) : n.first][::-1] in _CHANGED_TO for n in weekly)
+    if not is_changed and not any("from" in texts[max(0, n.first - _NEAR) : n.first] for n in weekly):
         dropped = []
     return [n for n in found if n not in dropped]
+
+
+def _once(texts: Sequence[str], at: int, words: Cues) -> Number | None:
+    """Read `i run twice a week`."""
+    days = {"once": 1.0, "twice": 2.0}.get(texts[at])
+    if not days or not set(texts[at + 1 : at + 2]) & words["per"] or texts[at + 2 : at + 3] not in (("week",), ("wk",)):
+        return None
+    near = set(texts[max(0, at - _OTHER_SPORT) : at])
+    return Number(DAYS, days, at, at + 1) if words["run_words"] & near and not words["other_sports"] & near else None
 
 
 class _Figures:
@@ -37,10 +50,15 @@ class _Figures:
         at, words = self._at, self._words
         is_km = at.unit in words["kilometres"]
         is_distance = is_km or at.unit in words["miles"]
-        miles = round(at.number * (_MILES_PER_KM if is_km else 1.0), 1)
+        meant = at.before[-2] if at.previous == "not" and len(at.before) > 1 and at.before[-2].isdigit() else ""
+        miles = round((float(meant) if meant else at.number) * (_MILES_PER_KM if is_km else 1.0), 1)
         if miles <= _MOST_MILES and self._is_longest(is_distance=is_distance):
             yield self._number(LONGEST, miles, is_distance=is_distance)
-        elif miles <= _MOST_MILES and self._is_weekly(is_distance=is_distance):
+        elif (
+            miles <= _MOST_MILES
+            and not self._is_of_each(is_distance=is_distance)
+            and self._is_weekly(is_distance=is_distance)
+        ):
             yield self._number(MILES, miles, is_distance=is_distance)
         elif at.number <= _DAYS_A_WEEK and at.number == int(at.number) and (self._is_counted_out() or self._is_days()):
             yield Number(DAYS, at.number, at.first, at.first + 1 + min(len(at.after), 1))
@@ -60,14 +78,16 @@ class _Figures:
         if is_distance and at.after[1:4] == (",", "longest", "i"):  # `18 miles, longest i have ever run`
             return True
         if is_distance:
-            return bool(words["long_run"] & {*lead[:_NEAR], *follows}) and not self._per_week()
+            is_more = lead[:2] == ("than", "longer") or lead[:2] == ("than", "further")
+            return bool(words["long_run"] & {*lead[:_NEAR], *follows}) and not (is_more or self._per_week())
         in_brackets = at.previous == "(" and bool(words["long_run"] & set(before[:_NEAR]))
-        ends = not at.after or at.unit in words["figure_after"]
-        return ends and (in_brackets or ("longest" in lead[:_NEAR] and self._runs))
+        ends = not at.after or at.unit in words["figure_after"] or (at.unit == "on" and at.previous in _LONG_LEAD)
+        is_long_run = "longest" in lead[:_NEAR] or bool({"run", "runs"} & set(lead[:_NEAR]) and "long" in lead[:_NEAR])
+        return ends and (in_brackets or (is_long_run and self._runs))
 
     def _is_weekly(self, *, is_distance: bool) -> bool:
         at, words = self._at, self._words
-        if at.unit in words["a_week"] or (is_distance and self._per_week()):
+        if at.unit in words["a_week"] or (is_distance and (self._per_week() or self._of_a_week())):
             return True
         if is_distance and at.after[1:2] in (("over",), ("across",), ("in",)) and "week" in at.before:
             return True
@@ -79,7 +99,14 @@ class _Figures:
         bare = [word for word in near if word not in words["figure_filler"]]
         if is_distance and bare[-1:] == [","] and {"days", "times", "x", "week"} & set(at.before):
             return True
+        return self._is_named()
+
+    def _is_named(self) -> bool:
+        """Tell whether a bare figure is said to be the mileage (`weekly mileage: 30`, `mileage was 22, down to 12`)."""
+        at, words = self._at, self._words
         lead = until(at.before[::-1], _COMMA)[:_NEAR]
+        if lead[:2] in _CHANGED_TO and words["mileage"] & set(at.before):  # `mileage was 22, down to 12`
+            return not at.after or at.unit in words["figure_after"]
         named = [word for word in lead if word in words["mileage"]]
         ends = not at.after or at.unit in words["figure_after"]
         return ends and bool(named) and all(w in words["mileage"] | words["figure_filler"] for w in lead[:2])
@@ -90,6 +117,16 @@ class _Figures:
         if after[:1] in (("weekly",), ("week",), ("weeks",)):
             return True
         return bool(set(after[:1]) & self._words["per"]) and after[1:2] in (("week",), ("wk",))
+
+    def _is_of_each(self, *, is_distance: bool) -> bool:
+        """Tell whether it is the length of every run (`3 runs a week, 5 miles each`)."""
+        return is_distance and bool(self._words["each_run"] & set(self._at.after[1:4]))
+
+    def _of_a_week(self) -> bool:
+        """Tell whether it is what was run in one week (`ran 80 km last week`)."""
+        at = self._at
+        is_run = bool(self._words["run_words"] & set(until(at.before[::-1], _SENTENCE)[:_NEAR]))
+        return is_run and at.after[1:3] in (("last", "week"), ("this", "week"), ("total", "week"))
 
     def _is_days(self) -> bool:
         at, words = self._at, self._words

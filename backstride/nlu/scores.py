@@ -15,7 +15,10 @@ _STOPS = frozenset({",", ".", ";", "\n", "and", "then", "but", "now"})
 _WORST_BEFORE, _WORST_AFTER = 4, 6
 _PAIR = 2
 _SENTENCE, _AFTER_WORST = frozenset({".", "\n"}), frozenset({"", ",", ".", "and", "but", ";", ")", "!", "when"})
+_THIS = (("this",), ("last",), ("past",))
+_AVERAGE = frozenset({"average", "avg", "averages", "averaging"})
 _RECENTLY = frozenset({"overnight", "yesterday"})
+_CLAUSE_ENDS = frozenset({",", ".", ";", "\n", "and", "but", "then"})
 _TODAY = frozenset({"now", "today", "currently"})
 
 
@@ -28,6 +31,7 @@ def read_scores(numbers: Sequence[At], words: Cues) -> list[Number]:
     ats = [at for at in small if _is_score(at, words)]
     if ats:
         ats = [at for at in small if at in ats or _is_second(at, words)]
+        ats = [at for at in ats if not _AVERAGE & {*at.before[-2:]}] or ats
     todays = [at for at in ats if not _is_past(at, words) or _is_of_last_night(at)] or ats
     scores = [Number(_kind(at, words), at.number, at.first, at.first + 1) for at in todays]
     if len(scores) == _PAIR and {s.finding for s in scores} == {NOW}:
@@ -37,9 +41,9 @@ def read_scores(numbers: Sequence[At], words: Cues) -> list[Number]:
 
 
 def _is_score(at: At, words: Cues) -> bool:
-    if words.follows(at, "not_score"):
+    if words.follows(at, "not_score") and not (at.before[-2:-1] in _THIS and _is_called_worst(at, words)):
         return False
-    if words.leads(at, "of_ten"):
+    if words.leads(at, "of_ten") or _is_between(at):
         return True
     if _is_called_worst(at, words):
         return True
@@ -48,6 +52,12 @@ def _is_score(at: At, words: Cues) -> bool:
     lead = tuple(_filler(at.before[::-1], words))
     head = at.before[-1 - len(lead)] if len(at.before) > len(lead) else ""
     return _is_said_to_be_now(at, lead, head, words) or _ends_a_thought(at, lead, head, words)
+
+
+def _is_between(at: At) -> bool:
+    """Tell whether it bounds a range (`between a 5 and a 7`)."""
+    low = at.before[-2:] == ("between", "a") and at.after[:2] == ("and", "a")
+    return low or (at.before[-2:] == ("and", "a") and at.before[-5:-3] == ("between", "a"))
 
 
 def _is_called_worst(at: At, words: Cues) -> bool:
@@ -99,6 +109,8 @@ def _filler(backwards: Sequence[str], words: Cues) -> Iterator[str]:
 
 def _rises(at: At, words: Cues) -> bool:
     near = until(at.before[::-1], words["score_ends"])[:_WORST_BEFORE]
+    if "by" in near:  # `loosens up by about 10`
+        return False
     return bool(words["score_rise"] & set(near)) and at.previous in words["score_filler"] | words["score_rise"]
 
 
@@ -108,7 +120,11 @@ def _kind(at: At, words: Cues) -> str:
         after = after[2 + (after[0] == "out") :]
     if _is_called_worst(at, words) or (_is_past(at, words) and _is_of_last_night(at)):
         return WORST
-    is_worst = words["score_worst"] & {*before, *until(after, _STOPS)}
+    follows = until(after, _STOPS)
+    named_next = follows[1:2] != () and follows[1][0].isdigit()  # `now 3 worst 8`
+    is_worst = words["score_worst"] & {*before, *(() if named_next else follows)}
+    if not is_worst and _TODAY & set(until(at.before[::-1], _CLAUSE_ENDS)) and not words["score_spikes"] & set(before):
+        return NOW  # `now it is up to 7`
     return WORST if is_worst or _rises(at, words) else NOW
 
 

@@ -8,6 +8,10 @@ from backstride.domain.findings import Status
 from backstride.nlu.clauses import Message
 from backstride.nlu.found import Found
 
+_CORRECTED, _ALSO = (
+    frozenset({"scratch", "correction", "oops", "meant", "mean"}),
+    frozenset({"also", "too", "both", "and"}),
+)
 _TAKEN_BACK, _BEHIND_SITE, _NEAR, _SPARED = 4, 3, 4, 5
 _SAME = "same"
 _RARELY = frozenset({"hardly", "rarely", "seldom", "never", "barely", "scarcely", "not"})
@@ -140,6 +144,8 @@ class SideWords:
     def _is_taken_back(self, one: Found, other: Found) -> bool:
         between = self._texts[one.last : other.first]
         if len(between) <= _TAKEN_BACK and self._words["corrections"] & set(between):
+            return True
+        if len(between) <= 2 * _TAKEN_BACK and _CORRECTED & set(between) and not _ALSO & set(between):
             return True
         was_said = self._words["said_before"] & set(self._texts[max(0, one.first - 2) : one.first])
         return bool(was_said) and other.name in _SIDES - {one.name}

@@ -8,6 +8,11 @@ from backstride.nlu.found import Found
 from backstride.nlu.place_cues import PlaceCues
 
 _REACH, _LED_REACH = 6, 3
+_RUNS = frozenset({"run", "runs"})
+_DETERMINERS = frozenset(
+    {"any", "a", "the", "my", "every", "each", "long", "of", "this", "that", "last", "easy", "first"}
+)
+_STRETCHES = frozenset({"min", "mins", "minute", "minutes", "hour", "hours", "mile", "miles", "km", "k", "way"})
 _BEYOND = frozenset({"past", "beyond"})
 _FROM = frozenset({"back", "leg", "nerve", "trunk"})
 _FROM_TO = frozenset(
@@ -45,6 +50,7 @@ class Spreading:
         if self._follows_site(site) or self._is_reached(site) or self._message.texts[site.first] in _BEYOND:
             return True
         same = [c for c in self._cues.spread if self._message.sentence_of[c.first] == sentence and c.first < site.first]
+        same = [c for c in same if not self._is_of_a_run(c)]
         if not same:
             return False
         cue = same[-1]
@@ -55,6 +61,13 @@ class Spreading:
             return set(lead) <= self._message.words["onward"] or bool(self._message.words["further"] & set(lead[-4:]))
         covered = {i for s in self._cues.sites if s.first >= cue.last for i in range(s.first, s.last)}
         return len([i for i in range(cue.last, site.first) if i not in covered]) <= _REACH
+
+    def _is_of_a_run(self, cue: Found) -> bool:
+        """Tell whether it is no movement of pain but a run, or how far into it (`20 min into a run my glute aches`)."""
+        texts, before = self._message.texts, set(self._message.texts[max(0, cue.first - 1) : cue.first])
+        if texts[cue.first] in _RUNS:
+            return bool(before & _DETERMINERS)
+        return texts[cue.first] == "into" and bool(before & _STRETCHES)
 
     def is_led_to(self, site: Found) -> bool:
         """Tell whether pain named earlier in the sentence is said to be in the site (`... and now in the shin`)."""

@@ -4,17 +4,38 @@
 conversation's clock. Which words are units, days and cues is data (content/lexicon/quantities.yml).
 """
 
-from calendar import monthrange
-from collections.abc import Mapping, Set
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import datetime
 from itertools import pairwise
 from typing import Any
 
 from backstride.nlu.clauses import Message
+from backstride.nlu.dates import Dates
 from backstride.nlu.number_words import until
 
-_GLUE = frozenset(["-", "–", "to", "or", "and", "a", "half", "of", "more", "full", "good", "whole", "solid", "about"])
+_GLUE = frozenset(
+    [
+        "-",
+        "–",
+        "to",
+        "or",
+        "and",
+        "a",
+        "half",
+        "of",
+        "more",
+        "full",
+        "good",
+        "whole",
+        "solid",
+        "about",
+        "+",
+        "odd",
+        "plus",
+        "ish",
+    ]
+)
 _AND_A_HALF = ("and", "a", "half")
 _IT_IS, _PART_OF = ("it", "is"), frozenset({"part", "guts", "bulk"})
 _COMMA = frozenset({","})
@@ -23,13 +44,50 @@ _STIFF = frozenset({"stiff", "stiffness"})
 _ROLES = (("been", "a"), ("been", "an"), ("as", "a"), ("am", "a"))
 _COMPLAINT = frozenset({"pain", "problem", "nightmare", "struggle", "bit"})
 _STRETCH = 16
-_DONE_REACH = 5
+_PAST_WORDS = frozenset({"last", "past"})
+"""After a number they begin another time (`turned 50 last month`)."""
+_AFTER_BIRTH, _PER, _WEEK = (
+    frozenset({"postpartum", "partum"}),
+    frozenset({"a", "an", "per", "each", "every", "/"}),
+    frozenset({"week", "wk"}),
+)
+_OWNERS = frozenset({"my", "the", "a", "that", "this", "his", "her", "our", "race", "i"})
+_TURNED = (("turned",), ("turn",), ("turning",))
+_COUNTED, _OR_SO = 20, (("or", "so"), ("or", "two"), ("or", "more"))
+_DONE_REACH, _HABIT_REACH = 5, 10
+_SAID_AGAIN, _LONGEST_CORRECTION = frozenset({"no", "nope"}), 6
+_CORRECTION_GLUE = frozenset(
+    {
+        ",",
+        ".",
+        "-",
+        "!",
+        ";",
+        "(",
+        "i",
+        "it",
+        "is",
+        "that",
+        "like",
+        "more",
+        "well",
+        "for",
+        "been",
+        "make",
+        "has",
+        "was",
+        "have",
+        "should",
+        "say",
+        "so",
+        "hang",
+        "on",
+    }
+)
 _LONGEST_AMOUNT = 8
 """In words: a page of digits takes time by its length, not by its square."""
-_MONTH_DAYS = frozenset(map(str, range(1, 32)))
-_MONTH_BEFORE = frozenset({"since", "in", "last", "from", "of", "late", "early", "around", "on", "mid"})
-_FAR, _OLDEST_YEAR, _YEAR_DIGITS, _LONGEST_NAME = 3, 1930, 4, 3
-NOT_LASTING, EVENT, BARE, LASTING = 0, 1, 2, 3
+_FAR, _LONGEST_NAME = 3, 3
+NOT_LASTING, EVENT, BARE, LASTING, UNTIL = 0, 1, 2, 3, 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +95,7 @@ class Time:
     """A time before now at tokens[first:last].
 
     Attributes:
-        rank: How surely it is the length of the complaint, from NOT_LASTING to LASTING.
+        rank: How surely it is the length of the complaint, from NOT_LASTING to UNTIL (`fine until 2 weeks ago`).
         is_counted: A number was said (`3 nights`, not `nights`).
     """
 
@@ -54,37 +112,42 @@ class Times:
     def __init__(self, words: Mapping[str, Any]) -> None:
         """Keep the words of content/lexicon/quantities.yml."""
         self._units, self._amounts, self._bare = words["units"], words["amounts"], words["bare_units"]
-        self._weekdays, self._months = words["weekdays"], words["months"]
-        self._feasts = words["feasts"]
+        self._dates = Dates(words)
         self._named = {tuple(said.split()): float(days) for said, days in words["named_days"].items()}
         self._vague = {tuple(said.split()): float(days) for said, days in words["vague"].items()}
         self._lasting, self._not_lasting = frozenset(words["lasting"]), frozenset(words["not_lasting"])
         self._done, self._short_units = frozenset(words["done"]), frozenset(words["short_units"])
         self._beginnings, self._not_after = frozenset(words["beginnings"]), frozenset(words["not_after"])
+        self._not_begun = frozenset(words["not_begun"])
+        self._courses = frozenset(words["courses"])
+        self._habits = frozenset(words["habits"])
+        self._rated = {*words["miles"], *words["kilometres"], "times", "days", "x", "runs", "twice", "once"}
 
-    def read(self, message: Message, now: datetime | None) -> list[Time]:
-        """Return the times of a message in order; a date needs `now` and is left out without it."""
+    def read(self, message: Message, now: datetime | None, age: float | None = None) -> list[Time]:
+        """Return the times of a message in order; a date needs `now`, `since i was twenty` the age of today."""
         found: list[Time] = []
         at = 0
         while at < len(message.texts):
-            time = self._named_time(message, at) or self._span(message, at) or self._date(message, at, now)
+            time = self._named_time(message, at) or self._span(message, at) or self._date(message, at, now, age)
             if time is not None:
                 found.append(time)
             at = time.last if time is not None else at + 1
-        return found
+        return _corrected(message, found)
 
     def _span(self, message: Message, at: int) -> Time | None:
         """Read `day 5`, `3 weeks`, `a couple of days`, `4-5 days`, `for years`."""
         texts, tokens = message.texts, message.tokens
         if texts[at] in self._units and at + 1 < len(texts) and texts[at] + "s" in self._units:
             number = tokens[at + 1].number
-            if number is not None and texts[at + 1].isdigit():
+            is_course = bool(self._courses & set(texts[at + 2 : at + 5]))  # `day 3 of antibiotics`
+            if number is not None and not is_course and (texts[at + 1].isdigit() or 1 < number < _COUNTED):
                 return Time(number * self._units[texts[at]], at, at + 2, LASTING)
         amount, after = self._amount(message, at)
         if amount is not None and after < len(texts) and texts[after] in self._units:
             last = after + 1
             if texts[last : last + 3] == _AND_A_HALF:
                 amount, last = amount + 0.5, last + 3
+            last += 2 * (texts[last : last + 2] in _OR_SO)
             return self._ranked(message, amount * self._units[texts[after]], at, last)
         if texts[at] in self._units and texts[at + 1 : at + 4] == _AND_A_HALF:  # `year and a half of it`
             return self._ranked(message, 1.5 * self._units[texts[at]], at, at + 4)
@@ -100,8 +163,10 @@ class Times:
         if number is None:
             return None, at
         after, end = at + 1, min(at + _LONGEST_AMOUNT, len(texts))
-        while after < end and (
-            texts[after] in _GLUE or texts[after] in self._amounts or tokens[after].number is not None
+        while (
+            after < end
+            and not (tokens[at].number is not None and texts[after] in _PAST_WORDS)
+            and (texts[after] in _GLUE or texts[after] in self._amounts or tokens[after].number is not None)
         ):
             if texts[after] == "half" and texts[after - 1] in ("a", "and") and texts[at] not in ("a", "an"):
                 number += 0.5
@@ -118,30 +183,47 @@ class Times:
         texts, start = message.texts, message.sentence(first)[0]
         near = texts[max(start, first - _FAR) : first]
         before, after = set(near), texts[last : last + 1]
-        if set(after) & self._not_after or near[-1:] == ("first",):
+        if self._is_no_length(texts[max(0, first - 2) : first], texts[first], texts[last : last + 2]):
             return None
         is_ago = after in (("ago",), ("back",), ("before",))
         is_in = after == ("in",) and texts[last + 1 : last + 2] in ((), (".",), (",",), ("and",), ("now",))
+        is_until = is_ago and near[-1:] in (("until",), ("till",), ("til",))
         is_lasting = bool(before & self._lasting) or near[-2:] == _IT_IS or is_in or {"last", "past"} & {texts[first]}
-        is_one = texts[first] in ("a", "an", "one") and last - first == 2
+        is_one = (
+            texts[first] in ("a", "an", "one") and last - first == 2 and not texts[first + 1].startswith("fortnight")
+        )
         if is_one and not (is_lasting or is_ago or after == ("now",)):
             return None
         is_part = bool(before & _PART_OF)
-        is_short = texts[last - 1] in self._short_units and not (is_ago or before & {"for", "past", "last", "since"})
+        is_brief = bool(self._short_units & set(texts[first:last]))
+        is_habit = bool(self._habits & set(texts[max(start, first - _HABIT_REACH) : first]))
+        is_short = is_brief and not is_ago and (is_habit or not before & {"for", "past", "last", "since"})
         follows = set(near[-2:]) & self._not_lasting and not (before & {"past", "last", "for"} or is_part)
         done = until(texts[max(start, first - _DONE_REACH) : first][::-1], _COMMA)[::-1]
         is_trade = any(pair in _ROLES for pair in pairwise(done)) and not _COMPLAINT & set(done)
-        done_here = set(done) & (self._done if texts[last - 1] in self._short_units else self._done - _STIFF)
+        done_here = set(done) & (self._done if is_brief else self._done - _STIFF)
         if is_ago and not is_trade:
-            return Time(days, first, last + 1, self._event_rank(message, first))
+            return Time(days, first, last + 1, UNTIL if is_until else self._event_rank(message, first))
         if is_short or follows or is_trade or done_here:
             return Time(days, first, last, NOT_LASTING)
         return Time(days, first, last, LASTING if is_lasting else BARE)
+
+    def _is_no_length(self, before: Sequence[str], amount: str, after: Sequence[str]) -> bool:
+        """Tell whether it is an age, a rate (`30 km a week`, `2 days a week`) or `2 days before my race`."""
+        if set(after[:1]) & self._not_after or before[-1:] == ("first",) or _AFTER_BIRTH & set(before):
+            return True
+        if amount in _PER and set(before[-1:]) & self._rated:
+            return True
+        if after[:1] == ("before",):
+            return bool(set(after[1:]) & _OWNERS)
+        return bool(set(after[:1]) & _PER and set(after[1:]) & _WEEK)
 
     def _event_rank(self, message: Message, at: int) -> int:
         """Return LASTING if the stretch between two commas says that the complaint began then."""
         clause = message.clause(at)
         before = message.texts[max(clause.first, at - _STRETCH) : at][::-1]
+        if self._not_begun & set(until(before[:_LONGEST_AMOUNT], _COMMA)) and "since" not in before:
+            return NOT_LASTING
         after = message.texts[at : min(clause.last, at + _STRETCH)]
         stretch = {*until(before, _COMMA), *until(after, _COMMA)}
         return LASTING if self._beginnings & stretch else EVENT
@@ -150,39 +232,40 @@ class Times:
         for size in range(_LONGEST_NAME, 0, -1):
             said = message.texts[at : at + size]
             if said in self._named:
+                is_birthday = at > 1 and message.texts[at - 2 : at - 1] in _TURNED
+                if is_birthday and message.tokens[at - 1].number is not None:
+                    return Time(self._named[said], at, at + len(said), NOT_LASTING)
                 return Time(self._named[said], at, at + len(said), self._event_rank(message, at))
             if said in self._vague and (size > 1 or said != ("ages",) or message.texts[at - 1 : at] == ("for",)):
                 return self._ranked(message, self._vague[said], at, at + len(said))
         return None
 
-    def _date(self, message: Message, at: int, now: datetime | None) -> Time | None:
-        """Read `since sunday`, `since march`, `in 2019`."""
-        word, number = message.texts[at], message.tokens[at].number
-        before = set(message.texts[max(0, at - 2) : at])
-        if now is None:
+    def _date(self, message: Message, at: int, now: datetime | None, age: float | None) -> Time | None:
+        """Read `since sunday`, `since march`, `in 2019`, `since i was twenty`."""
+        if (since := self._dates.since_an_age(message, at, age)) is not None:
+            return Time(since.days, since.first, since.last, LASTING)
+        if now is None or (date := self._dates.read(message, at, now)) is None:
             return None
-        if number is None and word not in self._weekdays and word not in self._months:
-            return None
-        rank = self._event_rank(message, at)
-        if word in self._weekdays:
-            return Time(float((now.weekday() - self._weekdays[word]) % 7 or 7), at, at + 1, rank)
-        if word in self._months and before & (_MONTH_BEFORE | _MONTH_DAYS):
-            return Time(self._days_since(word, before, now), at, at + 1, rank)
-        if (
-            number is not None
-            and len(word) == _YEAR_DIGITS
-            and _OLDEST_YEAR <= number <= now.year
-            and before & {"since", "in", "from", "of"}
-        ):
-            return Time((now.year - number) * 365.0 + now.timetuple().tm_yday - 1, at, at + 1, rank)
-        return None
+        return Time(date.days, date.first, date.last, self._event_rank(message, at))
 
-    def _days_since(self, word: str, before: Set[str], now: datetime) -> float:
-        """Return the days since the last month or feast of a name (`since easter`, `on 3 january`)."""
-        month = self._months[word]
-        said = [int(w) for w in before if w in _MONTH_DAYS]
-        if not said and word not in self._feasts:
-            return float(((now.month - month) % 12) * 30 + now.day - 1)
-        day = min(said[0] if said else self._feasts[word], monthrange(now.year, month)[1])
-        year = now.year if (month, day) <= (now.month, now.day) else now.year - 1
-        return float((now.date() - date(year, month, min(day, monthrange(year, month)[1]))).days)
+
+def _corrected(message: Message, times: Sequence[Time]) -> list[Time]:
+    """Return the times without those that the next words take back (`2 days, no 3 days`, `6 weeks not 6 months`)."""
+    kept: list[Time] = []
+    for time in times:
+        before = kept[-1] if kept else None
+        gap = message.texts[before.last : time.first] if before is not None else ()
+        if before is None or not gap or len(gap) > _LONGEST_CORRECTION:
+            kept.append(time)
+        elif gap[-1] == "not" and set(gap[:-1]) <= _COMMA:
+            continue
+        elif _is_correction(message, gap):
+            kept[-1] = replace(time, rank=max(time.rank, before.rank))
+        else:
+            kept.append(time)
+    return kept
+
+
+def _is_correction(message: Message, gap: Sequence[str]) -> bool:
+    words = message.words["corrections"] | _SAID_AGAIN
+    return bool(words & set(gap)) and set(gap) <= words | _CORRECTION_GLUE

@@ -18,6 +18,7 @@ _FILLERS = frozenset(
 _STRESS = frozenset(
     {"absolutely", "definitely", "certainly", "really", "oh", "well", "um", "erm", "thankfully"}
 ) | frozenset({"i", "have"})
+_TIES = frozenset({"when", "whenever", "if", "while"})
 _NO = frozenset({"no", "nope", "nah", "negative", "neg", "nil", "none", "nothing", "nowt", "nada", "zero"}) | frozenset(
     {"zilch", "never"}
 )
@@ -63,7 +64,8 @@ def is_score_of_none(texts: Sequence[str], at: int) -> bool:
         return False
     over = at + 1 + (texts[at + 1 : at + 2] == ("out",))
     if over < len(texts) and texts[over] in _OF_TEN:
-        return texts[over + 1 : over + 2] in (("10",), ("ten",))
+        is_of_next = bool(_TIES & set(texts[over + 2 : over + 3]))  # `driving 7/10, 0/10 when i walk`
+        return texts[over + 1 : over + 2] in (("10",), ("ten",)) and not is_of_next
     return over == at + 1 and (over >= len(texts) or not texts[over][0].isalnum())
 
 

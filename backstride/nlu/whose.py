@@ -48,7 +48,8 @@ def find_subject(message: Message, found: Sequence[Found], subject: str, sites: 
         return subject
     others = [w for w in who if w not in ("", "me")]
     if not asked_for and not is_young and not _is_all_about_another(message, found, sites):
-        named = any(_is_owned_by_kin(message, f) for f in pains) or (
+        parts = [*pains, *(f for f in found if f.role == "site")]  # `mum moans about her hip and low back`
+        named = any(_is_owned_by_kin(message, f) for f in parts) or (
             bool(backs) and all(_owner(message, f) for f in backs) and is_grown_up(message)
         )  # `my brother is 54 ... he has had low back trouble`
         if not others or (not named and (not backs or len(pains) == len(backs))):

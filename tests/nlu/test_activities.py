@@ -135,6 +135,7 @@ from backstride.nlu.reader import Reader
         ("my low back is fine until mile ten", ["after_distance"], []),
         ("my low back tightens on the drive home and eases with a bath", ["driving"], ["heat"]),
         ("heat does more for my low back than any tablet", [], ["heat"]),
+        ("low back, 7/10 when driving, 0/10 when i walk", ["driving"], []),
         ("my low back hurts all night and nothing i take helps", ["night"], ["nothing"]),
     ],
 )  # fmt: skip

@@ -32,6 +32,7 @@ from backstride.nlu.normalise import tokenise
         ("dosn't dosent cudnt canot", "does not does not could not can not"),
         ("nuffin nothink evry", "nothing nothing every"),
         ("lowerback backpain", "lower back back pain"),
+        ("mylowerback andmy leftleg", "my lower back and my left leg"),
         ("nightsweats footpain rightknee", "night sweats foot pain right knee"),
         ("hot an red", "hot and red"),
         ("an MRI an hour an NSAID", "an mri an hour an nsaid"),

@@ -57,6 +57,8 @@ def test_where_pain_ends_is_where_it_hurts(reader: Reader) -> None:
         "low back sore with a pillow between my knees",
         "i lie on my stomach for my low back",
         "my back hurts when my foot lands",
+        "ten minutes into my walk my right buttock cramps",
+        "three miles into any long run my left glute burns",
     ],
 )
 def test_a_part_that_is_used_is_no_spread(text: str, reader: Reader) -> None:

@@ -1,0 +1,180 @@
+"""Dates and times of life: `since october 12`, `in august 2024`, `since i was twenty`; not those that lie ahead.
+
+Which words are months, days and stages of life is data (content/lexicon/quantities.yml).
+"""
+
+from calendar import monthrange
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import pairwise
+from typing import Any
+
+from backstride.nlu.clauses import Message
+
+_ORDINALS = ("st", "nd", "rd", "th")
+_MONTH_BEFORE = frozenset({"since", "in", "last", "from", "of", "late", "early", "around", "on", "mid"})
+_YEAR_BEFORE = frozenset(
+    {"since", "in", "from", "of", "late", "early", "mid", "around", "during", "spring", "summer", "before"}
+)
+_OLDEST_YEAR, _YEAR_DIGITS, _MONTHS, _LAST_DAY = 1930, 4, 12, 31
+_DAYS_A_YEAR, _UNTOLD, _TEN = 365.0, 1095.0, 10
+"""How long it has lasted since an age, if today's age is not told."""
+_PAST, _ON = frozenset({"since", "last", "from"}), frozenset({"since", "on", "from"})
+_AFTER_REACH, _ENDS = 4, ((), (",",), (".",), ("and",), ("i",), ("my",), ("but",), ("!",), ("?",))
+_AHEAD_REACH, _RACE_REACH, _LIFE_REACH = 12, 6, 6
+_HAVE = (("have", "a"), ("have", "my"), ("got", "a"), ("have", "the"), ("got", "my"), ("training", "for"))
+_IS_ON = (("is", "in"), ("is", "on"), ("are", "in"))
+
+
+@dataclass(frozen=True, slots=True)
+class Date:
+    """Days before now at tokens[first:last]."""
+
+    days: float
+    first: int
+    last: int
+
+
+class Dates:
+    """Reads dates."""
+
+    def __init__(self, words: Mapping[str, Any]) -> None:
+        """Keep the words of content/lexicon/quantities.yml."""
+        self._weekdays, self._months, self._feasts = words["weekdays"], words["months"], words["feasts"]
+        self._units = {*words["units"], *words["miles"], *words["kilometres"], "/", "%"}
+        self._life, self._life_glue = words["life_ages"], frozenset(words["life_glue"])
+        self._ahead, self._right_before = frozenset(words["ahead"]), frozenset(words["ahead_right_before"])
+        self._eras = words["eras_begun"]
+        self._two_worded: dict[str, dict[str, tuple[int, int]]] = {}
+        for feast, (month, day) in words["feasts_of_two_words"].items():
+            first, second = feast.split()
+            self._two_worded.setdefault(first, {})[second] = (month, day)
+        self._ahead_after = frozenset(words["ahead_after"])
+
+    def read(self, message: Message, at: int, now: datetime) -> Date | None:
+        """Read the date that begins at a word (`sunday`, `march`, `12 october`, `2019`, `10/12`)."""
+        word = message.texts[at]
+        if word in self._two_worded and (feast := self._feast(message, at, now)):
+            return None if self._lies_ahead(message, feast) else feast
+        if not (word[0].isdigit() or word in self._weekdays or word in self._months or word in self._eras):
+            return None
+        if word in self._weekdays:
+            found: Date | None = Date(float((now.weekday() - self._weekdays[word]) % 7 or 7), at, at + 1)
+        elif word in self._months or _day(word):
+            found = self._month(message, at, now) or self._slashed(message, at, now)
+        else:
+            found = self._year(message, at, now)
+        return None if found is None or self._lies_ahead(message, found) else found
+
+    def _feast(self, message: Message, at: int, now: datetime) -> Date | None:
+        """Read a feast of two words (`labor day`)."""
+        day = self._two_worded[message.texts[at]].get(message.texts[at + 1]) if at + 1 < len(message.texts) else None
+        return Date(_days_ago(*day, 0, now) or 0.0, at, at + 2) if day else None
+
+    def since_an_age(self, message: Message, at: int, age: float | None) -> Date | None:
+        """Read `since i was twenty`, `since age 15`, `since my thirties`, `since i was a kid`."""
+        if message.texts[at] not in ("since", "from"):
+            return None
+        for place in range(at + 1, min(at + 1 + _LIFE_REACH, len(message.texts))):
+            word, number = message.texts[place], message.tokens[place].number
+            then = self._life.get(word)
+            if number is not None and number % _TEN == 0 and message.texts[place + 1 : place + 2] == ("s",):
+                then = number + _TEN / 2  # `since my 20s`
+            elif number is not None and {"was", "age", "turned", "aged"} & set(message.texts[at:place]):
+                follows = message.texts[place + 1 : place + 2]
+                then = None if set(follows) & self._units else number
+            if then is not None:
+                days = (age - then) * _DAYS_A_YEAR if age and age > then else _UNTOLD
+                return Date(days, at, place + 1)
+            if word not in self._life_glue:
+                return None
+        return None
+
+    def _month(self, message: Message, at: int, now: datetime) -> Date | None:
+        """Read a month or feast with a day and a year, if they stand there."""
+        texts, day, last = message.texts, _day(message.texts[at]), at + 1
+        if day:
+            last += texts[last : last + 1] == ("of",)
+            if texts[last : last + 1] and texts[last] in self._months:
+                word, last = texts[last], last + 1
+            else:
+                return self._this_month(message, at, day, now)
+        else:
+            word = texts[at]
+            day = _day(texts[last]) if last < len(texts) else 0
+            is_amount = bool(set(texts[last + 1 : last + 2]) & self._units)
+            day, last = (0, last) if is_amount or not day else (day, last + 1)
+        year_at = last + (texts[last : last + 1] in ((",",), ("of",), ("in",)))
+        year = _year_of(texts[year_at], now) if year_at < len(texts) else 0
+        last = year_at + 1 if year else last
+        if not (day or year or _MONTH_BEFORE & set(texts[max(0, at - 2) : at])):
+            return None
+        days = self._days_since(word, day, year, now)
+        return Date(days, at, last) if days is not None else None
+
+    def _this_month(self, message: Message, at: int, day: int, now: datetime) -> Date | None:
+        """Read `since the 3rd`: the last day of that number."""
+        texts = message.texts
+        is_said = texts[at - 1 : at] == ("the",) and bool({"since", "on"} & set(texts[max(0, at - 2) : at]))
+        if not is_said or not texts[at].endswith(_ORDINALS) or texts[at + 1 : at + 2] not in _ENDS:
+            return None
+        month = now.month if day <= now.day else now.month - 1 or _MONTHS
+        return Date(_days_ago(month, day, 0, now) or 0.0, at, at + 1)
+
+    def _slashed(self, message: Message, at: int, now: datetime) -> Date | None:
+        """Read `since 10/12`, the month first; `9/10` is a pain score."""
+        texts = message.texts
+        if not _ON & set(texts[max(0, at - 1) : at]) or texts[at + 1 : at + 2] != ("/",) or len(texts) < at + 3:
+            return None
+        month, day = _day(texts[at]), _day(texts[at + 2])
+        if not 1 <= month <= _MONTHS or not day or day == _TEN:
+            return None
+        return Date(_days_ago(month, day, 0, now) or 0.0, at, at + 3)
+
+    def _year(self, message: Message, at: int, now: datetime) -> Date | None:
+        year = self._eras.get(message.texts[at]) or _year_of(message.texts[at], now)
+        if not year or not _YEAR_BEFORE & set(message.texts[max(0, at - 2) : at]):
+            return None
+        return Date((now.year - year) * _DAYS_A_YEAR + now.timetuple().tm_yday - 1, at, at + 1)
+
+    def _days_since(self, word: str, day: int, year: int, now: datetime) -> float | None:
+        """Return the days since the last month or feast of a name (`since easter`, `on 3 january`)."""
+        month = self._months[word]
+        day = day or self._feasts.get(word, 0)
+        if not day and not year:
+            return float(((now.month - month) % _MONTHS) * 30 + now.day - 1)
+        return _days_ago(month, day or 1, year, now)
+
+    def _lies_ahead(self, message: Message, found: Date) -> bool:
+        """Tell whether it is when something will be (`ready for a half in march`, `my race is in may`)."""
+        texts, start = message.texts, message.sentence(found.first)[0]
+        near = texts[max(start, found.first - _AHEAD_REACH) : found.first]
+        if _PAST & set(near[-2:]):
+            return False
+        if self._right_before & set(near[-1:]) or near[-2:] in _IS_ON:
+            return True
+        if self._ahead_after & set(texts[found.last : found.last + _AFTER_REACH]):
+            return True
+        races = any(pair in _HAVE for pair in pairwise(near[-_RACE_REACH:]))
+        return bool(self._ahead & set(near)) or (races and "was" not in near)
+
+
+def _day(word: str) -> int:
+    """Return the day of a month that a word is (`3`, `12th`), or 0."""
+    digits = word[:-2] if word.endswith(_ORDINALS) else word
+    return int(digits) if digits.isdecimal() and len(digits) <= 2 and 1 <= int(digits) <= _LAST_DAY else 0
+
+
+def _year_of(word: str, now: datetime) -> int:
+    is_year = len(word) == _YEAR_DIGITS and word.isdecimal() and _OLDEST_YEAR <= int(word) <= now.year
+    return int(word) if is_year else 0
+
+
+def _days_ago(month: int, day: int, year: int, now: datetime) -> float | None:
+    """Return the days since a date; without a year it is the last one of that name."""
+    if not year:
+        day = min(day, monthrange(now.year, month)[1])
+        year = now.year if (month, day) <= (now.month, now.day) else now.year - 1
+    days = (now.date() - date(year, month, min(day, monthrange(year, month)[1]))).days
+    return float(days) if days >= 0 else None
