@@ -40,6 +40,7 @@ _ARTICLES = frozenset(
     }
 )
 _BEFORE_SUBJECT = frozenset({",", "so", "but", "because", "when", "that", "of", "only", "and", "if", "after", "while"})
+_HANDLED = frozenset({"him", "her", "them"})
 _OBJECTS, _WHO = frozenset({"me", "us"}), frozenset({"who", "that"})
 _WHO_REACH = 4
 _PLACING = frozenset({"in", "at", "on", "from", "down", "near"})
@@ -154,6 +155,8 @@ def speaker_of(message: Message, at: int, words: Words) -> str:
         ):
             if after not in words["reporting"]:
                 return "me" if _is_with_me(message.texts, index) else word
+        elif word in _HANDLED and words["handling"] & set(message.texts[max(first, index - 1) : index]):
+            continue  # `picking him up hurts`
         elif word in words["third_person"]:
             return _named_before(message, index, kin) or word
         elif word in words["strangers"] and _is_stranger(message, index, at):

@@ -42,7 +42,7 @@ _RULES = {
 }
 _OWN_NEGATION = ("finding", "worse", "trouble")
 _FAMILY_REACH = 1
-_ONSET = "onset"
+_ONSET, _RUNNER = "onset", "runner"
 _REACH = 40
 """Words before or after a mention in which somebody who is named, an `if` or a date can still be about it."""
 _UP_TO, _OF_LATE = frozenset({"before", "until", "till"}), frozenset({"this", "now", "last"})
@@ -195,7 +195,10 @@ class Context:
 
     def _negates(self, message: Message, cue: Cue, mention: Found, found: Sequence[Found], words: FindingWords) -> bool:
         """Tell whether a negation reaches the mention: only through its own list, never over a new thought."""
-        if words.ignores & set(message.texts[cue.first : cue.last]) or _is_part_of_another(cue, mention, found):
+        # `no pain when i run`
+        is_when = mention.name == _RUNNER and message.texts[mention.first] in self._words["when"]
+        said = set(message.texts[cue.first : cue.last])
+        if is_when or words.ignores & said or _is_part_of_another(cue, mention, found):
             return False
         if answers_another(message, cue, mention, found) or self._says_that_it_is(message, cue, mention):
             return False

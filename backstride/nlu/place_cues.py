@@ -13,6 +13,7 @@ NAMED_FOR_PAIN = frozenset({"low_back", "midline", "both_sides_band", "si_dimple
 """Nobody names these places to a clinic unless something is wrong there."""
 _REACH, _FINE_REACH, _FRAGMENT, _ANSWER, _ASIDE_REACH = 6, 3, 9, 6, 9
 _DOUBTFUL = (Status.PRESENT, Status.UNCERTAIN, Status.OTHER_PERSON, Status.HYPOTHETICAL)
+_NUMB = "tingling_numb"
 _NO = frozenset({"no", "nope", "nah", "not", "nowhere", "never"})
 _WHEN = frozenset({"when", "while", "whenever", "if", "during"})
 _BEING = frozenset({"is", "are", "do", "does", "am", "feel", "feels"})
@@ -108,6 +109,12 @@ class PlaceCues:
             if 0 <= gap <= _FINE_REACH and self._message.clause_of[fine.first] == self._message.clause_of[site.first]:
                 return not self._is_parted(site, fine) and not self._is_fine_but(site, fine)
         return False
+
+    def is_only_not_numb(self, site: Found) -> bool:
+        """Tell whether no more than numbness is denied there (`no tingling in my legs`)."""
+        clause = self._message.clause_of[site.first]
+        before = [p for p in self.pains if self._message.clause_of[p.first] == clause and p.last <= site.first]
+        return self.region(site) == "leg" and bool(before) and before[-1].value == _NUMB
 
     def _is_painless(self, site: Found) -> bool:
         """Tell whether a word of pain is denied right behind it (`my back is not really sore, it is ...`)."""

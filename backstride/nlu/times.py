@@ -128,6 +128,9 @@ class Times:
             return None
         is_part = bool(before & _PART_OF)
         is_short = texts[last - 1] in self._short_units and not (is_ago or before & {"for", "past", "last", "since"})
+        is_short = is_short or (
+            texts[last - 1] in self._short_units and near[-1:] == ("than",)
+        )  # `for more than an hour`
         follows = set(near[-2:]) & self._not_lasting and not (before & {"past", "last", "for"} or is_part)
         done = until(texts[max(start, first - _DONE_REACH) : first][::-1], _COMMA)[::-1]
         is_trade = any(pair in _ROLES for pair in pairwise(done)) and not _COMPLAINT & set(done)

@@ -9,6 +9,7 @@ from backstride.nlu.reader import Reader
 @pytest.mark.parametrize(
     ("text", "finding", "value"),
     [
+        ("low back sore, no pain when i run", "runner", "runner"),
         ("lifted a washing machine and did my back in", "onset", "sudden_event"),
         ("bent down for a sock and my back went", "onset", "sudden_event"),
         ("low back hurts when i lift the kids", "onset", None),
