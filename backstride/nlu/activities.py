@@ -14,6 +14,7 @@ from backstride.nlu.activity_cues import (
     ends_it,
     is_conditional,
     is_eased_by,
+    is_turned,
     is_worse_with,
     of_unless,
     with_deeds,
@@ -87,6 +88,8 @@ class _Roles:
             if is_open and its and self._lists.is_listed(activity, following) and not self._resorts.is_wish(activity):
                 roles[at] = (activity, its)
                 self._answered |= {activity} if following in self._answered else set()
+            elif its and activity.last == following.first and not self._resorts.is_wish(activity):
+                roles[at] = (activity, its)  # `bending to | tie my laces hurts`
         for at in range(1, len(roles)):  # `both legs when i stand or walk`
             (before, its), (activity, role) = roles[at - 1], roles[at]
             if not role and its == "worse" and before in self._guessed and not self._resorts.is_wish(activity):
@@ -172,7 +175,8 @@ class _Roles:
             if not kind.trigger and self._complains and self._answers.is_bare_remedy(activity):
                 return "better"
             return "worse" if self._is_answer(activity) and (self._complains or self._can_only_hurt(activity)) else ""
-        return self._sense(activity, cue)
+        role = self._sense(activity, cue)
+        return "worse" if not role and kind.trigger and is_turned(self._message, cue, cues) else role
 
     def _is_joined(self, cue: Found) -> bool:
         """Tell whether a cue is added to what is told before it (`tight on the drive and eases later`)."""
@@ -222,6 +226,7 @@ class _Roles:
         comma = "," in self._message.texts[low.last : high.first] and (cue is high or cue.name in NAMED_FOR_PAIN)
         if (crossed or comma) and cue is high and not others and is_topic(self._message, activity, cue):
             crossed, comma = 0, False
+        crossed += cue is low and others > 0 and "but" in self._message.texts[low.last : high.first]
         crossed += 2 * (cue is low and self._heads_a_list(activity))
         weak = _PLACE_ALONE if cue.name in NAMED_FOR_PAIN else 0  # a named place says less than a word of pain
         return _gap(activity, cue) + weak + _NEXT_CLAUSE * (crossed + comma) + _NEXT_ACTIVITY * others
@@ -286,9 +291,7 @@ class _Roles:
 
     def _goes_on(self, before: tuple[Found, Role], activity: Found) -> bool:
         """Tell whether it shares the role of the one before, which is more than a guess."""
-        if not before[1] or before[0] in self._guessed:
-            return False
-        return self._lists.continues(before[0], activity) or self._lists.does_the_same(before[0], activity)
+        return bool(before[1]) and before[0] not in self._guessed and self._lists.continues(before[0], activity)
 
 
 def _gap(activity: Found, cue: Found) -> int:

@@ -13,6 +13,7 @@ from backstride.nlu.activity_resorts import Resorts
 from backstride.nlu.clauses import Message
 from backstride.nlu.found import Found
 from backstride.nlu.lexicon_entries import Activity
+from backstride.nlu.verdicts import verdict
 
 _HURTS = frozenset({"worse", "pain", "trouble"})
 _OWN_NEAR, _NOT_REACH, _TOLD_REACH = 4, 4, 6
@@ -97,6 +98,8 @@ class Frames:
             return "better"
         if self._resorts.lasts_for_a_while(activity, cues):
             return "worse"  # `walking is ok for ten minutes then ...`
+        if self._resorts.is_tied_to_help(activity, cues):
+            return "better"
         if self._is_over(activity) or self._is_corrected(activity) or self._resorts.is_no_help(activity, cues):
             return ""
         return "worse" if self.is_never_without(activity) else self._of_its_lead(activity, cues)
@@ -256,6 +259,8 @@ def as_meant(message: Message, activity: Found, role: Role) -> Found:
     first, last = message.sentence(activity.first)
     said = message.texts[first:last]
     is_asked = message.texts[last : last + 1] == ("?",) or said[0] in _ASKING or _UNREAL & set(said)
+    if role == "better" and activity.status is Status.NEGATED and verdict(message, activity.last):
+        return replace(activity, status=Status.PRESENT)  # `heat no, ice yes`
     is_so = role == "better" and activity.status is Status.HYPOTHETICAL and not is_asked
     return replace(activity, status=Status.PRESENT) if is_so else activity
 

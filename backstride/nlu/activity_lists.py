@@ -38,7 +38,9 @@ class Lists:
         texts = self._message.texts
         if self._message.sentence_of[before.first] != self._message.sentence_of[activity.first]:
             return False
-        if "than" in texts[before.last : activity.first]:
+        if self._does_the_same(before, activity):
+            return True
+        if "than" in texts[before.last : activity.first] or self._begins_another(before, activity):
             return False  # `worse sitting than standing`
         if any((before.last <= c.first and c.last <= activity.first) or activity.holds(c) for c in self._cues):
             return False
@@ -50,11 +52,21 @@ class Lists:
         between = texts[before.last : activity.first]
         return self.is_listed(before, activity) or _is_joined(between)
 
-    def does_the_same(self, before: Found, activity: Found) -> bool:
+    def _does_the_same(self, before: Found, activity: Found) -> bool:
         """Tell whether the same is said of it (`bending hurts, so does the hoover`, `... and neither does sitting`)."""
         texts, (first, _) = self._message.texts, self._message.sentence(activity.first)
         lead = [word for word in texts[max(first, activity.first - _LEAD) : activity.first] if word not in _ARTICLES]
         return before.first >= first and lead[-2:-1] != [] and lead[-2] in _SAME and lead[-1] in _DOES
+
+    def _begins_another(self, before: Found, activity: Found) -> bool:
+        """Tell whether help is told next, though no `and` parts them (`sore standing, lying with a pillow helps`)."""
+        texts, (_, end) = self._message.texts, self._message.sentence(activity.first)
+        if texts[before.last : activity.first] != (",",) or not texts[activity.first].endswith("ing"):
+            return False
+        helps = [
+            c for c in self._cues if c.role == "better" and 0 <= c.first - activity.last <= _SHORT and c.first < end
+        ]
+        return bool(helps) and "," not in texts[activity.last : helps[0].first]
 
     def is_listed(self, before: Found, activity: Found) -> bool:
         """Tell whether only the small words of a list stand between two activities of one sentence."""

@@ -28,6 +28,8 @@ _LEFT, _LEFT_GLUE = (
 )
 _CUT = (("gave", "up"), ("given", "up"), ("giving", "up"), ("cut", "out"), ("cutting", "out"), ("laid", "off"))
 _RUNS, _WAS = frozenset({"running", "after_distance"}), frozenset({"was", "were"})
+_AGAIN = _TIES | {"time", "as"}
+_OPENS_A_QUESTION = frozenset({"is", "are", "does", "will", "would", "should", "could"})
 _OWNERS, _ORS = frozenset({"my", "the", "his", "her", "lower", "low"}), frozenset({"or", "nor", "and"})
 _THE_INSTANT = (("soon", "as"), ("the", "moment"), ("the", "second"), ("the", "minute"), ("the", "instant"))
 
@@ -44,7 +46,19 @@ class Resorts:
         before = [f for f in self._found if f.last == activity.first and not self._is_my_back(f)]
         if self.is_rest(activity) and self._is_next(activity):
             return False
+        if any(f.role == "wish" and self._is_of_a_habit(f) for f in before):
+            return False
         return any(f.role == "wish" for f in before) and not any(f.role == "worse" for f in before)
+
+    def _is_of_a_habit(self, wish: Found) -> bool:
+        """Tell whether it is what follows again and again (`it comes back when i go back to running`)."""
+        texts = self._message.texts
+        near = texts[max(0, wish.first - _SO_REACH) : wish.first]
+        return (
+            "to" in texts[wish.first : wish.last]
+            and "back" in texts[wish.first : wish.last]
+            and bool(_AGAIN & set(near))
+        )
 
     def _is_next(self, activity: Found) -> bool:
         """Tell whether it is what has to be done after something (`ten minutes, then i need to sit`)."""
@@ -119,8 +133,27 @@ class Resorts:
         return bool(falls) and bool(_WAS & set(self._message.texts[max(0, activity.first - 2) : activity.first]))
 
     def is_no_help(self, activity: Found, cues: Sequence[Found]) -> bool:
-        """Tell whether no word of help is meant for it: it is left off, or pain begins with the rest."""
-        return self._is_left_off(activity) or self._is_end_of_ease(activity, cues)
+        """Tell whether no word of help is meant for it: it is asked about or left off, or pain begins with the rest."""
+        return self._is_asked(activity) or self._is_left_off(activity) or self._is_end_of_ease(activity, cues)
+
+    def is_tied_to_help(self, activity: Found, cues: Sequence[Found]) -> bool:
+        """Tell whether a word of help leads right to it (`goes away when i lie down, knees pulled up`)."""
+        texts, denials = self._message.texts, self._message.words["denials"]
+        helps = [c for c in cues if c.role == "better" and c.status is Status.PRESENT and c.last <= activity.first]
+        if (
+            not helps
+            or not self.is_rest(activity)
+            or denials & set(texts[max(0, helps[-1].first - 2) : helps[-1].first])
+        ):
+            return False
+        between = texts[helps[-1].last - 1 : activity.first]
+        lead = {*between[1:], *(between[:1] if between[0] in _TIES else ())}
+        return bool(_TIES & lead) and lead <= _TIES | _WHO
+
+    def _is_asked(self, activity: Found) -> bool:
+        """Tell whether it is asked about, with no mark (`is lying in bed bad for low back pain`)."""
+        first, _ = self._message.sentence(activity.first)
+        return self._message.texts[first] in _OPENS_A_QUESTION and activity.first - first == 1
 
     def _is_left_off(self, activity: Found) -> bool:
         """Tell whether somebody has stopped doing it (`stopped the squats and it is better`)."""

@@ -153,6 +153,8 @@ def speaker_of(message: Message, at: int, words: Words) -> str:
         if word in kin or (
             word in words["kin_if_owned"] and _OWNERS & set(message.texts[max(first, index - 2) : index])
         ):
+            if words["handling"] & set(message.texts[max(first, index - 2) : index]) and after not in _WHO:
+                continue  # `carrying my son hurts`
             if after not in words["reporting"]:
                 return "me" if _is_with_me(message.texts, index) else word
         elif word in _HANDLED and words["handling"] & set(message.texts[max(first, index - 1) : index]):

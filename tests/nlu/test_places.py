@@ -32,6 +32,8 @@ from backstride.nlu.reader import Reader
         ("sciatica should go to the foot. my low back hurts", ["low_back"], None, []),
         ("no trace of pain in the tailbone at all. low back pain", ["low_back"], None, []),
         ("my back went on sunday, it hurts", ["back"], None, []),
+        ("swimming does not bother my low back but running does", ["low_back"], None, []),
+        ("as long as i walk about my low back is fine", ["low_back"], None, []),
         ("calf 0/10, low back 6/10", ["low_back"], None, []),
         ("low back pain that never gets lower than my knee", ["low_back"], None, []),
         ("low back pain, it never quite makes it to my knee", ["low_back"], None, []),
