@@ -8,9 +8,20 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from backstride.domain.findings import Status
 from backstride.nlu.activity_answers import Answers, Role
-from backstride.nlu.activity_cues import ORDER, cues_of, ends_it, is_eased_by, is_worse_with, of_unless, with_deeds
+from backstride.nlu.activity_cues import (
+    ORDER,
+    cues_of,
+    ends_it,
+    is_conditional,
+    is_eased_by,
+    is_turned,
+    is_worse_with,
+    of_unless,
+    with_deeds,
+)
 from backstride.nlu.activity_frames import Frames, as_meant, asks_others, is_told_of_before, is_topic
 from backstride.nlu.activity_lists import Lists
+from backstride.nlu.activity_resorts import Resorts
 from backstride.nlu.clauses import Message
 from backstride.nlu.found import Found
 from backstride.nlu.lexicon_entries import Activity
@@ -28,10 +39,8 @@ _TIES, _SHORT_END = frozenset({"when", "whenever", "if", "once"}), 8
 _DEEDS = frozenset({"walked", "ran", "drove", "lifted", "cycled", "jogged", "hiked", "biked", "rowed", "swam"})
 """With one of these first it is told what somebody did (`walked 8k steps every day`)."""
 _JOINS = frozenset({"and", "then", "but"})
-_OWNERS = frozenset({"my", "the", "his", "her", "lower", "low"})
 _OR, _AND = frozenset({"or", "nor"}), frozenset({"or", "and", "&", "/", "+"})
 _LEADS_IN = frozenset({",", "but", "while", "whereas", "though"})
-_WAS = frozenset({"was", "were"})
 _UNABLE = "cannot_walk"
 """The finding whose words name the activity as well."""
 _SOON_AS = ("soon", "as")
@@ -63,7 +72,10 @@ class _Roles:
         self._complains = self._hurts or any(f.role == "site" for f in found)
         self._when = message.words["when"]
         self._answers = Answers(message, self._cues, table, self._sense, self._activities, hurts=self._hurts)
-        self._frames = Frames(message, table, self._looks_ahead, self._is_timed, complains=self._complains)
+        self._resorts = Resorts(message, found, table)
+        self._frames = Frames(
+            message, table, self._resorts, self._looks_ahead, self._is_timed, complains=self._complains
+        )
         self._lists = Lists(message, self._cues, self._looks_ahead)
         self._guessed: set[Found] = set()
         self._answered: set[Found] = set()
@@ -74,12 +86,14 @@ class _Roles:
         for at in range(len(roles) - 2, -1, -1):
             (activity, role), (following, its) = roles[at], roles[at + 1]
             is_open = not role or activity in self._guessed or following in self._answered
-            if is_open and its and self._lists.is_listed(activity, following) and not self._is_wish(activity):
+            if is_open and its and self._lists.is_listed(activity, following) and not self._resorts.is_wish(activity):
                 roles[at] = (activity, its)
                 self._answered |= {activity} if following in self._answered else set()
+            elif its and activity.last == following.first and not self._resorts.is_wish(activity):
+                roles[at] = (activity, its)  # `bending to | tie my laces hurts`
         for at in range(1, len(roles)):  # `both legs when i stand or walk`
             (before, its), (activity, role) = roles[at - 1], roles[at]
-            if not role and its == "worse" and before in self._guessed and not self._is_wish(activity):
+            if not role and its == "worse" and before in self._guessed and not self._resorts.is_wish(activity):
                 roles[at] = (activity, its if self._lists.continues(before, activity) else role)
         roles = [(a, "") if role == "worse" and self._is_of_before(a, roles) else (a, role) for a, role in roles]
         runs = [a for a, role in roles if role == "better" and a.name in _RUNS]
@@ -109,11 +123,11 @@ class _Roles:
         signs = [f for f in self._found if f.role == "finding" and f.name == "weak"]
         before: tuple[Found, Role] | None = None
         for activity in self._activities:
-            if any(sign.holds(activity) for sign in signs) or self._is_scene_of_a_fall(activity):
+            if any(sign.holds(activity) for sign in signs) or self._resorts.is_scene_of_a_fall(activity, self._cues):
                 continue
             if any(event.holds(activity) for event in events):
                 role = "worse"
-            elif self._is_wish(activity):
+            elif self._resorts.is_wish(activity) or self._resorts.is_wished_with(before, activity):
                 role = ""
             elif (again := self._answers.said_again(activity)) is not None:
                 role = again
@@ -139,18 +153,18 @@ class _Roles:
         cues = [c for c in self._cues if self._message.sentence_of[c.first] == sentence]
         role = of_unless(self._message, activity, cues, self._table[activity.name])
         role = self._frames.read(activity, cues) if role is None else role
-        if role is None and self._frames.is_rest(activity):
+        if role is None and self._resorts.is_rest(activity):
             role = "better" if ends_it(self._message, activity, cues, self._activities) else None
         if role is not None:
             return role
         if cues and asks_others(self._message, activity):
             cues = [c for c in cues if c.role != "trouble"]
         kind, is_timed = self._table[activity.name], self._is_timed(activity)
-        if not kind.trigger and any(is_worse_with(c, activity) for c in cues):
+        if not kind.trigger and any(is_worse_with(self._message, c, activity) for c in cues):
             return ""  # `worse with rest`
         if not kind.trigger:  # what only helps is never what hurts
             after = [c for c in cues if c.role == "worse" and c.first >= activity.last]
-            if any(c.first <= activity.last + 1 < c.last for c in after):  # `rest makes it worse`
+            if any(c.first == activity.last or c.first <= activity.last + 1 < c.last for c in after):
                 return ""
             cues = [c for c in cues if ORDER[c.role] < _WORSE]
         reach = _TIMED_NEAR if is_timed or not kind.trigger else _WEAK_NEAR if kind.weak else _NEAR
@@ -162,7 +176,8 @@ class _Roles:
             if not kind.trigger and self._complains and self._answers.is_bare_remedy(activity):
                 return "better"
             return "worse" if self._is_answer(activity) and (self._complains or self._can_only_hurt(activity)) else ""
-        return self._sense(activity, cue)
+        role = self._sense(activity, cue)
+        return "worse" if not role and kind.trigger and is_turned(self._message, cue, cues) else role
 
     def _is_joined(self, cue: Found) -> bool:
         """Tell whether a cue is added to what is told before it (`tight on the drive and eases later`)."""
@@ -177,6 +192,8 @@ class _Roles:
         """Return what a cue says of an activity, with the negation before it."""
         is_worse = ORDER[cue.role] == _WORSE
         if cue.role == _NOT_HELPED:
+            if self._message.words["helping"] & set(self._message.texts[cue.first : cue.last]):
+                return ""  # `neither sitting nor standing helps` does not say that they do no harm
             return "harmless" if self._table[activity.name].trigger else ""
         if cue.role == "harmless" and not self._table[activity.name].trigger:
             low, high = sorted((activity, cue), key=lambda f: f.first)
@@ -195,18 +212,10 @@ class _Roles:
         texts, words = self._message.texts, self._message.words
         if texts[cue.first] == "what":  # `no change, what does help is lying`
             return False
-        before = texts[max(self._message.clause(cue.first).first, cue.first - 2) : cue.first]
         left_out = words["exceptions"] & set(texts[max(0, activity.first - 3) : activity.first])
+        start = max(self._message.clause(cue.first).first, cue.first - 2)
+        before = texts[start - ("of" in texts[start : cue.first]) : cue.first]  # `none | of it helped`
         return bool(words["denials"] & set(before)) and not left_out
-
-    def _is_scene_of_a_fall(self, activity: Found) -> bool:
-        """Tell whether it is what somebody was doing (`i fell while mopping`, `i was driving and a van hit me`)."""
-        sentence = self._message.sentence_of[activity.first]
-        falls = [f for f in self._found if f.name == "trauma" and self._message.sentence_of[f.first] == sentence]
-        before = [f for f in falls if f.last <= activity.first]
-        if before:
-            return not any(before[-1].last <= cue.first for cue in self._cues if cue.last <= activity.first)
-        return bool(falls) and bool(_WAS & set(self._message.texts[max(0, activity.first - 2) : activity.first]))
 
     def _distance(self, activity: Found, cue: Found) -> int:
         """Return how far a cue is, in words; more if another clause or another activity is in between."""
@@ -218,6 +227,7 @@ class _Roles:
         comma = "," in self._message.texts[low.last : high.first] and (cue is high or cue.name in NAMED_FOR_PAIN)
         if (crossed or comma) and cue is high and not others and is_topic(self._message, activity, cue):
             crossed, comma = 0, False
+        crossed += cue is low and others > 0 and "but" in self._message.texts[low.last : high.first]
         crossed += 2 * (cue is low and self._heads_a_list(activity))
         weak = _PLACE_ALONE if cue.name in NAMED_FOR_PAIN else 0  # a named place says less than a word of pain
         return _gap(activity, cue) + weak + _NEXT_CLAUSE * (crossed + comma) + _NEXT_ACTIVITY * others
@@ -231,16 +241,6 @@ class _Roles:
         before = texts[activity.first - 1 : activity.first]
         return bool(between) and set(between) <= _AND and bool(_LEADS_IN & set(before))
 
-    def _is_wish(self, activity: Found) -> bool:
-        """Tell whether the activity is only asked about or hoped for (`can i run`, but not `not able to run`)."""
-        before = [f for f in self._found if f.last == activity.first and not self._is_my_back(f)]
-        return any(f.role == "wish" for f in before) and not any(f.role == "worse" for f in before)
-
-    def _is_my_back(self, wish: Found) -> bool:
-        """Tell whether `back to` is a place (`it hurts my back to lie down`)."""
-        texts = self._message.texts
-        return texts[wish.first] == "back" and bool(_OWNERS & set(texts[max(0, wish.first - 2) : wish.first]))
-
     def _looks_ahead(self, activity: Found, cue: Found) -> bool:
         """Tell whether a later cue belongs to what follows it (`running, better when i sit`)."""
         last = cue.last - (self._message.texts[cue.last - 1] == "i")  # `gone if i`
@@ -249,6 +249,9 @@ class _Roles:
         if cue.first < activity.last or not is_open:
             return False
         _, end = self._message.sentence(cue.first)
+        is_apart = self._message.clause_of[cue.first] != self._message.clause_of[activity.first]
+        if is_apart and self._table[activity.name].trigger and is_conditional(self._message, cue):
+            return True  # `hurts when i drive, it eases if i put my hand there`
         return any(0 <= other.first - cue.last <= _AHEAD and other.first < end for other in self._activities)
 
     def _is_timed(self, activity: Found) -> bool:

@@ -186,5 +186,5 @@ class Answers:
             is_last = at + 1 + (texts[at + 1 : at + 2] == ("not",)) >= end
             if is_last and (texts[at] in again or texts[at] in _IS):
                 crossed = [f for f in (*self._cues, *self._activities) if activity.last <= f.first and f.last <= at]
-                return None if crossed else at
+                return None if crossed or "but" in texts[activity.last : at] else at
         return None

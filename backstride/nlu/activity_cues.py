@@ -5,8 +5,10 @@ Which word belongs to which activity is decided in `activities.py`.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from backstride.domain.findings import Status
+from backstride.domain.mentions import Mention
 from backstride.nlu.activity_answers import Role
 from backstride.nlu.clauses import Message
 from backstride.nlu.found import Found
@@ -29,13 +31,50 @@ _GOES_ON = frozenset(
 _HINDERED = frozenset({"when", "whenever", "not", "never", "hardly", "barely", "cannot", "no", "if"})
 _IT = frozenset({"it", "that", "they", "everything", "things", "which"})
 _TIES = frozenset({"when", "while", "once", "if", "whenever", "as", "after", "on", "by"})
+_IFS, _SOMEBODY = frozenset({"when", "whenever", "if", "once"}), frozenset({"i", "he", "she", "we"})
+_THERE_IS = frozenset({"there", "can", "what", "have", "has"})
+_IN_FACT = frozenset(
+    {
+        ",",
+        "in",
+        "fact",
+        "if",
+        "anything",
+        "my",
+        "low",
+        "lower",
+        "back",
+        "pain",
+        "at",
+        "all",
+        "it",
+        "actually",
+        "just",
+        "only",
+        "and",
+        "but",
+        "that",
+        "even",
+        "-",
+    }
+)
+_GOES, _GOES_OFF = (
+    frozenset({"goes", "go"}),
+    frozenset(
+        {"away", "off", "within", "after", "when", "once", "almost", "again", "and", "but", "completely", "straight"}
+    ),
+)
+_SHIFTS = frozenset({"shift", "shifts"})
+_RELIEVERS, _TWO, _TURNED = "relievers", 2, 8
+_MINDED = frozenset({"my", "the", "his", "her", "our", "with", "me", "a", "of", "and", "any", "some"})
 _VERDICTS = frozenset({"is", "are", "was", "were", "=", ":", "'s"})
 _WHO = frozenset({"i", "am", "he", "she", "is", "the", "a", "my", "out", "actually", "only"})
 
 
 def cues_of(message: Message, found: Sequence[Found]) -> list[Found]:
     """Return what says worse, better or no harm in a message, and what names a pain, in no order."""
-    said = [f for f in found if f.role in ORDER]
+    doing = [f for f in found if f.role == "activity"]
+    said = [f for f in found if f.role in ORDER and (f.role != "better" or not _is_no_help(message, f, doing))]
     said = [f for f in said if not any(f is not c and c.holds(f) and _size(c) > _size(f) for c in said)]
     relief = {f.first for f in said if f.role == "better"}
     relief |= {f.first - size for f in said if f.role == "better" for size in _place_before(message, found, f.first)}
@@ -47,8 +86,46 @@ def cues_of(message: Message, found: Sequence[Found]) -> list[Found]:
     cues = [c for c in cues if not any(c.overlaps(f) for f in named)]
     none = [f for f in found if f.role == "finding" and f.name == "relievers"]  # `and nothing he takes helps`
     cues = [c for c in cues if c.role != "harmless" or not any(c.overlaps(f) for f in none)]
+    cues = [replace(c, role="useless") if _is_of_nothing(message, c, none) else c for c in cues]
+    eased = [c for c in cues if c.role == "better"]
+    pains = [f for f in pains if not any(c.overlaps(f) for c in eased)]  # `the back | ache settles`
     pains += [f for f in found if f.role == "site" and f.name in NAMED_FOR_PAIN]
     return cues + [replace(f, role="pain") for f in pains if f.last not in relief]
+
+
+def without_one_remedy(message: Message, mentions: list[Mention]) -> list[Mention]:
+    """Return them without a `nothing helps` that is said of one remedy only, where another does."""
+    helps = [m for m in mentions if m.finding == _RELIEVERS and m.status is Status.PRESENT]
+    if len({m.value for m in helps}) < _TWO:
+        return mentions
+    starts = {token.start: token.text for token in message.tokens}
+    denials = message.words["denials"] | _THERE_IS
+    return [m for m in mentions if m not in helps or m.value != "nothing" or starts.get(m.start) in denials]
+
+
+def _is_of_nothing(message: Message, cue: Found, none: Sequence[Found]) -> bool:
+    """Tell whether a word of help is denied of all (`swimming, heat, none of it helped`), with no exception."""
+    _, end = message.sentence(cue.first)
+    is_all = any(f.holds(cue) and message.texts[f.first] == "none" for f in none)
+    return cue.role == "better" and is_all and not message.words["exceptions"] & set(message.texts[cue.last : end])
+
+
+def _is_no_help(message: Message, cue: Found, doing: Sequence[Found]) -> bool:
+    """Tell whether it only looks like help: it ends an activity (`a | shift | my back`) or goes on (`it goes down`)."""
+    is_work = message.texts[cue.first] in _SHIFTS and any(a.first < cue.first < a.last < cue.last for a in doing)
+    if is_work or _is_of_the_mind(message, cue):
+        return True
+    follows = message.texts[cue.last : cue.last + 1]
+    return (
+        message.texts[cue.last - 1] in _GOES and follows != () and follows[0].isalnum() and follows[0] not in _GOES_OFF
+    )
+
+
+def _is_of_the_mind(message: Message, cue: Found) -> bool:
+    """Tell whether it is no pain that is eased (`the talk eased my mind`, `helps with the worry`)."""
+    after = message.texts[cue.last : cue.last + _OBJECT]
+    said = next((word for word in after if word not in _MINDED), "")
+    return said in message.words["minds"]
 
 
 def _place_before(message: Message, found: Sequence[Found], at: int) -> Iterator[int]:
@@ -112,6 +189,18 @@ def _is_well_said(cue: Found) -> bool:
     return cue.role != "useless" and is_bad == (cue.status is Status.NEGATED)
 
 
+def is_conditional(message: Message, cue: Found) -> bool:
+    """Tell whether a condition follows a word of help (`eases if i ...`)."""
+    said = message.texts[cue.last - 1 : cue.last + 2]
+    return cue.role in ("better", "harmless") and any(a in _IFS and b in _SOMEBODY for a, b in pairwise(said))
+
+
+def is_turned(message: Message, cue: Found, cues: Sequence[Found]) -> bool:
+    """Tell whether no help is said to be harm (`does not help, in fact it makes it worse`)."""
+    later = [c for c in cues if c.role == "worse" and c.status is Status.PRESENT and c.first >= cue.last]
+    return any(set(message.texts[cue.last : c.first]) <= _IN_FACT and c.first - cue.last <= _TURNED for c in later)
+
+
 def is_eased_by(message: Message, run: Found, cues: Sequence[Found]) -> bool:
     """Tell whether a word of help stands right beside a run (`the easy miles loosen it`, `less when i run`).
 
@@ -154,6 +243,7 @@ def _size(found: Found) -> int:
     return found.last - found.first
 
 
-def is_worse_with(cue: Found, activity: Found) -> bool:
+def is_worse_with(message: Message, cue: Found, activity: Found) -> bool:
     """Tell whether a word of getting worse stands right before it."""
-    return cue.role == "worse" and 0 <= activity.first - cue.last <= 1 and cue.status is Status.PRESENT
+    near = cue.role == "worse" and 0 <= activity.first - cue.last <= 1 and cue.status is Status.PRESENT
+    return near and all(word[0].isalnum() for word in message.texts[cue.last : activity.first])

@@ -8,18 +8,21 @@ from itertools import pairwise
 
 from backstride.domain.findings import Status
 from backstride.nlu.activity_answers import Role
+from backstride.nlu.activity_resorts import Resorts
 from backstride.nlu.clauses import Message
 from backstride.nlu.found import Found
 from backstride.nlu.lexicon_entries import Activity
+from backstride.nlu.verdicts import verdict
 
 _HURTS = frozenset({"worse", "pain", "trouble"})
-_OWN_NEAR, _NOT_REACH, _LEAD, _RELIEF_REACH, _TOLD_REACH = 4, 4, 5, 14, 6
+_OWN_NEAR, _NOT_REACH, _TOLD_REACH = 4, 4, 6
 """In words."""
 _EXCEPT = frozenset({"only", "except"})
 _SMALL = frozenset({"the", "mostly", "mainly", "more", "just", "really", "all", "only", "always", "when"}) | frozenset(
     {"first", "very", "that", "those", "new", "long", "bloody", "damn", "actual", "whole", "my"}
 )
 _ANY = frozenset({"any", "the", "a", "my", "all", "those"})
+_ANY_TIME, _THAN_REACH = _ANY | {"when", "if", "i", "am", "he", "she", "is", "from", "with", "while"}, 5
 _USED_TO = ("used", "to")
 _LATE, _RUNS = "after_distance", frozenset({"running", "after_distance"})
 _UNTIL = frozenset({"until", "till"})
@@ -27,8 +30,6 @@ _I, _TAKEN_BACK_REACH = frozenset({"i", "we", "she", "he"}), 12
 _HARDLY, _WITHOUT_REACH = frozenset({"not", "never", "hardly", "barely", "unable", "impossible"}), 4
 _TIES = frozenset({"when", "whenever", "if", "once"})
 _WHO, _YES = frozenset({"i", "he", "she", "they", "we"}), frozenset({"yes", "yeah", "yep", "yup", "aye"})
-_COMPELLED, _PAUSED = frozenset({"have", "has", "had", "need", "must"}), frozenset({"stop", "pause"})
-_TURN, _TURN_REACH = frozenset({"then", "before", "until"}), 9
 _NOT, _NOT_TIED = (
     frozenset({"not", "never"}),
     frozenset({"when", "while", "if", "on", "during", "with", "from", "at", "in"}),
@@ -75,14 +76,16 @@ class Frames:
         self,
         message: Message,
         table: Mapping[str, Activity],
+        resorts: Resorts,
         looks_ahead: Callable[[Found, Found], bool],
         is_timed: Callable[[Found], bool],
         *,
         complains: bool,
     ) -> None:
-        """Keep the words, what each activity can become, and what `activities.py` knows of cues."""
+        """Keep the words, what each activity can become, its `Resorts`, and what `activities.py` knows of cues."""
         self._message, self._table, self._complains = message, table, complains
         self._looks_ahead, self._is_timed = looks_ahead, is_timed
+        self._resorts = resorts
 
     def read(self, activity: Found, cues: Sequence[Found]) -> Role | None:
         """Return its role where the words before it decide it (`it is the stairs`), None if they do not."""
@@ -90,15 +93,20 @@ class Frames:
             self._message.texts[max(0, activity.first - 2) : activity.last]
         ):
             return "worse" if self._complains else None  # `fine until mile ten`
-        if self.is_rest(activity) and _UNTIL & set(self._message.texts[max(0, activity.first - 3) : activity.first]):
+        before = self._message.texts[max(0, activity.first - 3) : activity.first]
+        if self._resorts.is_rest(activity) and _UNTIL & set(before):
             return "better"
-        if self._is_over(activity) or self._is_corrected(activity):
+        if self._resorts.lasts_for_a_while(activity, cues):
+            return "worse"  # `walking is ok for ten minutes then ...`
+        if self._resorts.is_tied_to_help(activity, cues):
+            return "better"
+        if self._is_over(activity) or self._is_corrected(activity) or self._resorts.is_no_help(activity, cues):
             return ""
         return "worse" if self.is_never_without(activity) else self._of_its_lead(activity, cues)
 
     def _of_its_lead(self, activity: Found, cues: Sequence[Found]) -> Role | None:
         """Return its role where the words that lead to it name pain or help."""
-        if self._is_resorted_to(activity, cues):
+        if self._resorts.is_resorted_to(activity, cues):
             return "better"
         if self._is_tied_to_pain(activity, cues) or self._is_affirmed(activity, cues):
             return "worse"
@@ -135,6 +143,8 @@ class Frames:
         own = [c for c in cues if c.role != "pain" and 0 <= c.first - activity.last < _OWN_NEAR]
         if self.is_never_without(activity):
             return True
+        if any(c.role == "better" and texts[c.last - 1] == "it" and activity.first - c.last <= 2 for c in cues):
+            return False  # `the only thing that eases it is lying down`
         bare = tuple(word for word in lead if word not in _SMALL)
         bare = bare[:-1] if "when" in lead and bare[-1:] and bare[-1] in _WHO else bare  # `it is when i lift`
         is_told = self._complains or "only" in lead or any(c.role == "harmless" for c in cues)
@@ -152,7 +162,7 @@ class Frames:
         texts = self._message.texts
         said = texts[self._message.clause(activity.first).first : activity.first]
         is_past = _USED_TO in pairwise(said) or texts[activity.last : activity.last + 2] == _USED_TO
-        bare = [text for text in said[-2:] if text not in _ANY]
+        bare = [text for text in said[-_THAN_REACH:] if text not in _ANY_TIME]
         return is_past or bare[-1:] == ["than"]
 
     def _is_corrected(self, activity: Found) -> bool:
@@ -166,25 +176,6 @@ class Frames:
         _, end = self._message.sentences[min(here + 1, len(self._message.sentences) - 1)]
         rest = texts[activity.last : min(end, activity.last + _TAKEN_BACK_REACH)]
         return any(rest[i : i + len(words)] == words for i in range(len(rest)) for words in _TAKES_BACK)
-
-    def _is_resorted_to(self, activity: Found, cues: Sequence[Found]) -> bool:
-        """Tell whether it ends the pain (`i have to stop and sit`, `must sit for ten minutes, then it passes`)."""
-        texts = self._message.texts
-        lead = texts[max(self._message.sentence(activity.first)[0], activity.first - _LEAD) : activity.first]
-        if not self.is_rest(activity) or not _COMPELLED & set(lead) or _TIES & set(lead):
-            return False
-        later = [c for c in cues if 0 <= c.first - activity.last <= _RELIEF_REACH]
-        rest = [text for text in texts[activity.last : activity.last + 2] if text != "down"]
-        said = texts[max(self._message.sentence(activity.first)[0], activity.first - _TURN_REACH) : activity.first]
-        if _TURN & set(said) and (not rest or not rest[0][0].isalnum()):  # `.. then he has to sit down.`
-            return True
-        relief = next((c for c in later if c.role != "harmless"), None)
-        return bool(_PAUSED & set(lead)) or (relief is not None and relief.role == "better")
-
-    def is_rest(self, activity: Found) -> bool:
-        """Tell whether somebody may do it to end the pain, which nobody does by a run."""
-        kind = self._table[activity.name]
-        return bool(kind.reliever) and kind.trigger not in _RUNS
 
     def _is_ruled_out(self, activity: Found) -> bool:
         """Tell whether it does not hurt (`not when i walk`, `it is not the bending`, `i thought .. it did not`)."""
@@ -268,10 +259,20 @@ def as_meant(message: Message, activity: Found, role: Role) -> Found:
     first, last = message.sentence(activity.first)
     said = message.texts[first:last]
     is_asked = message.texts[last : last + 1] == ("?",) or said[0] in _ASKING or _UNREAL & set(said)
+    if role == "better" and activity.status is Status.NEGATED and verdict(message, activity.last):
+        return activity.with_status(Status.PRESENT)  # `heat no, ice yes`
     is_so = role == "better" and activity.status is Status.HYPOTHETICAL and not is_asked
     is_time = role == "worse" and activity.status is Status.HYPOTHETICAL and said[0] in message.words["asks_why"]
     is_time = is_time and bool(_TIMES & set(message.texts[max(first, activity.first - 2) : activity.first + 1]))
     return activity.with_status(Status.PRESENT) if is_so or is_time else activity
+
+
+def is_asked_about(message: Message, activity: Found) -> bool:
+    """Tell whether a question is whether it does good or harm (`is walking ok for this?`), not `... when i walk?`."""
+    first, last = message.sentence(activity.first)
+    asks = message.texts[last : last + 1] == ("?",) and message.texts[first] in _ASKING
+    own = _WHO & set(message.texts[max(first, activity.first - _OBJECT_OF_TOPIC) : activity.first])
+    return asks and not own and activity.status is Status.HYPOTHETICAL
 
 
 def asks_others(message: Message, activity: Found) -> bool:

@@ -5,9 +5,11 @@ from collections.abc import Callable, Sequence
 from backstride.nlu.clauses import Message
 from backstride.nlu.found import Found
 
-_SHORT, _OBJECT, _OWN_NEAR = 8, 4, 4
+_SHORT, _OBJECT, _OWN_NEAR, _LEAD = 8, 4, 4, 4
 """In words."""
 _GLUE = frozenset({"take", "taking", "go", "going", "daily", "my", "either", "nor", "does", "do"})
+_SAME, _DOES = frozenset({"so", "neither", "nor"}), frozenset({"does", "do", "did", "is", "are", "has", "will"})
+_ARTICLES = frozenset({"the", "a", "my", "any", "when", "i", "with"})
 _JOINS = frozenset({"or", "and", "&", "+"})
 _LEADS = frozenset({"to", "when", "whenever", "if", "on", "in", "at", "with", "after", "while", "during", "from"}) | (
     frozenset({"by", "any", "the", "a", "my", "his", "her", "i", "he", "she"})
@@ -36,6 +38,10 @@ class Lists:
         texts = self._message.texts
         if self._message.sentence_of[before.first] != self._message.sentence_of[activity.first]:
             return False
+        if self._does_the_same(before, activity):
+            return True
+        if "than" in texts[before.last : activity.first] or self._begins_another(before, activity):
+            return False  # `worse sitting than standing`
         if any((before.last <= c.first and c.last <= activity.first) or activity.holds(c) for c in self._cues):
             return False
         reach = _OWN_NEAR * 2 if _TIES & set(texts[before.last : activity.first]) else _OWN_NEAR
@@ -45,6 +51,22 @@ class Lists:
             return False
         between = texts[before.last : activity.first]
         return self.is_listed(before, activity) or _is_joined(between)
+
+    def _does_the_same(self, before: Found, activity: Found) -> bool:
+        """Tell whether the same is said of it (`bending hurts, so does the hoover`, `... and neither does sitting`)."""
+        texts, (first, _) = self._message.texts, self._message.sentence(activity.first)
+        lead = [word for word in texts[max(first, activity.first - _LEAD) : activity.first] if word not in _ARTICLES]
+        return before.first >= first and lead[-2:-1] != [] and lead[-2] in _SAME and lead[-1] in _DOES
+
+    def _begins_another(self, before: Found, activity: Found) -> bool:
+        """Tell whether help is told next, though no `and` parts them (`sore standing, lying with a pillow helps`)."""
+        texts, (_, end) = self._message.texts, self._message.sentence(activity.first)
+        if texts[before.last : activity.first] != (",",) or not texts[activity.first].endswith("ing"):
+            return False
+        helps = [
+            c for c in self._cues if c.role == "better" and 0 <= c.first - activity.last <= _SHORT and c.first < end
+        ]
+        return bool(helps) and "," not in texts[activity.last : helps[0].first]
 
     def is_listed(self, before: Found, activity: Found) -> bool:
         """Tell whether only the small words of a list stand between two activities of one sentence."""

@@ -41,6 +41,7 @@ _ARTICLES = frozenset(
     }
 )
 _BEFORE_SUBJECT = frozenset({",", "so", "but", "because", "when", "that", "of", "only", "and", "if", "after", "while"})
+_HANDLED = frozenset({"him", "her", "them"})
 _OBJECTS, _WHO = frozenset({"me", "us"}), frozenset({"who", "that"})
 _WHO_REACH = 4
 _PLACING = frozenset({"in", "at", "on", "from", "down", "near"})
@@ -156,8 +157,12 @@ def speaker_of(message: Message, at: int, words: Words) -> str:
         if word in kin or (
             word in words["kin_if_owned"] and _OWNERS & set(message.texts[max(first, index - 2) : index])
         ):
+            if words["handling"] & set(message.texts[max(first, index - 2) : index]) and after not in _WHO:
+                continue  # `carrying my son hurts`
             if after not in words["reporting"]:
                 return "me" if _is_with_me(message.texts, index) else word
+        elif word in _HANDLED and words["handling"] & set(message.texts[max(first, index - 1) : index]):
+            continue  # `picking him up hurts`
         elif word in words["third_person"]:
             return _named_before(message, index, kin) or word
         elif word in words["strangers"] and _is_stranger(message, index, at):

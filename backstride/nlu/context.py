@@ -27,7 +27,8 @@ from backstride.nlu.past import Past
 from backstride.nlu.replies import replied
 from backstride.nlu.whose import is_grown_up
 
-_GROUP, _ONSET, _EARLIER = "mentions", "onset", "prior_episode"
+_GROUP = "mentions"
+_ONSET, _EARLIER, _RUNNER = "onset", "prior_episode", "runner"
 _NEGATED, _UNCERTAIN, _HYPOTHETICAL = "NEGATED", "UNCERTAIN", "HYPOTHETICAL"
 _RULES = {
     "negated_forward": (_NEGATED, "FORWARD"),
@@ -202,7 +203,10 @@ class Context:
 
     def _negates(self, message: Message, cue: Cue, mention: Found, found: Sequence[Found], words: FindingWords) -> bool:
         """Tell whether a negation reaches the mention: only through its own list, never over a new thought."""
-        if words.ignores & set(message.texts[cue.first : cue.last]) or _is_part_of_another(cue, mention, found):
+        # `no pain when i run`
+        is_when = mention.name == _RUNNER and message.texts[mention.first] in self._words["when"]
+        said = set(message.texts[cue.first : cue.last])
+        if is_when or words.ignores & said or _is_part_of_another(cue, mention, found):
             return False
         if answers_another(message, cue, mention, found) or self._says_that_it_is(message, cue, mention):
             return False

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from backstride.domain.findings import Status
 from backstride.nlu.clauses import Message
@@ -13,6 +14,8 @@ NAMED_FOR_PAIN = frozenset({"low_back", "midline", "both_sides_band", "si_dimple
 """Nobody names these places to a clinic unless something is wrong there."""
 _REACH, _FINE_REACH, _FRAGMENT, _ANSWER, _ASIDE_REACH = 6, 3, 9, 6, 9
 _DOUBTFUL = (Status.PRESENT, Status.UNCERTAIN, Status.OTHER_PERSON, Status.HYPOTHETICAL)
+_OWNED, _CONDITIONS = 1, frozenset({"when", "if", "once", "while", "whenever", "as"})
+_NUMB = "tingling_numb"
 _NO = frozenset({"no", "nope", "nah", "not", "nowhere", "never"})
 _WHEN = frozenset({"when", "while", "whenever", "if", "during"})
 _BEING = frozenset({"is", "are", "do", "does", "am", "feel", "feels"})
@@ -105,9 +108,42 @@ class PlaceCues:
             gap = fine.first - site.last
             if _WHEN & set(self._message.texts[fine.last - 1 : fine.last + 1]):
                 continue  # `my low back is not bad when i walk`
+            if self._is_of_one_time(site):
+                continue  # `the only time my back does not hurt is ..`, `when i move my back is fine`
             if 0 <= gap <= _FINE_REACH and self._message.clause_of[fine.first] == self._message.clause_of[site.first]:
                 return not self._is_parted(site, fine) and not self._is_fine_but(site, fine)
         return False
+
+    def is_unharmed(self, site: Found) -> bool:
+        """Tell whether only a deed is said to do it no harm (`cycling does not bother my back`)."""
+        first, _ = self._message.sentence(site.first)
+        lead = self._message.texts[max(first, site.first - 3) : site.first]
+        if self.region(site) != "back" or "my" not in lead:
+            return False
+        said = [f for f in self._fine if f.role == "harmless" and 0 < site.first - f.last <= 1 + _OWNED]
+        said += [f for f in self._fine if f.role == "harmless" and f.last == site.first]
+        deeds = [a for a in self.acts if a.role == "activity" and first <= a.first]
+        return any(
+            0 <= f.first - a.last <= _OWNED
+            for f in said
+            for a in deeds
+            if "," not in self._message.texts[a.last : f.first]
+        )
+
+    def is_only_not_numb(self, site: Found) -> bool:
+        """Tell whether no more than numbness is denied there (`no tingling in my legs`)."""
+        clause = self._message.clause_of[site.first]
+        before = [p for p in self.pains if self._message.clause_of[p.first] == clause and p.last <= site.first]
+        return self.region(site) == "leg" and bool(before) and before[-1].value == _NUMB
+
+    def _is_of_one_time(self, site: Found) -> bool:
+        first, _ = self._message.sentence(site.first)
+        if ("only", "time") in pairwise(self._message.texts[max(first, site.first - _REACH) : site.first]):
+            return True
+        opens = set(self._message.texts[first : first + 3]) & _CONDITIONS
+        return bool(opens) and any(
+            a.role == "activity" and first <= a.first and a.last <= site.first for a in self.acts
+        )
 
     def _is_painless(self, site: Found) -> bool:
         """Tell whether a word of pain is denied right behind it (`my back is not really sore, it is ...`)."""

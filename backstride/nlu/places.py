@@ -70,8 +70,15 @@ class _Finder:
             return
         if is_in_none(self._message, site):
             site = replace(site, status=Status.NEGATED)
-        if self._is_meant(site) or self._cues.is_as_far_as(site) or self._is_another_thought(site):
+        if (
+            self._is_meant(site)
+            or self._cues.is_unharmed(site)
+            or self._cues.is_as_far_as(site)
+            or self._is_another_thought(site)
+        ):
             site = replace(site, status=Status.PRESENT)
+        if site.status is Status.NEGATED and self._cues.is_only_not_numb(site):
+            return  # `no numbness in my legs` does not deny pain there
         if site.status is Status.NEGATED or (site.status is Status.PRESENT and self._cues.is_free(site)):
             self.places.denied.append(site)
             return

@@ -11,6 +11,8 @@ from datetime import datetime
 from backstride.domain.findings import Kind, Status, Vocabulary
 from backstride.domain.mentions import Mention, Reading
 from backstride.nlu.activities import find_roles
+from backstride.nlu.activity_cues import without_one_remedy
+from backstride.nlu.activity_frames import is_asked_about
 from backstride.nlu.clauses import Message, group
 from backstride.nlu.context import Context
 from backstride.nlu.found import Found, longest
@@ -25,6 +27,7 @@ from backstride.nlu.relations import find_relations
 from backstride.nlu.scope import is_complaint
 from backstride.nlu.sides import Sides, finer
 from backstride.nlu.site_words import is_no_mask, without_stray
+from backstride.nlu.spreading import spared
 from backstride.nlu.times import EVENT, UNTIL, Time, Times
 from backstride.nlu.whose import age_of_patient, find_subject, is_age_of_another, subject_mention
 
@@ -90,7 +93,7 @@ class Reader:
         mentions = list(self._mentions(message, found, places, now, about))
         if about != subject:
             mentions.append(subject_mention(message, about))
-        mentions = _unique(mentions)
+        mentions = without_one_remedy(message, _unique(mentions))
         mentions.sort(key=lambda m: (m.start, m.end, m.finding, str(m.value)))
         named = tuple(replace(m, text=text[m.start : m.end]) for m in mentions)
         triggers, relievers = (_said(named, slot) for slot in ("triggers", "relievers"))
@@ -145,7 +148,8 @@ class Reader:
             yield _mention(message, "radiation", site, value=table[site.name].radiation, relation=relation)
         for site in places.denied:
             if site.role == "no_spread" or (table[site.name].region == "leg" and not places.radiating):
-                yield replace(_mention(message, "radiation", site, value="none"), status=Status.PRESENT)
+                free, status = spared(message, site)
+                yield replace(_mention(message, "radiation", site, value=free), status=status)
             elif table[site.name].location:
                 yield replace(
                     _mention(message, "location", site, value=table[site.name].location), status=Status.NEGATED
@@ -163,6 +167,8 @@ class Reader:
         if role == "better" and kind.reliever:
             yield _mention(message, "relievers", activity, value=kind.reliever, relation="relieved_by")
         elif kind.trigger and (role == "harmless" or (role == "better" and activity.status is Status.PRESENT)):
+            if is_asked_about(message, activity):
+                return
             yield replace(_mention(message, "triggers", activity, value=kind.trigger), status=Status.NEGATED)
 
     def _number(self, message: Message, number: Number) -> Iterator[Mention]:

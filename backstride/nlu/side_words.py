@@ -24,6 +24,9 @@ _THINGS = frozenset(
 ) | frozenset({"wing", "pedal", "hander"})
 _NOW_WORDS = frozenset({"now", "present", "currently", "today", "nowadays"})
 _BEFORE = frozenset({"formerly", "bilateral"})
+_THIS_TIME = (("this", "time"), ("these", "days"), ("this", "episode"))
+_MOVED = frozenset({"moved", "switched", "shifted", "swapped", "jumped", "changed", "gone", "went", "moves", "crossed"})
+_FILLERS = frozenset({"i", "it", "is", "the", "my", "um", "uh", "er", "s", "'s"})
 _SIDES = frozenset({"left", "right"})
 
 
@@ -142,7 +145,7 @@ class SideWords:
         return meant
 
     def _is_taken_back(self, one: Found, other: Found) -> bool:
-        between = self._texts[one.last : other.first]
+        between = [text for text in self._texts[one.last : other.first] if text[0].isalnum() and text not in _FILLERS]
         if len(between) <= _TAKEN_BACK and self._words["corrections"] & set(between):
             return True
         if len(between) <= 2 * _TAKEN_BACK and _CORRECTED & set(between) and not _ALSO & set(between):
@@ -156,7 +159,8 @@ class SideWords:
             before = self._texts[max(0, word.first - _NEAR - 2) : word.first]
             around = {*before, *self._texts[word.first : word.last + 2]}
             was = any(self._is_past(earlier) for earlier in words[:index])
-            if index and _NOW_WORDS & around and (self._words["only_words"] & around or was):
+            is_now = bool(_NOW_WORDS & around) or any(pair in _THIS_TIME for pair in pairwise(before))
+            if index and is_now and (self._words["only_words"] & around or was):
                 return [word, *(later for later in words[index + 1 :] if not self._is_past(later))]
         return words
 
@@ -171,6 +175,8 @@ class SideWords:
         changes = [(a, b) for a, b in pairwise(sides) if a.name != b.name]
         if len(changes) > 1 and all("then" in self._texts[a.last : b.first] for a, b in changes[:2]):
             return True
+        if any(self._has_moved(one, other) for one, other in changes):
+            return True
         for one, other in changes:
             between = set(self._texts[one.last : other.first])
             start = {*self._texts[max(0, one.first - _NEAR) : one.first], *self._texts[one.last : one.last + 2]}
@@ -183,3 +189,12 @@ class SideWords:
             ):
                 return other.first - one.last <= 2 * _TAKEN_BACK + 2
         return False
+
+    def _has_moved(self, one: Found, other: Found) -> bool:
+        """Tell whether the pain has gone over from one side (`moved from my left buttock to my right`)."""
+        before, between = (
+            self._texts[max(0, one.first - _NEAR) : one.first + 1],
+            self._texts[one.last : other.first + 1],
+        )
+        is_from = "from" in before and bool(_MOVED & set(before))
+        return is_from and "to" in between and len(between) <= _TAKEN_BACK

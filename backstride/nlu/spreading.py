@@ -37,6 +37,28 @@ _FROM_TO = frozenset(
 )
 
 
+_BELOW = frozenset({"past", "beyond", "below", "beneath", "under", "lower", "further"})
+_LEGS, _KNEES = frozenset({"leg", "legs", "thigh", "thighs", "hamstring", "hamstrings"}), frozenset({"knee", "knees"})
+_PARTS = {"calf": frozenset({"calf", "calves", "shin", "shins"}), "knee": _KNEES} | {
+    "foot_toes": frozenset({"foot", "feet", "toe", "toes", "ankle", "ankles", "heel", "heels", "sole", "soles"})
+}
+
+
+def spared(message: Message, site: Found) -> tuple[str, Status]:
+    """Return what a place or a phrase that is free of pain says of the spread: none at all, or none so far down.
+
+    `My legs are fine` denies all of it; `it does not go below my knee` and `my foot is fine` leave the thigh open.
+    """
+    said = set(message.texts[site.first : site.last])
+    is_below = bool(said & _BELOW)
+    if is_below and said & (_LEGS | _KNEES) and (site.role == "no_spread" or said & _KNEES):
+        return "below_knee", Status.NEGATED
+    if said & _LEGS:
+        return "none", Status.PRESENT
+    part = next((part for part, words in _PARTS.items() if words & said), None)
+    return ("none", Status.PRESENT) if part is None else (part, Status.NEGATED)
+
+
 class Spreading:
     """The words of movement of a message and what they lead to."""
 

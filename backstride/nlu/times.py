@@ -198,6 +198,7 @@ class Times:
         is_brief = bool(self._short_units & set(texts[first:last]))
         is_habit = bool(self._habits & set(texts[max(start, first - _HABIT_REACH) : first]))
         is_short = is_brief and not is_ago and (is_habit or not before & {"for", "past", "last", "since"})
+        is_short = is_short or (is_brief and near[-1:] == ("than",))  # `for more than an hour`
         follows = set(near[-2:]) & self._not_lasting and not (before & {"past", "last", "for"} or is_part)
         done = until(texts[max(start, first - _DONE_REACH) : first][::-1], _COMMA)[::-1]
         is_trade = any(pair in _ROLES for pair in pairwise(done)) and not _COMPLAINT & set(done)

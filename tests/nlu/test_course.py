@@ -9,6 +9,7 @@ from backstride.nlu.reader import Reader
 @pytest.mark.parametrize(
     ("text", "finding", "value"),
     [
+        ("low back sore, no pain when i run", "runner", "runner"),
         ("lifted a washing machine and did my back in", "onset", "sudden_event"),
         ("low back eases within minutes of lying down", "onset", None),
         ("my wife has had back pain for 2 months", "prior_episode", None),

@@ -33,7 +33,7 @@ def test_what_pain_moves_to(text: str, radiation: str, reader: Reader) -> None:
         "keep being asked does it travel. it does not. low back",
         "used to go down my leg, doesn't any more. lower back tight",
         "low back pain, it doesn't wander anywhere",
-        "low back pain, it never quite makes it to my knee",
+        "low back pain, it never quite makes it to my thigh",
         "spread: none. low back, left",
         "i don't get anything down my legs, only a sore lower back",
         "low back pain. the leg pain has gone",
