@@ -4,6 +4,7 @@ An activity alone is neither: the cue nearest to it decides (`worse sitting`, `s
 `can't sit`, `sitting is fine`). Activities and cues are data (content/lexicon/activities.yml).
 """
 
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 
 from backstride.domain.findings import Status
@@ -12,7 +13,7 @@ from backstride.nlu.activity_cues import ORDER, cues_of, ends_it, is_eased_by, i
 from backstride.nlu.activity_frames import Frames, as_meant, asks_others, is_told_of_before, is_topic
 from backstride.nlu.activity_lists import Lists
 from backstride.nlu.clauses import Message
-from backstride.nlu.found import Found
+from backstride.nlu.found import Found, by_sentence
 from backstride.nlu.lexicon_entries import Activity
 from backstride.nlu.place_cues import NAMED_FOR_PAIN
 
@@ -58,6 +59,8 @@ class _Roles:
         self._message, self._found, self._table = message, found, table
         self._cues = cues_of(message, found)
         self._activities = with_deeds(message, [f for f in found if f.role == "activity"], self._cues)
+        self._starts = [f.first for f in self._activities]
+        self._cues_in = by_sentence(message, self._cues)
         self._hurts = any(f.role == "pain" and f.status is not Status.NEGATED for f in found)
         self._complains = self._hurts or any(f.role == "site" for f in found)
         self._when = message.words["when"]
@@ -134,8 +137,7 @@ class _Roles:
 
     def _by_cue(self, activity: Found) -> Role:
         """Return what the words around it say, failing that the nearest cue of the sentence, if one is near enough."""
-        sentence = self._message.sentence_of[activity.first]
-        cues = [c for c in self._cues if self._message.sentence_of[c.first] == sentence]
+        cues = self._cues_in.get(self._message.sentence_of[activity.first], [])
         role = of_unless(self._message, activity, cues, self._table[activity.name])
         role = self._frames.read(activity, cues) if role is None else role
         if role is None and self._frames.is_rest(activity):
@@ -213,7 +215,8 @@ class _Roles:
             return 0
         low, high = sorted((activity, cue), key=lambda f: f.first)
         crossed = abs(self._message.clause_of[cue.first] - self._message.clause_of[activity.first])
-        others = sum(1 for a in self._activities if low.last <= a.first and a.last <= high.first)
+        between = self._activities[bisect_left(self._starts, low.last) : bisect_left(self._starts, high.first)]
+        others = sum(a.last <= high.first for a in between)
         comma = "," in self._message.texts[low.last : high.first] and (cue is high or cue.name in NAMED_FOR_PAIN)
         if (crossed or comma) and cue is high and not others and is_topic(self._message, activity, cue):
             crossed, comma = 0, False

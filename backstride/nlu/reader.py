@@ -106,8 +106,16 @@ class Reader:
             for e in (self._lexicon.entries[match.entry],)
         ]
         masks = [f for f in matches if f.role in _MASKS and not is_no_mask(message, f)]
-        matches = [f for f in matches if not any(f.role in _MASKS.get(m.role, ()) and m.holds(f) for m in masks)]
-        matches = [f for f in matches if f.role not in _MASKS]
+        masks_at: dict[int, list[Found]] = {}
+        for mask in masks:
+            for at in range(mask.first, mask.last):
+                masks_at.setdefault(at, []).append(mask)
+        matches = [
+            f
+            for f in matches
+            if f.role not in _MASKS
+            and not any(f.role in _MASKS[m.role] and m.holds(f) for m in masks_at.get(f.first, ()))
+        ]
         matches += find_relations(message, matches, self._lexicon.relations)
         places = without_stray([f for f in matches if f.role in ("site", "side")], message)
         rest = [f for f in matches if f.role not in ("site", "side", "concept")]
