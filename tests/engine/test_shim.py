@@ -7,7 +7,7 @@ from subprocess import run
 import pytest
 
 ROOT = Path(__file__).parents[2]
-SAYS = "import sys; from backstride.engine import shim; shim.install({}); import sklearn.svm; import scipy.stats; print({})"
+SAYS = "from backstride.engine import shim; shim.install({}); import sklearn.svm; import scipy.stats; print({})"
 
 
 @pytest.mark.parametrize(("how", "is_real"), [("serving=True", False), ("", True)])
