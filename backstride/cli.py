@@ -42,7 +42,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         prog="backstride", description="A conversational assistant for physical-therapy clinics."
     )
     parsers = parser.add_subparsers(dest="verb", required=True, metavar="COMMAND")
-    for verb in VERBS:
+    said = list(sys.argv[1:] if argv is None else argv)
+    # The one that is meant is enough: all of them together import the server, which no other verb needs.
+    for verb in said[:1] if said[:1] and said[0] in VERBS else VERBS:
         importlib.import_module(f"backstride.commands.{verb}").add(parsers)
     args, rest = parser.parse_known_args(argv)
     if rest and args.verb != "rasa":

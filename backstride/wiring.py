@@ -90,7 +90,7 @@ class Backstride:
     @cached_property
     def reader(self) -> Any:
         """What reads mentions from text."""
-        shim.install()
+        shim.install(serving=True)
         from backstride.nlu.compiled import build_reader, read_content
 
         return build_reader(*read_content(self.settings.content_dir))
@@ -114,7 +114,7 @@ class Backstride:
     @cached_property
     def last_word(self) -> LastWord:
         """What is said when everything else fails."""
-        shim.install()
+        shim.install(serving=True)
         from backstride.nlu.lexicon import read_lexicon
 
         spanish = SpanishWords(read_lexicon(self.settings.content_dir / "lexicon"))

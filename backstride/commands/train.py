@@ -67,12 +67,13 @@ def _train(folder: Path) -> Path:
     from rasa.model_training import train
 
     from backstride import logs
+    from backstride.engine import rasa_training
     from backstride.nlu.payload_guard import register_payload_guard
 
     register_payload_guard()
     logs.configure("ERROR")
     said = io.StringIO()
-    with contextlib.redirect_stdout(said), contextlib.chdir(ROOT), _own_loop():
+    with contextlib.redirect_stdout(said), contextlib.chdir(ROOT), _own_loop(), rasa_training.sooner():
         result = train(str(ROOT / "domain.yml"), str(ROOT / "config.yml"), [str(ROOT / "data")], output=str(folder))
     if result.code or not result.model:
         sys.stderr.write(said.getvalue()[-4000:])

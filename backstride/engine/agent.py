@@ -41,7 +41,7 @@ def load_agent(model: Path, *, actions: Any = None) -> Any:
     """
     os.environ.setdefault("RASA_TELEMETRY_ENABLED", "false")
     try:
-        shim.install(tensorflow_needed=shim.needs_tensorflow(model))
+        shim.install(tensorflow_needed=shim.needs_tensorflow(model), serving=True)
     except (OSError, tarfile.TarError, EOFError, KeyError, ValueError) as error:
         raise ModelError(f"{model} is not a readable model ({type(error).__name__}): run `make train`") from error
     except ModuleNotFoundError as error:

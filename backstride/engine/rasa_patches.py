@@ -2,14 +2,14 @@
 
 `PATCHES` at the end lists all of it. Every function that takes the place of one of Rasa's, here, in
 `rasa_trackers.py` and in `rasa_rules.py`, names its file, says what the original spends time on, and why the
-result is the same. `tests/engine` holds each against the original, `tests/conversations/test_stock_rasa.py` whole
-conversations against stock Rasa.
+result is the same; `rasa_training.py` has those for training. `tests/engine` holds each against the original,
+`tests/conversations/test_stock_rasa.py` whole conversations against stock Rasa.
 
 They were written against one version. `apply` refuses every other: read the new version's files, then change
 `VERSION` and what has to change with it.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
@@ -61,8 +61,8 @@ class Patch:
         object.__setattr__(self, "stock", vars(self.owner)[self.name])
 
 
-def apply() -> None:
-    """Patch Rasa in this process; doing so again changes nothing.
+def apply(patches: Sequence[Patch] = ()) -> None:
+    """Patch Rasa in this process, for serving if nothing else is given; doing so again changes nothing.
 
     Raises:
         RasaVersionError: Rasa is not of `VERSION`.
@@ -72,7 +72,7 @@ def apply() -> None:
             f"Rasa {rasa.__version__} is installed, but backstride/engine/rasa_patches.py was written for {VERSION}: "
             "install the packages of requirements.lock"
         )
-    for patch in PATCHES:
+    for patch in patches or PATCHES:
         setattr(patch.owner, patch.name, patch.replacement)
 
 
@@ -170,7 +170,7 @@ class _NoCopies:
         return value
 
 
-def _around(owner: Any, name: str, wrap: Callable[[Callable[..., Any]], Callable[..., Any]]) -> Patch:
+def around(owner: Any, name: str, wrap: Callable[[Callable[..., Any]], Callable[..., Any]]) -> Patch:
     """Return the patch by what makes it from the original."""
     return Patch(owner, name, wrap(vars(owner)[name]))
 
@@ -185,12 +185,12 @@ PATCHES = (
     Patch(DialogueStateTracker, "copy", rasa_trackers.copy),
     Patch(trackers, "copy", rasa_trackers.SlotCopies()),
     Patch(FormAction, "_temporary_tracker", rasa_trackers.temporary_tracker),
-    _around(ActionExtractSlots, "run", unless_nothing_is_mapped),
+    around(ActionExtractSlots, "run", unless_nothing_is_mapped),
     Patch(ActionExtractSlots, "_execute_validation_action", rasa_trackers.execute_validation_action),
     Patch(RulePolicy, "_get_possible_keys", rasa_rules.get_possible_keys),
-    _around(RulePolicy, "_find_action_from_rules", rasa_rules.without_end_to_end_rules),
-    _around(RulePolicy, "predict_action_probabilities", rasa_rules.noting_what_is_settled),
-    _around(MemoizationPolicy, "predict_action_probabilities", rasa_rules.unless_settled),
+    around(RulePolicy, "_find_action_from_rules", rasa_rules.without_end_to_end_rules),
+    around(RulePolicy, "predict_action_probabilities", rasa_rules.noting_what_is_settled),
+    around(MemoizationPolicy, "predict_action_probabilities", rasa_rules.unless_settled),
     Patch(RemoteAction, "_validate_action_result", validate_action_result),
     *(Patch(module, "copy", _NoCopies()) for module in (processor, rule_policy, memoization, forms)),
 )

@@ -35,6 +35,10 @@ OPTIONAL = frozenset(
     }
 )  # fmt: skip
 
+# Answered for in a server even where they are installed: scikit-learn 1.1.3 imports all of scipy.stats (25 MB) for its
+# random search, and Rasa's own tests, which its rule policy imports, the plots (9 MB). No turn comes near either.
+NOT_SERVED = frozenset({"scipy.stats", "matplotlib"})
+
 # Components of Rasa 3.6.21 that call TensorFlow, by the class name that stands in a model's metadata.
 TENSORFLOW_COMPONENTS = frozenset(
     {"DIETClassifier", "ResponseSelector", "TEDPolicy", "UnexpecTEDIntentPolicy",
@@ -71,7 +75,7 @@ class Placeholder(metaclass=_PlaceholderType):
         if len(args) == 1 and callable(args[0]) and not kwargs:
             return args[0]
         raise RuntimeError(
-            f"{type(self).__module__}.{type(self).__name__} is a placeholder for a library that is not installed. "
+            f"{type(self).__module__}.{type(self).__name__} is a placeholder for a library that was not to be needed. "
             "If the model's config.yml names a TensorFlow component, run `pip install tensorflow` and train again."
         )
 
@@ -110,12 +114,13 @@ class ShimFinder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
         """Nothing to run."""
 
 
-def install(*, tensorflow_needed: bool = False) -> ShimFinder:
+def install(*, tensorflow_needed: bool = False, serving: bool = False) -> ShimFinder:
     """Put the shim in place; calling it again replaces the earlier one.
 
     Args:
         tensorflow_needed: False answers for TensorFlow even where it is installed (that is the point:
             it must not be imported by a server whose model has no use for it). True lets the real one load.
+        serving: True answers for `NOT_SERVED`, too; what was imported before stays the real one.
 
     Returns:
         The finder that was installed, so that a test can look at what it answers for.
@@ -130,7 +135,8 @@ def install(*, tensorflow_needed: bool = False) -> ShimFinder:
             "`pip install 'tensorflow==2.12.*'` in .venv, or remove the component from config.yml and train again"
         )
     absent = {name for name in OPTIONAL if not _is_installed(name)}
-    finder = ShimFinder(frozenset(absent) | (frozenset() if tensorflow_needed else TENSORFLOW))
+    unused = NOT_SERVED if serving else frozenset[str]()
+    finder = ShimFinder(frozenset(absent) | unused | (frozenset() if tensorflow_needed else TENSORFLOW))
     sys.meta_path.insert(0, finder)
     return finder
 

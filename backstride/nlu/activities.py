@@ -4,6 +4,7 @@ An activity alone is neither: the cue nearest to it decides (`worse sitting`, `s
 `can't sit`, `sitting is fine`). Activities and cues are data (content/lexicon/activities.yml).
 """
 
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 
 from backstride.domain.findings import Status
@@ -23,7 +24,7 @@ from backstride.nlu.activity_frames import Frames, as_meant, asks_others, is_tol
 from backstride.nlu.activity_lists import Lists
 from backstride.nlu.activity_resorts import Resorts
 from backstride.nlu.clauses import Message
-from backstride.nlu.found import Found
+from backstride.nlu.found import Found, by_sentence
 from backstride.nlu.lexicon_entries import Activity
 from backstride.nlu.place_cues import NAMED_FOR_PAIN
 
@@ -39,8 +40,7 @@ _TIES, _SHORT_END = frozenset({"when", "whenever", "if", "once"}), 8
 _DEEDS = frozenset({"walked", "ran", "drove", "lifted", "cycled", "jogged", "hiked", "biked", "rowed", "swam"})
 """With one of these first it is told what somebody did (`walked 8k steps every day`)."""
 _JOINS = frozenset({"and", "then", "but"})
-_OR, _AND = frozenset({"or", "nor"}), frozenset({"or", "and", "&", "/", "+"})
-_LEADS_IN = frozenset({",", "but", "while", "whereas", "though"})
+_OR = frozenset({"or", "nor"})
 _UNABLE = "cannot_walk"
 """The finding whose words name the activity as well."""
 _SOON_AS = ("soon", "as")
@@ -68,6 +68,8 @@ class _Roles:
         self._message, self._found, self._table = message, found, table
         self._cues = cues_of(message, found)
         self._activities = with_deeds(message, [f for f in found if f.role == "activity"], self._cues)
+        self._starts = [f.first for f in self._activities]
+        self._cues_in = by_sentence(message, self._cues)
         self._hurts = any(f.role == "pain" and f.status is not Status.NEGATED for f in found)
         self._complains = self._hurts or any(f.role == "site" for f in found)
         self._when = message.words["when"]
@@ -149,8 +151,7 @@ class _Roles:
 
     def _by_cue(self, activity: Found) -> Role:
         """Return what the words around it say, failing that the nearest cue of the sentence, if one is near enough."""
-        sentence = self._message.sentence_of[activity.first]
-        cues = [c for c in self._cues if self._message.sentence_of[c.first] == sentence]
+        cues = self._cues_in.get(self._message.sentence_of[activity.first], [])
         role = of_unless(self._message, activity, cues, self._table[activity.name])
         role = self._frames.read(activity, cues) if role is None else role
         if role is None and self._resorts.is_rest(activity):
@@ -223,23 +224,15 @@ class _Roles:
             return 0
         low, high = sorted((activity, cue), key=lambda f: f.first)
         crossed = abs(self._message.clause_of[cue.first] - self._message.clause_of[activity.first])
-        others = sum(1 for a in self._activities if low.last <= a.first and a.last <= high.first)
+        between = self._activities[bisect_left(self._starts, low.last) : bisect_left(self._starts, high.first)]
+        others = sum(a.last <= high.first for a in between)
         comma = "," in self._message.texts[low.last : high.first] and (cue is high or cue.name in NAMED_FOR_PAIN)
         if (crossed or comma) and cue is high and not others and is_topic(self._message, activity, cue):
             crossed, comma = 0, False
         crossed += cue is low and others > 0 and "but" in self._message.texts[low.last : high.first]
-        crossed += 2 * (cue is low and self._heads_a_list(activity))
+        crossed += 2 * (cue is low and self._lists.heads(activity, self._activities))
         weak = _PLACE_ALONE if cue.name in NAMED_FOR_PAIN else 0  # a named place says less than a word of pain
         return _gap(activity, cue) + weak + _NEXT_CLAUSE * (crossed + comma) + _NEXT_ACTIVITY * others
-
-    def _heads_a_list(self, activity: Found) -> bool:
-        """Tell whether a comma or `but` leads to it and another follows (`ice helps, sitting and driving hurt`)."""
-        texts = self._message.texts
-        following = next((a for a in self._activities if a.first >= activity.last), None)
-        last = activity.last - (texts[activity.last - 1] in _AND)  # `twisting and` is one phrase
-        between = texts[last : following.first] if following is not None else ()
-        before = texts[activity.first - 1 : activity.first]
-        return bool(between) and set(between) <= _AND and bool(_LEADS_IN & set(before))
 
     def _looks_ahead(self, activity: Found, cue: Found) -> bool:
         """Tell whether a later cue belongs to what follows it (`running, better when i sit`)."""

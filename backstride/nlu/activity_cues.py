@@ -75,7 +75,11 @@ def cues_of(message: Message, found: Sequence[Found]) -> list[Found]:
     """Return what says worse, better or no harm in a message, and what names a pain, in no order."""
     doing = [f for f in found if f.role == "activity"]
     said = [f for f in found if f.role in ORDER and (f.role != "better" or not _is_no_help(message, f, doing))]
-    said = [f for f in said if not any(f is not c and c.holds(f) and _size(c) > _size(f) for c in said)]
+    over: dict[int, list[Found]] = {}
+    for cue in said:
+        for at in range(cue.first, cue.last):
+            over.setdefault(at, []).append(cue)
+    said = [f for f in said if not any(c.holds(f) and _size(c) > _size(f) for c in over[f.first])]
     relief = {f.first for f in said if f.role == "better"}
     relief |= {f.first - size for f in said if f.role == "better" for size in _place_before(message, found, f.first)}
     cues = [f for f in said if ORDER[f.role] < _WORSE or f.last not in relief]  # `the pain eases`

@@ -11,6 +11,7 @@ _GLUE = frozenset({"take", "taking", "go", "going", "daily", "my", "either", "no
 _SAME, _DOES = frozenset({"so", "neither", "nor"}), frozenset({"does", "do", "did", "is", "are", "has", "will"})
 _ARTICLES = frozenset({"the", "a", "my", "any", "when", "i", "with"})
 _JOINS = frozenset({"or", "and", "&", "+"})
+_AND, _LEADS_IN = frozenset({"or", "and", "&", "/", "+"}), frozenset({",", "but", "while", "whereas", "though"})
 _LEADS = frozenset({"to", "when", "whenever", "if", "on", "in", "at", "with", "after", "while", "during", "from"}) | (
     frozenset({"by", "any", "the", "a", "my", "his", "her", "i", "he", "she"})
 )
@@ -67,6 +68,15 @@ class Lists:
             c for c in self._cues if c.role == "better" and 0 <= c.first - activity.last <= _SHORT and c.first < end
         ]
         return bool(helps) and "," not in texts[activity.last : helps[0].first]
+
+    def heads(self, activity: Found, activities: Sequence[Found]) -> bool:
+        """Tell whether a comma or `but` leads to it and another follows (`ice helps, sitting and driving hurt`)."""
+        texts = self._message.texts
+        following = next((a for a in activities if a.first >= activity.last), None)
+        last = activity.last - (texts[activity.last - 1] in _AND)  # `twisting and` is one phrase
+        between = texts[last : following.first] if following is not None else ()
+        before = texts[activity.first - 1 : activity.first]
+        return bool(between) and set(between) <= _AND and bool(_LEADS_IN & set(before))
 
     def is_listed(self, before: Found, activity: Found) -> bool:
         """Tell whether only the small words of a list stand between two activities of one sentence."""

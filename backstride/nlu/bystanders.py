@@ -4,6 +4,7 @@ Where the writer may be meant all the same (`the cow is down and can not walk`) 
 """
 
 from collections.abc import Sequence, Set
+from functools import cache
 from itertools import pairwise
 
 from backstride.nlu.clauses import Message
@@ -60,15 +61,22 @@ def may_be_of_another(message: Message, mention: Found) -> bool:
     first = message.opening(mention.first)
     if _ME & set(texts[mention.first : mention.last]):
         return False
-    cares = False
+    cares, others = False, _others(words["strangers"], words["groups"], words["titles"], words["babies"])
     for i in range(mention.first - 1, max(first, mention.first - _REACH) - 1, -1):
         if texts[i] in _ME:
             if texts[i] != "i" or not _sees(message, i, mention.first):
                 return False
             cares = True
-        elif texts[i] in (words["strangers"] | words["groups"] | words["titles"]) - (words["babies"] - _TWINS):
+        elif texts[i] in others:
             return _is_told_of(message, i, first, mention, cares=cares)
     return False
+
+
+@cache
+def _others(
+    strangers: frozenset[str], groups: frozenset[str], titles: frozenset[str], babies: frozenset[str]
+) -> frozenset[str]:
+    return (strangers | groups | titles) - (babies - _TWINS)
 
 
 def _sees(message: Message, at: int, end: int) -> bool:

@@ -6,6 +6,7 @@ named at its start stays the subject. Which words end or begin a clause is data 
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
 
 from backstride.nlu.normalise import Token
@@ -42,7 +43,7 @@ _ARTICLES = frozenset(
 )
 _BEFORE_SUBJECT = frozenset({",", "so", "but", "because", "when", "that", "of", "only", "and", "if", "after", "while"})
 _HANDLED = frozenset({"him", "her", "them"})
-_OBJECTS, _WHO = frozenset({"me", "us"}), frozenset({"who", "that"})
+_OBJECTS, _WHO, _MINE = frozenset({"me", "us"}), frozenset({"who", "that"}), frozenset({"mine"})
 _WHO_REACH = 4
 _PLACING = frozenset({"in", "at", "on", "from", "down", "near"})
 _SOMEBODY = frozenset({"someone", "somebody"})
@@ -90,6 +91,12 @@ class Message:
         """Return the first word of the sentence of a token, behind the sign that ended the one before."""
         first, last = self.sentence(at)
         return next((i for i in range(first, last) if self.texts[i] not in _SENTENCE_ENDS), first)
+
+
+@cache
+def union(*groups: frozenset[str]) -> frozenset[str]:
+    """Return all words of some groups; made once, for a message asks for the same ones at every mention."""
+    return frozenset().union(*groups)
 
 
 def group(tokens: tuple[Token, ...], words: Words) -> Message:
@@ -148,34 +155,45 @@ def _asks(texts: Sequence[str], *, mark: bool, words: Words) -> bool:
 def speaker_of(message: Message, at: int, words: Words) -> str:
     """Return who the token is about: "me", the word for a relative or friend, or "" if nobody is named nearby."""
     first = max(message.sentence(at)[0], at - _NEARBY)
-    kin = words["kin_adult"] | words["kin_child"]
+    kin = union(words["kin_adult"], words["kin_child"])
+    telling = union(
+        kin, words["kin_if_owned"], words["third_person"], words["strangers"], words["first_person"], _OBJECTS, _MINE
+    )
     for index in range(at - 1, first - 1, -1):
         word = message.texts[index]
+        if word not in telling:
+            continue
         after = message.texts[index + 1] if index + 1 < len(message.texts) else ""
-        if _is_to_come(message.texts, index) or (word in kin and _is_the_writer(message.texts, index)):
+        is_writer = word in kin and _is_the_writer(message.texts, index)
+        if is_writer or _is_to_come(message.texts, index) or _is_handled(message.texts, first, index, words):
             continue
         if word in kin or (
             word in words["kin_if_owned"] and _OWNERS & set(message.texts[max(first, index - 2) : index])
         ):
-            if words["handling"] & set(message.texts[max(first, index - 2) : index]) and after not in _WHO:
-                continue  # `carrying my son hurts`
             if after not in words["reporting"]:
                 return "me" if _is_with_me(message.texts, index) else word
-        elif word in _HANDLED and words["handling"] & set(message.texts[max(first, index - 1) : index]):
-            continue  # `picking him up hurts`
         elif word in words["third_person"]:
             return _named_before(message, index, kin) or word
         elif word in words["strangers"] and _is_stranger(message, index, at):
             return word
         elif word in _OBJECTS and _WHO & set(message.texts[max(first, index - _WHO_REACH) : index]):
             continue  # `the woman who trained me broke her hip`
-        elif word == "mine" and message.texts[index - 1 : index] == ("of",):
+        elif word in _MINE and message.texts[index - 1 : index] == ("of",):
             continue  # `a mate of mine`
         elif word in words["first_person"] and not _owns_kin(message.texts, index, kin):
             if message.texts[index - 1] in _PLACING and after in words["my_things"]:
                 continue  # `somebody in my office`
             return "me"
     return ""
+
+
+def _is_handled(texts: Sequence[str], first: int, at: int, words: Words) -> bool:
+    """Tell whether somebody is only lifted or carried (`carrying my son hurts`, `picking him up`)."""
+    if texts[at] in _HANDLED:
+        return bool(words["handling"] & set(texts[max(first, at - 1) : at]))
+    is_kin = texts[at] in words["kin_adult"] | words["kin_child"] | words["kin_if_owned"]
+    is_told_of = bool(_WHO & set(texts[at + 1 : at + 2]))
+    return is_kin and not is_told_of and bool(words["handling"] & set(texts[max(first, at - 2) : at]))
 
 
 def _is_stranger(message: Message, index: int, at: int) -> bool:

@@ -2,12 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 
-from backstride.nlu.clauses import Message
+from backstride.nlu.clauses import Message, union
 from backstride.nlu.found import Found
 
 _SENTENCES = 2
 _NOT_BEFORE, _REACH = 3, 6
-_THESE_DAYS = (("these", "days"), ("by", "now"))
+_THESE_DAYS, _THESE = (("these", "days"), ("by", "now")), frozenset({"these", "by"})
 _NOW = frozenset({"now", "nowadays", "today", "since"})
 _ALONE = frozenset(",.;!-\u2013\u2014\n()")
 _COMPLAINTS = ("site", "pain", "finding")
@@ -27,14 +27,15 @@ def is_closed(message: Message, mention: Found, found: Sequence[Found], closers:
     """
     _, end = message.sentence(mention.first)
     last = message.sentences[min(message.sentence_of[mention.first] + _SENTENCES, len(message.sentences) - 1)][1]
-    rest = range(mention.last, last)
+    rest = message.texts[mention.last : last]
+    if closers.keys().isdisjoint(rest) and union(message.words["over_alone"], _NOW, _THESE).isdisjoint(rest):
+        return False
     stop = min((f.first for f in found if f.first >= mention.last and _is_other(message, f, mention)), default=last)
     if _is_back(message, mention.last, end):
         return False
     return any(
         _says_over(message, i, closers) or _stands_alone(message, i) or _is_well_now(message, i, stop)
-        for i in rest
-        if i < stop
+        for i in range(mention.last, min(last, stop))
     )
 
 

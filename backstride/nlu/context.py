@@ -1,23 +1,19 @@
 """Which status a mention has: present, negated, uncertain, historical, hypothetical, other person.
 
-medspaCy's ConText finds the cues and their scope, with our clauses as its sentences; what it cannot
-say (a negation ends with its list, a past thing is back again, a question is about nobody) is
-added here. The cues are data (content/lexicon/context.yml); why it is built so is in
-docs/decisions/0011-context-scoping.md. `backstride.engine.shim` must be installed by the caller.
+The cues and their scope come from ConText (`cues.py`); what it cannot say (a negation ends with its
+list, a past thing is back again, a question is about nobody) is added here. Why it is built so is in
+docs/decisions/0011-context-scoping.md.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
+from dataclasses import dataclass
 from datetime import datetime
 
-import spacy
-from medspacy.context import ConText, ConTextRule
-from spacy.tokens import Doc
-
 from backstride.domain.findings import Status
-from backstride.nlu.boundaries import HISTORICAL as _HISTORICAL
-from backstride.nlu.boundaries import Cue, is_denied_as_a_whole, is_inside, is_parted, stretches
+from backstride.nlu.boundaries import Cue, is_denied_as_a_whole, is_parted
 from backstride.nlu.bystanders import may_be_of_another, says_of_another
 from backstride.nlu.clauses import Message, speaker_of
+from backstride.nlu.cues import HYPOTHETICAL, NEGATED, UNCERTAIN, Cues
 from backstride.nlu.found import Found
 from backstride.nlu.imagined import is_asked_of_now, is_supposed, is_why
 from backstride.nlu.lexicon import Lexicon
@@ -27,20 +23,7 @@ from backstride.nlu.past import Past
 from backstride.nlu.replies import replied
 from backstride.nlu.whose import is_grown_up
 
-_GROUP = "mentions"
 _ONSET, _EARLIER, _RUNNER = "onset", "prior_episode", "runner"
-_NEGATED, _UNCERTAIN, _HYPOTHETICAL = "NEGATED", "UNCERTAIN", "HYPOTHETICAL"
-_RULES = {
-    "negated_forward": (_NEGATED, "FORWARD"),
-    "negated_both": (_NEGATED, "BIDIRECTIONAL"),
-    "negated_backward": (_NEGATED, "BACKWARD"),
-    "uncertain_forward": (_UNCERTAIN, "FORWARD"),
-    "historical_forward": (_HISTORICAL, "FORWARD"),
-    "historical_backward": (_HISTORICAL, "BIDIRECTIONAL"),
-    "hypothetical_forward": (_HYPOTHETICAL, "FORWARD"),
-    "hypothetical_pseudo": (_HYPOTHETICAL, "PSEUDO"),
-    "pseudo": (_NEGATED, "PSEUDO"),
-}
 _OWN_NEGATION = ("finding", "worse", "trouble")
 _OPEN = frozenset({Status.PRESENT, Status.UNCERTAIN, Status.OTHER_PERSON})
 _REACH, _FAMILY_REACH = 40, 1
@@ -49,11 +32,38 @@ _UP_TO, _OF_LATE = frozenset({"before", "until", "till"}), frozenset({"this", "n
 _SELF, _OR, _PLACES = frozenset({"i", "me", "us"}), frozenset({"or", "nor"}), frozenset({"site", "side", "pain"})
 _NEVER = frozenset({"not", "never", "hardly", "barely", "unable", "scarcely"})
 _CONNECTORS = frozenset({",", "or", "and", "nor", "/", "&", "+"})
-_YEAR = [{"LOWER": {"IN": ["in", "since", "from"]}, "OP": "?"}, {"TEXT": {"REGEX": r"^(19|20)\d\d$"}}]
-_SHORT_YEARS = (
-    [{"LOWER": {"IN": ["in", "since", "from"]}}, {"TEXT": {"REGEX": r"^0\d$"}}],
-    [{"LOWER": {"IN": ["in", "since", "from"]}, "OP": "?"}, {"TEXT": "'"}, {"TEXT": {"REGEX": r"^\d\d$"}}],
-)
+
+
+@dataclass(frozen=True, slots=True)
+class _Phrases:
+    """All phrases of a message, with what is asked of them at every mention.
+
+    Attributes:
+        of_family: Findings that are a relative's by what follows (`weak bones run on my mum's side`).
+        holding: What says something that is there, by each token that it holds.
+    """
+
+    found: Sequence[Found]
+    of_family: Set[Found]
+    holding: Mapping[int, Sequence[Found]]
+
+    @classmethod
+    def of(cls, found: Sequence[Found]) -> "_Phrases":
+        """Look through the phrases once."""
+        ends = {f.first - reach for f in found if f.role == "family_history" for reach in range(_FAMILY_REACH + 1)}
+        holding: dict[int, list[Found]] = {}
+        for one in found:
+            if one.role in _OWN_NEGATION and one.status is Status.PRESENT:
+                for at in range(one.first, one.last):
+                    holding.setdefault(at, []).append(one)
+        return cls(found, {f for f in found if f.role == "finding" and f.last in ends}, holding)
+
+    def is_part_of_another(self, cue: Cue, mention: Found) -> bool:
+        """Tell whether a negation belongs to another phrase (`can not sit`, `no feeling in my foot`)."""
+        return any(
+            not f.overlaps(mention) or (f.holds(mention) and f.role == "finding" and mention.role != "finding")
+            for f in self.holding.get(cue.first, ())
+        )
 
 
 class Context:
@@ -64,24 +74,7 @@ class Context:
         self._words = lexicon.words
         self._past = Past(lexicon)
         self._findings: Mapping[str, FindingWords] = lexicon.findings
-        self._vocab = spacy.blank("en").vocab
-        self._context = ConText(
-            spacy.blank("en"),
-            rules=None,
-            input_span_type="group",
-            span_group_name=_GROUP,
-            prune_on_target_overlap=False,
-        )
-        rules = [
-            ConTextRule(said, category, direction=direction)
-            for group, (category, direction) in _RULES.items()
-            for said in lexicon.cues[group]
-        ]
-        rules += [
-            ConTextRule("year", _HISTORICAL, direction="BIDIRECTIONAL", pattern=pattern)
-            for pattern in (_YEAR, *_SHORT_YEARS)
-        ]
-        self._context.add(rules)
+        self._cues = Cues(lexicon.cues)
 
     def judge(
         self, message: Message, found: Sequence[Found], *, about: str, now: datetime | None = None
@@ -94,36 +87,10 @@ class Context:
             about: Subject of care: "me", "my_child" or "other_adult".
             now: The conversation's clock; without it every year is past.
         """
-        cues = self._cues(message, found)
+        phrases = _Phrases.of(found)
         return [
-            self._status(message, mention, mention_cues, found, about=about, now=now)
-            for mention, mention_cues in zip(found, cues, strict=True)
-        ]
-
-    def _cues(self, message: Message, found: Sequence[Found]) -> list[list[Cue]]:
-        cues: dict[int, list[Cue]] = {}
-        for first, last in stretches(message):
-            inside = [i for i, mention in enumerate(found) if first <= mention.first < last]
-            if inside:
-                here = [found[i].moved(-first) for i in inside]
-                cues |= zip(inside, self._cues_of(message, here, first, last), strict=True)
-        return [cues[i] for i in range(len(found))]
-
-    def _cues_of(self, message: Message, found: Sequence[Found], first: int, last: int) -> list[list[Cue]]:
-        """Return the cues of mentions in tokens [first:last]; mentions are counted from `first`, cues are not."""
-        starts = {clause.first for clause in message.clauses}
-        end = max(last, first + max(mention.last for mention in found))
-        words = list(message.texts[first:end])
-        doc = Doc(self._vocab, words=words, sent_starts=[i in starts for i in range(first, end)])
-        doc.spans[_GROUP] = [doc[mention.first : mention.last] for mention in found]
-        self._context(doc)
-        return [
-            [
-                Cue(m.category, m.modifier_span[0] + first, m.modifier_span[1] + first)
-                for m in span._.modifiers
-                if not is_inside(m.modifier_span, mention, m.category)
-            ]
-            for span, mention in zip(doc.spans[_GROUP], found, strict=True)
+            self._status(message, mention, cues, phrases, about=about, now=now)
+            for mention, cues in zip(found, self._cues.of(message, found), strict=True)
         ]
 
     def _status(
@@ -131,12 +98,13 @@ class Context:
         message: Message,
         mention: Found,
         cues: Sequence[Cue],
-        found: Sequence[Found],
+        phrases: _Phrases,
         *,
         about: str,
         now: datetime | None,
     ) -> Status:
         """Return the first status that holds; which comes first is the heart of it."""
+        found = phrases.found
         cues = [cue for cue in cues if not is_parted(message, cue, mention)]
         words = self._findings.get(mention.name, FindingWords())
         asks = message.clause(mention.first).asks and not self._has_it_too(message, mention)
@@ -144,13 +112,13 @@ class Context:
         status = mention.status
         if mention.status in (Status.NEGATED, Status.HISTORICAL):
             status = Status.HYPOTHETICAL if asks else mention.status
-        elif _runs_in_the_family(mention, found) or self._is_someone_else(message, mention, about=about):
+        elif mention in phrases.of_family or self._is_someone_else(message, mention, about=about):
             status = Status.OTHER_PERSON
-        elif self._is_denied(message, mention, cues, found):
+        elif self._is_denied(message, mention, cues, phrases):
             status = Status.NEGATED
         elif asks or self._is_imagined(message, mention, cues):
-            status = self._asked(message, mention, found)
-        elif any(c.category == _UNCERTAIN and c.last <= mention.first for c in cues) or (
+            status = self._asked(message, mention, phrases.found)
+        elif any(c.category == UNCERTAIN and c.last <= mention.first for c in cues) or (
             about == "me" and self._is_sign(mention) and may_be_of_another(message, mention)
         ):
             status = Status.UNCERTAIN
@@ -183,30 +151,30 @@ class Context:
     def _is_sign(self, mention: Found) -> bool:
         return mention.role == "finding" and mention.name not in self._words["of_the_complaint"]
 
-    def _is_denied(self, message: Message, mention: Found, cues: Sequence[Cue], found: Sequence[Found]) -> bool:
+    def _is_denied(self, message: Message, mention: Found, cues: Sequence[Cue], phrases: _Phrases) -> bool:
         if mention.role == "finding" and is_denied_as_a_whole(message, mention):
             return True
         words = self._findings.get(mention.name, FindingWords())
-        return any(c.category == _NEGATED and self._negates(message, c, mention, found, words) for c in cues)
+        return any(c.category == NEGATED and self._negates(message, c, mention, phrases, words) for c in cues)
 
     def _is_imagined(self, message: Message, mention: Found, cues: Sequence[Cue]) -> bool:
         """Tell whether it is only thought of (`what if`), and not there `already`."""
         first, end = message.sentence(mention.first)
-        if self._words["already"] & set(message.texts[first : min(end, mention.last + _REACH)]):
+        if not self._words["already"].isdisjoint(message.texts[first : min(end, mention.last + _REACH)]):
             return False
-        return is_supposed(message, mention) or any(c.category == _HYPOTHETICAL for c in cues)
+        return is_supposed(message, mention) or any(c.category == HYPOTHETICAL for c in cues)
 
     def _is_asked(self, message: Message, mention: Found) -> bool:
         """Tell whether somebody asked the writer about it (`the doctor asked if I had a fever`)."""
         first, _ = message.sentence(mention.first)
-        return bool(self._words["asked"] & set(message.texts[max(first, mention.first - _REACH) : mention.first]))
+        return not self._words["asked"].isdisjoint(message.texts[max(first, mention.first - _REACH) : mention.first])
 
-    def _negates(self, message: Message, cue: Cue, mention: Found, found: Sequence[Found], words: FindingWords) -> bool:
+    def _negates(self, message: Message, cue: Cue, mention: Found, phrases: _Phrases, words: FindingWords) -> bool:
         """Tell whether a negation reaches the mention: only through its own list, never over a new thought."""
         # `no pain when i run`
         is_when = mention.name == _RUNNER and message.texts[mention.first] in self._words["when"]
-        said = set(message.texts[cue.first : cue.last])
-        if is_when or words.ignores & said or _is_part_of_another(cue, mention, found):
+        said, found = set(message.texts[cue.first : cue.last]), phrases.found
+        if is_when or words.ignores & said or phrases.is_part_of_another(cue, mention):
             return False
         if answers_another(message, cue, mention, found) or self._says_that_it_is(message, cue, mention):
             return False
@@ -254,6 +222,8 @@ class Context:
         ):
             return True
         who = speaker_of(message, mention.first, self._words)
+        if who in ("", "me"):
+            return False
         words = self._findings.get(mention.name)
         first, _ = message.sentence(mention.first)
         kin = self._words["kin_adult"] & set(message.texts[first : mention.first])  # `my sister had her baby, ...`
@@ -261,7 +231,7 @@ class Context:
         if words is not None and words.of_baby and who in of_baby:
             return False
         is_dead = bool(self._words["dead"] & set(message.texts[max(first, mention.first - _REACH) : mention.first]))
-        return who not in ("", "me") and (is_dead or not self._is_subject(message, who, about))
+        return is_dead or not self._is_subject(message, who, about)
 
     def _is_own(self, message: Message, mention: Found) -> bool:
         """Tell whether the mention itself says whose it is (`weakness in my leg`)."""
@@ -283,22 +253,4 @@ def _is_a_pain(mention: Found, found: Sequence[Found]) -> bool:
     """Tell whether it is the complaint itself (`back ache`, `sharp pain`) and no member of a list of signs."""
     return mention.name == "quality" and any(
         f.role == "pain" and (f.overlaps(mention) or f.first == mention.last) for f in found
-    )
-
-
-def _runs_in_the_family(mention: Found, found: Sequence[Found]) -> bool:
-    """Tell whether it is a relative's by what follows (`weak bones run on my mum's side`)."""
-    return mention.role == "finding" and any(
-        f.role == "family_history" and 0 <= f.first - mention.last <= _FAMILY_REACH for f in found
-    )
-
-
-def _is_part_of_another(cue: Cue, mention: Found, found: Sequence[Found]) -> bool:
-    """Tell whether the negation belongs to another phrase (`can not sit`, `no feeling in my foot`)."""
-    return any(
-        f.first <= cue.first < f.last
-        and f.role in _OWN_NEGATION
-        and f.status is Status.PRESENT
-        and (not f.overlaps(mention) or (f.holds(mention) and f.role == "finding" and mention.role != "finding"))
-        for f in found
     )

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from itertools import pairwise
 
-from backstride.nlu.clauses import Message
+from backstride.nlu.clauses import Message, union
 from backstride.nlu.found import Found
 
 _REGULAR = 4
@@ -29,6 +29,7 @@ _ORDINALS, _WITH = (
 )
 _THIS_TIME = frozenset({"one", "time", "baby", "pregnancy", "bump", "year", "season"})
 _WHEN_A = (("when", "i", "was", "a"), ("when", "i", "was", "an"))
+_BEGINS = frozenset({"when", "i"})
 _IN_MY = frozenset({"my", "his", "her", "those"})
 _DAYS, _DAYS_REACH = frozenset({"days", "years"}), 4
 
@@ -48,7 +49,7 @@ def is_told(message: Message, mention: Found) -> bool:
         return False
     if said[:1] == ("used",) or ("used", "to") in pairwise(said) or "would" in said:
         return True
-    past = words["past_verbs"] | words["past_forms"]
+    past = union(words["past_verbs"], words["past_forms"])
     is_past = any(w in past or _is_regular(w, words["no_past"]) for w in said)
     return is_past and not words["present_verbs"] & {*texts[clause.first : mention.first], *here}
 
@@ -63,10 +64,14 @@ def in_an_era(message: Message, mention: Found, eras: Mapping[str, Sequence[tupl
     """
     first, end = around(message, mention)
     texts, words = message.texts, message.words
-    is_this = any(texts[i] == "this" and texts[i + 1] in _THIS_TIME for i in range(first, end - 1))
-    if is_this or (words["recent"] - words["lasting"]) & set(texts[first:end]):
+    said = texts[first:end]
+    is_this = "this" in said and any(a == "this" and b in _THIS_TIME for a, b in pairwise(said))
+    if is_this or any(word in words["recent"] and word not in words["lasting"] for word in said):
         return False
-    for i in range(first, end):
+    begins = union(words["seasons"], _UP_TO, _IN_MY, _BEGINS)
+    for i, word in enumerate(said, first):
+        if word not in begins and word not in eras:
+            continue
         if texts[max(0, i - 1)] == "since" or texts[max(0, i - 2) : i] == ("ever", "since"):
             continue
         sizes = [len(era) for era in eras.get(texts[i], ()) if texts[i : min(end, i + len(era))] == era]
@@ -85,9 +90,9 @@ def is_childs_age(message: Message, mention: Found) -> bool:
     """Tell whether a number after `at` may be a child's age (`fell down the steps at seven`), or else an hour."""
     first, end = message.sentence(mention.first)
     texts, words = message.texts, message.words
-    if (words["recent"] | words["clock"]) & set(texts):
+    if _AT_AGE.isdisjoint(texts[first:end]) or not union(words["recent"], words["clock"]).isdisjoint(texts):
         return False
-    is_sure = bool(words["childhood"] & set(texts))
+    is_sure = not words["childhood"].isdisjoint(texts)
     return any(
         texts[i] in _AT_AGE
         and (number := message.tokens[i + 1].number) is not None

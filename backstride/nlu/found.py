@@ -1,9 +1,10 @@
 """A phrase of the lexicon found in a message, and which of two that overlap says more."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from backstride.domain.findings import Status
+from backstride.nlu.clauses import Message
 
 _PREFERRED = {Status.UNCERTAIN: 0, Status.PRESENT: 1}
 
@@ -21,11 +22,13 @@ class Found:
 
     def with_status(self, status: Status) -> "Found":
         """Return it with a status; itself if it has it already, as most do."""
-        return self if status is self.status else replace(self, status=status)
+        if status is self.status:
+            return self
+        return Found(self.role, self.name, self.value, status, self.first, self.last)
 
     def moved(self, by: int) -> "Found":
         """Return it that many tokens further on."""
-        return replace(self, first=self.first + by, last=self.last + by) if by else self
+        return Found(self.role, self.name, self.value, self.status, self.first + by, self.last + by) if by else self
 
     def overlaps(self, other: "Found") -> bool:
         """Tell whether the two share a token."""
@@ -34,6 +37,14 @@ class Found:
     def holds(self, other: "Found") -> bool:
         """Tell whether the other lies within this one."""
         return self.first <= other.first and other.last <= self.last
+
+
+def by_sentence(message: Message, found: Sequence[Found]) -> dict[int, list[Found]]:
+    """Return phrases by the number of their sentence, in their order."""
+    sentences: dict[int, list[Found]] = {}
+    for one in found:
+        sentences.setdefault(message.sentence_of[one.first], []).append(one)
+    return sentences
 
 
 def longest(found: Sequence[Found], sets: set[str]) -> list[Found]:

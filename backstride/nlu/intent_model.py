@@ -125,8 +125,7 @@ def train(texts: Sequence[str], intents: Sequence[str], *, sharpness: float, rar
         ValueError: There are too few examples or intents.
     """
     cleaned = [clean(text) for text in texts]
-    words = _vectorizer(_WORDS, min_df=rarest).fit(cleaned)
-    characters = _vectorizer(_CHARACTERS, min_df=rarest).fit(cleaned)
+    words, characters = (_vectorizer(kind, min_df=rarest) for kind in (_WORDS, _CHARACTERS))
     features = sp.hstack([_by_count(cleaned, words, characters), sp.csr_matrix(mean_vectors(cleaned))], format="csr")
     boundary = LinearSVC(C=1.0, random_state=0).fit(features, list(intents))
     if len(boundary.classes_) < 3:
@@ -148,7 +147,11 @@ def has_words(text: str) -> bool:
 
 
 def _by_count(cleaned: Sequence[str], words: TfidfVectorizer, characters: TfidfVectorizer) -> sp.csr_matrix:
-    return sp.hstack([words.transform(cleaned), characters.transform(cleaned)], format="csr")
+    """Fit both on the texts and return their features, in order of columns as `transform` would, which counts again."""
+    counted = [vectorizer.fit_transform(cleaned) for vectorizer in (words, characters)]
+    for rows in counted:
+        rows.sort_indices()
+    return sp.hstack(counted, format="csr")
 
 
 def _vectorizer(kind: dict[str, Any], **settings: Any) -> TfidfVectorizer:

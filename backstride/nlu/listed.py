@@ -85,7 +85,9 @@ def _is_listed_off(message: Message, mention: Found, found: Sequence[Found]) -> 
         return False
     last = min(len(message.texts), mention.last + _FOLLOWING)
     stop = min(end + 1 + _STEPS, last)
-    starts = (i for i in range(mention.last, stop if end < last else last) if _denies_all(message, i))
+    openings = _first_words(message.words["none_of_them"])
+    near = range(mention.last, stop if end < last else last)
+    starts = (i for i in near if message.texts[i] in openings and _denies_all(message, i))
     at = next(starts, None)
     if at is None:
         return False
@@ -98,8 +100,6 @@ def _is_listed_off(message: Message, mention: Found, found: Sequence[Found]) -> 
 def _denies_all(message: Message, at: int) -> bool:
     """Tell whether `none of these` begins at a token, and does not go on with what they do."""
     texts = message.texts
-    if texts[at] not in _first_words(message.words["none_of_them"]):
-        return False
     for size in range(_LONGEST, 0, -1):
         if " ".join(texts[at : at + size]) in message.words["none_of_them"]:
             following = texts[at + size : at + size + 1]

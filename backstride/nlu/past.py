@@ -10,13 +10,15 @@ from itertools import pairwise
 
 from backstride.domain.findings import Status
 from backstride.nlu.boundaries import HISTORICAL, Cue, next_sentence
-from backstride.nlu.clauses import Message
+from backstride.nlu.clauses import Message, union
 from backstride.nlu.closing import is_closed
 from backstride.nlu.eras import around, in_an_era, is_childs_age, is_date, is_this_year, is_told, year_at
 from backstride.nlu.found import Found
 from backstride.nlu.lexicon import Lexicon
 
 _WHEN_I_WAS = ("when", "i", "was")
+_YOUTH = frozenset({"as", "when", "at", "aged"})
+"""What `in_youth` begins with."""
 _UP_TO = frozenset({"until", "till", "never"})
 _HAD = frozenset({"had", "was", "were"})
 _REFERRING = frozenset({"that", "this", "it", "which"})
@@ -177,10 +179,12 @@ class Past:
         )
 
     def _is_never_gone(self, texts: Sequence[str]) -> bool:
-        return any(a == "never" and b in self._words["never_gone"] for a, b in pairwise(texts))
+        return "never" in texts and any(a == "never" and b in self._words["never_gone"] for a, b in pairwise(texts))
 
     def _is_over(self, texts: Sequence[str]) -> bool:
         """Tell whether a phrase like `fine now` or `never again` stands in the words, and not `recovered from flu`."""
+        if self._resolved.keys().isdisjoint(texts):
+            return False
         return any(
             tuple(texts[i : i + len(said)]) == said
             and (texts[i + len(said) : i + len(said) + 1] != ("from",) or set(texts[i + len(said) + 1 :]) & _REFERRING)
@@ -201,9 +205,11 @@ def _by_first_word(phrases: Sequence[str]) -> dict[str, list[tuple[str, ...]]]:
 def in_youth(message: Message, first: int, last: int) -> bool:
     """Tell whether a sentence speaks of an age long past (`when i was 19`, `as a kid`, `broke it at 15`)."""
     texts, words = message.texts, message.words
-    told = (words["past_verbs"] | words["past_forms"]) & set(texts[first:last]) and not words["present_verbs"] & set(
-        texts[first:last]
-    )
+    said = texts[first:last]
+    if _YOUTH.isdisjoint(said):
+        return False
+    past = union(words["past_verbs"], words["past_forms"])
+    told = not past.isdisjoint(said) and words["present_verbs"].isdisjoint(said)
     for i in range(first, last):
         after = set(texts[i + 2 : i + 3])
         if texts[i : i + 2] == ("as", "a") and (after & words["kin_child"] or (told and after & words["young"])):

@@ -30,8 +30,9 @@ from backstride.nlu.site_words import is_no_mask, without_stray
 from backstride.nlu.spreading import spared
 from backstride.nlu.times import EVENT, UNTIL, Time, Times
 from backstride.nlu.whose import age_of_patient, find_subject, is_age_of_another, subject_mention
+from backstride.nlu.windows import windows
 
-_LONGEST, _WINDOW = 10_000, 1_200
+_LONGEST = 10_000
 _EVENTS = ("trauma", "onset")
 _OF_THE_PAIN = frozenset({"quality", "trend", "runner", "prior_episode"})
 _NEW_DAYS, _RAPID_DAYS, _RECENT_DAYS, _WEEKS_DAYS = 14, 2, 7, 42
@@ -64,7 +65,7 @@ class Reader:
         return remembered(key, lambda: self._read(text, subject, now))
 
     def _read(self, text: str, subject: str, now: datetime | None) -> Reading:
-        parts = list(_windows(text[:_LONGEST]))
+        parts = list(windows(text[:_LONGEST]))
         if len(parts) > 1:
             return self._read_long(text, parts, subject, now)
         return self._read_short(text, subject, now)
@@ -109,8 +110,16 @@ class Reader:
             for e in (self._lexicon.entries[match.entry],)
         ]
         masks = [f for f in matches if f.role in _MASKS and not is_no_mask(message, f)]
-        matches = [f for f in matches if not any(f.role in _MASKS.get(m.role, ()) and m.holds(f) for m in masks)]
-        matches = [f for f in matches if f.role not in _MASKS]
+        masks_at: dict[int, list[Found]] = {}
+        for mask in masks:
+            for at in range(mask.first, mask.last):
+                masks_at.setdefault(at, []).append(mask)
+        matches = [
+            f
+            for f in matches
+            if f.role not in _MASKS
+            and not any(f.role in _MASKS[m.role] and m.holds(f) for m in masks_at.get(f.first, ()))
+        ]
         matches += find_relations(message, matches, self._lexicon.relations)
         places = without_stray([f for f in matches if f.role in ("site", "side")], message)
         rest = [f for f in matches if f.role not in ("site", "side", "concept")]
@@ -261,19 +270,6 @@ class Reader:
 def _said(mentions: Sequence[Mention], slot: str) -> int:
     """Return how many values of a slot are present."""
     return len({m.value for m in mentions if m.finding == slot and m.status is Status.PRESENT})
-
-
-def _windows(text: str) -> Iterator[tuple[int, int]]:
-    """Yield ranges of at most `_WINDOW` characters that end with a sentence, failing that with a word."""
-    first = 0
-    while len(text) - first > _WINDOW:
-        piece = text[first : first + _WINDOW]
-        cut = max(piece.rfind(sign) for sign in ".!?;\n") + 1
-        cut = cut if cut > _WINDOW // 2 else piece.rfind(" ") + 1
-        last = first + (cut if cut > _WINDOW // 2 else _WINDOW)
-        yield first, last
-        first = last
-    yield first, len(text)
 
 
 def _is_beside(message: Message, found: Found, time: Time, others: Sequence[Found]) -> bool:

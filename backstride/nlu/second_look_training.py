@@ -123,7 +123,8 @@ def train(
     grown = [*texts, *_in_company(texts)]
     features, rows = _counted_and_weighed([saying.text for saying in grown])
     danger = _fit_danger(rows, [bool(saying.tells) for saying in grown])
-    columns = [_fit_finding(rows, texts, finding) for finding in findings]
+    others = _of_others(texts)
+    columns = [_fit_finding(rows, texts, finding, others) for finding in findings]
     exact = np.stack([weights + danger[0] for weights, _ in columns], axis=1).astype(np.float32)
     bias = np.array([bias + danger[1] for _, bias in columns], dtype=np.float32)
     bias -= np.array([more.get(finding, 0) for finding in findings], dtype=np.float32)
@@ -196,15 +197,20 @@ def _fit_danger(rows: csr_matrix, is_so: Sequence[bool]) -> tuple[Floats, float]
     return (one + other) / 2, (its + theirs) / 2
 
 
-def _fit_finding(rows: csr_matrix, texts: Sequence[Saying], finding: str) -> tuple[Floats, float]:
-    """Return weights and bias of the question about one finding, from what tells of it, sounds like it, and others."""
+def _of_others(texts: Sequence[Saying]) -> npt.NDArray[np.bool_]:
+    """Return which of the texts every question about one finding learns from, whatever they tell of."""
     dice = random.Random(_SEED)  # noqa: S311 - not for secrets
-    chosen = [
-        at
-        for at, saying in enumerate(texts)
-        if saying.is_ours and (dice.random() < _OF_OTHERS or finding in saying.tells | saying.like)
-    ]
-    return _fit(rows[chosen], [finding in texts[at].tells for at in chosen], _FINDING_STRENGTH)
+    return np.array([saying.is_ours and dice.random() < _OF_OTHERS for saying in texts])
+
+
+def _fit_finding(
+    rows: csr_matrix, texts: Sequence[Saying], finding: str, others: npt.NDArray[np.bool_]
+) -> tuple[Floats, float]:
+    """Return weights and bias of the question about one finding, from what tells of it, sounds like it, and others."""
+    tells = np.array([finding in saying.tells for saying in texts])
+    own = np.array([saying.is_ours and finding in saying.like for saying in texts])
+    chosen = np.flatnonzero(others | own | tells)
+    return _fit(rows[chosen], tells[chosen].tolist(), _FINDING_STRENGTH)
 
 
 def _fit(rows: csr_matrix, is_so: Sequence[bool], strength: float) -> tuple[Floats, float]:

@@ -7,7 +7,7 @@ a side is data (content/lexicon/sites.yml); which of them are meant is decided i
 from collections.abc import Sequence
 
 from backstride.domain.findings import Status
-from backstride.nlu.clauses import Message
+from backstride.nlu.clauses import Message, union
 from backstride.nlu.found import Found
 from backstride.nlu.places import Places
 from backstride.nlu.side_words import SideWords
@@ -107,13 +107,12 @@ class Sides:
 
     def _site_of(self, word: Found) -> Found | None:
         texts, sentence = self._message.texts, self._message.sentence_of[word.first]
+        steps = union(self._message.words["side_steps"], _STEPS)
+        reach = next((i for i in range(word.last, len(texts)) if texts[i] not in steps), len(texts))
         for site in self._sites:
             if self._message.sentence_of[site.first] != sentence:
                 continue
-            if site.overlaps(word) or (
-                site.first >= word.last
-                and set(texts[word.last : site.first]) <= self._message.words["side_steps"] | _STEPS
-            ):
+            if site.overlaps(word) or word.last <= site.first <= reach:
                 return site
         if set(texts[word.last : word.last + 1]) & self._message.words["aside"] or self._is_the_other_one(word):
             return None

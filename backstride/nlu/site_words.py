@@ -1,7 +1,7 @@
 """Which words for a place are meant: `low` only beside a side or the back; `my back at work` is no `back at work`."""
 
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from backstride.nlu.clauses import Message
 from backstride.nlu.found import Found
@@ -74,25 +74,20 @@ def is_no_mask(message: Message, mask: Found) -> bool:
 
 def without_stray(places: Sequence[Found], message: Message) -> list[Found]:
     """Drop `low` and `lower` where they stand beside no side and no back (`low mood`, `lower the seat`)."""
-    return [f for f in places if f.name != _LOW or _is_beside(f, places, message)]
+    others = [f for f in places if f.name != _LOW and (f.role == "side" or f.name in ("back", "si_dimple"))]
+    return [f for f in places if f.name != _LOW or _is_beside(f, others, message)]
 
 
-def _is_beside(low: Found, places: Sequence[Found], message: Message) -> bool:
+def _is_beside(low: Found, others: Sequence[Found], message: Message) -> bool:
+    """Tell whether `low` stands beside one of the others, or alone."""
     if low.last - low.first > 1 and message.texts[low.first] != "at":
         return True
     first, last = message.sentence(low.first)
-    if sum(text[0].isalnum() for text in message.texts[first:last]) == 1:
+    if len(list(islice((text for text in message.texts[first:last] if text[0].isalnum()), 2))) == 1:
         return True
-    for other in places:
-        if (
-            other.name == _LOW
-            or other.overlaps(low)
-            or not (other.role == "side" or other.name in ("back", "si_dimple"))
-        ):
-            continue
+    for other in others:
         first, last = (low.last, other.first) if low.last <= other.first else (other.last, low.first)
-        between = message.texts[first:last]
-        if len(between) <= _BESIDE and set(between) <= message.words["low_glue"]:
+        if 0 <= last - first <= _BESIDE and set(message.texts[first:last]) <= message.words["low_glue"]:
             return True
     return False
 
@@ -104,8 +99,8 @@ def is_of_before(message: Message, place: Found) -> bool:
     """
     texts, (first, last) = message.texts, message.sentence(place.first)
     said = texts[first : place.first]
-    used_to = any(a == "used" and b == "to" for a, b in pairwise(said))
-    was = any(a in _PAIN and b in _WAS for a, b in pairwise(said))
+    used_to = "used" in said and ("used", "to") in pairwise(said)
+    was = not _PAIN.isdisjoint(said) and any(a in _PAIN and b in _WAS for a, b in pairwise(said))
     opens = was and bool(_THEN & set(texts[first : first + _OPENING]))
     if not (used_to or opens) or _IS & set(said):
         return False

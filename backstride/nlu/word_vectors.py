@@ -5,6 +5,7 @@ loader is not used: it wants more packages and downloads what it does not find (
 """
 
 import importlib.util
+import json
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
@@ -12,7 +13,6 @@ from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from safetensors.numpy import load_file
 from tokenizers import Tokenizer
 
 PACKAGE = "wordllama"
@@ -23,7 +23,7 @@ _TOKENIZER = "tokenizers/l2_supercat_tokenizer_config.json"
 
 class _Table(NamedTuple):
     tokenizer: Tokenizer
-    vectors: NDArray[np.float16]  # (pieces, WIDTH); half precision keeps the table at 16 MB
+    vectors: NDArray[np.float16]  # (pieces, WIDTH); 16 MB on disk, mapped
 
 
 def mean_vectors(texts: Sequence[str]) -> NDArray[np.float32]:
@@ -48,5 +48,18 @@ def _table() -> _Table:
     if spec is None or not spec.submodule_search_locations:
         raise ModuleNotFoundError(f"{PACKAGE} is not installed: run `make` again, or install requirements.lock")
     folder = Path(spec.submodule_search_locations[0])
-    (vectors,) = load_file(folder / _WEIGHTS).values()
-    return _Table(Tokenizer.from_file(str(folder / _TOKENIZER)), vectors)
+    return _Table(Tokenizer.from_file(str(folder / _TOKENIZER)), _mapped(folder / _WEIGHTS))
+
+
+def _mapped(path: Path) -> NDArray[np.float16]:
+    """Return the one table of a safetensors file where it lies: a server reads only the rows that it meets.
+
+    The file is the length of its header, the header in JSON, and the numbers; safetensors itself would copy all.
+    """
+    with path.open("rb") as stored:
+        size = int.from_bytes(stored.read(8), "little")
+        (table,) = (entry for name, entry in json.loads(stored.read(size)).items() if name != "__metadata__")
+    if table["dtype"] != "F16":
+        raise ValueError(f"{path}: vectors of {table['dtype']}, not of half precision")
+    start, _ = table["data_offsets"]
+    return np.asarray(np.memmap(path, np.dtype("<f2"), "r", offset=8 + size + start, shape=tuple(table["shape"])))

@@ -1,12 +1,16 @@
 """The intent model by itself: what it keeps, what it ignores, and what it takes."""
 
 import time
+from importlib.util import find_spec
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from safetensors.numpy import load_file
 
+from backstride.nlu import word_vectors
 from backstride.nlu.intent_model import LONGEST, IntentModel, clean, train
 
 EXAMPLES = [
@@ -95,3 +99,11 @@ def test_a_flood_takes_no_longer_than_its_first_part(model: IntentModel) -> None
     started = time.process_time()
     model.rank(["open \u0000\u202e close " * 2000])
     assert time.process_time() - started < 0.2
+
+
+def test_the_mapped_table_is_what_its_own_package_reads() -> None:
+    folder = Path(str(find_spec(word_vectors.PACKAGE).submodule_search_locations[0]))  # type: ignore[index, union-attr]
+    (expected,) = load_file(folder / word_vectors._WEIGHTS).values()
+    vectors = word_vectors._table().vectors
+    assert vectors.dtype == expected.dtype
+    assert np.array_equal(vectors.view(np.uint16), expected.view(np.uint16))
