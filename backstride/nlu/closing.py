@@ -11,6 +11,9 @@ _THESE_DAYS = (("these", "days"), ("by", "now"))
 _NOW = frozenset({"now", "nowadays", "today", "since"})
 _ALONE = frozenset(",.;!-\u2013\u2014\n()")
 _COMPLAINTS = ("site", "pain", "finding")
+_SINCE_THEN = ("since", "then")
+_IT, _JOINS = frozenset({"it", "again"}), frozenset({"and", ","})
+_SUBORDINATES = frozenset({"when", "after", "while", "as"})
 Phrases = Mapping[str, Sequence[tuple[str, ...]]]
 
 
@@ -43,6 +46,23 @@ def _is_other(message: Message, one: Found, mention: Found) -> bool:
     if one.role not in _COMPLAINTS or one.name in ("onset", "age", "sex", "runner", "course", "subject"):
         return False
     return message.clause_of[one.first] != message.clause_of[mention.first] and not one.overlaps(mention)
+
+
+def is_told_of_another(message: Message, at: int, mention: Found, found: Sequence[Found]) -> bool:
+    """Tell whether a word is said of another complaint (`a fever last year, now my back hurts and never stops`).
+
+    Another danger beside it, or an `it`, leaves the word to the mention (`my groin is numb and it never left`).
+    """
+    clause = message.clause(at + (message.texts[at : at + 2] == _SINCE_THEN))
+    here = message.texts[clause.first : clause.first + 2]
+    before = message.clauses[max(0, message.clause_of[at] - 1)]
+    if here[:1] and here[0] in _JOINS and here[1:] == ("never",) and message.texts[before.first] not in _SUBORDINATES:
+        clause = before  # its subject stands there
+    if mention.first >= clause.first or _IT & set(message.texts[clause.first : clause.last]):
+        return False
+    others = [f for f in found if clause.first <= f.first < clause.last and _is_other(message, f, mention)]
+    dangers = [f for f in others if f.role == "finding" and f.name not in message.words["of_the_complaint"]]
+    return bool(others) and not dangers
 
 
 def _is_back(message: Message, first: int, end: int) -> bool:

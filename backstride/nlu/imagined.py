@@ -25,6 +25,7 @@ _PARTS = frozenset({",", ";", "because", "as", "since", "so", "today", "yesterda
 _STILL = frozenset({"now", "today", "again"})
 _AS_SOON = frozenset({"when", "once", "if", "until", "unless"})
 _YOU, _DO = frozenset({"you", "your", "youre"}), frozenset({"do", "should", "can", "would", "will", "could", "must"})
+_SOON = 8
 
 
 def is_supposed(message: Message, mention: Found) -> bool:
@@ -85,7 +86,8 @@ def is_asked_of_now(message: Message, mention: Found, *, is_own: bool) -> bool:
     is_now = is_now or any(texts[i] in _ANYONE and texts[i + 1] == "else" for i in range(first, mention.first - 1))
     if is_now or _is_claimed(message, mention.last, min(len(texts), end + _CLAIM_REACH)):
         return True  # `when I have chest pain like now`, `does anyone else get numb there`
-    if words["unreal"] & set(said) or texts[first] in words["lets_say"]:
+    is_to_come = "will" in said[-_SOON:] and words["worries"] & set(said)  # `i worry that one day i will not walk`
+    if words["unreal"] & set(said) or texts[first] in words["lets_say"] or is_to_come:
         return False
     last = min(end, mention.last + _MEASURED) if texts[mention.last : mention.last + 1] in _OF else mention.last
     is_counted = any(message.tokens[i].number is not None for i in range(mention.first, last))

@@ -15,6 +15,8 @@ from backstride.nlu.clauses import Message
 from backstride.nlu.number_words import until
 
 _GLUE = frozenset(["-", "–", "to", "or", "and", "a", "half", "of", "more", "full", "good", "whole", "solid", "about"])
+_NO_LENGTH = frozenset({"of", "#", "some", "good", "bad"})
+_GOOD = frozenset({"good", "bad"})
 _AND_A_HALF = ("and", "a", "half")
 _IT_IS, _PART_OF = ("it", "is"), frozenset({"part", "guts", "bulk"})
 _COMMA = frozenset({","})
@@ -88,7 +90,7 @@ class Times:
             return self._ranked(message, amount * self._units[texts[after]], at, last)
         if texts[at] in self._units and texts[at + 1 : at + 4] == _AND_A_HALF:  # `year and a half of it`
             return self._ranked(message, 1.5 * self._units[texts[at]], at, at + 4)
-        if amount is None and texts[at] in self._bare and not {"of", "#"} & set(texts[max(0, at - 1) : at]):
+        if amount is None and texts[at] in self._bare and not _NO_LENGTH & set(texts[max(0, at - 1) : at]):
             time = self._ranked(message, float(self._bare[texts[at]]), at, at + 1)
             return replace(time, is_counted=False) if time else None
         return None
@@ -123,7 +125,7 @@ class Times:
         is_ago = after in (("ago",), ("back",), ("before",))
         is_in = after == ("in",) and texts[last + 1 : last + 2] in ((), (".",), (",",), ("and",), ("now",))
         is_lasting = bool(before & self._lasting) or near[-2:] == _IT_IS or is_in or {"last", "past"} & {texts[first]}
-        is_one = texts[first] in ("a", "an", "one") and last - first == 2
+        is_one = texts[first] in ("a", "an", "one", "some", "good") and (last - first == 2 or texts[first + 1] in _GOOD)
         if is_one and not (is_lasting or is_ago or after == ("now",)):
             return None
         is_part = bool(before & _PART_OF)
