@@ -150,7 +150,9 @@ class Context:
         elif self._is_denied(message, mention, cues, found):
             status = Status.NEGATED
         elif asks or self._is_imagined(message, mention, cues):
-            is_real = is_asked_of_now(message, mention, is_own=self._is_own(message, mention))
+            is_real = self._is_heeded(message, mention) or is_asked_of_now(
+                message, mention, is_own=self._is_own(message, mention)
+            )
             status = Status.UNCERTAIN if is_real else Status.HYPOTHETICAL
         elif any(c.category == _UNCERTAIN and c.last <= mention.first for c in cues) or (
             about == "me" and self._is_sign(mention) and may_be_of_another(message, mention)
@@ -187,6 +189,12 @@ class Context:
         if self._words["already"] & set(message.texts[first : min(end, mention.last + _REACH)]):
             return False
         return is_supposed(message, mention) or any(c.category == _HYPOTHETICAL for c in cues)
+
+    def _is_heeded(self, message: Message, mention: Found) -> bool:
+        """Tell whether it is asked about though only supposed (`if it goes on i would rather be dead`)."""
+        first, _ = message.sentence(mention.first)
+        said = set(message.texts[first : mention.first])
+        return mention.name in self._words["never_supposed"] and not self._words["supposing"] & said
 
     def _is_asked(self, message: Message, mention: Found) -> bool:
         """Tell whether somebody asked the writer about it (`the doctor asked if I had a fever`)."""

@@ -136,7 +136,10 @@ class Times:
         done_here = set(done) & (self._done if texts[last - 1] in self._short_units else self._done - _STIFF)
         if is_ago and not is_trade:
             return Time(days, first, last + 1, self._event_rank(message, first))
-        if is_short or follows or is_trade or done_here:
+        is_to_come = (
+            texts[last - 2 : last - 1] == ("more",) and "or" not in texts[first:last]
+        )  # `20 more years of this`
+        if is_short or follows or is_trade or done_here or is_to_come:
             return Time(days, first, last, NOT_LASTING)
         return Time(days, first, last, LASTING if is_lasting else BARE)
 

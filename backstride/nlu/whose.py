@@ -78,7 +78,7 @@ def age_of_patient(message: Message) -> int | None:
         named = index - 1
         while named >= 0 and index - named <= _AGE_REACH and message.texts[named] in _BEFORE_AGE - {"he", "she"}:
             named -= 1
-        if named >= 0 and message.texts[named] in kin:
+        if named >= 0 and message.texts[named] in kin and not _is_as_a(message.texts, named):
             return index
         following = message.texts[index + 1 : index + 5]
         is_years = after and after[0] in _YEARS and after[1:] == ("old",)
@@ -202,7 +202,13 @@ def _opens_with_child(message: Message) -> bool:
 
 def _first_kin(message: Message, *, but: int = -1) -> str:
     kin = message.words["kin_adult"] | message.words["kin_child"]
-    return next((text for i, text in enumerate(message.texts) if text in kin and i != but), "")
+    texts = message.texts
+    return next((text for i, text in enumerate(texts) if text in kin and i != but and not _is_as_a(texts, i)), "")
+
+
+def _is_as_a(texts: Sequence[str], at: int) -> bool:
+    """Tell whether a word for a child says when, and names nobody (`shin splints as a teenager, now 40`)."""
+    return texts[max(0, at - 2) : at] == ("as", "a")
 
 
 def _who_is(message: Message, person: str) -> str:

@@ -36,6 +36,7 @@ from backstride.nlu.reader import Reader
         ("on prednisone since march. back pain for a week", 7.0),
         ("i have been a nurse for 20 years, my back hurts", None),
         ("some days my back is fine", None),
+        ("my back hurts, i can not take 10 more years of it", None),
         ("my back hurts and all i want is a good nights sleep", None),
         ("knee operation 3 years ago, back pain since monday", 4.0),
     ],
