@@ -1,5 +1,6 @@
 """What is told to be over later in the message: `that's long behind me`, `works fine nowadays`, `antibiotics, gone`."""
 
+import sys
 from collections.abc import Mapping, Sequence
 
 from backstride.nlu.clauses import Message, union
@@ -11,6 +12,9 @@ _THESE_DAYS, _THESE = (("these", "days"), ("by", "now")), frozenset({"these", "b
 _NOW = frozenset({"now", "nowadays", "today", "since"})
 _ALONE = frozenset(",.;!-\u2013\u2014\n()")
 _COMPLAINTS = ("site", "pain", "finding")
+_SINCE_THEN = ("since", "then")
+_IT, _JOINS = frozenset({"it", "again"}), frozenset({"and", ","})
+_SUBORDINATES = frozenset({"when", "after", "while", "as"})
 Phrases = Mapping[str, Sequence[tuple[str, ...]]]
 
 
@@ -44,6 +48,23 @@ def _is_other(message: Message, one: Found, mention: Found) -> bool:
     if one.role not in _COMPLAINTS or one.name in ("onset", "age", "sex", "runner", "course", "subject"):
         return False
     return message.clause_of[one.first] != message.clause_of[mention.first] and not one.overlaps(mention)
+
+
+def is_told_of_another(message: Message, at: int, mention: Found, found: Sequence[Found]) -> bool:
+    """Tell whether a word is said of another complaint (`a fever last year, now my back hurts and never stops`).
+
+    Another danger beside it, or an `it`, leaves the word to the mention (`my groin is numb and it never left`).
+    """
+    clause = message.clause(at + (message.texts[at : at + 2] == _SINCE_THEN))
+    here = message.texts[clause.first : clause.first + 2]
+    before = message.clauses[max(0, message.clause_of[at] - 1)]
+    if here[:1] and here[0] in _JOINS and here[1:] == ("never",) and message.texts[before.first] not in _SUBORDINATES:
+        clause = before  # its subject stands there
+    if mention.first >= clause.first or _IT & set(message.texts[clause.first : clause.last]):
+        return False
+    others = [f for f in found if clause.first <= f.first < clause.last and _is_other(message, f, mention)]
+    dangers = [f for f in others if f.role == "finding" and f.name not in message.words["of_the_complaint"]]
+    return bool(others) and not dangers
 
 
 def _is_back(message: Message, first: int, end: int) -> bool:
@@ -81,3 +102,12 @@ def _is_well_now(message: Message, at: int, stop: int) -> bool:
     said = texts[max(first, sentence[0]) : min(last, sentence[1])]
     well, bad = message.words["well_now"], message.words["denials"] | message.words["not_well"]
     return bool(well & set(said)) and not bad & set(said)
+
+
+def by_first_word(phrases: Sequence[str]) -> dict[str, list[tuple[str, ...]]]:
+    """Return phrases as words, by the first word of each."""
+    said: dict[str, list[tuple[str, ...]]] = {}
+    for phrase in phrases:
+        words = tuple(map(sys.intern, phrase.split()))  # thousands of phrases have few words
+        said.setdefault(words[0], []).append(words)
+    return said

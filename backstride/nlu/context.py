@@ -139,7 +139,8 @@ class Context:
         if is_cause and not self._is_sign(mention):
             return Status.PRESENT
         is_placed = is_cause and any(f.role == "site" and first <= f.first < mention.last + _REACH for f in found)
-        is_real = is_placed or is_asked_of_now(message, mention, is_own=self._is_own(message, mention))
+        is_real = is_placed or self._is_heeded(message, mention)
+        is_real = is_real or is_asked_of_now(message, mention, is_own=self._is_own(message, mention))
         return Status.UNCERTAIN if is_real else Status.HYPOTHETICAL
 
     def _has_it_too(self, message: Message, mention: Found) -> bool:
@@ -163,6 +164,12 @@ class Context:
         if not self._words["already"].isdisjoint(message.texts[first : min(end, mention.last + _REACH)]):
             return False
         return is_supposed(message, mention) or any(c.category == HYPOTHETICAL for c in cues)
+
+    def _is_heeded(self, message: Message, mention: Found) -> bool:
+        """Tell whether it is asked about though only supposed (`if it goes on i would rather be dead`)."""
+        first, _ = message.sentence(mention.first)
+        said = set(message.texts[first : mention.first])
+        return mention.name in self._words["never_supposed"] and not self._words["supposing"] & said
 
     def _is_asked(self, message: Message, mention: Found) -> bool:
         """Tell whether somebody asked the writer about it (`the doctor asked if I had a fever`)."""

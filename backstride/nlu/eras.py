@@ -33,6 +33,13 @@ _BEGINS = frozenset({"when", "i"})
 _IN_MY = frozenset({"my", "his", "her", "those"})
 _DAYS, _DAYS_REACH = frozenset({"days", "years"}), 4
 
+_BABY_UNITS = frozenset({"just", "newborn", "day", "days", "week", "weeks", "month", "months"})
+_YEARS_REACH, _SECOND_YEAR, _ELDER = 5, 2, frozenset({"eldest", "oldest", "first", "older", "other", "big"})
+_IS_AGED = frozenset(
+    {"is", "'s", "now", "nearly", "almost", "about", "only", "just", "turned", "aged", "who", "(", ",", "-"}
+)
+_AFTER_YEARS = frozenset({"now", "and", "but", "so", "today", "already", "this", "next"})
+
 
 def around(message: Message, mention: Found) -> tuple[int, int]:
     """Return the sentence of a mention, or of an endless one the words around it."""
@@ -172,3 +179,34 @@ def is_date(message: Message, at: int, dates: frozenset[tuple[str, ...]]) -> boo
     if year_at(message, at) is not None:
         return True
     return any(message.texts[at : at + length] in dates for length in range(1, _LONGEST_CUE))
+
+
+def is_birth_of_a_grown_child(message: Message, mention: Found) -> bool:
+    """Tell whether it is a birth and the child's years are told (`never right since the birth, she is 9 now`)."""
+    texts, words = message.texts, message.words
+    here = texts[mention.first : mention.last]
+    if not words["births"] & set(here) or _BABY_UNITS & set(texts[max(0, mention.first - 1) : mention.last + 2]):
+        return False
+    if "pregnant" in here and not {"was", "were"} & set(texts[max(0, mention.first - 3) : mention.last]):
+        return False
+    return any(_is_in_years(message, i) for i in range(len(texts)))
+
+
+def _is_in_years(message: Message, at: int) -> bool:
+    """Tell whether a number is a child's age in years (`he is 3`, `my son (now 8)`, `my 6 year old`)."""
+    texts, number = message.texts, message.tokens[at].number
+    if number is None or number < _SECOND_YEAR:
+        return False
+    after = [text for text in texts[at + 1 : at + 5] if text != "-"]
+    if after[:1] and after[0] in _YEARS_OLD:
+        if "old" not in after[:2]:
+            return False
+        if texts[max(0, at - 1) : at] in (("my",), ("our",)):
+            return True
+    elif after[:1] and after[0][0].isalnum() and after[0] not in _AFTER_YEARS:
+        return False
+    named = at - 1
+    while named > 0 and at - named < _YEARS_REACH and texts[named] in _IS_AGED:
+        named -= 1
+    children = message.words["kin_child"] | {"he", "she"}
+    return texts[named] in children and not _ELDER & set(texts[max(0, named - 2) : named + 1])

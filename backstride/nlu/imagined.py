@@ -1,5 +1,7 @@
 """What is only thought of, feared, asked or read (`if i lose control ...`), and what of it is likely there already."""
 
+from collections.abc import Sequence
+
 from backstride.nlu.clauses import Message
 from backstride.nlu.found import Found
 
@@ -25,6 +27,8 @@ _PARTS = frozenset({",", ";", "because", "as", "since", "so", "today", "yesterda
 _STILL = frozenset({"now", "today", "again"})
 _AS_SOON = frozenset({"when", "once", "if", "until", "unless"})
 _YOU, _DO = frozenset({"you", "your", "youre"}), frozenset({"do", "should", "can", "would", "will", "could", "must"})
+_SOON = 8
+_LASTED = (("it", "is", "been"), ("it", "has", "been"))
 
 
 def is_supposed(message: Message, mention: Found) -> bool:
@@ -82,10 +86,12 @@ def is_asked_of_now(message: Message, mention: Found, *, is_own: bool) -> bool:
     if opens and texts[mention.first - 1] == "that":  # `is it bad that both legs are numb`
         return True
     is_now = bool((_STILL | words["there_now"]) & set(texts[mention.last : min(end, mention.last + _NOW_REACH)]))
+    is_now = is_now or _is_condition(message, first, mention) or _has_lasted(texts, end)
     is_now = is_now or any(texts[i] in _ANYONE and texts[i + 1] == "else" for i in range(first, mention.first - 1))
     if is_now or _is_claimed(message, mention.last, min(len(texts), end + _CLAIM_REACH)):
         return True  # `when I have chest pain like now`, `does anyone else get numb there`
-    if words["unreal"] & set(said) or texts[first] in words["lets_say"]:
+    is_to_come = "will" in said[-_SOON:] and words["worries"] & set(said)  # `i worry that one day i will not walk`
+    if words["unreal"] & set(said) or texts[first] in words["lets_say"] or is_to_come:
         return False
     last = min(end, mention.last + _MEASURED) if texts[mention.last : mention.last + 1] in _OF else mention.last
     is_counted = any(message.tokens[i].number is not None for i in range(mention.first, last))
@@ -103,6 +109,20 @@ def is_why(message: Message, mention: Found) -> bool:
     if texts[first] not in words["asks_why"] or is_of_others or words["asks_signs"] & said:
         return False
     return texts[first] == "why" or bool(words["of_cause"] & said)
+
+
+def _is_condition(message: Message, first: int, mention: Found) -> bool:
+    """Tell whether what may be done is asked `with` it, which somebody has (`is swimming ok with a broken hip?`)."""
+    texts, words = message.texts, message.words
+    at = mention.first
+    while at > first and texts[at - 1] in words["some_kind_of"]:
+        at -= 1
+    return texts[at - 1 : at] == ("with",) and bool(words["may_i"] & set(texts[first : at - 1]))
+
+
+def _has_lasted(texts: Sequence[str], end: int) -> bool:
+    """Tell whether the answer to a question is how long it lasts (`is it normal to be numb? it's been a week`)."""
+    return texts[end : end + 1] == ("?",) and texts[end + 1 : end + 4] in _LASTED
 
 
 def _is_or_else(message: Message, first: int, at: int) -> bool:

@@ -105,10 +105,10 @@ class Numbers:
         if (
             (at.unit in self._words["not_age"] and not self._is_apposition(at))
             or set(at.before[-1:]) & {"/", "mile"}
-            or after_years not in _YEARS_END
+            or (after_years not in _YEARS_END and not self._is_sexed(at, after_years))
         ):
             return False
-        if self._is_apposition(at) or self._is_of_a_person(at):
+        if self._is_apposition(at) or self._is_of_a_person(at) or self._is_sexed(at, after_years):
             return True
         told = at.before[-1:] in (("is",), ("'s",)) and self._words["people"] & set(at.before[-4:])
         bracketed = at.before[-1:] == ("(",) and self._words["people"] & set(at.before[-2:-1])  # `my daughter (11)`
@@ -130,6 +130,11 @@ class Numbers:
         if beside or begins or introduces or closes or is_now:
             return at.number >= _ADULT
         return _LEAST_BARE_AGE <= at.number <= _MOST_BARE_AGE and self._stands_alone(at)
+
+    def _is_sexed(self, at: At, after_years: str) -> bool:
+        """Tell whether a sex follows the years (`76 yrs male`), and they are not how long (`for 30 years male`)."""
+        is_age = _LEAST_BARE_AGE <= at.number <= _MOST_BARE_AGE and at.previous != "for"
+        return is_age and after_years in self._words["adults_after"]
 
     def _is_of_a_person(self, at: At) -> bool:
         """Tell whether it says what one is (`a widow of 62`, `47, female`), and not like whom (`as a man of 30`)."""

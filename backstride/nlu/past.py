@@ -3,16 +3,23 @@
 A thing of the past is one again after a word of now (`again`, `still`), and what went away within days is in doubt.
 """
 
-import sys
 from collections.abc import Sequence
 from datetime import datetime
-from itertools import pairwise
 
 from backstride.domain.findings import Status
 from backstride.nlu.boundaries import HISTORICAL, Cue, next_sentence
 from backstride.nlu.clauses import Message, union
-from backstride.nlu.closing import is_closed
-from backstride.nlu.eras import around, in_an_era, is_childs_age, is_date, is_this_year, is_told, year_at
+from backstride.nlu.closing import by_first_word, is_closed, is_told_of_another
+from backstride.nlu.eras import (
+    around,
+    in_an_era,
+    is_birth_of_a_grown_child,
+    is_childs_age,
+    is_date,
+    is_this_year,
+    is_told,
+    year_at,
+)
 from backstride.nlu.found import Found
 from backstride.nlu.lexicon import Lexicon
 
@@ -40,9 +47,9 @@ class Past:
     def __init__(self, lexicon: Lexicon) -> None:
         """Keep the cues of the past and of what is over (content/lexicon/context.yml)."""
         self._words = lexicon.words
-        self._resolved = _by_first_word(lexicon.cues["resolved_backward"])
-        self._closers = _by_first_word(lexicon.cues["closed"])
-        self._eras = _by_first_word(lexicon.cues["eras"])
+        self._resolved = by_first_word(lexicon.cues["resolved_backward"])
+        self._closers = by_first_word(lexicon.cues["closed"])
+        self._eras = by_first_word(lexicon.cues["eras"])
         self._dates = frozenset(
             tuple(said.split()) for said in (*lexicon.cues["historical_forward"], *lexicon.cues["historical_backward"])
         )
@@ -72,6 +79,8 @@ class Past:
             time: "injury" if only what is years ago is past, because a date gives it a value.
             now: The conversation's clock.
         """
+        if mention.name == "preg" and is_birth_of_a_grown_child(message, mention):
+            return Status.HISTORICAL
         end = message.sentence(mention.first)[1]
         after = message.texts[mention.last : end]
         said = message.texts[message.clause(mention.first).first : mention.first + 1]
@@ -88,7 +97,8 @@ class Past:
             return Status.HISTORICAL if (is_cued or _HAD & set(said)) and not is_recent else Status.UNCERTAIN
         if is_sign and (ended := self._ended_later(message, mention, found, is_cued=is_cued)):
             return ended
-        if not is_cued or "since" in after or self._is_never_gone(after):
+        own = [i for i in range(mention.last, end) if is_cued and not is_told_of_another(message, i, mention, found)]
+        if not is_cued or any(message.texts[i] == "since" for i in own) or self._is_never_gone(message.texts, own):
             return None
         if time == "injury" and (
             self._is_recent(message, mention, is_cued=True)
@@ -97,7 +107,7 @@ class Past:
             past: Status | None = Status.UNCERTAIN if era else None
         else:
             past = Status.HISTORICAL
-        return None if self._is_back(message, mention.first, end) else past
+        return None if self._is_back(message, mention.first, [*range(mention.first, mention.last), *own]) else past
 
     def _ended_later(self, message: Message, mention: Found, found: Sequence[Found], *, is_cued: bool) -> Status | None:
         """Return the status of what is told to be over further on, or of a child's age; in doubt if no date is said."""
@@ -167,7 +177,7 @@ class Past:
         """Tell whether a date only begins what lasts (`since my son was born`)."""
         return "since" in message.texts[max(0, cue.first - 4) : cue.first]
 
-    def _is_back(self, message: Message, first: int, end: int) -> bool:
+    def _is_back(self, message: Message, first: int, places: Sequence[int]) -> bool:
         """Tell whether a word of today follows: `again`, but not `until now`, `now only the left`, `she is 11 now`."""
         texts = message.texts
         return any(
@@ -175,11 +185,15 @@ class Past:
             and texts[max(first, i - 1)] not in _UP_TO
             and message.tokens[i - 1].number is None
             and not self._words["not_back"] & set(texts[i + 1 : i + 2])
-            for i in range(first, end)
+            for i in places
         )
 
-    def _is_never_gone(self, texts: Sequence[str]) -> bool:
-        return "never" in texts and any(a == "never" and b in self._words["never_gone"] for a, b in pairwise(texts))
+    def _is_never_gone(self, texts: Sequence[str], places: Sequence[int]) -> bool:
+        """Tell whether it never went again; `never went to the doctor` says nothing of it."""
+        gone = self._words["never_gone"]
+        return any(
+            texts[i] == "never" and set(texts[i + 1 : i + 2]) & gone and texts[i + 2 : i + 3] != ("to",) for i in places
+        )
 
     def _is_over(self, texts: Sequence[str]) -> bool:
         """Tell whether a phrase like `fine now` or `never again` stands in the words, and not `recovered from flu`."""
@@ -191,15 +205,6 @@ class Past:
             for i, w in enumerate(texts)
             for said in self._resolved.get(w, ())
         )
-
-
-def _by_first_word(phrases: Sequence[str]) -> dict[str, list[tuple[str, ...]]]:
-    """Return phrases as words, by the first word of each."""
-    said: dict[str, list[tuple[str, ...]]] = {}
-    for phrase in phrases:
-        words = tuple(map(sys.intern, phrase.split()))  # thousands of phrases have few words
-        said.setdefault(words[0], []).append(words)
-    return said
 
 
 def in_youth(message: Message, first: int, last: int) -> bool:

@@ -36,6 +36,8 @@ _GLUE = frozenset(
         "ish",
     ]
 )
+_NO_LENGTH = frozenset({"of", "#", "some", "good", "bad"})
+_GOOD = frozenset({"good", "bad"})
 _AND_A_HALF = ("and", "a", "half")
 _IT_IS, _PART_OF = ("it", "is"), frozenset({"part", "guts", "bulk"})
 _COMMA = frozenset({","})
@@ -151,7 +153,7 @@ class Times:
             return self._ranked(message, amount * self._units[texts[after]], at, last)
         if texts[at] in self._units and texts[at + 1 : at + 4] == _AND_A_HALF:  # `year and a half of it`
             return self._ranked(message, 1.5 * self._units[texts[at]], at, at + 4)
-        if amount is None and texts[at] in self._bare and not {"of", "#"} & set(texts[max(0, at - 1) : at]):
+        if amount is None and texts[at] in self._bare and not _NO_LENGTH & set(texts[max(0, at - 1) : at]):
             time = self._ranked(message, float(self._bare[texts[at]]), at, at + 1)
             return replace(time, is_counted=False) if time else None
         return None
@@ -189,9 +191,8 @@ class Times:
         is_in = after == ("in",) and texts[last + 1 : last + 2] in ((), (".",), (",",), ("and",), ("now",))
         is_until = is_ago and near[-1:] in (("until",), ("till",), ("til",))
         is_lasting = bool(before & self._lasting) or near[-2:] == _IT_IS or is_in or {"last", "past"} & {texts[first]}
-        is_one = (
-            texts[first] in ("a", "an", "one") and last - first == 2 and not texts[first + 1].startswith("fortnight")
-        )
+        is_one = texts[first] in ("a", "an", "one", "some", "good") and (last - first == 2 or texts[first + 1] in _GOOD)
+        is_one = is_one and not texts[first + 1].startswith("fortnight")
         if is_one and not (is_lasting or is_ago or after == ("now",)):
             return None
         is_part = bool(before & _PART_OF)
@@ -205,7 +206,10 @@ class Times:
         done_here = set(done) & (self._done if is_brief else self._done - _STIFF)
         if is_ago and not is_trade:
             return Time(days, first, last + 1, UNTIL if is_until else self._event_rank(message, first))
-        if is_short or follows or is_trade or done_here:
+        is_to_come = (
+            texts[last - 2 : last - 1] == ("more",) and "or" not in texts[first:last]
+        )  # `20 more years of this`
+        if is_short or follows or is_trade or done_here or is_to_come:
             return Time(days, first, last, NOT_LASTING)
         return Time(days, first, last, LASTING if is_lasting else BARE)
 

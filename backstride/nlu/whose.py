@@ -79,7 +79,7 @@ def age_of_patient(message: Message) -> int | None:
         named = index - 1
         while named >= 0 and index - named <= _AGE_REACH and message.texts[named] in _BEFORE_AGE - {"he", "she"}:
             named -= 1
-        if named >= 0 and message.texts[named] in kin:
+        if named >= 0 and message.texts[named] in kin and not _is_as_a(message.texts, named):
             return index
         following = message.texts[index + 1 : index + 5]
         is_years = after and after[0] in _YEARS and after[1:] == ("old",)
@@ -102,7 +102,8 @@ def is_age_of_another(message: Message, at: int, found: Sequence[Found], about: 
     kin = words["kin_adult"] | words["kin_child"]
     if {"olds", "twins"} & set(texts[at + 1 : at + 5]):
         return True
-    if about != "me" or not any(f.role == "pain" or (f.role == "site" and _is_mine(message, f)) for f in found):
+    hurts = any(f.role == "pain" or (f.role == "site" and _is_mine(message, f)) for f in found)
+    if about != "me" or not (hurts or words["births_sure"] & set(texts)):
         return False
     if texts[max(0, at - 1) : at] in (("a",), ("my",), ("our",)) and texts[max(0, at - 3) : at - 1] != ("i", "am"):
         return texts[at - 2 : at] != ("in", "a") or bool(words["first_person"] & set(texts))  # `in a 27 year old`
@@ -160,6 +161,8 @@ def _has_young_patient(message: Message, found: Sequence[Found]) -> bool:
         return False
     if _SINCE & set(texts[max(0, at - _SINCE_REACH - _AGE_REACH) : at]) and "my" in texts[:at]:
         return False  # `an ache since my second baby (he is 3)`
+    if message.words["births_sure"] & set(texts):
+        return False  # `post partum back pain that never went, my daughter is 4`
     return any(f.role in ("finding", "pain") and f.name != "minor" and f.status is Status.PRESENT for f in found)
 
 
@@ -170,8 +173,10 @@ def _is_their_helper(texts: Sequence[str], at: int) -> bool:
 
 def _is_all_about_another(message: Message, found: Sequence[Found], sites: Mapping[str, Site]) -> bool:
     """Tell whether only a relative is told of, of pain, with an age or of an alarm (`nan took the lot, now drowsy`)."""
-    words = message.words
+    words, at = message.words, age_of_patient(message)
     kin = words["kin_adult"] | words["kin_child"]
+    if words["births_sure"] & set(message.texts) and at is not None and (message.tokens[at].number or 0) < _ADULT:
+        return False
     for index, text in enumerate(message.texts):
         if text == "i" and words["asks_what"] & set(message.texts[max(0, index - 1) : index]):
             continue
@@ -198,7 +203,13 @@ def _opens_with_child(message: Message) -> bool:
 
 def _first_kin(message: Message, *, but: int = -1) -> str:
     kin = message.words["kin_adult"] | message.words["kin_child"]
-    return next((text for i, text in enumerate(message.texts) if text in kin and i != but), "")
+    texts = message.texts
+    return next((text for i, text in enumerate(texts) if text in kin and i != but and not _is_as_a(texts, i)), "")
+
+
+def _is_as_a(texts: Sequence[str], at: int) -> bool:
+    """Tell whether a word for a child says when, and names nobody (`shin splints as a teenager, now 40`)."""
+    return texts[max(0, at - 2) : at] == ("as", "a")
 
 
 def _who_is(message: Message, person: str) -> str:

@@ -27,6 +27,8 @@ def said(reader: Reader, text: str, finding: str) -> set[object]:
         ("my husband says my back is crooked", None),
         ("my running pal lost her periods, not me. tight low back after speedwork", None),
         ("my son has a fever", None),
+        ("knee trouble as a teenager, now 44 and a stiff low back", None),
+        ("post partum back pain that never went, my daughter is 6 now", None),
         ("mum muddled up her tablets and has taken the lot, she's drowsy now", "other_adult"),
         ("my brother says he's going to kill himself, what do I do", "other_adult"),
         ("my cousin died of an overdose, is that common", None),
