@@ -27,6 +27,8 @@ HISTORICAL, HYPOTHETICAL, OTHER = Status.HISTORICAL, Status.HYPOTHETICAL, Status
         ("i can not feel my groin or my feet", "ces_saddle", PRESENT),
         ("my legs do not feel weak or numb", "bilat_leg", NEGATED),
         ("had foot drop in 2018, recovered", "weak", HISTORICAL),
+        ("my foot keeps falling asleep at my desk", "cord", NEGATED),
+        ("i keep falling and my back hurts", "cord", UNCERTAIN),
         ("is pilates safe with a sacral stress fracture?", "bsi", UNCERTAIN),
         ("could my hip ache be bone cancer?", "cancer", HYPOTHETICAL),
         ("could the numbness in my groin be from the disc?", "ces_saddle", PRESENT),
