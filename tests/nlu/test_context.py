@@ -13,6 +13,7 @@ HISTORICAL, HYPOTHETICAL, OTHER = Status.HISTORICAL, Status.HYPOTHETICAL, Status
     ("text", "finding", "status"),
     [
         ("no fever, chills or weight loss", "wtloss", NEGATED),
+        ("i am 33 weeks and get low back cramps at regular times", "contractions", PRESENT),
         ("i got a new liver in 2019, sore low back", "immune", PRESENT),
         ("low back. my left leg keeps going out from under me", "weak", PRESENT),
         ("what could be causing the stabbing in my tailbone?", "quality", PRESENT),

@@ -10,6 +10,7 @@ from backstride.nlu.reader import Reader
     ("text", "location", "side", "radiation"),
     [
         ("low back pain", ["low_back"], None, []),
+        ("buttock pain on the right, then the left, then back to the right", ["buttock"], "both", []),
         ("why do i have a burning pain in my left buttock", ["buttock"], "left", []),
         ("can you help with low back pain that goes down the right leg", ["low_back"], "right", ["leg"]),
         ("it is right on top of the tailbone", ["tailbone"], None, []),
