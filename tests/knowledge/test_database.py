@@ -131,6 +131,33 @@ WRITES: list[Callable[[Engine], object]] = [
 ]
 
 
+def test_who_waits_longest_to_write_is_next(engine: Engine) -> None:
+    # SQLite's own waiting polls ever more seldom: who came last would get in first, and who came first not in time.
+    order: list[int] = []
+
+    def write(number: int) -> None:
+        with writing(engine):
+            order.append(number)
+            time.sleep(0.03)
+
+    with ThreadPoolExecutor() as threads:
+        with writing(engine):
+            waiting = []
+            for number in range(6):
+                waiting.append(threads.submit(write, number))
+                time.sleep(0.1)
+        for done in waiting:
+            done.result()
+    assert order == [0, 1, 2, 3, 4, 5]
+
+
+def test_who_cannot_write_in_time_is_told_and_staff_can_see_why(engine: Engine) -> None:
+    with ThreadPoolExecutor() as threads, writing(engine), capture_logs() as logs:
+        waiting = threads.submit(lambda: writing(engine).__enter__())
+        assert isinstance(waiting.exception(), ServiceUnavailableError)
+    assert logs == [{"event": "database.unavailable", "log_level": "warning", "error": "TimeoutError", "reason": ""}]
+
+
 @pytest.mark.parametrize("write", WRITES)
 def test_a_locked_database_is_reported_in_time(
     engine: Engine, database_file: Path, write: Callable[[Engine], object]
