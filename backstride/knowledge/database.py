@@ -58,6 +58,7 @@ def _sqlite(url: URL) -> Engine:
     )
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
+    engine.update_execution_options(turn_to_write=threading.Lock())
     return engine
 
 
@@ -129,8 +130,29 @@ def writing(engine: Engine) -> Iterator[Connection]:
         ServiceUnavailableError: The database is locked or does not answer in time; nothing was written.
         IntegrityError: A constraint refused a row; nothing was written. The caller knows what it means.
     """
-    with _translated(), engine.connect() as connection, connection.execution_options(is_write=True).begin():
+    with (
+        _translated(),
+        _turn_to_write(engine),
+        engine.connect() as connection,
+        connection.execution_options(is_write=True).begin(),
+    ):
         yield connection
+
+
+@contextmanager
+def _turn_to_write(engine: Engine) -> Iterator[None]:
+    # While SQLite waits for its write lock it polls ever more seldom, so whoever comes last gets in first and,
+    # in a busy process, some do not get in for two seconds. Threads that wait here are let in as they came.
+    turn: threading.Lock | None = engine.get_execution_options().get("turn_to_write")
+    if turn is None:
+        yield
+        return
+    if not turn.acquire(timeout=WAIT_S):
+        raise TimeoutError
+    try:
+        yield
+    finally:
+        turn.release()
 
 
 @contextmanager
@@ -139,8 +161,15 @@ def _translated() -> Iterator[None]:
         yield
     except (IntegrityError, ProgrammingError, DataError):
         raise  # a meaning for the caller, or a bug of ours: not a matter of waiting
-    except (DatabaseError, InterfaceError, PoolTimeoutError) as error:
+    except (DatabaseError, InterfaceError, PoolTimeoutError, TimeoutError) as error:
+        log.warning("database.unavailable", error=type(error).__name__, reason=_reason(error))
         raise ServiceUnavailableError("the database did not answer in time; see docs/operations.md") from error
+
+
+def _reason(error: Exception) -> str:
+    """Return the database's own name of what went wrong: SQLite's error name, PostgreSQL's SQLSTATE; "" if none."""
+    cause = getattr(error, "orig", None)
+    return str(getattr(cause, "sqlite_errorname", None) or getattr(cause, "sqlstate", None) or "")
 
 
 def migrate(engine: Engine) -> None:
