@@ -108,7 +108,7 @@ def _by_label(offered: Sequence[Option], text: str) -> list[Option]:
         parts = [_one_label(offered, part) for part in re.split(separator, text, flags=re.IGNORECASE) if part.strip()]
         named = [option for option in parts if option is not None]
         if len(parts) > 1 and len(named) == len(parts):
-            return named
+            return list(dict.fromkeys(named))
     return []
 
 

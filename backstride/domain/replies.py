@@ -26,31 +26,76 @@ _NO = frozenset(
         "n", "na", "nada", "nah", "negative", "neither", "no", "none", "nope", "nothing",
     }
 )  # fmt: skip
-_AFTER_YES = frozenset(
-    {
-        "absolutely", "definitely", "do", "have", "i", "is", "it", "maam", "please", "sir", "that",
-    }
+# What may follow a yes or a no, or stand for it, without saying anything else. Whole phrases, for the words of
+# "no i do not" are also those of "no i do". Spelt as `plain` leaves them.
+_SAYS_YES = (
+    "a (tiny |little )?bit", "a little", "slightly", "sometimes", "definitely", "absolutely", "for sure", "of course",
+    "(im )?afraid so", "unfortunately", "exactly", "i (am|do|did|have|had|was)", "it (is|was|does|did|has)",
+    "they (are|do|did|have)", "there (is|are|was)", "that (is|does|one)", "thats (it|me|right|true|correct)",
+    "all of (it|them|that|these|those)", "very much( so)?", "u?h uh", "mhm",
 )  # fmt: skip
-_AFTER_NO = frozenset(
-    {
-        "above", "all", "any", "applies", "apply", "at", "it", "maam", "me", "no", "none", "nope", "nothing", "of",
-        "really", "sir", "thank", "thanks", "that", "the", "them", "these", "this", "those", "to", "you",
-    }
+_AFTER_YES = (
+    *_SAYS_YES, "do", "have", "i", "is", "it", "maam", "please", "sir", "that", "thanks",
+    "(i )?(think|guess) so", "(kind|sort) of", "kinda", "sorta", "i (think|guess)", "probably", "maybe", "both",
+)  # fmt: skip
+_SAYS_NO = (
+    "i (am not|do not|dont|did not|didnt|have not|havent|had not|hadnt|was not|wasnt)", "im not", "ive not",
+    "(it|that) (is not|isnt|was not|wasnt|does not|doesnt|did not|didnt|has not|hasnt)", "its not",
+    "they (are not|arent|do not|dont|did not|didnt|have not|havent)", "there (is not|isnt|are not|arent|was not|wasnt)",
+    "(i )?(do not|dont|do nt|did not|didnt|have not|havent) (have|had|got) (any|either|one|that|those|these|them)"
+    "( of (these|those|them|that|it|the above))?",
+    "(i )?(have|had|got|ive got|ive had) (none|nothing)( of (these|those|them|that|it|the above))?",
+    "(i )?(have |ive )?never( had)?( (any|either|one|that|those|these))?( of (these|those|them|that|it))?",
+    "(none|not|nothing) that (i know of|i am aware of|im aware of|i can think of|i have noticed|ive noticed|i noticed)",
+    "none (of (it|that|the above|them|these|this|those)|whatsoever|at all)",
+    "nothing (like (that|this|those|these)|of the (sort|kind)|else|new|at all|to report)",
+    "neither( of (them|these|those))?",
+    "not (at all|me|one|a thing|any( of (them|these|those|that))?)",
+)  # fmt: skip
+_AFTER_NO = (
+    *_SAYS_NO, "above", "all", "any", "applies", "apply", "at", "it", "maam", "me", "no", "none", "nope", "nothing",
+    "of",
+    "sir", "thank", "thanks", "that", "the", "them", "these", "this", "those", "to", "you", "symptoms", "problems",
+    "issues", "thank (god|goodness)", "thankfully", "luckily", "fortunately", "so far", "everything", "both", "and",
+    "((im|i am|were|its|it is|thats|that is|everything is|everythings) )?(all )?(good|fine|ok|okay|normal|clear|well)",
+    "everything works( fine| ok| okay| normally)?",
 )  # fmt: skip
 _UNSURE = frozenset(
     {
         "not sure", "im not sure", "i am not sure", "not really sure", "unsure", "im unsure", "i am unsure", "idk",
         "dont know", "i dont know", "do not know", "i do not know", "dunno", "i dunno", "no idea", "i have no idea",
-        "no clue", "maybe", "perhaps", "possibly", "not certain", "hard to say", "hard to tell", "cant say",
-        "cant tell",
+        "no clue", "maybe", "perhaps", "possibly", "not certain", "im not certain", "hard to say", "hard to tell",
+        "cant say", "cant tell", "not 100 sure", "not entirely sure", "not completely sure", "it depends", "depends",
+        "could be", "it could be", "might be", "it might be", "probably", "probably not", "i doubt it", "kind of",
+        "kinda", "sort of", "sorta", "i guess", "i guess so", "i guess not", "i think so", "think so", "i think not",
+        "i dont think so", "i do not think so", "dont think so", "not really", "hopefully not", "i hope not",
     }
 )  # fmt: skip
 _SKIP = frozenset(
     {
-        "skip", "pass", "next", "prefer not to say", "rather not say", "id rather not say", "no answer",
+        "skip", "pass", "next", "next question", "next one", "next please", "move on", "prefer not to say",
+        "id prefer not to say", "i prefer not to say", "rather not say", "id rather not say", "i would rather not say",
+        "id rather not", "prefer not to answer", "id prefer not to answer", "rather not answer", "id rather not answer",
+        "no answer", "no comment", "i dont want to say", "i dont want to answer", "i dont want to answer that",
+        "i wont answer that", "not answering that", "none of your business", "thats private", "that is private",
+        "its private", "too personal", "thats too personal", "thats personal",
     }
 )  # fmt: skip
-_NOT_ANY = re.compile(r"(i )?(do not|dont|do nt) have any( of (these|those|them|that|it))?")
+_SKIPPING = re.compile(r"(skip|pass on) (this|that|it|the)( (one|question))?( please)?|skip (please|question)")
+
+
+_LONGEST = 80
+"""Characters; what says nothing else is short, and the patterns take long on a long text that nearly fits."""
+
+
+def _whole(words: frozenset[str], phrases: tuple[str, ...], after: tuple[str, ...]) -> re.Pattern[str]:
+    start, more = "|".join((*phrases, *sorted(words))), "|".join(after)
+    return re.compile(rf"(?:{start})(?: (?:{more}))*")
+
+
+_ALL_YES = _whole(_YES, _SAYS_YES, _AFTER_YES)
+_ALL_NO = _whole(_NO, _SAYS_NO, _AFTER_NO)
+_HEDGED_NO = re.compile(rf"(?:{'|'.join(sorted(_NO))}) (?P<rest>.+)")
 _COUNTED = (
     "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
     "thirteen", "fourteen",
@@ -79,16 +124,21 @@ def plain(text: str) -> str:
 
 
 def short_reply(text: str) -> Reply | None:
-    """Return what a reply says that says nothing else, None for any other text."""
+    """Return what a reply says that says nothing else, None for any other text.
+
+    A doubt behind a no leaves it in doubt ("no, not really"), behind a yes it does not ("yes, sort of").
+    """
     words = plain(text)
-    if words in _UNSURE or (not words and "?" in text):
+    if len(words) > _LONGEST:
+        return None
+    hedged = _HEDGED_NO.fullmatch(words)
+    if words in _UNSURE or (not words and "?" in text) or (hedged and hedged["rest"] in _UNSURE):
         return Reply.UNSURE
-    if words in _SKIP:
+    if words in _SKIP or _SKIPPING.fullmatch(words):
         return Reply.SKIP
-    first, *rest = words.split() or [""]
-    if first in _YES and _AFTER_YES.issuperset(rest):
+    if _ALL_YES.fullmatch(words):
         return Reply.YES
-    if (first in _NO and _AFTER_NO.issuperset(rest)) or _NOT_ANY.fullmatch(words):
+    if _ALL_NO.fullmatch(words):
         return Reply.NO
     return None
 

@@ -18,31 +18,96 @@ def test_plain_text_has_no_case_punctuation_or_curly_quotes() -> None:
     assert plain("  I Don\u2019t  know... really?! ") == "i dont know really"
 
 
-@pytest.mark.parametrize("text", ["yes", "Y", "Yeah!", "yep.", "yes i do", "sure"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "yes", "Y", "Yeah!", "yep.", "yes i do", "sure", "Yes I am", "yes a bit", "yeah, a little", "yep both",
+        "it does",
+        "yes they do", "yes, sort of", "yes i think so", "afraid so", "a tiny bit", "sometimes", "I have",
+        "yes that's right",
+    ],
+)  # fmt: skip
 def test_yes(text: str) -> None:
     assert short_reply(text) is Reply.YES
 
 
 @pytest.mark.parametrize(
     "text",
-    ["no", "N", "nope", "None", "none of these", "no none of that applies", "nothing", "I don't have any of these"],
-)
+    [
+        "no", "N", "nope", "None", "none of these", "no none of that applies", "nothing", "I don't have any of these",
+        "No I don't", "no i do not", "i haven't", "no it didn't", "no they aren't", "not that I know of",
+        "nope, all good",
+        "nah im fine", "no, it's all normal", "No, everything works fine", "none that I'm aware of",
+        "nothing like that",
+        "no nothing of the sort", "never", "Nope, never had any of those", "I have none of these", "not at all",
+        "no, no and no",
+        "i dont have any of those symptoms", "none of those, thank god", "no to everything", "neither of them",
+        "no problems so far",
+    ],
+)  # fmt: skip
 def test_no(text: str) -> None:
     assert short_reply(text) is Reply.NO
 
 
-@pytest.mark.parametrize("text", ["not sure", "idk", "I don\u2019t know", "maybe", "?", "no idea"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "not sure", "idk", "I don\u2019t know", "maybe", "?", "no idea", "i dont think so", "No, I don't think so",
+        "kind of",
+        "not really", "no not really", "I think so", "probably not", "i hope not", "it depends",
+    ],
+)  # fmt: skip
 def test_not_sure(text: str) -> None:
     assert short_reply(text) is Reply.UNSURE
 
 
-@pytest.mark.parametrize("text", ["skip", "rather not say"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "skip",
+        "rather not say",
+        "I'd rather not answer",
+        "None of your business",
+        "next question",
+        "skip this one",
+        "too personal",
+    ],
+)
 def test_skip(text: str) -> None:
     assert short_reply(text) is Reply.SKIP
 
 
 @pytest.mark.parametrize(
-    "text", ["", "k", "no fever but numb", "yes since monday", "none but my foot", "1", "not really numb"]
+    "text",
+    [
+        "",
+        "k",
+        "no fever but numb",
+        "yes since monday",
+        "none but my foot",
+        "1",
+        "not really numb",
+        "no i do",
+        "no it does",
+        "no i cant",
+        "i cant",
+        "no feeling",
+        "no control",
+        "i am fine",
+        "all good",
+        "none of it works",
+        "nothing works",
+        "i do feel it",
+        "i have it on both sides",
+        "not that leg",
+        "never used to",
+        "no idea where it came from",
+        "skip to my knee",
+        "both",
+        "i have never felt worse",
+        "sometimes it leaks",
+        "none of these " * 2_000 + "but",
+    ],
 )
 def test_a_reply_that_says_more_is_not_short(text: str) -> None:
     assert short_reply(text) is None
