@@ -14,6 +14,7 @@ from actions import slots
 from actions.base import BackstrideAction, Events
 from actions.turn import Turn
 from backstride.domain.answers import ParsedAnswer, parse_answer, parse_choices
+from backstride.domain.ellipsis import in_full, with_own_words
 from backstride.domain.findings import Evidence, Status
 from backstride.domain.interview import Question, QuestionKind
 from backstride.domain.mentions import Reading, with_doubts
@@ -71,11 +72,24 @@ def _answer(turn: Turn, question: Question, reading: Reading) -> ParsedAnswer:
     answer = parse_answer(question, turn.text, reading, turn.channel, turn=turn.number)
     if question.kind is QuestionKind.CONSENT and not answer.understood:
         return _consent_in_words(turn, answer)
+    if not answer.understood and not slots.interrupts(turn):
+        full = _in_full(turn, question)
+        answer = replace(full, evidence=(*answer.evidence, *full.evidence)) if full else answer
     if answer.plain_yes and question.id in EMERGENCY_GATES and question.key in turn.state.reasked:
         # Two bare yeses to a list of emergencies: nobody waits for a third answer.
         yes = Evidence(question.asks[0], Status.PRESENT, None, question.id, turn.text)
         return ParsedAnswer((yes,), understood=True)
     return answer
+
+
+def _in_full(turn: Turn, question: Question) -> ParsedAnswer | None:
+    """Read a reply of a few words together with its question; None if that does not answer it either."""
+    words = in_full(question, turn.text)
+    if words is None:
+        return None
+    reading = turn.services.reader.read(words, subject=turn.subject, now=turn.now)
+    answer = parse_answer(question, words, reading, turn.channel, turn=turn.number)
+    return replace(with_own_words(answer, turn.text), volunteered=True) if answer.understood else None
 
 
 def _in_emergency(turn: Turn, said: Sequence[Evidence]) -> Sequence[Evidence]:

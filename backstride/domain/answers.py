@@ -11,24 +11,25 @@ from dataclasses import dataclass, replace
 from backstride.domain.findings import NOTHING, Evidence, Status
 from backstride.domain.interview import Option, Question, QuestionKind
 from backstride.domain.mentions import Reading
+from backstride.domain.option_names import named_options
 from backstride.domain.replies import (
     Reply,
     days_and_miles,
     leading_reply,
     numbers_among,
-    only_numbers,
     plain,
     short_reply,
     words_and_number,
 )
 
-_SHORTEST_PREFIX = 3
 _OPTION_IDS = {
     Reply.YES: {"yes"},
     Reply.NO: {"no", "none", "nothing"},
     Reply.UNSURE: {"not_sure"},
     Reply.SKIP: {"skip"},
 }
+_EXCEPT = re.compile(r"\b(?:but|except|although|though|unless|apart|besides|however|only)\b")
+"""Behind a no at a safety question: what follows may be what was asked about."""
 _SUBJECT_WORDS = {"c": "my_child", "child": "my_child", "kid": "my_child", "a": "other_adult", "adult": "other_adult"}
 
 
@@ -90,46 +91,13 @@ def _all(question: Question, status: Status, quote: str) -> tuple[Evidence, ...]
 
 def _parse_options(question: Question, text: str, reading: Reading, channel: str) -> ParsedAnswer:
     offered = question.offered(channel)
-    options = _by_label(offered, text) or _by_number(offered, text, channel)
+    options = named_options(offered, text, channel)
     if options:
         return _chosen(question, options, channel, 0, quote=text)
     reply = short_reply(text)
     if reply is not None:
         return _short(question, reply, text, channel)
     return _from_words(question, text, reading, channel)
-
-
-def _by_label(offered: Sequence[Option], text: str) -> list[Option]:
-    """Return the options whose label or id the text is, or the parts of a list; a beginning will do if it fits one."""
-    whole = _one_label(offered, text)
-    if whole is not None:
-        return [whole]
-    for separator in (r"[;\n|]", r"[;\n|,]", r"[;\n|,]|\band\b"):
-        parts = [_one_label(offered, part) for part in re.split(separator, text, flags=re.IGNORECASE) if part.strip()]
-        named = [option for option in parts if option is not None]
-        if len(parts) > 1 and len(named) == len(parts):
-            return list(dict.fromkeys(named))
-    return []
-
-
-def _one_label(offered: Sequence[Option], text: str) -> Option | None:
-    words = plain(text)
-    exact = [option for option in offered if words in {plain(option.label), option.id}]
-    if exact or len(words) < _SHORTEST_PREFIX or short_reply(text) is not None:
-        return exact[0] if exact else None
-    begun = [option for option in offered if plain(option.label).startswith(words)]
-    return begun[0] if len(begun) == 1 else None
-
-
-def _by_number(offered: Sequence[Option], text: str, channel: str) -> list[Option]:
-    """Return the options of the numbers in a text: as printed by SMS, by their place on the web (0 for none)."""
-    numbers = only_numbers(text)
-    if channel == "sms":
-        named = {option.sms: option for option in offered}
-    else:
-        none = [option for option in offered if option.id in {"none", "no"}]
-        named = {**dict(enumerate(none, start=0)), **dict(enumerate(offered, start=1))}
-    return [named[number] for number in numbers] if named.keys() >= set(numbers) else []
 
 
 def _short(question: Question, reply: Reply, text: str, channel: str) -> ParsedAnswer:
@@ -170,7 +138,10 @@ def _from_words(question: Question, text: str, reading: Reading, channel: str) -
 
 def _leading(question: Question, lead: Reply | None, text: str, channel: str) -> ParsedAnswer:
     """Return what a yes or no at the start says where nothing else was understood."""
-    if lead is None or question.gate:
+    is_open = question.gate and (
+        question.kind is QuestionKind.MULTI or lead is Reply.YES or _EXCEPT.search(text.casefold())
+    )
+    if lead is None or is_open:
         return ParsedAnswer(volunteered=True)
     return replace(_short(question, lead, text, channel), volunteered=True)
 

@@ -46,6 +46,7 @@ class Option:
         sets: Findings that it says are present, with their value.
         denies: Findings that it says are absent.
         unsure: Stands for "not sure".
+        also: Other words for the label, spelt as `replies.plain` leaves them.
     """
 
     id: str
@@ -54,6 +55,7 @@ class Option:
     sets: tuple[tuple[str, str | float | None], ...] = ()
     denies: tuple[str, ...] = ()
     unsure: bool = False
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +79,7 @@ class Question:
         settles_when: Asks it although the level is L2, because that level rests on not knowing the answer.
         for_visit: Asked for the person they will see, though it may change neither level nor patterns.
         why: What is said to who asks why.
+        reads_as, yes_reads_as: The sentence that a short reply stands for, {} being the reply; the same behind a yes.
     """
 
     id: str
@@ -101,6 +104,8 @@ class Question:
     settles_when: Expression | None = None
     for_visit: bool = False
     why: Statement | None = None
+    reads_as: str = ""
+    yes_reads_as: str = ""
 
     @property
     def clarifies(self) -> bool:

@@ -88,6 +88,14 @@ _LONGEST = 80
 """Characters; what says nothing else is short, and the patterns take long on a long text that nearly fits."""
 
 
+_SPOKEN_YES, _SPOKEN_NO = frozenset({"y", "ya", "yea", "yeah", "yep", "yes", "yup"}), frozenset({"nah", "nope"})
+_LEADING = re.compile(rf"\s*(?P<first>{'|'.join(sorted(_YES | _NO))})\b")
+_ENDS_A_REPLY = re.compile(
+    r"\s*(?:[,.;:!]|$|(?:and|because|but|he|i|i[md]|ive|it|its|just|my|never|none|not|nothing|only|she|since|thats?|the"
+    r"|there|theres|they|this|we)\b)"
+)
+
+
 def _whole(words: frozenset[str], phrases: tuple[str, ...], after: tuple[str, ...]) -> re.Pattern[str]:
     start, more = "|".join((*phrases, *sorted(words))), "|".join(after)
     return re.compile(rf"(?:{start})(?: (?:{more}))*")
@@ -101,7 +109,15 @@ _COUNTED = (
     "thirteen", "fourteen",
 )  # fmt: skip
 _WORDS = {word: number for number, word in enumerate(_COUNTED)}
-_BETWEEN = frozenset({"and", "or", "also", "plus"})
+_ORDINALS = {
+    word: number
+    for number, names in enumerate(
+        ("first 1st", "second 2nd", "third 3rd", "fourth 4th", "fifth 5th", "sixth 6th", "seventh 7th", "eighth 8th"), 1
+    )
+    for word in names.split()
+}
+_ORDINAL = re.compile(rf"\b(?:the )?({'|'.join(_ORDINALS)})\b(?: (?:one|option|answer|choice))?")
+_BETWEEN = frozenset({"and", "or", "also", "plus", "number", "option", "answer", "choice"})
 _AROUND_NUMBERS = frozenset(
     {
         "a", "about", "adult", "age", "aged", "am", "an", "and", "around", "at", "c", "child", "currently", "day",
@@ -144,15 +160,28 @@ def short_reply(text: str) -> Reply | None:
 
 
 def leading_reply(text: str) -> Reply | None:
-    """Return the yes or no that a longer reply starts with ("no, but ..."), None if it starts otherwise."""
-    match = re.match(r"\s*(\w+)\s*(?:[,.;:!]|\bbut\b|$)", text.casefold())
-    first = match[1] if match else ""
-    return Reply.YES if first in _YES else Reply.NO if first in _NO else None
+    """Return the yes or no that a longer reply starts with ("no, but ...", "yes since monday"), None if none does.
+
+    A bare "no" before a noun ("no feeling in my foot") is no answer.
+    """
+    words = text.casefold().replace("\u2019", "'").replace("'", "")
+    match = _LEADING.match(words)
+    if match is None or (
+        match["first"] not in _SPOKEN_YES | _SPOKEN_NO and not _ENDS_A_REPLY.match(words, match.end())
+    ):
+        return None
+    return Reply.YES if match["first"] in _YES else Reply.NO
+
+
+def after_reply(text: str) -> str:
+    """Return what follows the yes or no at the start of a reply, without the mark between them."""
+    return re.sub(r"^\s*\w+[\s,.;:!-]*", "", text).strip()
 
 
 def only_numbers(text: str) -> list[int]:
-    """Return the whole numbers of a reply such as "1 4", "#1, 4" or "one and four"; empty if it says anything else."""
-    words = [word for word in re.split(r"[\s,;&/+#.()]+", text.casefold()) if word and word not in _BETWEEN]
+    """Return the whole numbers of a reply such as "1 4", "#1, 4" or "the second one"; empty if it says more."""
+    counted = _ORDINAL.sub(lambda match: f" {_ORDINALS[match[1]]} ", text.casefold())
+    words = [word for word in re.split(r"[\s,;&/+#.()]+", counted) if word and word not in _BETWEEN]
     numbers = [_WORDS.get(word, int(word) if word.isdecimal() else None) for word in words]
     found = [number for number in numbers if number is not None]
     return found if len(found) == len(numbers) else []

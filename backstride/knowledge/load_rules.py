@@ -13,6 +13,7 @@ from backstride.domain.errors import ContentError
 from backstride.domain.expressions import Expression, rules_in
 from backstride.domain.findings import CONFIRMING, FindingType, Kind, Vocabulary
 from backstride.domain.interview import Option, Question, QuestionKind
+from backstride.domain.replies import plain
 from backstride.domain.rules import Rules
 from backstride.domain.triage import Disposition, Level, RedFlag, Rule, Source
 from backstride.knowledge.entries import statement
@@ -223,6 +224,8 @@ def _question(entry: Entry, names: Names, ask_first: set[str], where: str) -> Qu
         settles_when=_condition(entry, "settles_when", names, where),
         for_visit=bool(entry.get("for_visit", False)),
         why=statement(f"{entry['id']}.why", entry["why"]) if "why" in entry else None,
+        reads_as=entry.get("reads_as", ""),
+        yes_reads_as=entry.get("yes_reads_as", ""),
     )
 
 
@@ -233,6 +236,7 @@ def _condition(entry: Entry, key: str, names: Names, where: str) -> Expression |
 def _options(entry: Entry, vocabulary: Vocabulary, where: str) -> tuple[Option, ...]:
     options = tuple(_option(option, vocabulary, f"{where} {option['id']}") for option in entry.get("options") or [])
     _unique(Path(where), [option.id for option in options])
+    _unique(Path(where), [name for option in options for name in {plain(option.label), *option.also}])
     _unique(Path(where), [f"the number {option.sms}" for option in options if option.sms is not None])
     if entry["id"].startswith(CONFIRMING) and [option.id for option in options] != ["yes", "no", "not_sure"]:
         raise ContentError(f"{where}: a clarifying question is answered by yes, no or not_sure")
@@ -253,6 +257,7 @@ def _option(option: Entry, vocabulary: Vocabulary, where: str) -> Option:
         ),
         denies=tuple(option.get("denies") or ()),
         unsure=bool(option.get("unsure", False)),
+        also=tuple(option.get("also") or ()),
     )
 
 

@@ -4,6 +4,7 @@ import pytest
 
 from backstride.domain.replies import (
     Reply,
+    after_reply,
     days_and_miles,
     leading_reply,
     numbers_among,
@@ -121,6 +122,12 @@ def test_a_reply_that_says_more_is_not_short(text: str) -> None:
         ("yes, since monday", Reply.YES),
         ("yes", Reply.YES),
         ("no numbness", None),
+        ("no feeling in my foot", None),
+        ("No it stays in my back", Reply.NO),
+        ("nope stays put", Reply.NO),
+        ("yes left foot since monday", Reply.YES),
+        ("sure about that", None),
+        ("I\u2019d say yes", None),
         ("numb, yes", None),
         ("", None),
     ],
@@ -131,13 +138,31 @@ def test_leading_reply(text: str, expected: Reply | None) -> None:
 
 @pytest.mark.parametrize(
     ("text", "expected"),
-    [("1 4", [1, 4]), ("#1, 4", [1, 4]), ("one and four", [1, 4]), ("0", [0]), ("10", [10]), ("1.", [1]), ("(2)", [2])],
+    [
+        ("1 4", [1, 4]),
+        ("#1, 4", [1, 4]),
+        ("one and four", [1, 4]),
+        ("0", [0]),
+        ("10", [10]),
+        ("1.", [1]),
+        ("(2)", [2]),
+        ("the second one", [2]),
+        ("1st and 3rd", [1, 3]),
+        ("number 2", [2]),
+    ],
 )
 def test_only_numbers(text: str, expected: list[int]) -> None:
     assert only_numbers(text) == expected
 
 
-@pytest.mark.parametrize("text", ["", "1 leg", "both", "day 5", "4x"])
+@pytest.mark.parametrize(
+    ("text", "expected"), [("yes, left foot", "left foot"), ("Yep - 2 weeks", "2 weeks"), ("yes", "")]
+)
+def test_what_follows_a_leading_reply(text: str, expected: str) -> None:
+    assert after_reply(text) == expected
+
+
+@pytest.mark.parametrize("text", ["", "1 leg", "both", "day 5", "4x", "first thing in the morning"])
 def test_numbers_with_words_are_not_only_numbers(text: str) -> None:
     assert only_numbers(text) == []
 

@@ -1,0 +1,60 @@
+"""Finds the options that a reply names: by label, by other words for it, or by number.
+
+What the words of a longer reply say is for `answers.py`.
+"""
+
+import re
+from collections.abc import Sequence
+
+from backstride.domain.interview import Option
+from backstride.domain.replies import only_numbers, plain, short_reply
+
+_SHORTEST_PREFIX = 3
+_BEFORE = re.compile(r"^(?:(?:a|an|for|from|in|its|it|is|just|maybe|more|mostly|my|on|only|the|to|when|with) )+")
+"""Small words before the name of an option: "just the tailbone", "mostly running"."""
+
+
+def named_options(offered: Sequence[Option], text: str, channel: str) -> list[Option]:
+    """Return the options that a reply names and says nothing beside, in its order; empty if it names none.
+
+    Args:
+        channel: "web" or "sms"; decides how the options are numbered.
+    """
+    return _by_label(offered, text) or _by_number(offered, text, channel)
+
+
+def _by_label(offered: Sequence[Option], text: str) -> list[Option]:
+    """Return the options whose label or id the text is, or the parts of a list; a beginning will do if it fits one."""
+    whole = _one_label(offered, text)
+    if whole is not None:
+        return [whole]
+    for separator in (r"[;\n|]", r"[;\n|,]", r"[;\n|,]|\band\b"):
+        parts = [_one_label(offered, part) for part in re.split(separator, text, flags=re.IGNORECASE) if part.strip()]
+        named = [option for option in parts if option is not None]
+        if len(parts) > 1 and len(named) == len(parts):
+            return list(dict.fromkeys(named))
+    return []
+
+
+def _one_label(offered: Sequence[Option], text: str) -> Option | None:
+    words = plain(text)
+    bare = _BEFORE.sub("", words)
+    named = [(option, {plain(option.label), option.id, *option.also}) for option in offered]
+    exact = [option for option, names in named if words in names] or [
+        option for option, names in named if bare in names
+    ]
+    if exact or len(words) < _SHORTEST_PREFIX or short_reply(text) is not None:
+        return exact[0] if exact else None
+    begun = [option for option in offered if plain(option.label).startswith(words)]
+    return begun[0] if len(begun) == 1 else None
+
+
+def _by_number(offered: Sequence[Option], text: str, channel: str) -> list[Option]:
+    """Return the options of the numbers in a text: as printed by SMS, by their place on the web (0 for none)."""
+    numbers = only_numbers(text)
+    if channel == "sms":
+        named = {option.sms: option for option in offered}
+    else:
+        none = [option for option in offered if option.id in {"none", "no"}]
+        named = {**dict(enumerate(none, start=0)), **dict(enumerate(offered, start=1))}
+    return [named[number] for number in numbers] if named.keys() >= set(numbers) else []

@@ -1,0 +1,47 @@
+"""Options as patients name them: labels, other words, beginnings, numbers and places in the list."""
+
+import pytest
+
+from backstride.domain.interview import Option
+from backstride.domain.option_names import named_options
+
+OPTIONS = (
+    Option("running", "Running", sms=1),
+    Option("running_downhill", "Downhill", sms=2, also=("going down",)),
+    Option("sitting", "Sitting or driving", sms=3),
+    Option("night", "Night"),
+    Option("none", "None of these", sms=0),
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "ids"),
+    [
+        ("Running", ["running"]),
+        ("mostly running", ["running"]),
+        ("just when going down", ["running_downhill"]),
+        ("night, running", ["night", "running"]),
+        ("running and sitting", ["running", "sitting"]),
+        ("running, running and going down", ["running", "running_downhill"]),
+        ("sitt", ["sitting"]),
+        ("the second one", ["running_downhill"]),
+        ("first and third", ["running", "sitting"]),
+        ("option 2", ["running_downhill"]),
+        ("number four please", []),
+        ("none", ["none"]),
+        ("r", []),
+        ("running hurts", []),
+        ("", []),
+    ],
+)
+def test_what_a_reply_names(text: str, ids: list[str]) -> None:
+    assert [option.id for option in named_options(OPTIONS, text, "web")] == ids
+
+
+@pytest.mark.parametrize(
+    ("channel", "text", "ids"),
+    [("web", "0", ["none"]), ("web", "4", ["night"]), ("sms", "0", ["none"]), ("sms", "4", [])],
+)
+def test_numbers_are_those_the_channel_shows(channel: str, text: str, ids: list[str]) -> None:
+    offered = OPTIONS if channel == "web" else tuple(option for option in OPTIONS if option.sms is not None)
+    assert [option.id for option in named_options(offered, text, channel)] == ids

@@ -1,0 +1,95 @@
+"""Questions of the interview, answered in a few words of one's own: the reader and the questions' frames together."""
+
+from dataclasses import replace
+
+import pytest
+
+from backstride.domain.answers import ParsedAnswer, parse_answer
+from backstride.domain.ellipsis import in_full, with_own_words
+from backstride.domain.findings import Status
+from backstride.nlu.reader import Reader
+from tests.content.given import RULES
+
+QUESTIONS = {question.key: question for question in reversed(RULES.questions)}
+
+
+def answered(key: str, text: str, reader: Reader) -> ParsedAnswer:
+    """Answer a question as the dialogue takes it."""
+    question = QUESTIONS[key]
+    answer = parse_answer(question, text, reader.read(text), "web")
+    words = None if answer.understood else in_full(question, text)
+    if words is None:
+        return answer
+    full = parse_answer(question, words, reader.read(words), "web")
+    return replace(with_own_words(full, text), volunteered=True)
+
+
+@pytest.mark.parametrize(
+    ("key", "text", "finding", "values"),
+    [
+        ("Q01", "thirty one", "age", [31.0]),
+        ("Q05", "yes my right foot since yesterday", "weak", ["rapid"]),
+        ("Q05", "yes for a month and it is getting worse", "weak", ["new"]),
+        ("Q06", "yes 3 weeks ago", "trauma", ["weeks"]),
+        ("Q06", "yes last night", "trauma", ["recent"]),
+        ("Q07", "i take eliquis", "anticoag", [None]),
+        ("Q07", "just the diabetes", "immune", [None]),
+        ("Q08", "in the middle", "location", ["midline"]),
+        ("Q08", "my left side", "location", ["one_side_low_back"]),
+        ("Q08", "mostly the tailbone", "location", ["tailbone"]),
+        ("Q09", "r", "side", ["right"]),
+        ("Q10", "hamstring", "radiation", ["back_thigh"]),
+        ("Q10", "yes down to my ankle", "radiation", ["foot_toes"]),
+        ("Q10", "just the back", "radiation", ["none"]),
+        ("Q11", "my heel", "numb_area", ["foot_outer"]),
+        ("Q11", "little toe", "numb_area", ["foot_outer"]),
+        ("Q11", "no numbness", "numb_area", ["none"]),
+        ("Q14", "moving a sofa", "onset", ["sudden_event"]),
+        ("Q14", "over a few weeks", "onset", ["gradual"]),
+        ("Q16", "tying my laces", "triggers", ["socks_shoes"]),
+        ("Q16", "after 6 miles", "triggers", ["after_distance"]),
+        ("Q17", "a heating pad", "relievers", ["heat"]),
+        ("Q17", "advil", "relievers", ["medication"]),
+        ("Q17", "not much", "relievers", ["nothing"]),
+        ("Q24", "never before", "prior_episode", ["first"]),
+        ("Q26", "yes 20 weeks", "preg", ["pregnant"]),
+        ("Q28", "a bit", "worry", ["little"]),
+        ("Q30", "f", "sex", ["female"]),
+    ],
+)
+def test_a_reply_in_a_few_words(
+    key: str, text: str, finding: str, values: list[str | float | None], reader: Reader
+) -> None:
+    answer = answered(key, text, reader)
+    said = [e for e in answer.evidence if e.finding == finding and e.status is Status.PRESENT]
+    assert (answer.understood, sorted({e.value for e in said}, key=str)) == (True, values)
+
+
+@pytest.mark.parametrize(
+    ("key", "text"),
+    [
+        ("Q03", "no chest pain"),
+        ("Q03", "just belly ache"),
+        ("Q04", "yes"),
+        ("Q05", "no but my foot tingles"),
+        ("Q05", "not weak, only sore"),
+        ("Q06", "small tumble"),
+        ("Q10", "yes"),
+        ("Q16", "how much does it cost"),
+    ],
+)
+def test_what_leaves_a_question_open(key: str, text: str, reader: Reader) -> None:
+    assert not answered(key, text, reader).understood
+
+
+@pytest.mark.parametrize("key", ["Q05", "Q06"])
+@pytest.mark.parametrize(
+    "text", ["no, it came on slowly", "nope just stiff in the morning", "no i don't", "No it hasn't"]
+)
+def test_a_no_denies_the_whole_question(key: str, text: str, reader: Reader) -> None:
+    answer = answered(key, text, reader)
+    assert {e.finding for e in answer.evidence if e.status is Status.NEGATED} >= set(QUESTIONS[key].asks)
+
+
+def test_the_words_of_the_frame_are_not_quoted(reader: Reader) -> None:
+    assert {e.quote for e in answered("Q11", "my heel", reader).evidence} == {"my heel"}
