@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from backstride.domain.conditions import Citation, Condition, ConditionKind, Feature, RankingParameters, Recognition
 from backstride.domain.expressions import Expression, In, evaluate, findings_in, support
-from backstride.domain.findings import NOTHING, Answer, Evidence, Findings, Status
+from backstride.domain.findings import NOTHING, Answer, Evidence, Findings, Kind, Status
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,22 +245,22 @@ def _quotes(expression: Expression, findings: Findings, answer: Answer) -> tuple
     if said:
         telling = [item for item in said if item.value in values] or list(said)
     else:
-        telling = [
-            item for name in sorted(findings_in(expression)) for item in _denials(findings[name].evidence, values)
+        names = sorted(findings_in(expression))
+        telling = [item for name in names for item in findings[name].evidence if _denies(item, values)] or [
+            item
+            for name in names
+            if findings.vocabulary[name].kind is not Kind.SET  # another trigger does not rule this one out
+            for item in findings[name].evidence
+            if item.status is Status.PRESENT
         ]
     telling.sort(key=lambda item: item.turn)
     return tuple(dict.fromkeys(item.quote for item in telling if item.quote))
 
 
-def _denials(evidence: tuple[Evidence, ...], values: set[str]) -> list[Evidence]:
-    """Return the evidence that rules the values out; failing that, what was said to be so instead."""
-    denials = [
-        item
-        for item in evidence
-        if (item.status is Status.NEGATED and (item.value is None or item.value in values))
-        or (item.status is Status.PRESENT and item.value in NOTHING)
-    ]
-    return denials or [item for item in evidence if item.status is Status.PRESENT]
+def _denies(item: Evidence, values: set[str]) -> bool:
+    if item.status is Status.NEGATED:
+        return item.value is None or item.value in values
+    return item.status is Status.PRESENT and item.value in NOTHING
 
 
 def priors_of(

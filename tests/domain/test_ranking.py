@@ -20,7 +20,7 @@ from backstride.domain.conditions import (
     RankingParameters,
     Recognition,
 )
-from backstride.domain.expressions import AtLeast, In, Is, Not, Within
+from backstride.domain.expressions import AtLeast, In, Is, Not, Unless, Within
 from backstride.domain.findings import Evidence, Findings, FindingType, Kind, Status
 from backstride.domain.gathering import gather
 from backstride.domain.ranking import Contributor, OpenPoint, RankedCondition, Reason, find_contributors, rank
@@ -193,6 +193,13 @@ def test_a_denial_is_quoted_from_the_answer_that_ruled_it_out() -> None:
     [only] = rank(findings, [plain], PARAMETERS)
     assert [(r.feature_id, r.quotes) for r in only.reasons_for] == [("still", ("nothing makes it worse",))]
     assert [(r.feature_id, r.quotes) for r in only.reasons_against] == [("sitting", ("nothing makes it worse",))]
+
+
+def test_what_hurts_besides_is_no_denial() -> None:
+    quiet = _feature("quiet", AtLeast(1, (Is("limp"), Not(Unless(In("triggers", frozenset({"bending"})))))), 0.5, 2.0)
+    said = [_said("limp", status=Status.NEGATED), _said("triggers", "sitting", quote="when I sit")]
+    [only] = rank(_findings(*said), [_condition("plain", 0.2, quiet)], PARAMETERS)
+    assert [(r.feature_id, r.holds, r.quotes) for r in only.reasons_for] == [("quiet", False, ())]
 
 
 def test_a_number_out_of_range_is_quoted() -> None:
