@@ -1,4 +1,4 @@
-"""Finds the options that a reply names: by label, by other words for it, or by number.
+"""Finds the options or choices that a reply names: by label, by other words for it, or by number.
 
 What the words of a longer reply say is for `answers.py`.
 """
@@ -10,6 +10,13 @@ from backstride.domain.interview import Option
 from backstride.domain.replies import only_numbers, plain, short_reply
 
 _SHORTEST_PREFIX = 3
+_POLITE = frozenset(
+    {
+        "a", "at", "can", "choose", "do", "fine", "for", "good", "great", "i", "id", "ill", "is", "it", "lets", "like",
+        "me", "my", "ok", "okay", "on", "one", "pick", "please", "prefer", "suits", "sure", "take", "thanks", "that",
+        "the", "then", "this", "to", "us", "want", "we", "will", "works", "would", "yeah", "yes", "you",
+    }
+)  # fmt: skip
 _BEFORE = re.compile(r"^(?:(?:a|an|for|from|in|its|it|is|just|maybe|more|mostly|my|on|only|the|to|when|with) )+")
 """Small words before the name of an option: "just the tailbone", "mostly running"."""
 
@@ -21,6 +28,29 @@ def named_options(offered: Sequence[Option], text: str, channel: str) -> list[Op
         channel: "web" or "sms"; decides how the options are numbered.
     """
     return _by_label(offered, text) or _by_number(offered, text, channel)
+
+
+def named_place(labels: Sequence[str], numbers: Sequence[int], text: str) -> int | None:
+    """Return the place, from 0, of the one label that a reply names by itself, a number, or words that only it has.
+
+    "Tuesday please" names "Tue, Dec 1 at 8:45 AM" where no other label is of a Tuesday. A reply that says anything
+    else names none: it is read like any message.
+    """
+    said = plain(text)
+    whole = [place for place, label in enumerate(labels) if plain(label) == said]
+    words = [word for word in said.split() if word not in _POLITE]
+    counted = only_numbers(text) or only_numbers(" ".join(words))
+    if whole or (len(counted) == 1 and counted[0] in numbers):
+        return whole[0] if whole else list(numbers).index(counted[0])
+    if not any(len(word) >= _SHORTEST_PREFIX or word.isdecimal() for word in words):
+        return None
+    fits = [place for place, label in enumerate(labels) if all(_has(plain(label).split(), word) for word in words)]
+    return fits[0] if len(fits) == 1 else None
+
+
+def _has(words: Sequence[str], word: str) -> bool:
+    """Return whether a word is among others, or one of them is its beginning ("Tue" of "tuesday")."""
+    return any(word == one or (len(one) >= _SHORTEST_PREFIX and word.startswith(one)) for one in words)
 
 
 def _by_label(offered: Sequence[Option], text: str) -> list[Option]:

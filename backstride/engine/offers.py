@@ -3,21 +3,21 @@
 from collections.abc import Sequence
 
 from backstride.domain.errors import UnknownChoiceError
+from backstride.domain.option_names import named_place
 from backstride.services.ports import ChatMessage
 
 
 def typed_choice(offer: ChatMessage | None, text: str) -> Sequence[str]:
-    """Return the id of the choice that was typed by label or number, nothing if none was.
+    """Return the id of the choice that was typed by label, number, place or some words of its label; () if none was.
 
     Only for offers that are no question: how a question reads its answers is the domain's business.
     """
     if offer is None or offer.question:
         return ()
-    said = text.casefold().strip(" .!")
-    for place, choice in enumerate(offer.choices, start=1):
-        if said in (choice.label.casefold(), str(choice.number if choice.number is not None else place)):
-            return (choice.id,)
-    return ()
+    labels = [choice.label for choice in offer.choices]
+    numbers = [place if choice.number is None else choice.number for place, choice in enumerate(offer.choices, start=1)]
+    place = named_place(labels, numbers, text)
+    return () if place is None else (offer.choices[place].id,)
 
 
 def chosen(offer: ChatMessage | None, ids: Sequence[str]) -> tuple[str, str]:

@@ -3,7 +3,7 @@
 import pytest
 
 from backstride.domain.interview import Option
-from backstride.domain.option_names import named_options
+from backstride.domain.option_names import named_options, named_place
 
 OPTIONS = (
     Option("running", "Running", sms=1),
@@ -45,3 +45,35 @@ def test_what_a_reply_names(text: str, ids: list[str]) -> None:
 def test_numbers_are_those_the_channel_shows(channel: str, text: str, ids: list[str]) -> None:
     offered = OPTIONS if channel == "web" else tuple(option for option in OPTIONS if option.sms is not None)
     assert [option.id for option in named_options(offered, text, channel)] == ids
+
+
+TIMES = ("Mon, Nov 30 at 8:45 AM", "Tue, Dec 1 at 8:45 AM", "Wed, Dec 2 at 9:15 AM")
+STEPS = ("Book a visit", "Have us call you", "Tell me why", "Self-care at home")
+
+
+@pytest.mark.parametrize(
+    ("labels", "text", "place"),
+    [
+        (TIMES, "Tue, Dec 1 at 8:45 AM", 1),
+        (TIMES, "2", 1),
+        (TIMES, "the second one please", 1),
+        (TIMES, "Tuesday works", 1),
+        (TIMES, "wed is good", 2),
+        (TIMES, "dec 2", 2),
+        (TIMES, "9:15", 2),
+        (TIMES, "8:45", None),
+        (TIMES, "tuesday afternoon", None),
+        (TIMES, "4", None),
+        (TIMES, "yes please", None),
+        (STEPS, "book", 0),
+        (STEPS, "call", 1),
+        (STEPS, "why", 2),
+        (STEPS, "why do you ask", None),
+        (STEPS, "self-care", 3),
+        (STEPS, "you", None),
+        (STEPS, "i want to end it", None),
+        ((), "book", None),
+    ],
+)
+def test_the_one_label_that_is_named(labels: tuple[str, ...], text: str, place: int | None) -> None:
+    assert named_place(labels, range(1, len(labels) + 1), text) == place
