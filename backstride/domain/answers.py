@@ -126,7 +126,7 @@ def _from_words(question: Question, text: str, reading: Reading, channel: str) -
     named = {item.finding for item in said}
     if lead is Reply.NO and (said or question.clarifies):
         said += [item for item in _all(question, Status.NEGATED, text) if item.finding not in named]
-    elif lead is Reply.YES and question.clarifies:
+    elif lead is Reply.YES and question.clarifies and not _is_all_denied(question, said):
         firm = [item for item in said if item.status is Status.PRESENT and item.value is not None]
         said = firm or list(_all(question, Status.PRESENT, text))
     if not said:
@@ -134,6 +134,13 @@ def _from_words(question: Question, text: str, reading: Reading, channel: str) -
     denied = {item.finding for item in said if item.status is Status.NEGATED}
     understood = any(item.status is not Status.NEGATED for item in said) or denied >= set(question.asks)
     return ParsedAnswer(tuple(said), understood, volunteered=True)
+
+
+def _is_all_denied(question: Question, said: Sequence[Evidence]) -> bool:
+    """Whether the words deny all that is asked: "yes, I can pee normally" is no yes to "is it hard to pee?"."""
+    return {item.finding for item in said if item.status is Status.NEGATED} >= set(question.asks) and all(
+        item.status is Status.NEGATED for item in said
+    )
 
 
 def _leading(question: Question, lead: Reply | None, text: str, channel: str) -> ParsedAnswer:

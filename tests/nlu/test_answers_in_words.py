@@ -91,5 +91,25 @@ def test_a_no_denies_the_whole_question(key: str, text: str, reader: Reader) -> 
     assert {e.finding for e in answer.evidence if e.status is Status.NEGATED} >= set(QUESTIONS[key].asks)
 
 
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("yes i can pee normally", Status.NEGATED),
+        ("yes, I pee fine", Status.NEGATED),
+        ("yes it is hard", Status.PRESENT),
+        ("yes since friday", Status.PRESENT),
+        ("yes I can't pee", Status.PRESENT),
+        ("no it's fine", Status.NEGATED),
+        ("no i can't pee", Status.PRESENT),
+        ("no its not true", Status.NEGATED),
+        ("kind of", Status.UNCERTAIN),
+        ("i dont think so", Status.UNCERTAIN),
+    ],
+)
+def test_a_clarifying_question_goes_by_the_words_behind_a_yes_or_no(text: str, status: Status, reader: Reader) -> None:
+    evidence = answered("RF01:ces_bladder", text, reader).evidence
+    assert {e.status for e in evidence if e.finding == "ces_bladder"} == {status}
+
+
 def test_the_words_of_the_frame_are_not_quoted(reader: Reader) -> None:
     assert {e.quote for e in answered("Q11", "my heel", reader).evidence} == {"my heel"}
