@@ -50,7 +50,7 @@ _SAYS_NO = (
     "none (of (it|that|the above|them|these|this|those)|whatsoever|at all)",
     "nothing (like (that|this|those|these)|of the (sort|kind)|else|new|at all|to report)",
     "neither( of (them|these|those))?",
-    "not (at all|me|one|a thing|any( of (them|these|those|that))?)",
+    "not (at all|me|one|a thing|right now|at the moment|any( of (them|these|those|that))?)", "all no",
 )  # fmt: skip
 _AFTER_NO = (
     *_SAYS_NO, "above", "all", "any", "applies", "apply", "at", "it", "maam", "me", "no", "none", "nope", "nothing",
@@ -58,7 +58,9 @@ _AFTER_NO = (
     "sir", "thank", "thanks", "that", "the", "them", "these", "this", "those", "to", "you", "symptoms", "problems",
     "issues", "thank (god|goodness)", "thankfully", "luckily", "fortunately", "so far", "everything", "both", "and",
     "((im|i am|were|its|it is|thats|that is|everything is|everythings) )?(all )?(good|fine|ok|okay|normal|clear|well)",
-    "everything works( fine| ok| okay| normally)?",
+    "everything works( fine| ok| okay| normally)?", "i feel( perfectly)? (fine|ok|okay|good|well)",
+    "(im )?(otherwise )?healthy",
+    "otherwise", "right now", "at the moment", "down there", "there", "with", "changes?", "actually", "really",
 )  # fmt: skip
 _UNSURE = frozenset(
     {
@@ -145,18 +147,32 @@ def short_reply(text: str) -> Reply | None:
     A doubt behind a no leaves it in doubt ("no, not really"), behind a yes it does not ("yes, sort of").
     """
     words = plain(text)
+    if not words:
+        return Reply.UNSURE if "?" in text else None
     if len(words) > _LONGEST:
         return None
+    parts = {_one_reply(plain(part)) for part in re.split(r"[,.;!]+", text) if plain(part)}
+    return _one_reply(words) or _together(parts)
+
+
+def _one_reply(words: str) -> Reply | None:
     hedged = _HEDGED_NO.fullmatch(words)
-    if words in _UNSURE or (not words and "?" in text) or (hedged and hedged["rest"] in _UNSURE):
+    if words in _UNSURE or (hedged and hedged["rest"] in _UNSURE):
         return Reply.UNSURE
     if words in _SKIP or _SKIPPING.fullmatch(words):
         return Reply.SKIP
     if _ALL_YES.fullmatch(words):
         return Reply.YES
-    if _ALL_NO.fullmatch(words):
-        return Reply.NO
-    return None
+    return Reply.NO if _ALL_NO.fullmatch(words) else None
+
+
+def _together(parts: set[Reply | None]) -> Reply | None:
+    """Return what several short replies in one say: "I don't think so, maybe" is a doubt, as is a yes and a no."""
+    if parts == {Reply.YES, Reply.UNSURE}:
+        return Reply.YES
+    if len(parts) == 1:
+        return next(iter(parts))
+    return Reply.UNSURE if parts <= {Reply.YES, Reply.NO, Reply.UNSURE} else None
 
 
 def leading_reply(text: str) -> Reply | None:

@@ -43,7 +43,9 @@ def test_yes(text: str) -> None:
         "no nothing of the sort", "never", "Nope, never had any of those", "I have none of these", "not at all",
         "no, no and no",
         "i dont have any of those symptoms", "none of those, thank god", "no to everything", "neither of them",
-        "no problems so far",
+        "no problems so far", "not right now", "no none right now", "nope i feel fine otherwise", "no changes there",
+        "all no",
+        "none, everything is normal down there", "no problems with any of that", "no, healthy otherwise",
     ],
 )  # fmt: skip
 def test_no(text: str) -> None:
@@ -56,6 +58,7 @@ def test_no(text: str) -> None:
         "not sure", "idk", "I don\u2019t know", "maybe", "?", "no idea", "i dont think so", "No, I don't think so",
         "kind of",
         "not really", "no not really", "I think so", "probably not", "i hope not", "it depends",
+        "i don't think so, maybe", "yes, no", "no. yes",
     ],
 )  # fmt: skip
 def test_not_sure(text: str) -> None:
@@ -106,6 +109,10 @@ def test_skip(text: str) -> None:
         "skip to my knee",
         "both",
         "i have never felt worse",
+        "no, skip",
+        "no. my foot",
+        "no changes in feeling",
+        "yes, numb",
         "sometimes it leaks",
         "none of these " * 2_000 + "but",
     ],
