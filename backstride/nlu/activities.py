@@ -22,7 +22,7 @@ from backstride.nlu.activity_cues import (
 )
 from backstride.nlu.activity_frames import Frames, as_meant, asks_others, is_told_of_before, is_topic
 from backstride.nlu.activity_lists import Lists
-from backstride.nlu.activity_resorts import Resorts
+from backstride.nlu.activity_resorts import RUNS, Resorts
 from backstride.nlu.clauses import Message
 from backstride.nlu.found import Found, by_sentence
 from backstride.nlu.lexicon_entries import Activity
@@ -33,21 +33,12 @@ _NEAR, _TIMED_NEAR, _WEAK_NEAR = 9, 16, 4
 _NEXT_CLAUSE, _NEXT_ACTIVITY, _PLACE_ALONE = 4, 5, 2
 _LIST_ANSWER, _FEW_WORDS = 18, 6
 _WORSE = ORDER["worse"]
-_PARTICLES = frozenset({"on", "in", "from", "as"})
-"""Words that also end a cue (`brings it on`), where they look at nothing."""
 _NOT_HELPED, _SPORT = "useless", "gentle_sport"
-_TIES, _SHORT_END = frozenset({"when", "whenever", "if", "once"}), 8
-_DEEDS = frozenset({"walked", "ran", "drove", "lifted", "cycled", "jogged", "hiked", "biked", "rowed", "swam"})
-"""With one of these first it is told what somebody did (`walked 8k steps every day`)."""
-_JOINS = frozenset({"and", "then", "but"})
-_OR = frozenset({"or", "nor"})
 _UNABLE = "cannot_walk"
 """The finding whose words name the activity as well."""
 _SOON_AS = ("soon", "as")
-_RUNS = frozenset({"running", "after_distance"})
 _SAYS_SO = frozenset({"activity", "better"})
-_TIMED = frozenset({"at", "after", "post"})
-_FRAGMENT, _AHEAD = 3, 4
+_FRAGMENT, _AHEAD, _SHORT_END = 3, 4, 8
 
 
 def find_roles(message: Message, found: Sequence[Found], table: Mapping[str, Activity]) -> Iterator[tuple[Found, Role]]:
@@ -66,6 +57,7 @@ def find_roles(message: Message, found: Sequence[Found], table: Mapping[str, Act
 class _Roles:
     def __init__(self, message: Message, found: Sequence[Found], table: Mapping[str, Activity]) -> None:
         self._message, self._found, self._table = message, found, table
+        self._words = message.words
         self._cues = cues_of(message, found)
         self._activities = with_deeds(message, [f for f in found if f.role == "activity"], self._cues)
         self._starts = [f.first for f in self._activities]
@@ -98,7 +90,7 @@ class _Roles:
             if not role and its == "worse" and before in self._guessed and not self._resorts.is_wish(activity):
                 roles[at] = (activity, its if self._lists.continues(before, activity) else role)
         roles = [(a, "") if role == "worse" and self._is_of_before(a, roles) else (a, role) for a, role in roles]
-        runs = [a for a, role in roles if role == "better" and a.name in _RUNS]
+        runs = [a for a, role in roles if role == "better" and a.name in RUNS]
         harmless = {a for a in runs if not is_eased_by(self._message, a, self._cues)}
         roles = [(a, "harmless" if a in harmless and a.status is Status.PRESENT else role) for a, role in roles]
         for activity, role in roles:
@@ -114,8 +106,8 @@ class _Roles:
     def _freed(self, activity: Found) -> Found:
         """Return it without a negation that a comma or another undoes (`sitting does not hurt, bending does`)."""
         texts = self._message.texts[self._message.clause(activity.first).first : activity.first][::-1]
-        near = texts[: next((i for i, word in enumerate(texts) if word in self._message.words["denials"]), 0)]
-        is_parted = activity.status is Status.NEGATED and "," in near and not _OR & set(near)
+        near = texts[: next((i for i, word in enumerate(texts) if word in self._words["denials"]), 0)]
+        is_parted = activity.status is Status.NEGATED and "," in near and not self._words["either_or"] & set(near)
         is_undone = self._frames.is_never_without(activity)
         return activity.with_status(Status.PRESENT) if is_parted or is_undone else activity
 
@@ -182,7 +174,7 @@ class _Roles:
 
     def _is_joined(self, cue: Found) -> bool:
         """Tell whether a cue is added to what is told before it (`tight on the drive and eases later`)."""
-        return cue.role == "better" and self._message.texts[cue.first - 1] in _JOINS
+        return cue.role == "better" and self._message.texts[cue.first - 1] in self._words["joined_by"]
 
     def _can_only_hurt(self, activity: Found) -> bool:
         """Tell whether it answers by itself what hurts (`turning over in bed`), for it is none of what helps."""
@@ -193,7 +185,7 @@ class _Roles:
         """Return what a cue says of an activity, with the negation before it."""
         is_worse = ORDER[cue.role] == _WORSE
         if cue.role == _NOT_HELPED:
-            if self._message.words["helping"] & set(self._message.texts[cue.first : cue.last]):
+            if self._words["helping"] & set(self._message.texts[cue.first : cue.last]):
                 return ""  # `neither sitting nor standing helps` does not say that they do no harm
             return "harmless" if self._table[activity.name].trigger else ""
         if cue.role == "harmless" and not self._table[activity.name].trigger:
@@ -210,7 +202,7 @@ class _Roles:
 
     def _is_denied(self, activity: Found, cue: Found) -> bool:
         """Tell whether a word of help is taken away (`nothing helps`), and not from all but this activity."""
-        texts, words = self._message.texts, self._message.words
+        texts, words = self._message.texts, self._words
         if texts[cue.first] == "what":  # `no change, what does help is lying`
             return False
         left_out = words["exceptions"] & set(texts[max(0, activity.first - 3) : activity.first])
@@ -238,7 +230,9 @@ class _Roles:
         """Tell whether a later cue belongs to what follows it (`running, better when i sit`)."""
         last = cue.last - (self._message.texts[cue.last - 1] == "i")  # `gone if i`
         ends, follows = self._message.texts[last - 2 : last], self._message.texts[cue.last : cue.last + 1]
-        is_open = ends == _SOON_AS or bool((self._when - _PARTICLES) & set(ends[-1:]) or self._when & set(follows))
+        is_open = ends == _SOON_AS or bool(
+            (self._when - self._words["cue_particles"]) & set(ends[-1:]) or self._when & set(follows)
+        )
         if cue.first < activity.last or not is_open:
             return False
         _, end = self._message.sentence(cue.first)
@@ -252,7 +246,7 @@ class _Roles:
         texts = self._message.texts
         return (
             bool(self._when & {*texts[max(0, activity.first - 3) : activity.first + 1]})
-            or texts[activity.first] in _TIMED
+            or texts[activity.first] in self._words["ties_to_time"]
         )
 
     def _is_answer(self, activity: Found) -> bool:
@@ -264,21 +258,19 @@ class _Roles:
             1 for f in self._activities if first <= f.first < last for text in texts[f.first : f.last] if text.isalnum()
         )
         if len(said) - covered <= _FRAGMENT - 2 * self._table[activity.name].weak:
-            return not said or said[0] not in _DEEDS
+            return not said or said[0] not in self._words["deeds_done"]
         if self._is_timed(activity) and self._names_a_complaint(activity):
             return not self._table[activity.name].weak or len(said) <= _FEW_WORDS
         if self._table[activity.name].weak:
             return False
-        is_list = texts[activity.first].endswith("ing") and not self._message.words["statement"] & set(
-            texts[first:last]
-        )
+        is_list = texts[activity.first].endswith("ing") and not self._words["statement"] & set(texts[first:last])
         return last - first <= _LIST_ANSWER and is_list
 
     def _names_a_complaint(self, activity: Found) -> bool:
         """Tell whether a place stands in the clause of the activity, or in the sentence before a `when` or `if`."""
         texts, sentence = self._message.texts, self._message.sentence_of[activity.first]
         clause = self._message.clause_of[activity.first]
-        tied = _TIES & set(texts[max(0, activity.first - 3) : activity.first + 1])
+        tied = self._words["ties"] & set(texts[max(0, activity.first - 3) : activity.first + 1])
         for told in self._found:
             is_here = told.role in ("site", "pain") and self._message.sentence_of[told.first] == sentence
             if is_here and (tied or self._message.clause_of[told.first] == clause):

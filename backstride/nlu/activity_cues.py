@@ -31,7 +31,6 @@ _GOES_ON = frozenset(
 _HINDERED = frozenset({"when", "whenever", "not", "never", "hardly", "barely", "cannot", "no", "if"})
 _IT = frozenset({"it", "that", "they", "everything", "things", "which"})
 _TIES = frozenset({"when", "while", "once", "if", "whenever", "as", "after", "on", "by"})
-_IFS, _SOMEBODY = frozenset({"when", "whenever", "if", "once"}), frozenset({"i", "he", "she", "we"})
 _THERE_IS = frozenset({"there", "can", "what", "have", "has"})
 _IN_FACT = frozenset(
     {
@@ -196,7 +195,9 @@ def _is_well_said(cue: Found) -> bool:
 def is_conditional(message: Message, cue: Found) -> bool:
     """Tell whether a condition follows a word of help (`eases if i ...`)."""
     said = message.texts[cue.last - 1 : cue.last + 2]
-    return cue.role in ("better", "harmless") and any(a in _IFS and b in _SOMEBODY for a, b in pairwise(said))
+    return cue.role in ("better", "harmless") and any(
+        a in message.words["ties"] and b in message.words["one_who"] for a, b in pairwise(said)
+    )
 
 
 def is_turned(message: Message, cue: Found, cues: Sequence[Found]) -> bool:

@@ -68,7 +68,7 @@ class Message:
     """The tokens of a message with their grouping; `clause_of` and `sentence_of` are indexed by token.
 
     Attributes:
-        words: The cue words of content/lexicon/context.yml by group.
+        words: The cue words of content/lexicon/context.yml and act_words.yml by group.
     """
 
     tokens: tuple[Token, ...]
