@@ -20,8 +20,9 @@ from backstride.nlu.activity_cues import (
     of_unless,
     with_deeds,
 )
-from backstride.nlu.activity_frames import Frames, as_meant, asks_others, is_told_of_before, is_topic
+from backstride.nlu.activity_frames import Frames, as_meant, asks_others, is_topic
 from backstride.nlu.activity_lists import Lists
+from backstride.nlu.activity_past import is_over_now, is_told_of_before
 from backstride.nlu.activity_resorts import RUNS, Resorts
 from backstride.nlu.clauses import Message
 from backstride.nlu.found import Found, by_sentence
@@ -71,6 +72,8 @@ class _Roles:
             message, table, self._resorts, self._looks_ahead, self._is_timed, complains=self._complains
         )
         self._lists = Lists(message, self._cues, self._looks_ahead)
+        places = {at for f in found if f.role in ("site", "side") for at in range(f.first, f.last)}
+        self._is_place = [at in places for at in range(len(message.texts))]
         self._guessed: set[Found] = set()
         self._answered: set[Found] = set()
 
@@ -101,7 +104,8 @@ class _Roles:
         trigger = self._table[activity.name].trigger
         later = [a for a, role in roles if role == "harmless" and self._table[a.name].trigger == trigger]
         later = [a for a in later if a.first > activity.first]
-        return bool(later) and is_told_of_before(self._message, activity, later[0])
+        is_said = bool(later) and is_told_of_before(self._message, activity, later[0])
+        return is_said or is_over_now(self._message, activity, self._activities)
 
     def _freed(self, activity: Found) -> Found:
         """Return it without a negation that a comma or another undoes (`sitting does not hurt, bending does`)."""
@@ -161,7 +165,7 @@ class _Roles:
                 return ""
             cues = [c for c in cues if ORDER[c.role] < _WORSE]
         reach = _TIMED_NEAR if is_timed or not kind.trigger else _WEAK_NEAR if kind.weak else _NEAR
-        cues = [c for c in cues if _gap(activity, c) <= reach and not self._looks_ahead(activity, c)]
+        cues = [c for c in cues if self._gap(activity, c) <= reach and not self._looks_ahead(activity, c)]
         near = [(self._distance(activity, c), self._is_joined(c), ORDER[c.role], c.first, c) for c in cues]
         distance, _, _, _, cue = min(near, key=lambda n: n[:4], default=(reach + 1, False, 0, 0, activity))
         if distance > reach:
@@ -224,7 +228,7 @@ class _Roles:
         crossed += cue is low and others > 0 and "but" in self._message.texts[low.last : high.first]
         crossed += 2 * (cue is low and self._lists.heads(activity, self._activities))
         weak = _PLACE_ALONE if cue.name in NAMED_FOR_PAIN else 0  # a named place says less than a word of pain
-        return _gap(activity, cue) + weak + _NEXT_CLAUSE * (crossed + comma) + _NEXT_ACTIVITY * others
+        return self._gap(activity, cue) + weak + _NEXT_CLAUSE * (crossed + comma) + _NEXT_ACTIVITY * others
 
     def _looks_ahead(self, activity: Found, cue: Found) -> bool:
         """Tell whether a later cue belongs to what follows it (`running, better when i sit`)."""
@@ -281,7 +285,8 @@ class _Roles:
         """Tell whether it shares the role of the one before, which is more than a guess."""
         return bool(before[1]) and before[0] not in self._guessed and self._lists.continues(before[0], activity)
 
-
-def _gap(activity: Found, cue: Found) -> int:
-    """Return how many words stand between the two."""
-    return max(activity.first - cue.last, cue.first - activity.last, 0)
+    def _gap(self, activity: Found, cue: Found) -> int:
+        """Return how many words are between the two, places of a pain aside (`pain in both thighs when i walk`)."""
+        if cue.last <= activity.first and cue.role in ("pain", "worse") and self._is_timed(activity):
+            return sum(not self._is_place[at] for at in range(cue.last, activity.first))
+        return max(activity.first - cue.last, cue.first - activity.last, 0)

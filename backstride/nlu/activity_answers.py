@@ -117,7 +117,9 @@ class Answers:
         if any(c.role != "pain" and first <= c.first < activity.first for c in self._cues):  # `unaffected by walking.`
             return None
         cue = next((c for c in self._cues if 0 < c.first - last <= _SOON and c.role in ("better", "worse")), None)
-        return None if cue is None else self._sense(activity, cue)
+        if cue is None or any(last < a.first < cue.first for a in self._activities):  # `from a chair. sitting eases it`
+            return None
+        return self._sense(activity, cue)
 
     def under_a_heading(self, activity: Found) -> Role | None:
         """Read `eases: heat, lying` and `what makes it worse? sitting`, unless the activity has a cue of its own."""
@@ -130,13 +132,15 @@ class Answers:
     def _heading(self, activity: Found) -> Role:
         """Return the role of a cue with a colon or a question mark before the activity (`eases: heat, lying`)."""
         sentence, texts = self._message.sentence_of[activity.first], self._message.texts
-        role = ""
+        role, which = "", self._message.words["asks_which"]
         for cue in self._cues:
             if cue.last > activity.first or cue.role not in _HEADS:
                 continue
             here, follows = self._message.sentence_of[cue.first], (*texts[cue.last - 1 : cue.last + 3],)
             is_list = ":" in follows[:2] and here == sentence
-            asks = _ASKS in follows and here == sentence - 1 and "what" in texts[max(0, cue.first - 3) : cue.last]
+            asks = (
+                _ASKS in follows and here == sentence - 1 and bool(which & set(texts[max(0, cue.first - 3) : cue.last]))
+            )
             role = cue.role if is_list or asks else role
         return role if role != "harmless" or self._table[activity.name].trigger else ""
 

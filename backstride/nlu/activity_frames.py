@@ -245,7 +245,11 @@ def as_meant(message: Message, activity: Found, role: Role) -> Found:
     is_time = is_time and bool(
         message.words["times_of"] & set(message.texts[max(first, activity.first - 2) : activity.first + 1])
     )
-    return activity.with_status(Status.PRESENT) if is_so or is_time else activity
+    is_mine = (
+        role == "worse" and activity.status is Status.HYPOTHETICAL and "my" in message.texts[first : activity.first]
+    )
+    is_fact = is_mine and any(" ".join(said).startswith(opening) for opening in message.words["asks_of_a_fact"])
+    return activity.with_status(Status.PRESENT) if is_so or is_time or is_fact else activity
 
 
 def is_asked_about(message: Message, activity: Found) -> bool:
@@ -274,9 +278,3 @@ def is_topic(message: Message, activity: Found, cue: Found) -> bool:
     follows = texts[activity.last + at + 1 : cue.first + 1]
     opens = message.opening(activity.first) == activity.first
     return bool(message.words["points_back"] & set(follows if opens and not at else follows[:1]))
-
-
-def is_told_of_before(message: Message, activity: Found, later: Found) -> bool:
-    """Tell whether the words before a later word for the activity are of the past (`could not sit last week ...`)."""
-    first, last = message.sentence(activity.first)
-    return bool(message.words["told_of_before"] & set(message.texts[first : min(last, later.first)]))

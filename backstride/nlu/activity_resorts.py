@@ -15,6 +15,7 @@ from backstride.nlu.lexicon_entries import Activity
 _WELL_REACH, _WHILE_REACH = 1, 9
 _LEAD, _PAUSE_REACH, _SO_REACH, _TURN_REACH, _RELIEF_REACH, _LEFT_REACH = 5, 9, 3, 9, 14, 3
 """In words."""
+_FALLS = frozenset({"trauma", "fragility_fracture"})
 RUNS = frozenset({"running", "after_distance"})
 """Ids of activities, and of triggers, that are a run."""
 
@@ -123,7 +124,9 @@ class Resorts:
     def is_scene_of_a_fall(self, activity: Found, cues: Sequence[Found]) -> bool:
         """Tell whether it is what somebody was doing (`i fell while mopping`, `i was driving and a van hit me`)."""
         sentence = self._message.sentence_of[activity.first]
-        falls = [f for f in self._found if f.name == "trauma" and self._message.sentence_of[f.first] == sentence]
+        falls = [f for f in self._found if f.name in _FALLS and self._message.sentence_of[f.first] == sentence]
+        if any(f.holds(activity) for f in falls):
+            return True  # `sat down hard | on the toilet`
         before = [f for f in falls if f.last <= activity.first]
         if before:
             return not any(before[-1].last <= cue.first for cue in cues if cue.last <= activity.first)

@@ -24,9 +24,12 @@ _BEING = frozenset({"is", "are", "was", "were"})
 _ARTICLES, _ENDS = frozenset({"a", "an", "the", "it", "is", "this", "so", "much"}), frozenset({".", ";", "-", "!"})
 _NOT_ONE, _NOT_TWO = 3, 5
 """Words before it: `not`, what it is not, and the comma."""
+_MORE_OF, _TO_MORE = frozenset({"more", "rather", "instead", "mostly", "mainly"}), 3
+"""After what it is not they lead to what it is."""
 _TURNS = frozenset({"but", "more", "rather", "just", "though", "although", ";"})
 _OF_THESE = frozenset({"those", "these", "them", "that", "the"})
 _NONE = frozenset({"neither", "none"})
+_GROWING = frozenset({"getting", "been", "and", "become", "becoming", "has", "have"})
 _BACK = 2
 """Sentences before `it is neither of those` in which the words stand."""
 _ADDED = frozenset({"also", "too", "even", "still", "and", "plus", "worse"})
@@ -43,6 +46,7 @@ def taken_back(message: Message, found: Sequence[Found]) -> list[Found]:
         found: All phrases of the message with their status, in order.
     """
     found = [f.with_status(Status.PRESENT) if _is_what_it_is_instead(message, f) else f for f in found]
+    found = [f for f in found if f.name != "trend" or not _is_of_a_deed(message, f, found)]
     if "yours" in message.texts:
         found = [f.with_status(Status.OTHER_PERSON) if _is_told_to_another(message, f) else f for f in found]
     kinds = [f for f in found if f.role == "finding" and f.name == "quality"]
@@ -51,7 +55,7 @@ def taken_back(message: Message, found: Sequence[Found]) -> list[Found]:
 
 
 def _is_what_it_is_instead(message: Message, kind: Found) -> bool:
-    """Tell whether it ends a sentence after what it is not (`not pain, fizzing`, `not sharp, a dull ache`).
+    """Tell whether it ends a sentence after what it is not (`not pain, fizzing`, `not sharp more a dull ache`).
 
     A `no` denies a list (`no numbness, tingling`), and so does `not` with a third member.
     """
@@ -59,10 +63,25 @@ def _is_what_it_is_instead(message: Message, kind: Found) -> bool:
         return False
     first, last = message.sentence(kind.first)
     lead = [text for text in message.texts[first : kind.first] if text not in _ARTICLES]
+    no = next((i for i in range(len(lead) - 1, -1, -1) if lead[i] in _NOT), len(lead))
+    if lead[no + 2 :] and any(text in _MORE_OF for text in lead[-_TO_MORE:]) and not _MORE_OF & set(lead[no : no + 2]):
+        return True
     ends = kind.last >= last or message.texts[kind.last] in _ENDS
     return (
         ends and _NOT_ONE <= len(lead) <= _NOT_TWO and "not" in lead[:-2] and lead[-1] == "," and lead.count(",") == 1
     )
+
+
+def _is_of_a_deed(message: Message, trend: Found, found: Sequence[Found]) -> bool:
+    """Tell whether it is no course of the complaint but what a deed does (`the pain is better when i run`)."""
+    if _GROWING & set(message.texts[trend.first : trend.last]):
+        return False  # `getting tighter and tighter when i run`
+    follows = message.texts[trend.last : trend.last + 1]
+    if (follows and follows[0] in message.words["times_of"]) or follows == ("if",):
+        return True
+    if follows == ("end",):  # `worse by the | end of a shift`
+        return True
+    return any(f.role == "activity" and f.first == trend.last for f in found)
 
 
 def _is_taken_back(message: Message, kind: Found, kinds: Sequence[Found], found: Sequence[Found]) -> bool:

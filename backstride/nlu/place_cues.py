@@ -16,6 +16,7 @@ _REACH, _FINE_REACH, _FRAGMENT, _ANSWER, _ASIDE_REACH = 6, 3, 9, 6, 9
 _DOUBTFUL = (Status.PRESENT, Status.UNCERTAIN, Status.OTHER_PERSON, Status.HYPOTHETICAL)
 _OWNED, _CONDITIONS = 1, frozenset({"when", "if", "once", "while", "whenever", "as"})
 _NUMB = "tingling_numb"
+_PAINS = (("pain",), ("ache",), ("spasm",))
 _NO = frozenset({"no", "nope", "nah", "not", "nowhere", "never"})
 _WHEN = frozenset({"when", "while", "whenever", "if", "during"})
 _BEING = frozenset({"is", "are", "do", "does", "am", "feel", "feels"})
@@ -101,7 +102,10 @@ class PlaceCues:
         """Tell whether the site is said to be fine (`legs are fine`) or out of reach of the pain."""
         if self.region(site) != "back" and any(spared.holds(site) for spared in self.no_spread):
             return True
-        is_gone = self.region(site) == "leg" and is_over(self._message, site.last)  # `my back went` is no cure
+        pain = self._message.texts[site.last : site.last + 1]
+        others = any(s.first > site.last and self.region(s) != "back" for s in self.sites)
+        may_go = self.region(site) == "leg" or (others and pain in _PAINS)  # `my back went` is no cure
+        is_gone = may_go and is_over(self._message, site.last)
         if self.verdict(site) is False or is_gone or self._is_painless(site):
             return True
         for fine in self._fine:

@@ -12,7 +12,7 @@ from backstride.nlu.clauses import Message
 from backstride.nlu.found import Found
 from backstride.nlu.lexicon_entries import Site
 from backstride.nlu.place_cues import NAMED_FOR_PAIN, PlaceCues
-from backstride.nlu.site_words import answers_how_far, is_in_none, is_of_before, is_supposed_place
+from backstride.nlu.site_words import answers_how_far, is_in_none, is_of_before, is_short_of, is_supposed_place
 from backstride.nlu.spreading import Spreading
 
 _NEAR, _FRAGMENT = 3, 9
@@ -66,9 +66,9 @@ class _Finder:
 
     def _place(self, site: Found) -> None:
         kind = self._table[site.name]
-        if self._is_of_before(site) or (kind.region == "leg" and is_supposed_place(self._message, site)):
+        if self._is_of_before(site) or (kind.region == "leg" and self._is_no_leg_of_pain(site)):
             return
-        if is_in_none(self._message, site):
+        if is_in_none(self._message, site) or is_short_of(self._message, site):
             site = replace(site, status=Status.NEGATED)
         if (
             self._is_meant(site)
@@ -93,6 +93,11 @@ class _Finder:
             self.places.radiating.append(site)
         elif kind.location is not None and (moves or self._is_location(site)):
             self.places.located.append(site)
+
+    def _is_no_leg_of_pain(self, site: Found) -> bool:
+        """Tell whether a leg is only supposed to hurt, or part of what is done (`lying with my calves on a chair`)."""
+        acts = [a for a in self._cues.acts if a.role == "activity" and a.name != _HURTING_WALK and a.holds(site)]
+        return is_supposed_place(self._message, site) or (bool(acts) and len(self._cues.sites) > 1)
 
     def _is_meant(self, site: Found) -> bool:
         """Tell whether a doubtful place of the back is the writer's (`had my girl in may, low back is sore`)."""
@@ -246,7 +251,7 @@ _IT, _DENIALS = frozenset({"it", "which", "that", "pain"}), frozenset({"not", "n
 _GOES = frozenset({"is", "goes", "runs", "starts", "begins", "shoots", "comes", "sits", "hurts", "feels"}) | frozenset(
     {"travels"}
 )
-_LOW = "low_down"
+_LOW, _HURTING_WALK = "low_down", "walking"
 _HIGH = frozenset({"mid_back", "upper_back"})
 _SIDE_WORDS = frozenset({"left", "right", "both"})
 _PARTING = frozenset({",", "and", "but", "(", ")", "-", "so"})

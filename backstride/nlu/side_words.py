@@ -7,6 +7,7 @@ from itertools import pairwise
 from backstride.domain.findings import Status
 from backstride.nlu.clauses import Message
 from backstride.nlu.found import Found
+from backstride.nlu.place_cues import NAMED_FOR_PAIN
 
 _CORRECTED, _ALSO = (
     frozenset({"scratch", "correction", "oops", "meant", "mean"}),
@@ -44,12 +45,42 @@ class SideWords:
         self._sites = [f for f in found if f.role == "site"]
         self._fine = [f for f in found if f.role in ("fine", "harmless")]
         self._pains = [f for f in found if f.role in ("pain", "hurts", "trouble") and f.status is Status.PRESENT]
-        sides = [f for f in found if f.role == "side" and f.status is Status.PRESENT and self._is_word(f)]
+        sides = [f for f in found if f.role == "side" and self._is_said(f) and self._is_word(f)]
         sides = self._of_the_body(sides, [f for f in found if f.role == "activity" and f.name in _TURNED])
+        sides = self._not_pictured([f for f in sides if not self._is_asked(f, sides)])
         self.by_turns = self._take_turns(sides)
         self.meant = self._resolved([f for f in sides if not self._is_spared(f)])
         if not self.by_turns:
             self.meant = self._of_now(self.meant)
+
+    def _is_said(self, side: Found) -> bool:
+        """Tell whether it is told: a question may tell it (`is it bad that the right side of my back hurts?`)."""
+        if side.status is not Status.HYPOTHETICAL:
+            return side.status is Status.PRESENT
+        sentence = self._message.sentence_of[side.first]
+        places = [s for s in self._sites if self._message.sentence_of[s.first] == sentence and s.name in NAMED_FOR_PAIN]
+        return any({"my", "his", "her"} & set(self._texts[max(0, s.first - 2) : s.first]) for s in places)
+
+    def _is_asked(self, side: Found, sides: Sequence[Found]) -> bool:
+        """Tell whether it is one of two to choose from (`left or right? neither, the middle`)."""
+        first, last = self._message.sentence(side.first)
+        if self._texts[last : last + 1] != ("?",) or last + 1 >= len(self._texts):
+            return False
+        here = [f for f in sides if first <= f.first < last and f is not side]
+        return any(
+            self._texts[min(f.last, side.last) : max(f.first, side.first)][:1] == ("or",) and f.name != side.name
+            for f in here
+        )
+
+    def _not_pictured(self, sides: list[Found]) -> list[Found]:
+        """Drop what a scan shows on one side where the pain is told of with a side of its own."""
+        shown = [f for f in sides if self._words["pictured"] & set(self._around(f))]
+        own = [f for f in sides if f not in shown and f.name in (*_SIDES, "both")]
+        return [f for f in sides if f not in shown] if own else sides
+
+    def _around(self, side: Found) -> Sequence[str]:
+        first, last = self._message.sentence(side.first)
+        return self._texts[first:last]
 
     def _of_the_body(self, sides: list[Found], turned: Sequence[Found]) -> list[Found]:
         """Drop the directions of a movement (`twist to the right and my left buttock ...`), and `the left shoe`."""

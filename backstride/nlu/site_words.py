@@ -6,7 +6,7 @@ from itertools import islice, pairwise
 from backstride.nlu.clauses import Message
 from backstride.nlu.found import Found
 
-_LOW, _BESIDE, _TURN = "low_down", 2, 6
+_LOW, _BESIDE, _TURN, _FAR_TURN = "low_down", 2, 6, 12
 _OPENING, _NONE_REACH = 6, 7
 _THEN = (
     frozenset({"last", "formerly", "originally", "previously", "initially", "before", "once", "first"})
@@ -52,6 +52,7 @@ _HOW_FAR = (
     )
     | frozenset({"usually", "all", "way", "maybe", "both", "his", "her", ",", "back", "of", "it", "is"})
 )
+_OTHER_SIDES = frozenset({"right", "both", "sides"})
 _PART = frozenset({"low", "lower", "upper", "my"})
 
 
@@ -69,7 +70,7 @@ def is_no_mask(message: Message, mask: Found) -> bool:
     if texts[mask.last - 1] != "left":
         return False
     is_side = bool(set(texts[mask.last : mask.last + 1]) & message.words["after_left"])
-    return is_side or "right" in texts[max(0, mask.first - _TURN) : mask.last + _TURN]
+    return is_side or bool(_OTHER_SIDES & set(texts[max(0, mask.first - _FAR_TURN) : mask.last + _TURN]))
 
 
 def without_stray(places: Sequence[Found], message: Message) -> list[Found]:
@@ -121,6 +122,17 @@ def is_in_none(message: Message, place: Found) -> bool:
         return False
     rest = [text for text in texts[place.last : last] if text[0].isalnum()]
     return rest[:2] in ([], ["at", "all"], ["whatsoever"], ["itself"], ["proper"])
+
+
+def is_short_of(message: Message, place: Found) -> bool:
+    """Tell whether the pain stops before it gets there (`stops just above the knee`, `ends short of the ankle`)."""
+    texts, words, at = message.texts, message.words, place.first
+    first, _ = message.sentence(at)
+    while at > first and texts[at - 1] in words["short_of_glue"]:
+        at -= 1
+    if at == first or texts[at - 1] not in words["short_of"]:
+        return False
+    return bool(words["stops_at"] & set(texts[max(first, at - 1 - _BESIDE) : at - 1]))
 
 
 def answers_how_far(message: Message, place: Found) -> bool:

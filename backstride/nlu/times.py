@@ -190,6 +190,13 @@ class Times:
             return Time(since.days, since.first, since.last, LASTING)
         if now is None or (date := self._dates.read(message, at, now)) is None:
             return None
+        lead = message.texts[max(0, at - 3) : at]
+        if (
+            lead[:1] == ("been",)
+            and lead[-1:] == ("since",)
+            and set(lead) & (self._cues["done"] - self._cues["stiffness"])
+        ):
+            return Time(date.days, date.first, date.last, NOT_LASTING)  # `been running since lockdown`
         return Time(date.days, date.first, date.last, self._event_rank(message, at))
 
     def _corrected(self, message: Message, times: Sequence[Time]) -> list[Time]:

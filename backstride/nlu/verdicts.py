@@ -35,6 +35,7 @@ _GONE_REACH = 5
 _GONE = frozenset({"gone", "stopped", "cleared", "vanished", "disappeared", "resolved", "settled", "went"}) | frozenset(
     {"ended"}
 )
+_SOON_GONE = frozenset({"within", "overnight", "completely", "entirely"})
 _NOT_ALONE = frozenset({"went", "gone"})
 _HAS = frozenset({"has", "have", "had", "is", "are", "'s", "all", "now", "since", "completely", "totally"}) | frozenset(
     {"mostly", "pain", "bit", "part"}
@@ -52,7 +53,7 @@ def is_over(message: Message, last: int) -> bool:
     for at in range(last, min(len(message.texts), last + _GONE_REACH)):
         text, follows = message.texts[at], message.texts[at + 1 : at + 2]
         if text in _GONE:
-            return text not in _NOT_ALONE or follows in (("away",), (".",), (",",), ())
+            return text not in _NOT_ALONE or follows in (("away",), (".",), (",",), ()) or follows[0] in _SOON_GONE
         if text not in _HAS:
             return False
     return False

@@ -10,6 +10,18 @@ from backstride.nlu.reader import Reader
 @pytest.mark.parametrize(
     ("text", "triggers", "relievers"),
     [
+        ("low back. climbing out of the bath. A hot bath settles it", ["sit_to_stand"], ["heat"]),
+        ("no pain bending, no pain sitting, low back pain with running only", ["running"], []),
+        ("low back. anything ease it? walking", [], ["walking_moving"]),
+        ("driving was torture in spring, thats gone now. low back still aches standing", ["standing_long"], []),
+        ("bending hurts my low back, it has gone into my leg", ["bend_forward"], []),
+        ("low back. codeine worked at first, not any more", [], []),
+        ("low back. naproxen helped initially and still does", [], ["medication"]),
+        ("low back stiff, takes a good 40 minutes in the mornings to loosen up", ["morning"], []),
+        ("ache across both buttocks and the fronts of both thighs when i stand for long", ["standing_long"], []),
+        ("low back. driving brings it on, walking is neutral", ["driving"], []),
+        ("is it normal that my low back hurts when i drive?", ["driving"], []),
+        ("he sat down heavily on the toilet and broke his back. low back pain turning over in bed", ["rolling_in_bed"], []),
         ("neither standing nor lying eases my low back", [], []),
         ("the one thing that settles it is lying on my side. low back", [], ["lying"]),
         ("low back fine when i move but the moment i rest it locks up", [], ["walking_moving"]),

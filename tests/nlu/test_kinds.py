@@ -9,6 +9,8 @@ from backstride.nlu.reader import Reader
 @pytest.mark.parametrize(
     ("text", "quality"),
     [
+        ("low back. not sharp more a dull ache", ["dull_ache"]),
+        ("low back is never burning, mostly stiff", ["tight_stiff"]),
         ("low back pain. burning? no. stabbing? no. an ache, yes", ["dull_ache"]),
         ("i would not describe it as stabbing or burning, my low back just aches", ["dull_ache"]),
         ("my leg was tingling last month. the tingling has gone, low back aches", ["dull_ache"]),

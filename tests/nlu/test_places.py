@@ -67,6 +67,9 @@ def test_both_legs_in_one_story_count_as_both(reader: Reader) -> None:
 @pytest.mark.parametrize(
     ("text", "location", "radiation"),
     [
+        ("low back, worse on one leg, never down the leg", ["low_back"], ["none"]),
+        ("low back pain into the back of the thigh, ends just above the knee", ["low_back"], ["back_thigh"]),
+        ("low back better lying with my calves on the sofa", ["low_back"], []),
         ("groin and low back both bite on the stairs", ["groin", "low_back"], []),
         ("my hip, the left, and my back", ["hip_side", "back"], []),
         ("low back, left calf", ["low_back"], ["calf"]),

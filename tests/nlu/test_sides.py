@@ -9,6 +9,11 @@ from backstride.nlu.reader import Reader
 @pytest.mark.parametrize(
     ("text", "side"),
     [
+        ("it used to be both sides of my low back but now just left", "left"),
+        ("low back. left or right? neither really, the middle", "center"),
+        ("left or right? right. low back", "right"),
+        ("the scan shows a protrusion on the left S1 root. my low back hurts on the right", "right"),
+        ("should i be worried about pain in the left side of my lower back?", "left"),
         ("low back pain, right", "right"),
         ("low back sore, left leg burning right to the heel", "left"),
         ("deep ache, r cheek", "right"),
