@@ -20,7 +20,7 @@ from backstride.nlu.activity_cues import (
     of_unless,
     with_deeds,
 )
-from backstride.nlu.activity_frames import Frames, as_meant, asks_others, is_topic
+from backstride.nlu.activity_frames import Frames, as_meant, asks_others, is_no_good, is_topic
 from backstride.nlu.activity_lists import Lists
 from backstride.nlu.activity_past import is_over_now, is_told_of_before
 from backstride.nlu.activity_resorts import RUNS, Resorts
@@ -47,7 +47,7 @@ def find_roles(message: Message, found: Sequence[Found], table: Mapping[str, Act
 
     Args:
         message: The words.
-        found: All phrases of the message with their status, in order.
+        found: All phrases with their status, in order.
         table: What each activity can become.
     """
     if not any(f.role in _SAYS_SO for f in found):
@@ -166,7 +166,7 @@ class _Roles:
             cues = [c for c in cues if ORDER[c.role] < _WORSE]
         reach = _TIMED_NEAR if is_timed or not kind.trigger else _WEAK_NEAR if kind.weak else _NEAR
         cues = [c for c in cues if self._gap(activity, c) <= reach and not self._looks_ahead(activity, c)]
-        near = [(self._distance(activity, c), self._is_joined(c), ORDER[c.role], c.first, c) for c in cues]
+        near = [(self._distance(activity, c), self._lists.is_added(c), ORDER[c.role], c.first, c) for c in cues]
         distance, _, _, _, cue = min(near, key=lambda n: n[:4], default=(reach + 1, False, 0, 0, activity))
         if distance > reach:
             self._guessed.add(activity)
@@ -176,12 +176,8 @@ class _Roles:
         role = self._sense(activity, cue)
         return "worse" if not role and kind.trigger and is_turned(self._message, cue, cues) else role
 
-    def _is_joined(self, cue: Found) -> bool:
-        """Tell whether a cue is added to what is told before it (`tight on the drive and eases later`)."""
-        return cue.role == "better" and self._message.texts[cue.first - 1] in self._words["joined_by"]
-
     def _can_only_hurt(self, activity: Found) -> bool:
-        """Tell whether it answers by itself what hurts (`turning over in bed`), for it is none of what helps."""
+        """Tell whether it answers by itself what hurts (`turning over in bed`), as none of what helps."""
         kind = self._table[activity.name]
         return bool(kind.trigger) and not kind.reliever and not kind.weak
 
@@ -189,9 +185,7 @@ class _Roles:
         """Return what a cue says of an activity, with the negation before it."""
         is_worse = ORDER[cue.role] == _WORSE
         if cue.role == _NOT_HELPED:
-            if self._words["helping"] & set(self._message.texts[cue.first : cue.last]):
-                return ""  # `neither sitting nor standing helps` does not say that they do no harm
-            return "harmless" if self._table[activity.name].trigger else ""
+            return self._of_no_use(activity, cue)
         if cue.role == "harmless" and not self._table[activity.name].trigger:
             low, high = sorted((activity, cue), key=lambda f: f.first)
             is_parted = "but" in self._message.texts[low.last : high.first]  # `constipated from codeine but fine`
@@ -203,6 +197,13 @@ class _Roles:
         if is_negated or (not is_worse and self._is_denied(activity, cue)):
             return "harmless" if is_worse else ""
         return "worse" if is_worse else cue.role
+
+    def _of_no_use(self, activity: Found, cue: Found) -> Role:
+        """Return what `no good` and `does not help` say; the latter not that it does no harm."""
+        said = set(self._message.texts[cue.first : cue.last])
+        if not self._table[activity.name].trigger or self._words["helping"] & said:
+            return ""
+        return "worse" if is_no_good(self._message, activity, cue) else "harmless"
 
     def _is_denied(self, activity: Found, cue: Found) -> bool:
         """Tell whether a word of help is taken away (`nothing helps`), and not from all but this activity."""
@@ -228,6 +229,7 @@ class _Roles:
         crossed += cue is low and others > 0 and "but" in self._message.texts[low.last : high.first]
         crossed += 2 * (cue is low and self._lists.heads(activity, self._activities))
         weak = _PLACE_ALONE if cue.name in NAMED_FOR_PAIN else 0  # a named place says less than a word of pain
+        weak += cue is low and self._lists.is_of_another(cue, activity, self._activities)
         return self._gap(activity, cue) + weak + _NEXT_CLAUSE * (crossed + comma) + _NEXT_ACTIVITY * others
 
     def _looks_ahead(self, activity: Found, cue: Found) -> bool:
@@ -243,7 +245,10 @@ class _Roles:
         is_apart = self._message.clause_of[cue.first] != self._message.clause_of[activity.first]
         if is_apart and self._table[activity.name].trigger and is_conditional(self._message, cue):
             return True  # `hurts when i drive, it eases if i put my hand there`
-        return any(0 <= other.first - cue.last <= _AHEAD and other.first < end for other in self._activities)
+        return any(
+            -1 <= other.first - cue.last <= _AHEAD and other.first < end and other is not activity
+            for other in self._activities
+        )
 
     def _is_timed(self, activity: Found) -> bool:
         """Tell whether a word like `when` ties the activity to something."""

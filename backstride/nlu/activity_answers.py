@@ -82,7 +82,8 @@ class Answers:
     def _is_contrast(self, activity: Found) -> bool:
         """Tell whether another activity before it in the sentence is well (`walking ok stairs no`)."""
         first, _ = self._message.sentence(activity.first)
-        return any(c.role == "harmless" and first <= c.first and c.last <= activity.first for c in self._cues)
+        well = [c for c in self._cues if c.role == "harmless" and first <= c.first and c.last <= activity.first]
+        return any(first <= a.first <= c.first for c in well for a in self._activities)  # not of `ok so: stairs no`
 
     def _is_among_remedies(self, activity: Found) -> bool:
         """Tell whether a remedy before it got a verdict too (`heat no. pills no. walking yes`)."""

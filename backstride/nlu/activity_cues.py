@@ -89,6 +89,7 @@ def cues_of(message: Message, found: Sequence[Found]) -> list[Found]:
     cues = [c for c in cues if not any(c.overlaps(f) for f in named)]
     none = [f for f in found if f.role == "finding" and f.name == "relievers"]  # `and nothing he takes helps`
     cues = [c for c in cues if c.role != "harmless" or not any(c.overlaps(f) for f in none)]
+    cues = [replace(c, role="harmless") if _is_ability(message, c, doing) else c for c in cues]
     is_no_use = [_is_of_nothing(message, c, none) or _is_over(message, c, doing) for c in cues]
     cues = [replace(c, role="useless") if no_use else c for c, no_use in zip(cues, is_no_use, strict=True)]
     eased = [c for c in cues if c.role == "better"]
@@ -145,6 +146,16 @@ def _is_over(message: Message, cue: Found, doing: Sequence[Found]) -> bool:
         return False
     first, no_more = message.words["helped_first"], message.words["helps_no_more"]
     return any(f" {p} " in near for p in first) or any(f" {p} " in said for p in no_more)
+
+
+def _is_ability(message: Message, cue: Found, doing: Sequence[Found]) -> bool:
+    """Tell whether a `i can walk` is no outcome of what is told before it (`ice and then i can walk`)."""
+    texts = message.texts
+    if cue.role != "better" or texts[cue.first : cue.first + 2] != ("i", "can"):
+        return False
+    first, _ = message.sentence(cue.first)
+    before = any(first <= a.first < cue.first for a in doing)
+    return not before or texts[cue.first - 1] not in message.words["leads_to_ability"]
 
 
 def _is_of_the_mind(message: Message, cue: Found) -> bool:

@@ -54,7 +54,8 @@ class Frames:
             return "worse"  # `walking is ok for ten minutes then ...`
         if self._resorts.is_tied_to_help(activity, cues):
             return "better"
-        if self._is_over(activity) or self._is_corrected(activity) or self._resorts.is_no_help(activity, cues):
+        is_no_report = self._is_over(activity) or self._is_corrected(activity) or self._is_advised(activity)
+        if is_no_report or self._resorts.is_no_help(activity, cues):
             return ""
         return "worse" if self.is_never_without(activity) else self._of_its_lead(activity, cues)
 
@@ -126,6 +127,13 @@ class Frames:
         bare = [text for text in said[-_THAN_REACH:] if text not in self._words["than_glue"]]
         return is_past or bare[-1:] == ["than"]
 
+    def _is_advised(self, activity: Found) -> bool:
+        """Tell whether it is only what somebody was told to leave off (`the physio says no lifting`)."""
+        texts, (first, _) = self._message.texts, self._message.sentence(activity.first)
+        said = set(texts[first : activity.first])
+        is_no = texts[activity.first - 1 : activity.first] == ("no",)
+        return is_no and bool(self._words["advisers"] & said and self._words["advises"] & said)
+
     def _is_corrected(self, activity: Found) -> bool:
         """Tell whether it is what was said and is taken back (`i said the mornings were worst, that was wrong`)."""
         texts, here = self._message.texts, self._message.sentence_of[activity.first]
@@ -153,7 +161,7 @@ class Frames:
         ):
             return True
         bare = tuple(word for word in near if word not in self._words["singled_glue"])
-        if bare[-3:] == ("it", "is", "not"):
+        if bare[-3:] == ("it", "is", "not") or near[-1:] in (("0",), ("zero",)):  # `3 sitting, 0 walking`
             return True
         if not self._words["thought_first"] & set(said):
             return False
@@ -248,7 +256,8 @@ def as_meant(message: Message, activity: Found, role: Role) -> Found:
     is_mine = (
         role == "worse" and activity.status is Status.HYPOTHETICAL and "my" in message.texts[first : activity.first]
     )
-    is_fact = is_mine and any(" ".join(said).startswith(opening) for opening in message.words["asks_of_a_fact"])
+    is_fact = (is_mine or "else" in said[:4]) and role == "worse" and activity.status is Status.HYPOTHETICAL
+    is_fact = is_fact and any(" ".join(said).startswith(opening) for opening in message.words["asks_of_a_fact"])
     return activity.with_status(Status.PRESENT) if is_so or is_time or is_fact else activity
 
 
@@ -266,6 +275,12 @@ def asks_others(message: Message, activity: Found) -> bool:
     return message.texts[last : last + 1] == ("?",) and bool(
         message.words["asks_anybody"] & set(message.texts[first:last])
     )
+
+
+def is_no_good(message: Message, activity: Found, cue: Found) -> bool:
+    """Tell whether an activity is called no good itself (`sitting is still no good`)."""
+    said, lead = message.texts[cue.first : cue.last], message.texts[activity.last : cue.first]
+    return said[-1] == "good" and bool(lead) and lead[0] in message.words["was_doing"] | message.words["is_being"]
 
 
 def is_topic(message: Message, activity: Found, cue: Found) -> bool:

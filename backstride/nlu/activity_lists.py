@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from backstride.nlu.clauses import Message, Words
 from backstride.nlu.found import Found
 
-_SHORT, _OBJECT, _OWN_NEAR, _LEAD = 8, 4, 4, 4
+_SHORT, _OBJECT, _OWN_NEAR, _LEAD, _NEXT = 8, 4, 4, 4, 2
 """In words."""
 
 
@@ -71,6 +71,16 @@ class Lists:
         return (
             bool(between) and set(between) <= self._words["list_ands"] and bool(self._words["leads_in"] & set(before))
         )
+
+    def is_added(self, cue: Found) -> bool:
+        """Tell whether a cue is added to what is told before it (`tight on the drive and eases later`)."""
+        return cue.role == "better" and self._message.texts[cue.first - 1] in self._words["joined_by"]
+
+    def is_of_another(self, cue: Found, activity: Found, activities: Sequence[Found]) -> bool:
+        """Tell whether a word of help before a comma is said of what stands before it (`trails ok, roads not ok`)."""
+        if cue.role != "harmless" or "," not in self._message.texts[cue.last : activity.first]:
+            return False
+        return any(0 <= cue.first - a.last <= _NEXT for a in activities)
 
     def is_listed(self, before: Found, activity: Found) -> bool:
         """Tell whether only the small words of a list stand between two activities of one sentence."""

@@ -125,8 +125,9 @@ class Resorts:
         """Tell whether it is what somebody was doing (`i fell while mopping`, `i was driving and a van hit me`)."""
         sentence = self._message.sentence_of[activity.first]
         falls = [f for f in self._found if f.name in _FALLS and self._message.sentence_of[f.first] == sentence]
-        if any(f.holds(activity) for f in falls):
+        if any(f.holds(activity) for f in falls if f.name == "trauma" or self.is_rest(activity)):
             return True  # `sat down hard | on the toilet`
+        falls = [f for f in falls if f.name == "trauma"]
         before = [f for f in falls if f.last <= activity.first]
         if before:
             return not any(before[-1].last <= cue.first for cue in cues if cue.last <= activity.first)

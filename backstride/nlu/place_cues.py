@@ -15,6 +15,7 @@ NAMED_FOR_PAIN = frozenset({"low_back", "midline", "both_sides_band", "si_dimple
 _REACH, _FINE_REACH, _FRAGMENT, _ANSWER, _ASIDE_REACH = 6, 3, 9, 6, 9
 _DOUBTFUL = (Status.PRESENT, Status.UNCERTAIN, Status.OTHER_PERSON, Status.HYPOTHETICAL)
 _OWNED, _CONDITIONS = 1, frozenset({"when", "if", "once", "while", "whenever", "as"})
+_HIP = "hip_side"
 _NUMB = "tingling_numb"
 _PAINS = (("pain",), ("ache",), ("spasm",))
 _NO = frozenset({"no", "nope", "nah", "not", "nowhere", "never"})
@@ -92,7 +93,7 @@ class PlaceCues:
         """Tell whether the pain ends there (`does not go past the buttock`, `never leaves the low back`)."""
         texts = self._message.texts
         ends = any(s.holds(site) and _LIMITS & set(texts[s.first : site.first]) for s in self.no_spread)
-        return ends and self.region(site) == "back"
+        return ends and (self.region(site) == "back" or site.name == _HIP)
 
     def verdict(self, site: Found) -> bool | None:
         """Return the yes or no that answers for the site (`groin? no`, `calf, negative`)."""
@@ -100,7 +101,8 @@ class PlaceCues:
 
     def is_free(self, site: Found) -> bool:
         """Tell whether the site is said to be fine (`legs are fine`) or out of reach of the pain."""
-        if self.region(site) != "back" and any(spared.holds(site) for spared in self.no_spread):
+        may_be = self.region(site) != "back" and not self.is_as_far_as(site)
+        if may_be and any(spared.holds(site) for spared in self.no_spread):
             return True
         pain = self._message.texts[site.last : site.last + 1]
         others = any(s.first > site.last and self.region(s) != "back" for s in self.sites)
@@ -109,6 +111,8 @@ class PlaceCues:
         if self.verdict(site) is False or is_gone or self._is_painless(site):
             return True
         for fine in self._fine:
+            if "matter" in self._message.texts[fine.first : fine.last] or self._is_of_an_act(site, fine):
+                continue
             gap = fine.first - site.last
             if _WHEN & set(self._message.texts[fine.last - 1 : fine.last + 1]):
                 continue  # `my low back is not bad when i walk`
@@ -117,6 +121,11 @@ class PlaceCues:
             if 0 <= gap <= _FINE_REACH and self._message.clause_of[fine.first] == self._message.clause_of[site.first]:
                 return not self._is_parted(site, fine) and not self._is_fine_but(site, fine)
         return False
+
+    def _is_of_an_act(self, site: Found, fine: Found) -> bool:
+        """Tell whether a comma parts it from what is fine (`low back sore, ok running`)."""
+        is_parted = "," in self._message.texts[site.last : fine.first]
+        return is_parted and any(a.role == "activity" and a.first == fine.last for a in self.acts)
 
     def is_unharmed(self, site: Found) -> bool:
         """Tell whether only a deed is said to do it no harm (`cycling does not bother my back`)."""

@@ -15,7 +15,7 @@ _CORRECTED, _ALSO = (
 )
 _TAKEN_BACK, _BEHIND_SITE, _NEAR, _SPARED = 4, 3, 4, 5
 _SAME = "same"
-_RARELY = frozenset({"hardly", "rarely", "seldom", "never", "barely", "scarcely", "not"})
+_RARELY = frozenset({"nothing", "none", "hardly", "rarely", "seldom", "never", "barely", "scarcely", "not"})
 _RARE_REACH, _DIRECTION_REACH = 4, 3
 _RARE_GLUE = frozenset({"ever", "on", "the", "my", "in", "at", "to", "so", "much"})
 _TURNED = frozenset({"twist", "bend_forward", "bend_backward", "rolling_in_bed", "lying", "socks_shoes"})
@@ -186,6 +186,9 @@ class SideWords:
 
     def _of_now(self, words: list[Found]) -> list[Found]:
         """Drop the sides of before where one is said to be the only one now (`at first both, now only the right`)."""
+        past = [w for w in words if self._texts[max(0, w.first - 1) : w.first] in (("was",), ("were",))]
+        if past and any(_NOW_WORDS & set(self._texts[w.last : w.last + 2]) for w in words if w not in past):
+            return [w for w in words if w not in past]  # `it is right now, was left`
         for index, word in enumerate(words):
             before = self._texts[max(0, word.first - _NEAR - 2) : word.first]
             around = {*before, *self._texts[word.first : word.last + 2]}

@@ -35,7 +35,9 @@ _GONE_REACH = 5
 _GONE = frozenset({"gone", "stopped", "cleared", "vanished", "disappeared", "resolved", "settled", "went"}) | frozenset(
     {"ended"}
 )
-_SOON_GONE = frozenset({"within", "overnight", "completely", "entirely"})
+_SOON_GONE = frozenset({"within", "overnight", "completely", "entirely", "so", "but", "now", "since", "altogether"}) | (
+    frozenset({"totally", "thankfully", "!", "too", ";", ")"})
+)
 _NOT_ALONE = frozenset({"went", "gone"})
 _HAS = frozenset({"has", "have", "had", "is", "are", "'s", "all", "now", "since", "completely", "totally"}) | frozenset(
     {"mostly", "pain", "bit", "part"}

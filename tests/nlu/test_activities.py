@@ -10,6 +10,17 @@ from backstride.nlu.reader import Reader
 @pytest.mark.parametrize(
     ("text", "triggers", "relievers"),
     [
+        ("driving is still no good. low back", ["driving"], []),
+        ("low back. walking on grass ok, walking on pavement not ok. any tips?", ["walking"], []),
+        ("sciatica. i can walk for hours, sit through a meeting, drive to work, no problem at all", [], []),
+        ("does anyone else get sciatica that is worse sitting?", ["sitting_long"], []),
+        ("ache in both thighs when i stand which stops when i sit still", ["standing_long"], ["sitting_or_bending_forward"]),
+        ("ok so: stairs no, twist yes, sneeze no, driving no. low back", ["twist"], []),
+        ("low back. ice helps, rest doesn't, tablets take the edge off", [], ["heat", "medication"]),
+        ("low back catches me when i get up off the sofa erm i can walk i can drive", ["sit_to_stand"], []),
+        ("low back is a 4 driving, 0 sitting, 7 bending", ["driving", "bend_forward"], []),
+        ("my doctor says no bending, no lifting. low back pain", [], []),
+        ("had some codeine, did not really do a lot. low back", [], []),
         ("low back. climbing out of the bath. A hot bath settles it", ["sit_to_stand"], ["heat"]),
         ("no pain bending, no pain sitting, low back pain with running only", ["running"], []),
         ("low back. anything ease it? walking", [], ["walking_moving"]),

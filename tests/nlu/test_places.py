@@ -67,6 +67,11 @@ def test_both_legs_in_one_story_count_as_both(reader: Reader) -> None:
 @pytest.mark.parametrize(
     ("text", "location", "radiation"),
     [
+        ("not the same as last year, that was in the leg, this is low back", ["low_back"], []),
+        ("low back pain. i am back running and my periods are back", ["low_back"], []),
+        ("pain in the buttock and hip, does not go past the hip", ["buttock", "hip_side"], ["none"]),
+        ("right hip and low back, fine walking, not fine after", ["hip_side", "low_back"], []),
+        ("the calf pain has gone so it is only the buttock that hurts", ["buttock"], []),
         ("low back, worse on one leg, never down the leg", ["low_back"], ["none"]),
         ("low back pain into the back of the thigh, ends just above the knee", ["low_back"], ["back_thigh"]),
         ("low back better lying with my calves on the sofa", ["low_back"], []),

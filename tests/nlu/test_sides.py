@@ -9,6 +9,8 @@ from backstride.nlu.reader import Reader
 @pytest.mark.parametrize(
     ("text", "side"),
     [
+        ("it is right now, was left. low back", "right"),
+        ("my left buttock hurts right now", "left"),
         ("it used to be both sides of my low back but now just left", "left"),
         ("low back. left or right? neither really, the middle", "center"),
         ("left or right? right. low back", "right"),
