@@ -20,9 +20,10 @@ from backstride.nlu.activity_cues import (
     of_unless,
     with_deeds,
 )
-from backstride.nlu.activity_frames import Frames, as_meant, asks_others, is_no_good, is_topic
+from backstride.nlu.activity_frames import Frames, as_meant, is_no_good, is_topic
 from backstride.nlu.activity_lists import Lists
 from backstride.nlu.activity_past import is_over_now, is_told_of_before
+from backstride.nlu.activity_questions import asks_others, is_asked_of_all
 from backstride.nlu.activity_resorts import RUNS, Resorts
 from backstride.nlu.clauses import Message
 from backstride.nlu.found import Found, by_sentence
@@ -86,7 +87,9 @@ class _Roles:
             if is_open and its and self._lists.is_listed(activity, following) and not self._resorts.is_wish(activity):
                 roles[at] = (activity, its)
                 self._answered |= {activity} if following in self._answered else set()
-            elif its and activity.last == following.first and not self._resorts.is_wish(activity):
+            elif self._resorts.is_wish(activity):
+                continue
+            elif its and activity.last == following.first and (not role or self._lists.is_begun(activity, following)):
                 roles[at] = (activity, its)  # `bending to | tie my laces hurts`
         for at in range(1, len(roles)):  # `both legs when i stand or walk`
             (before, its), (activity, role) = roles[at - 1], roles[at]
@@ -96,6 +99,7 @@ class _Roles:
         runs = [a for a, role in roles if role == "better" and a.name in RUNS]
         harmless = {a for a in runs if not is_eased_by(self._message, a, self._cues)}
         roles = [(a, "harmless" if a in harmless and a.status is Status.PRESENT else role) for a, role in roles]
+        roles = [(a, "" if role == "better" and is_asked_of_all(self._message, a) else role) for a, role in roles]
         for activity, role in roles:
             yield as_meant(self._message, self._freed(activity) if role == "worse" else activity, role), role
 
@@ -161,7 +165,7 @@ class _Roles:
             return ""  # `worse with rest`
         if not kind.trigger:  # what only helps is never what hurts
             after = [c for c in cues if c.role == "worse" and c.first >= activity.last]
-            if any(c.first == activity.last or c.first <= activity.last + 1 < c.last for c in after):
+            if any(c.first <= activity.last + 1 < c.last or self._lists.is_made(activity, c) for c in after):
                 return ""
             cues = [c for c in cues if ORDER[c.role] < _WORSE]
         reach = _TIMED_NEAR if is_timed or not kind.trigger else _WEAK_NEAR if kind.weak else _NEAR
@@ -172,18 +176,16 @@ class _Roles:
             self._guessed.add(activity)
             if not kind.trigger and self._complains and self._answers.is_bare_remedy(activity):
                 return "better"
-            return "worse" if self._is_answer(activity) and (self._complains or self._can_only_hurt(activity)) else ""
+            can_only_hurt = bool(kind.trigger) and not kind.reliever and not kind.weak  # `turning over in bed`
+            return "worse" if self._is_answer(activity) and (self._complains or can_only_hurt) else ""
         role = self._sense(activity, cue)
         return "worse" if not role and kind.trigger and is_turned(self._message, cue, cues) else role
-
-    def _can_only_hurt(self, activity: Found) -> bool:
-        """Tell whether it answers by itself what hurts (`turning over in bed`), as none of what helps."""
-        kind = self._table[activity.name]
-        return bool(kind.trigger) and not kind.reliever and not kind.weak
 
     def _sense(self, activity: Found, cue: Found) -> Role:
         """Return what a cue says of an activity, with the negation before it."""
         is_worse = ORDER[cue.role] == _WORSE
+        if cue.role == "better" and self._answers.lasts_until(activity, cue):
+            return "worse"
         if cue.role == _NOT_HELPED:
             return self._of_no_use(activity, cue)
         if cue.role == "harmless" and not self._table[activity.name].trigger:
@@ -229,7 +231,7 @@ class _Roles:
         crossed += cue is low and others > 0 and "but" in self._message.texts[low.last : high.first]
         crossed += 2 * (cue is low and self._lists.heads(activity, self._activities))
         weak = _PLACE_ALONE if cue.name in NAMED_FOR_PAIN else 0  # a named place says less than a word of pain
-        weak += cue is low and self._lists.is_of_another(cue, activity, self._activities)
+        crossed += cue is low and self._lists.is_of_another(cue, activity, self._activities)
         return self._gap(activity, cue) + weak + _NEXT_CLAUSE * (crossed + comma) + _NEXT_ACTIVITY * others
 
     def _looks_ahead(self, activity: Found, cue: Found) -> bool:

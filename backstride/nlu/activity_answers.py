@@ -74,8 +74,8 @@ class Answers:
         if said or (ends and is_parted and answer in self._message.words["affirms"]):
             helps = not self._table[activity.name].trigger or self._heading(activity) == "better"
             return "better" if helps or self._is_among_remedies(activity) else "worse"
-        if not is_parted:
-            return None
+        if not is_parted or self._message.words["not_tried"] & {" ".join(texts[at : at + n]) for n in (2, 3)}:
+            return "" if is_parted else None  # `running? have not tried`
         cue = next((c for c in self._cues if c.first == at and c.role != "trouble"), None)
         return None if cue is None else self._sense(activity, cue)
 
@@ -143,7 +143,17 @@ class Answers:
                 _ASKS in follows and here == sentence - 1 and bool(which & set(texts[max(0, cue.first - 3) : cue.last]))
             )
             role = cue.role if is_list or asks else role
+            if texts[self._message.sentence(activity.first)[1] :][:1] == (_ASKS,) and cue.last == activity.first:
+                role = cue.role  # `better walking? yes`
         return role if role != "harmless" or self._table[activity.name].trigger else ""
+
+    def lasts_until(self, activity: Found, cue: Found) -> bool:
+        """Tell whether a time of day is told with its end (`mornings mainly, gone by nine`)."""
+        kind, follows = self._table[activity.name], self._message.texts[cue.last : cue.last + 1]
+        is_end = (
+            bool(self._message.words["time_of_the_end"] & set(follows)) and self._message.texts[cue.last - 1] == "gone"
+        )
+        return is_end and bool(kind.trigger) and not kind.reliever and activity.last <= cue.first
 
     def is_bare_remedy(self, activity: Found) -> bool:
         """Tell whether a sentence names nothing but remedies (`a hot bath.`), and nothing is said against them."""
@@ -158,7 +168,7 @@ class Answers:
         """Read `bending does`, `sitting does not`, `ibuprofen did not either`, `the stairs do it`, `... is not`."""
         texts, words = self._message.texts, self._message.words
         at = self._verb_of(activity)
-        if at is None:
+        if at is None or "than" in texts[max(0, activity.first - _FEW_WORDS) : activity.first]:
             return None
         is_being = texts[at] in _IS
         at += 1

@@ -131,6 +131,8 @@ def _is_of_what_follows(message: Message, cue: Found, doing: Sequence[Found]) ->
     texts = message.texts
     if texts[cue.last - 1] == "good" and cue.last < len(texts) and message.tokens[cue.last].number is not None:
         return True
+    if texts[cue.last - 1] == "thing" and message.words["bad_thing"] & set(texts[cue.last : cue.last + _OBJECT]):
+        return True  # `bending is the only thing i avoid`
     return texts[cue.last - 2 : cue.last] == ("no", "pain") and any(a.first == cue.last for a in doing)
 
 

@@ -261,22 +261,6 @@ def as_meant(message: Message, activity: Found, role: Role) -> Found:
     return activity.with_status(Status.PRESENT) if is_so or is_time or is_fact else activity
 
 
-def is_asked_about(message: Message, activity: Found) -> bool:
-    """Tell whether a question is whether it does good or harm (`is walking ok for this?`), not `... when i walk?`."""
-    first, last = message.sentence(activity.first)
-    asks = message.texts[last : last + 1] == ("?",) and message.texts[first] in message.words["asks_of_it"]
-    own = message.words["doers"] & set(message.texts[max(first, activity.first - _OBJECT_OF_TOPIC) : activity.first])
-    return asks and not own and activity.status is Status.HYPOTHETICAL
-
-
-def asks_others(message: Message, activity: Found) -> bool:
-    """Tell whether it stands in a question to others (`has anyone run on a bulging disc?`)."""
-    first, last = message.sentence(activity.first)
-    return message.texts[last : last + 1] == ("?",) and bool(
-        message.words["asks_anybody"] & set(message.texts[first:last])
-    )
-
-
 def is_no_good(message: Message, activity: Found, cue: Found) -> bool:
     """Tell whether an activity is called no good itself (`sitting is still no good`)."""
     said, lead = message.texts[cue.first : cue.last], message.texts[activity.last : cue.first]

@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from backstride.nlu.clauses import Message, Words
 from backstride.nlu.found import Found
 
+_MADE = frozenset({"made", "makes", "make", "making"})
 _SHORT, _OBJECT, _OWN_NEAR, _LEAD, _NEXT = 8, 4, 4, 4, 2
 """In words."""
 
@@ -72,6 +73,15 @@ class Lists:
             bool(between) and set(between) <= self._words["list_ands"] and bool(self._words["leads_in"] & set(before))
         )
 
+    def is_begun(self, activity: Found, following: Found) -> bool:
+        """Tell whether the next phrase goes on with it (`bending to | tie my laces hurts`, `lying | on the floor`)."""
+        return activity.name == following.name or self._message.texts[activity.last - 1] in self._words["leads_on"]
+
+    def is_made(self, activity: Found, cue: Found) -> bool:
+        """Tell whether a remedy is said to do harm (`the stretches made my back worse`)."""
+        between = self._message.texts[activity.last : cue.first]
+        return not between or (set(between) <= self._words["made_it"] and bool(_MADE & set(between)))
+
     def is_added(self, cue: Found) -> bool:
         """Tell whether a cue is added to what is told before it (`tight on the drive and eases later`)."""
         return cue.role == "better" and self._message.texts[cue.first - 1] in self._words["joined_by"]
@@ -80,7 +90,9 @@ class Lists:
         """Tell whether a word of help before a comma is said of what stands before it (`trails ok, roads not ok`)."""
         if cue.role != "harmless" or "," not in self._message.texts[cue.last : activity.first]:
             return False
-        return any(0 <= cue.first - a.last <= _NEXT for a in activities)
+        _, end = self._message.sentence(activity.first)
+        own = any(activity.last <= c.first < min(end, activity.last + _SHORT) for c in self._cues)
+        return own and any(0 <= cue.first - a.last <= _NEXT for a in activities)
 
     def is_listed(self, before: Found, activity: Found) -> bool:
         """Tell whether only the small words of a list stand between two activities of one sentence."""

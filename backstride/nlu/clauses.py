@@ -21,6 +21,7 @@ _ANYBODY, _HELP_REACH = frozenset({"you", "anyone", "someone", "anybody", "someb
 _STATEMENT = frozenset({"like", "love", "appreciate", "not", "barely", "hardly", "only", "be", "still", "feel"})
 _GIVES = frozenset({"give", "make", "leave", "giving", "cause", "get"})
 _IT_IS = ("it", "is")
+_DOES, _IS, _CLEFT = frozenset({"does", "do", "did"}), frozenset({"is", "are", "was"}), 3
 _ARTICLES = frozenset(
     {
         "a",
@@ -144,7 +145,8 @@ def _asks(texts: Sequence[str], *, mark: bool, words: Words) -> bool:
     second = bare[1] if len(bare) > 1 else ""
     if bare[0] == "when":
         return second in {"should", "do", "does", "to", "is", "would"} and mark
-    if second in _STATEMENT:
+    is_cleft = bare[0] == "what" and not mark and second in _DOES and _IS & set(bare[_CLEFT:])
+    if second in _STATEMENT or is_cleft:  # `what does bring it on is standing`
         return False
     if second in _ANYBODY and words["asks_for_help"] & set(bare[2:_HELP_REACH]):
         return bool(words["people_in_general"] & set(bare))

@@ -30,6 +30,7 @@ _TURNS = frozenset({"but", "more", "rather", "just", "though", "although", ";"})
 _OF_THESE = frozenset({"those", "these", "them", "that", "the"})
 _NONE = frozenset({"neither", "none"})
 _GROWING = frozenset({"getting", "been", "and", "become", "becoming", "has", "have"})
+_CONDITIONS = frozenset({"when", "if", "while", "whenever", "on", "to", "during", "with", "unless", "until"})
 _BACK = 2
 """Sentences before `it is neither of those` in which the words stand."""
 _ADDED = frozenset({"also", "too", "even", "still", "and", "plus", "worse"})
@@ -74,6 +75,8 @@ def _is_what_it_is_instead(message: Message, kind: Found) -> bool:
 
 def _is_of_a_deed(message: Message, trend: Found, found: Sequence[Found]) -> bool:
     """Tell whether it is no course of the complaint but what a deed does (`the pain is better when i run`)."""
+    if "i" in message.texts[max(0, trend.first - 2) : trend.first] and message.texts[trend.last - 1] == "lifting":
+        return True  # `if i have been lifting`
     if _GROWING & set(message.texts[trend.first : trend.last]):
         return False  # `getting tighter and tighter when i run`
     follows = message.texts[trend.last : trend.last + 1]
@@ -198,6 +201,8 @@ def _is_denied_later(message: Message, kind: Found, kinds: Sequence[Found], foun
         sentence = message.sentence_of[other.first]
         if other.value != kind.value or other.status is not Status.NEGATED or sentence <= here:
             continue
+        if _CONDITIONS & set(message.texts[other.last : other.last + 1]):
+            continue  # `it is not sore when i press it`
         beside = [f for f in found if message.sentence_of[f.first] == sentence and not f.overlaps(other)]
         if not any(f.role in ("site", "activity", "finding") for f in beside):
             return True

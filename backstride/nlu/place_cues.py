@@ -57,6 +57,7 @@ class PlaceCues:
         named = any(f.name in NAMED_FOR_PAIN and f.status is Status.PRESENT for f in self.sites)
         self.troubled = len(message.texts) <= _FRAGMENT or hurts or injured or told or named or bool(self.spread)
         asked = [f for f in found if f.role == "spread" and self._is_answered_no(f)]
+        asked = [f for f in asked if not any(act.holds(f) for act in acts)]  # `better lying down? no`
         self.no_spread = [f for f in found if f.role == "no_spread" and self._is_told(f)]
         self.no_spread += [replace(f, role="no_spread", status=Status.PRESENT) for f in asked]
 
@@ -142,6 +143,13 @@ class PlaceCues:
             for a in deeds
             if "," not in self._message.texts[a.last : f.first]
         )
+
+    def is_well_at_times(self, site: Found) -> bool:
+        """Tell whether a back is only then free of pain when something is done (`no pain in my back when i run`)."""
+        if self.region(site) != "back" or site.status is not Status.NEGATED:
+            return False
+        rest = [text for text in self._message.texts[site.last : site.last + _FINE_REACH] if text not in _ALTOGETHER]
+        return bool(rest) and rest[0] in _WHEN
 
     def is_only_not_numb(self, site: Found) -> bool:
         """Tell whether no more than numbness is denied there (`no tingling in my legs`)."""

@@ -72,6 +72,7 @@ class _Finder:
             site = replace(site, status=Status.NEGATED)
         if (
             self._is_meant(site)
+            or self._cues.is_well_at_times(site)
             or self._cues.is_unharmed(site)
             or self._cues.is_as_far_as(site)
             or self._is_another_thought(site)

@@ -28,6 +28,7 @@ _BEFORE = frozenset({"formerly", "bilateral"})
 _THIS_TIME = (("this", "time"), ("these", "days"), ("this", "episode"))
 _MOVED = frozenset({"moved", "switched", "shifted", "swapped", "jumped", "changed", "gone", "went", "moves", "crossed"})
 _FILLERS = frozenset({"i", "it", "is", "the", "my", "um", "uh", "er", "s", "'s"})
+_YEAR = 4
 _SIDES = frozenset({"left", "right"})
 
 
@@ -47,6 +48,7 @@ class SideWords:
         self._pains = [f for f in found if f.role in ("pain", "hurts", "trouble") and f.status is Status.PRESENT]
         sides = [f for f in found if f.role == "side" and self._is_said(f) and self._is_word(f)]
         sides = self._of_the_body(sides, [f for f in found if f.role == "activity" and f.name in _TURNED])
+        sides = self._not_dated(sides)
         sides = self._not_pictured([f for f in sides if not self._is_asked(f, sides)])
         self.by_turns = self._take_turns(sides)
         self.meant = self._resolved([f for f in sides if not self._is_spared(f)])
@@ -77,6 +79,12 @@ class SideWords:
         shown = [f for f in sides if self._words["pictured"] & set(self._around(f))]
         own = [f for f in sides if f not in shown and f.name in (*_SIDES, "both")]
         return [f for f in sides if f not in shown] if own else sides
+
+    def _not_dated(self, sides: list[Found]) -> list[Found]:
+        """Drop the side of a year that is over (`the same on the left in 2022`) where another is told."""
+        old = [f for f in sides if any(map(_is_year, self._texts[f.last : f.last + _NEAR]))]
+        old = [f for f in old if "since" not in self._texts[f.last : f.last + _NEAR]]
+        return [f for f in sides if f not in old] if len(old) < len(sides) else sides
 
     def _around(self, side: Found) -> Sequence[str]:
         first, last = self._message.sentence(side.first)
@@ -232,3 +240,7 @@ class SideWords:
         )
         is_from = "from" in before and bool(_MOVED & set(before))
         return is_from and "to" in between and len(between) <= _TAKEN_BACK
+
+
+def _is_year(word: str) -> bool:
+    return len(word) == _YEAR and word.isdecimal() and word[:2] in ("19", "20")

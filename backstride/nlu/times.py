@@ -141,10 +141,11 @@ class Times:
         done_here = set(done) & (self._cues["done"] if is_brief else self._cues["done"] - self._cues["stiffness"])
         if is_ago and not is_trade:
             return Time(days, first, last + 1, UNTIL if is_until else self._event_rank(message, first))
+        is_free = " ".join(texts[last : last + 2]) in self._cues["free_of_it"]
         is_to_come = (
             texts[last - 2 : last - 1] == ("more",) and "or" not in texts[first:last]
         )  # `20 more years of this`
-        if is_short or follows or is_trade or done_here or is_to_come:
+        if is_short or follows or is_trade or done_here or is_to_come or is_free:
             return Time(days, first, last, NOT_LASTING)
         return Time(days, first, last, LASTING if is_lasting else BARE)
 

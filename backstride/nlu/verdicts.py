@@ -35,9 +35,8 @@ _GONE_REACH = 5
 _GONE = frozenset({"gone", "stopped", "cleared", "vanished", "disappeared", "resolved", "settled", "went"}) | frozenset(
     {"ended"}
 )
-_SOON_GONE = frozenset({"within", "overnight", "completely", "entirely", "so", "but", "now", "since", "altogether"}) | (
-    frozenset({"totally", "thankfully", "!", "too", ";", ")"})
-)
+_SOON_GONE = frozenset({"within", "overnight", "completely", "entirely", "altogether", "!", ";", ")"})
+_GONE_FOR_GOOD = frozenset({"so", "but", "now", "since", "totally", "thankfully", "too"})
 _NOT_ALONE = frozenset({"went", "gone"})
 _HAS = frozenset({"has", "have", "had", "is", "are", "'s", "all", "now", "since", "completely", "totally"}) | frozenset(
     {"mostly", "pain", "bit", "part"}
@@ -55,7 +54,9 @@ def is_over(message: Message, last: int) -> bool:
     for at in range(last, min(len(message.texts), last + _GONE_REACH)):
         text, follows = message.texts[at], message.texts[at + 1 : at + 2]
         if text in _GONE:
-            return text not in _NOT_ALONE or follows in (("away",), (".",), (",",), ()) or follows[0] in _SOON_GONE
+            if text not in _NOT_ALONE or follows in (("away",), (".",), (",",), ()) or follows[0] in _SOON_GONE:
+                return True
+            return text == "gone" and follows[0] in _GONE_FOR_GOOD
         if text not in _HAS:
             return False
     return False

@@ -9,6 +9,7 @@ from backstride.nlu.reader import Reader
 @pytest.mark.parametrize(
     ("text", "quality"),
     [
+        ("a sore spot on my low back. it is not sore when i press it", ["dull_ache"]),
         ("low back. not sharp more a dull ache", ["dull_ache"]),
         ("low back is never burning, mostly stiff", ["tight_stiff"]),
         ("low back pain. burning? no. stabbing? no. an ache, yes", ["dull_ache"]),

@@ -67,6 +67,9 @@ def test_both_legs_in_one_story_count_as_both(reader: Reader) -> None:
 @pytest.mark.parametrize(
     ("text", "location", "radiation"),
     [
+        ("i do not feel my low back at all when i run", ["low_back"], []),
+        ("low back pain, never the leg", ["low_back"], ["none"]),
+        ("better lying down? no. low back", ["low_back"], []),
         ("not the same as last year, that was in the leg, this is low back", ["low_back"], []),
         ("low back pain. i am back running and my periods are back", ["low_back"], []),
         ("pain in the buttock and hip, does not go past the hip", ["buttock", "hip_side"], ["none"]),

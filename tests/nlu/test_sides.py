@@ -9,6 +9,9 @@ from backstride.nlu.reader import Reader
 @pytest.mark.parametrize(
     ("text", "side"),
     [
+        ("low back, the right is fine, it is the left that is sore", "left"),
+        ("just right of my spine at belt level. had the same on the left in 2021", "right"),
+        ("my buttock hurts, not my tailbone, more to the left", "left"),
         ("it is right now, was left. low back", "right"),
         ("my left buttock hurts right now", "left"),
         ("it used to be both sides of my low back but now just left", "left"),
