@@ -116,7 +116,7 @@ class _Roles:
         texts = self._message.texts[self._message.clause(activity.first).first : activity.first][::-1]
         near = texts[: next((i for i, word in enumerate(texts) if word in self._words["denials"]), 0)]
         is_parted = activity.status is Status.NEGATED and "," in near and not self._words["either_or"] & set(near)
-        is_undone = self._frames.is_never_without(activity)
+        is_undone = self._frames.is_never_without(activity) or self._frames.is_unable(activity)
         return activity.with_status(Status.PRESENT) if is_parted or is_undone else activity
 
     def _forward(self) -> Iterator[tuple[Found, Role]]:

@@ -181,7 +181,10 @@ class Answers:
         before = [c for c in self._cues if c.last <= activity.first and c.role != "trouble"]
         before = [c for c in before if c.role != "pain"] or before
         if is_being:  # `walking is fine, bending is not`
-            return "worse" if is_not and before and before[-1].role in ("harmless", "better") else None
+            opposite = {"harmless": "worse", "better": "worse", "worse": "harmless"}
+            told = before or [c for c in self._cues if c.last <= activity.first]
+            role = "worse" if told and told[-1].role == "trouble" else told[-1].role if told else ""
+            return opposite.get(role) if is_not else None
         if does_it or not before:
             helps = does_it and not self._table[activity.name].trigger  # `the tablets did it`
             return "better" if helps else "worse" if does_it or (self._hurts and not is_not) else None

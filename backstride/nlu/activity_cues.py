@@ -64,7 +64,7 @@ _GOES, _GOES_OFF = (
     ),
 )
 _SHIFTS = frozenset({"shift", "shifts"})
-_RELIEVERS, _TWO, _TURNED = "relievers", 2, 8
+_RELIEVERS, _TWO, _TURNED, _YEAR = "relievers", 2, 8, 4
 _MINDED = frozenset({"my", "the", "his", "her", "our", "with", "me", "a", "of", "and", "any", "some"})
 _VERDICTS = frozenset({"is", "are", "was", "were", "=", ":", "'s"})
 _WHO = frozenset({"i", "am", "he", "she", "is", "the", "a", "my", "out", "actually", "only"})
@@ -146,6 +146,8 @@ def _is_over(message: Message, cue: Found, doing: Sequence[Found]) -> bool:
     said, near = f" {' '.join(rest)} ", f" {' '.join(rest[:_OBJECT])} "
     if "still" in rest:
         return False
+    if any(a == "in" and len(b) == _YEAR and b.isdecimal() for a, b in pairwise(rest[:_OBJECT])):
+        return True  # `which fixed me in 2016`
     first, no_more = message.words["helped_first"], message.words["helps_no_more"]
     return any(f" {p} " in near for p in first) or any(f" {p} " in said for p in no_more)
 
@@ -153,7 +155,7 @@ def _is_over(message: Message, cue: Found, doing: Sequence[Found]) -> bool:
 def _is_ability(message: Message, cue: Found, doing: Sequence[Found]) -> bool:
     """Tell whether a `i can walk` is no outcome of what is told before it (`ice and then i can walk`)."""
     texts = message.texts
-    if cue.role != "better" or texts[cue.first : cue.first + 2] != ("i", "can"):
+    if cue.role != "better" or texts[cue.first] not in message.words["doers"] or texts[cue.first + 1] != "can":
         return False
     first, _ = message.sentence(cue.first)
     before = any(first <= a.first < cue.first for a in doing)

@@ -63,7 +63,7 @@ class Frames:
         """Return its role where the words that lead to it name pain or help."""
         if self._resorts.is_resorted_to(activity, cues):
             return "better"
-        if self._is_tied_to_pain(activity, cues) or self._is_affirmed(activity, cues):
+        if self._is_tied_to_pain(activity, cues) or self._is_affirmed(activity, cues) or self.is_unable(activity):
             return "worse"
         if self._does_no_harm(activity, cues):
             return "harmless"
@@ -81,6 +81,12 @@ class Frames:
             self._words["ties"] & set(between)
         )
         return is_tied and bool(self._table[activity.name].trigger)
+
+    def is_unable(self, activity: Found) -> bool:
+        """Tell whether it is what cannot be done beside what can (`i can sit but not stand`)."""
+        texts, (first, _) = self._message.texts, self._message.sentence(activity.first)
+        is_not = texts[max(first, activity.first - 2) : activity.first] == ("but", "not")
+        return is_not and "can" in texts[first : activity.first] and bool(self._table[activity.name].trigger)
 
     def _is_affirmed(self, activity: Found, cues: Sequence[Found]) -> bool:
         """Tell whether it is what a `yes` names (`yes, if i sit for long`) in a sentence that says nothing else."""
@@ -248,6 +254,8 @@ def as_meant(message: Message, activity: Found, role: Role) -> Found:
     )
     if role == "better" and activity.status is Status.NEGATED and verdict(message, activity.last):
         return activity.with_status(Status.PRESENT)  # `heat no, ice yes`
+    if role == "worse" and activity.status is Status.HYPOTHETICAL and verdict(message, activity.last):
+        return activity.with_status(Status.PRESENT)  # `does it hurt to cough? yes`
     is_so = role == "better" and activity.status is Status.HYPOTHETICAL and not is_asked
     is_time = role == "worse" and activity.status is Status.HYPOTHETICAL and said[0] in message.words["asks_why"]
     is_time = is_time and bool(

@@ -25,7 +25,7 @@ class Lists:
             return False
         if self._does_the_same(before, activity):
             return True
-        if "than" in texts[before.last : activity.first] or self._begins_another(before, activity):
+        if {"than", "but"} & set(texts[before.last : activity.first]) or self._begins_another(before, activity):
             return False  # `worse sitting than standing`
         if any((before.last <= c.first and c.last <= activity.first) or activity.holds(c) for c in self._cues):
             return False
@@ -88,8 +88,11 @@ class Lists:
 
     def is_of_another(self, cue: Found, activity: Found, activities: Sequence[Found]) -> bool:
         """Tell whether a word of help before a comma is said of what stands before it (`trails ok, roads not ok`)."""
-        if cue.role != "harmless" or "," not in self._message.texts[cue.last : activity.first]:
+        if cue.role != "harmless":
             return False
+        if "," not in self._message.texts[cue.last : activity.first]:  # `3k fine 5k fine 8k hurts`
+            is_between = cue.last == activity.first and any(a.last == cue.first for a in activities)
+            return is_between and any(c.first == activity.last for c in self._cues)
         _, end = self._message.sentence(activity.first)
         own = any(activity.last <= c.first < min(end, activity.last + _SHORT) for c in self._cues)
         return own and any(0 <= cue.first - a.last <= _NEXT for a in activities)

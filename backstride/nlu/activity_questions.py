@@ -3,6 +3,7 @@
 from backstride.domain.findings import Status
 from backstride.nlu.clauses import Message
 from backstride.nlu.found import Found
+from backstride.nlu.verdicts import verdict
 
 _OBJECT_OF_TOPIC, _OPENING = 2, 3
 
@@ -10,6 +11,8 @@ _OBJECT_OF_TOPIC, _OPENING = 2, 3
 def is_asked_about(message: Message, activity: Found) -> bool:
     """Tell whether a question is whether it does good or harm (`is walking ok for this?`), not `... when i walk?`."""
     first, last = message.sentence(activity.first)
+    if verdict(message, activity.last) is not None:
+        return False
     asks = message.texts[last : last + 1] == ("?",) and message.texts[first] in message.words["asks_of_it"]
     own = message.words["doers"] & set(message.texts[max(first, activity.first - _OBJECT_OF_TOPIC) : activity.first])
     return asks and not own and activity.status is Status.HYPOTHETICAL

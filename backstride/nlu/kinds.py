@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from backstride.domain.findings import Status
 from backstride.nlu.clauses import Message
 from backstride.nlu.found import Found
-from backstride.nlu.verdicts import is_over, shared_verdict
+from backstride.nlu.verdicts import is_over, is_told_over, shared_verdict
 
 _CALL = frozenset({"call", "say", "describe", "class", "describing", "calling", "term", "label"})
 _NOT, _BEFORE_CALL = frozenset({"not", "never", "hardly"}), 3
@@ -93,6 +93,7 @@ def _is_taken_back(message: Message, kind: Found, kinds: Sequence[Found], found:
         or _is_answered_none(message, kind)
         or _is_no_name(message, kind)
         or is_over(message, kind.last)
+        or _is_told_over(message, kind, found)
         or _is_neither(message, kind)
         or _is_less_than(message, kind)
         or _is_asked_and_denied(message, kind)
@@ -150,6 +151,13 @@ def _is_told_to_another(message: Message, kind: Found) -> bool:
         return False
     at = lead.index("yours")
     return not at or lead[at - 1] not in ("like", "than")
+
+
+def _is_told_over(message: Message, kind: Found, found: Sequence[Found]) -> bool:
+    """Tell whether the next words say that it went (`it tingled in may but that went`)."""
+    _, end = message.sentence(kind.first)
+    named = [f.first for f in found if f.role in ("site", "activity", "finding") and f.first >= kind.last]
+    return is_told_over(message, kind.last, min([end, *named]), message.words["went"])
 
 
 def _is_neither(message: Message, kind: Found) -> bool:

@@ -8,7 +8,7 @@ from backstride.domain.findings import Status
 from backstride.nlu.clauses import Message
 from backstride.nlu.found import Found
 from backstride.nlu.lexicon_entries import Site
-from backstride.nlu.verdicts import is_over, shared_verdict
+from backstride.nlu.verdicts import is_over, is_told_over, shared_verdict
 
 NAMED_FOR_PAIN = frozenset({"low_back", "midline", "both_sides_band", "si_dimple", "tailbone"})
 """Nobody names these places to a clinic unless something is wrong there."""
@@ -18,6 +18,7 @@ _OWNED, _CONDITIONS = 1, frozenset({"when", "if", "once", "while", "whenever", "
 _HIP = "hip_side"
 _NUMB = "tingling_numb"
 _PAINS = (("pain",), ("ache",), ("spasm",))
+_NO_PAIN = frozenset({"no", "nothing", "none", "zero", "nil", "without"})
 _NO = frozenset({"no", "nope", "nah", "not", "nowhere", "never"})
 _WHEN = frozenset({"when", "while", "whenever", "if", "during"})
 _BEING = frozenset({"is", "are", "do", "does", "am", "feel", "feels"})
@@ -57,8 +58,10 @@ class PlaceCues:
         named = any(f.name in NAMED_FOR_PAIN and f.status is Status.PRESENT for f in self.sites)
         self.troubled = len(message.texts) <= _FRAGMENT or hurts or injured or told or named or bool(self.spread)
         asked = [f for f in found if f.role == "spread" and self._is_answered_no(f)]
-        asked = [f for f in asked if not any(act.holds(f) for act in acts)]  # `better lying down? no`
-        self.no_spread = [f for f in found if f.role == "no_spread" and self._is_told(f)]
+        asked = [
+            f for f in asked if not any(act.holds(f) or act.first == f.last for act in acts)
+        ]  # `better lying down?`
+        self.no_spread = [f for f in found if f.role == "no_spread" and self._is_told(f) and not self._is_of_back(f)]
         self.no_spread += [replace(f, role="no_spread", status=Status.PRESENT) for f in asked]
 
     def region(self, site: Found) -> str:
@@ -108,7 +111,7 @@ class PlaceCues:
         pain = self._message.texts[site.last : site.last + 1]
         others = any(s.first > site.last and self.region(s) != "back" for s in self.sites)
         may_go = self.region(site) == "leg" or (others and pain in _PAINS)  # `my back went` is no cure
-        is_gone = may_go and is_over(self._message, site.last)
+        is_gone = may_go and (is_over(self._message, site.last) or self._is_told_over(site))
         if self.verdict(site) is False or is_gone or self._is_painless(site):
             return True
         for fine in self._fine:
@@ -122,6 +125,12 @@ class PlaceCues:
             if 0 <= gap <= _FINE_REACH and self._message.clause_of[fine.first] == self._message.clause_of[site.first]:
                 return not self._is_parted(site, fine) and not self._is_fine_but(site, fine)
         return False
+
+    def _is_told_over(self, site: Found) -> bool:
+        """Tell whether the next words say that it went (`it was the left leg, that is gone`)."""
+        _, end = self._message.sentence(site.first)
+        named = [f.first for f in (*self.sites, *self.acts) if f.first >= site.last and f.value != _NUMB]
+        return is_told_over(self._message, site.last, min([end, *named]), self._message.words["went"])
 
     def _is_of_an_act(self, site: Found, fine: Found) -> bool:
         """Tell whether a comma parts it from what is fine (`low back sore, ok running`)."""
@@ -206,6 +215,14 @@ class PlaceCues:
         follows = any(fine.last <= s.first < last for s in self.sites)
         return not follows and bool(self._message.words["fine_but"] & set(self._message.texts[fine.last : last]))
 
+    def _is_of_back(self, spared: Found) -> bool:
+        """Tell whether it denies the back itself (`no pain in the back, just the calf`), which is no spread."""
+        texts = self._message.texts[spared.first : spared.last]
+        held = [s for s in self.sites if spared.holds(s)]
+        is_denial = texts[0] in _NO_PAIN and not _LIMITS & set(texts)
+        following = [s for s in self.sites if 0 < s.first - spared.last <= 2 and self.region(s) == "leg"]
+        return is_denial and bool(held) and not following and all(self.region(s) == "back" for s in held)
+
     def _is_told(self, spared: Found) -> bool:
         asks = self._message.clause(spared.first).asks
         return spared.status is Status.PRESENT or (spared.status is Status.HYPOTHETICAL and not asks)
@@ -213,7 +230,8 @@ class PlaceCues:
     def _is_answered_no(self, cue: Found) -> bool:
         """Tell whether somebody asks for a spread and the answer is no (`does it radiate? no`)."""
         first, last = self._message.sentence(cue.first)
-        asks = "?" in self._message.texts[last : last + 1] or "does" in self._message.texts[first : cue.first]
+        lead = self._message.texts[first : cue.first]
+        asks = "?" in self._message.texts[last : last + 1] or ("does" in lead and "not" not in lead)
         answer = [text for text in self._message.texts[last : last + _ANSWER] if text[0].isalnum()]
         if cue.status is Status.HYPOTHETICAL and "but" in self._message.texts[cue.last : last]:
             return "not" in self._message.texts[max(cue.last, last - 3) : last]  # `... would spread, but it has not`

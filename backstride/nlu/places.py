@@ -12,7 +12,14 @@ from backstride.nlu.clauses import Message
 from backstride.nlu.found import Found
 from backstride.nlu.lexicon_entries import Site
 from backstride.nlu.place_cues import NAMED_FOR_PAIN, PlaceCues
-from backstride.nlu.site_words import answers_how_far, is_in_none, is_of_before, is_short_of, is_supposed_place
+from backstride.nlu.site_words import (
+    answers_how_far,
+    is_in_none,
+    is_of_before,
+    is_short_of,
+    is_supposed_place,
+    is_where,
+)
 from backstride.nlu.spreading import Spreading
 
 _NEAR, _FRAGMENT = 3, 9
@@ -220,7 +227,11 @@ class _Finder:
             p.overlaps(weak) or abs(p.first - site.last) <= _NEAR for p in self._cues.pains
         ):
             return False  # a weak leg is no spread of pain
-        if self._cues.is_near(site, self._cues.pains) or self._spreading.is_led_to(site):
+        if (
+            self._cues.is_near(site, self._cues.pains)
+            or self._spreading.is_led_to(site)
+            or is_where(self._message, site)
+        ):
             return True
         first, last = self._message.sentence(site.first)
         beside = [s for s in self.places.located + self.places.radiating if first <= s.first < last]

@@ -201,8 +201,11 @@ class SideWords:
             before = self._texts[max(0, word.first - _NEAR - 2) : word.first]
             around = {*before, *self._texts[word.first : word.last + 2]}
             was = any(self._is_past(earlier) for earlier in words[:index])
-            is_now = bool(_NOW_WORDS & around) or any(pair in _THIS_TIME for pair in pairwise(before))
-            if index and is_now and (self._words["only_words"] & around or was):
+            between = self._texts[words[index - 1].last : word.first] if index else ()
+            was_used = ("used", "to") in pairwise(self._around(word)) and word.first - words[index - 1].last > 1
+            is_now = (was_used and bool({"but", "since"} & set(between))) or bool(_NOW_WORDS & around)
+            is_now = is_now or any(pair in _THIS_TIME for pair in pairwise(before))
+            if index and is_now and (self._words["only_words"] & around or was or was_used):
                 return [word, *(later for later in words[index + 1 :] if not self._is_past(later))]
         return words
 

@@ -124,6 +124,15 @@ def _is_of_another_time(message: Message, place: Found) -> bool:
     return any(word in _THEN or (word.isdigit() and len(word) == _YEAR) for word in before)
 
 
+def is_where(message: Message, place: Found) -> bool:
+    """Tell whether the sentence only says where it is (`it is just in my calf`, `mine is in the thigh`)."""
+    texts, words, at = message.texts, message.words, place.first
+    first = message.opening(at)
+    while at > first and texts[at - 1] in words["part_words"] | words["where_glue"]:
+        at -= 1
+    return at > first and texts[at - 1] in _PAIN | {"mine"} and "in" in texts[at : place.first]
+
+
 def is_supposed_place(message: Message, place: Found) -> bool:
     """Tell whether pain is only supposed to reach the place (`sciatica should go to the foot`)."""
     first, _ = message.sentence(place.first)
@@ -148,7 +157,14 @@ def is_short_of(message: Message, place: Found) -> bool:
         at -= 1
     if at == first or texts[at - 1] not in words["short_of"]:
         return False
+    if texts[at - 1] == "from":  # `has gone from my foot`
+        goes_on = words["towards"] & set(texts[place.last : place.last + _TURN])
+        return not goes_on and texts[max(first, at - 2) : at - 1] != ("went",) and _is_gone(message, first, at)
     return bool(words["stops_at"] & set(texts[max(first, at - 1 - _BESIDE) : at - 1]))
+
+
+def _is_gone(message: Message, first: int, at: int) -> bool:
+    return bool(message.words["went"] & set(message.texts[max(first, at - 2) : at - 1]))
 
 
 def answers_how_far(message: Message, place: Found) -> bool:

@@ -67,6 +67,11 @@ def test_both_legs_in_one_story_count_as_both(reader: Reader) -> None:
 @pytest.mark.parametrize(
     ("text", "location", "radiation"),
     [
+        ("low back. it was the left calf, that has gone", ["low_back"], []),
+        ("it is just in my calf. no pain in the back", [], ["calf"]),
+        ("low back. does it hurt to cough? no", ["low_back"], []),
+        ("sciatica, it has gone from my foot and is now only in the buttock", ["buttock"], []),
+        ("sciatica, it went from my buttock to my foot", ["buttock"], ["foot_toes"]),
         ("i do not feel my low back at all when i run", ["low_back"], []),
         ("low back pain, never the leg", ["low_back"], ["none"]),
         ("better lying down? no. low back", ["low_back"], []),

@@ -9,6 +9,7 @@ from backstride.nlu.reader import Reader
 @pytest.mark.parametrize(
     ("text", "side"),
     [
+        ("i used to have low back pain on the left but since the operation it is the right", "right"),
         ("low back, the right is fine, it is the left that is sore", "left"),
         ("just right of my spine at belt level. had the same on the left in 2021", "right"),
         ("my buttock hurts, not my tailbone, more to the left", "left"),
