@@ -69,6 +69,10 @@ class Answers:
             return "worse"  # `hills out, flat ok`
         if said is False and at == begin and self._is_contrast(activity):
             return "worse"
+        if at == begin and ends and answer in self._message.words["nothing_of_it"]:
+            said = False  # `side to side nothing`
+        if said is None and at == begin and self._is_one_of_many(at):
+            said = answer in self._message.words["answers_yes"]  # `coughing no laughing yes`
         if said is False or (ends and is_parted and answer in self._message.words["refuses"]):
             return "harmless" if self._table[activity.name].trigger and self._heading(activity) != "better" else ""
         if said or (ends and is_parted and answer in self._message.words["affirms"]):
@@ -78,6 +82,18 @@ class Answers:
             return "" if is_parted else None  # `running? have not tried`
         cue = next((c for c in self._cues if c.first == at and c.role != "trouble"), None)
         return None if cue is None else self._sense(activity, cue)
+
+    def _is_one_of_many(self, at: int) -> bool:
+        """Tell whether a yes or no stands between it and another with an answer (`coughing no laughing yes`)."""
+        texts, words = self._message.texts, self._message.words
+        both = words["answers_yes"] | words["answers_no"] | {"no"}
+        follows = next((a for a in self._activities if a.first == at + 1), None)
+        return (
+            texts[at : at + 1] != ()
+            and texts[at] in both
+            and follows is not None
+            and (texts[follows.last : follows.last + 1] != () and texts[follows.last] in both)
+        )
 
     def _is_contrast(self, activity: Found) -> bool:
         """Tell whether another activity before it in the sentence is well (`walking ok stairs no`)."""

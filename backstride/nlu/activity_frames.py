@@ -17,6 +17,7 @@ from backstride.nlu.verdicts import verdict
 _HURTS = frozenset({"worse", "pain", "trouble"})
 _OWN_NEAR, _NOT_REACH, _TOLD_REACH = 4, 4, 6
 """In words."""
+_OPEN = (Status.HYPOTHETICAL, Status.NEGATED)
 _USED_TO = ("used", "to")
 _LATE = "after_distance"
 _THAN_REACH, _TAKEN_BACK_REACH, _WITHOUT_REACH, _TOPIC_REACH, _OBJECT_OF_TOPIC = 5, 12, 4, 8, 2
@@ -254,7 +255,8 @@ def as_meant(message: Message, activity: Found, role: Role) -> Found:
     )
     if role == "better" and activity.status is Status.NEGATED and verdict(message, activity.last):
         return activity.with_status(Status.PRESENT)  # `heat no, ice yes`
-    if role == "worse" and activity.status is Status.HYPOTHETICAL and verdict(message, activity.last):
+    is_yes = bool(message.words["answers_yes"] & set(message.texts[activity.last : activity.last + 1]))
+    if role == "worse" and activity.status in _OPEN and (is_yes or verdict(message, activity.last)):
         return activity.with_status(Status.PRESENT)  # `does it hurt to cough? yes`
     is_so = role == "better" and activity.status is Status.HYPOTHETICAL and not is_asked
     is_time = role == "worse" and activity.status is Status.HYPOTHETICAL and said[0] in message.words["asks_why"]

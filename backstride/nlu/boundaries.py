@@ -100,8 +100,13 @@ def _is_answer(message: Message, cue: Cue) -> bool:
 def _is_elliptic(message: Message, cue: Cue) -> bool:
     """Tell whether a `not` ends what it denies (`heat helps, cold does not, tablets do`)."""
     texts = message.texts
-    ends = texts[cue.last : cue.last + 1] == (",",) and texts[cue.last - 1] == "not"
-    return ends and bool(message.words["the_same_does"] & set(texts[max(0, cue.last - 2) : cue.last - 1]))
+    if texts[cue.last : cue.last + 1] != (",",):
+        return False
+    if texts[cue.first : cue.last] == ("nothing",):  # `side to side nothing, bending is worst`
+        return cue.first > 0 and texts[cue.first - 1][0].isalnum()
+    return texts[cue.last - 1] == "not" and bool(
+        message.words["the_same_does"] & set(texts[max(0, cue.last - 2) : cue.last - 1])
+    )
 
 
 def is_denied_as_a_whole(message: Message, mention: Found) -> bool:

@@ -47,7 +47,7 @@ def taken_back(message: Message, found: Sequence[Found]) -> list[Found]:
         found: All phrases of the message with their status, in order.
     """
     found = [f.with_status(Status.PRESENT) if _is_what_it_is_instead(message, f) else f for f in found]
-    found = [f for f in found if f.name != "trend" or not _is_of_a_deed(message, f, found)]
+    found = [f for f in found if f.name != "trend" or not (_is_of_a_deed(message, f, found) or _is_no_name(message, f))]
     if "yours" in message.texts:
         found = [f.with_status(Status.OTHER_PERSON) if _is_told_to_another(message, f) else f for f in found]
     kinds = [f for f in found if f.role == "finding" and f.name == "quality"]
@@ -116,7 +116,8 @@ def _is_no_name(message: Message, kind: Found) -> bool:
     texts = message.texts
     for at in range(max(first, kind.first - _REACH), kind.first):
         if texts[at] in _CALL and _NOT & set(texts[max(first, at - _BEFORE_CALL) : at]):
-            return not _TURNS & set(texts[at : kind.first])
+            between = texts[at : kind.first]
+            return not _TURNS & set(between) and (kind.name == "quality" or "," not in between)
     return False
 
 

@@ -18,7 +18,7 @@ _OWNED, _CONDITIONS = 1, frozenset({"when", "if", "once", "while", "whenever", "
 _HIP = "hip_side"
 _NUMB = "tingling_numb"
 _PAINS = (("pain",), ("ache",), ("spasm",))
-_NO_PAIN = frozenset({"no", "nothing", "none", "zero", "nil", "without"})
+_NO_PAIN = frozenset({"no", "not", "nothing", "none", "zero", "nil", "without"})
 _NO = frozenset({"no", "nope", "nah", "not", "nowhere", "never"})
 _WHEN = frozenset({"when", "while", "whenever", "if", "during"})
 _BEING = frozenset({"is", "are", "do", "does", "am", "feel", "feels"})
@@ -221,7 +221,7 @@ class PlaceCues:
         held = [s for s in self.sites if spared.holds(s)]
         is_denial = texts[0] in _NO_PAIN and not _LIMITS & set(texts)
         following = [s for s in self.sites if 0 < s.first - spared.last <= 2 and self.region(s) == "leg"]
-        return is_denial and bool(held) and not following and all(self.region(s) == "back" for s in held)
+        return is_denial and bool(held) and not following and all(self.region(s) in ("back", "trunk") for s in held)
 
     def _is_told(self, spared: Found) -> bool:
         asks = self._message.clause(spared.first).asks

@@ -185,12 +185,21 @@ class SideWords:
 
     def _is_taken_back(self, one: Found, other: Found) -> bool:
         between = [text for text in self._texts[one.last : other.first] if text[0].isalnum() and text not in _FILLERS]
+        if self._is_another_answer(one, other):
+            return False
         if len(between) <= _TAKEN_BACK and self._words["corrections"] & set(between):
             return True
         if len(between) <= 2 * _TAKEN_BACK and _CORRECTED & set(between) and not _ALSO & set(between):
             return True
         was_said = self._words["said_before"] & set(self._texts[max(0, one.first - 2) : one.first])
         return bool(was_said) and other.name in _SIDES - {one.name}
+
+    def _is_another_answer(self, one: Found, other: Found) -> bool:
+        """Tell whether a sentence of its own stands between (`on the left. no numbness. down my right leg`)."""
+        here = range(self._message.sentence_of[one.first] + 1, self._message.sentence_of[other.first])
+        small = self._words["corrections"] | _FILLERS | _CORRECTED
+        spans = (self._message.sentences[i] for i in here)
+        return any(text[0].isalnum() and text not in small for a, b in spans for text in self._texts[a:b])
 
     def _of_now(self, words: list[Found]) -> list[Found]:
         """Drop the sides of before where one is said to be the only one now (`at first both, now only the right`)."""

@@ -66,6 +66,9 @@ class Sides:
             for w, site in self._words
             if (site is not None and site.first in located) or (site is None and self._is_loose(w))
         ]
+        exact = {s.first for s in self._places.located if s.name in _OF_THE_COMPLAINT}
+        own = [(w.name, w) for w, site in self._words if site is not None and site.first in exact]
+        back = own or back  # `my left hip aches but my back hurts on the right`
         back += [(_BY_SITE[s.name], s) for s in self._places.located if s.name in _BY_SITE]
         leg = [(w.name, w) for w, site in self._words if site is not None and self._is_leg(site)]
         leg += [(_BY_SITE[s.name], s) for s in self._places.radiating if s.name in _BY_SITE]

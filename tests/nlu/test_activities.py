@@ -10,6 +10,12 @@ from backstride.nlu.reader import Reader
 @pytest.mark.parametrize(
     ("text", "triggers", "relievers"),
     [
+        ("sitting yes driving no lifting yes twisting no. low back", ["sitting_long", "lifting"], []),
+        ("ran 8k, no pain. drove for two hours, low back sore", ["driving"], []),
+        ("low back. side to side nothing, bending back is worst", ["bend_backward"], []),
+        ("how long should i wait before running with a sore low back?", [], []),
+        ("the pain is not sharp it is an ache in my left glute when driving", ["driving"], []),
+        ("the only thing left is a tug in my low back when i run fast", ["running"], []),
         ("low back. i can drive but not stand, walking is ok", ["standing_long"], []),
         ("driving for hours is my problem, sitting is not. low back", ["driving"], []),
         ("low back. does it hurt to sneeze? no. does it hurt to twist? yes", ["twist"], []),

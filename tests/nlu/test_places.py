@@ -67,6 +67,8 @@ def test_both_legs_in_one_story_count_as_both(reader: Reader) -> None:
 @pytest.mark.parametrize(
     ("text", "location", "radiation"),
     [
+        ("pain in my calf when i drive, none in my back or bum", [], ["calf"]),
+        ("low back pain, not in my hip", ["low_back"], []),
         ("low back. it was the left calf, that has gone", ["low_back"], []),
         ("it is just in my calf. no pain in the back", [], ["calf"]),
         ("low back. does it hurt to cough? no", ["low_back"], []),

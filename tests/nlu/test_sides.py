@@ -9,6 +9,8 @@ from backstride.nlu.reader import Reader
 @pytest.mark.parametrize(
     ("text", "side"),
     [
+        ("my right hip aches but my low back hurts on the left", "left"),
+        ("my low back hurts on the left. no numbness. it goes down my right leg. i am 44", "left"),
         ("i used to have low back pain on the left but since the operation it is the right", "right"),
         ("low back, the right is fine, it is the left that is sore", "left"),
         ("just right of my spine at belt level. had the same on the left in 2021", "right"),
