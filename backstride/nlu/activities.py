@@ -20,9 +20,11 @@ from backstride.nlu.activity_cues import (
     of_unless,
     with_deeds,
 )
-from backstride.nlu.activity_frames import Frames, as_meant, asks_others, is_told_of_before, is_topic
+from backstride.nlu.activity_frames import Frames, as_meant, is_no_good, is_topic
 from backstride.nlu.activity_lists import Lists
-from backstride.nlu.activity_resorts import Resorts
+from backstride.nlu.activity_past import is_over_now, is_told_of_before
+from backstride.nlu.activity_questions import asks_others, is_asked_of_all
+from backstride.nlu.activity_resorts import RUNS, Resorts
 from backstride.nlu.clauses import Message
 from backstride.nlu.found import Found, by_sentence
 from backstride.nlu.lexicon_entries import Activity
@@ -33,21 +35,12 @@ _NEAR, _TIMED_NEAR, _WEAK_NEAR = 9, 16, 4
 _NEXT_CLAUSE, _NEXT_ACTIVITY, _PLACE_ALONE = 4, 5, 2
 _LIST_ANSWER, _FEW_WORDS = 18, 6
 _WORSE = ORDER["worse"]
-_PARTICLES = frozenset({"on", "in", "from", "as"})
-"""Words that also end a cue (`brings it on`), where they look at nothing."""
 _NOT_HELPED, _SPORT = "useless", "gentle_sport"
-_TIES, _SHORT_END = frozenset({"when", "whenever", "if", "once"}), 8
-_DEEDS = frozenset({"walked", "ran", "drove", "lifted", "cycled", "jogged", "hiked", "biked", "rowed", "swam"})
-"""With one of these first it is told what somebody did (`walked 8k steps every day`)."""
-_JOINS = frozenset({"and", "then", "but"})
-_OR = frozenset({"or", "nor"})
 _UNABLE = "cannot_walk"
 """The finding whose words name the activity as well."""
 _SOON_AS = ("soon", "as")
-_RUNS = frozenset({"running", "after_distance"})
 _SAYS_SO = frozenset({"activity", "better"})
-_TIMED = frozenset({"at", "after", "post"})
-_FRAGMENT, _AHEAD = 3, 4
+_FRAGMENT, _AHEAD, _SHORT_END = 3, 4, 8
 
 
 def find_roles(message: Message, found: Sequence[Found], table: Mapping[str, Activity]) -> Iterator[tuple[Found, Role]]:
@@ -55,7 +48,7 @@ def find_roles(message: Message, found: Sequence[Found], table: Mapping[str, Act
 
     Args:
         message: The words.
-        found: All phrases of the message with their status, in order.
+        found: All phrases with their status, in order.
         table: What each activity can become.
     """
     if not any(f.role in _SAYS_SO for f in found):
@@ -66,6 +59,7 @@ def find_roles(message: Message, found: Sequence[Found], table: Mapping[str, Act
 class _Roles:
     def __init__(self, message: Message, found: Sequence[Found], table: Mapping[str, Activity]) -> None:
         self._message, self._found, self._table = message, found, table
+        self._words = message.words
         self._cues = cues_of(message, found)
         self._activities = with_deeds(message, [f for f in found if f.role == "activity"], self._cues)
         self._starts = [f.first for f in self._activities]
@@ -79,6 +73,8 @@ class _Roles:
             message, table, self._resorts, self._looks_ahead, self._is_timed, complains=self._complains
         )
         self._lists = Lists(message, self._cues, self._looks_ahead)
+        places = {at for f in found if f.role in ("site", "side") for at in range(f.first, f.last)}
+        self._is_place = [at in places for at in range(len(message.texts))]
         self._guessed: set[Found] = set()
         self._answered: set[Found] = set()
 
@@ -91,16 +87,19 @@ class _Roles:
             if is_open and its and self._lists.is_listed(activity, following) and not self._resorts.is_wish(activity):
                 roles[at] = (activity, its)
                 self._answered |= {activity} if following in self._answered else set()
-            elif its and activity.last == following.first and not self._resorts.is_wish(activity):
+            elif self._resorts.is_wish(activity):
+                continue
+            elif its and activity.last == following.first and (not role or self._lists.is_begun(activity, following)):
                 roles[at] = (activity, its)  # `bending to | tie my laces hurts`
         for at in range(1, len(roles)):  # `both legs when i stand or walk`
             (before, its), (activity, role) = roles[at - 1], roles[at]
             if not role and its == "worse" and before in self._guessed and not self._resorts.is_wish(activity):
                 roles[at] = (activity, its if self._lists.continues(before, activity) else role)
         roles = [(a, "") if role == "worse" and self._is_of_before(a, roles) else (a, role) for a, role in roles]
-        runs = [a for a, role in roles if role == "better" and a.name in _RUNS]
+        runs = [a for a, role in roles if role == "better" and a.name in RUNS]
         harmless = {a for a in runs if not is_eased_by(self._message, a, self._cues)}
         roles = [(a, "harmless" if a in harmless and a.status is Status.PRESENT else role) for a, role in roles]
+        roles = [(a, "" if role == "better" and is_asked_of_all(self._message, a) else role) for a, role in roles]
         for activity, role in roles:
             yield as_meant(self._message, self._freed(activity) if role == "worse" else activity, role), role
 
@@ -109,14 +108,15 @@ class _Roles:
         trigger = self._table[activity.name].trigger
         later = [a for a, role in roles if role == "harmless" and self._table[a.name].trigger == trigger]
         later = [a for a in later if a.first > activity.first]
-        return bool(later) and is_told_of_before(self._message, activity, later[0])
+        is_said = bool(later) and is_told_of_before(self._message, activity, later[0])
+        return is_said or is_over_now(self._message, activity, self._activities)
 
     def _freed(self, activity: Found) -> Found:
         """Return it without a negation that a comma or another undoes (`sitting does not hurt, bending does`)."""
         texts = self._message.texts[self._message.clause(activity.first).first : activity.first][::-1]
-        near = texts[: next((i for i, word in enumerate(texts) if word in self._message.words["denials"]), 0)]
-        is_parted = activity.status is Status.NEGATED and "," in near and not _OR & set(near)
-        is_undone = self._frames.is_never_without(activity)
+        near = texts[: next((i for i, word in enumerate(texts) if word in self._words["denials"]), 0)]
+        is_parted = activity.status is Status.NEGATED and "," in near and not self._words["either_or"] & set(near)
+        is_undone = self._frames.is_never_without(activity) or self._frames.is_unable(activity)
         return activity.with_status(Status.PRESENT) if is_parted or is_undone else activity
 
     def _forward(self) -> Iterator[tuple[Found, Role]]:
@@ -165,37 +165,29 @@ class _Roles:
             return ""  # `worse with rest`
         if not kind.trigger:  # what only helps is never what hurts
             after = [c for c in cues if c.role == "worse" and c.first >= activity.last]
-            if any(c.first == activity.last or c.first <= activity.last + 1 < c.last for c in after):
+            if any(c.first <= activity.last + 1 < c.last or self._lists.is_made(activity, c) for c in after):
                 return ""
             cues = [c for c in cues if ORDER[c.role] < _WORSE]
         reach = _TIMED_NEAR if is_timed or not kind.trigger else _WEAK_NEAR if kind.weak else _NEAR
-        cues = [c for c in cues if _gap(activity, c) <= reach and not self._looks_ahead(activity, c)]
-        near = [(self._distance(activity, c), self._is_joined(c), ORDER[c.role], c.first, c) for c in cues]
+        cues = [c for c in cues if self._gap(activity, c) <= reach and not self._looks_ahead(activity, c)]
+        near = [(self._distance(activity, c), self._lists.is_added(c), ORDER[c.role], c.first, c) for c in cues]
         distance, _, _, _, cue = min(near, key=lambda n: n[:4], default=(reach + 1, False, 0, 0, activity))
         if distance > reach:
             self._guessed.add(activity)
             if not kind.trigger and self._complains and self._answers.is_bare_remedy(activity):
                 return "better"
-            return "worse" if self._is_answer(activity) and (self._complains or self._can_only_hurt(activity)) else ""
+            can_only_hurt = bool(kind.trigger) and not kind.reliever and not kind.weak  # `turning over in bed`
+            return "worse" if self._is_answer(activity) and (self._complains or can_only_hurt) else ""
         role = self._sense(activity, cue)
         return "worse" if not role and kind.trigger and is_turned(self._message, cue, cues) else role
-
-    def _is_joined(self, cue: Found) -> bool:
-        """Tell whether a cue is added to what is told before it (`tight on the drive and eases later`)."""
-        return cue.role == "better" and self._message.texts[cue.first - 1] in _JOINS
-
-    def _can_only_hurt(self, activity: Found) -> bool:
-        """Tell whether it answers by itself what hurts (`turning over in bed`), for it is none of what helps."""
-        kind = self._table[activity.name]
-        return bool(kind.trigger) and not kind.reliever and not kind.weak
 
     def _sense(self, activity: Found, cue: Found) -> Role:
         """Return what a cue says of an activity, with the negation before it."""
         is_worse = ORDER[cue.role] == _WORSE
+        if cue.role == "better" and self._answers.lasts_until(activity, cue):
+            return "worse"
         if cue.role == _NOT_HELPED:
-            if self._message.words["helping"] & set(self._message.texts[cue.first : cue.last]):
-                return ""  # `neither sitting nor standing helps` does not say that they do no harm
-            return "harmless" if self._table[activity.name].trigger else ""
+            return self._of_no_use(activity, cue)
         if cue.role == "harmless" and not self._table[activity.name].trigger:
             low, high = sorted((activity, cue), key=lambda f: f.first)
             is_parted = "but" in self._message.texts[low.last : high.first]  # `constipated from codeine but fine`
@@ -208,9 +200,16 @@ class _Roles:
             return "harmless" if is_worse else ""
         return "worse" if is_worse else cue.role
 
+    def _of_no_use(self, activity: Found, cue: Found) -> Role:
+        """Return what `no good` and `does not help` say; the latter not that it does no harm."""
+        said = set(self._message.texts[cue.first : cue.last])
+        if not self._table[activity.name].trigger or self._words["helping"] & said:
+            return ""
+        return "worse" if is_no_good(self._message, activity, cue) else "harmless"
+
     def _is_denied(self, activity: Found, cue: Found) -> bool:
         """Tell whether a word of help is taken away (`nothing helps`), and not from all but this activity."""
-        texts, words = self._message.texts, self._message.words
+        texts, words = self._message.texts, self._words
         if texts[cue.first] == "what":  # `no change, what does help is lying`
             return False
         left_out = words["exceptions"] & set(texts[max(0, activity.first - 3) : activity.first])
@@ -232,27 +231,33 @@ class _Roles:
         crossed += cue is low and others > 0 and "but" in self._message.texts[low.last : high.first]
         crossed += 2 * (cue is low and self._lists.heads(activity, self._activities))
         weak = _PLACE_ALONE if cue.name in NAMED_FOR_PAIN else 0  # a named place says less than a word of pain
-        return _gap(activity, cue) + weak + _NEXT_CLAUSE * (crossed + comma) + _NEXT_ACTIVITY * others
+        crossed += cue is low and self._lists.is_of_another(cue, activity, self._activities)
+        return self._gap(activity, cue) + weak + _NEXT_CLAUSE * (crossed + comma) + _NEXT_ACTIVITY * others
 
     def _looks_ahead(self, activity: Found, cue: Found) -> bool:
         """Tell whether a later cue belongs to what follows it (`running, better when i sit`)."""
         last = cue.last - (self._message.texts[cue.last - 1] == "i")  # `gone if i`
         ends, follows = self._message.texts[last - 2 : last], self._message.texts[cue.last : cue.last + 1]
-        is_open = ends == _SOON_AS or bool((self._when - _PARTICLES) & set(ends[-1:]) or self._when & set(follows))
+        is_open = ends == _SOON_AS or bool(
+            (self._when - self._words["cue_particles"]) & set(ends[-1:]) or self._when & set(follows)
+        )
         if cue.first < activity.last or not is_open:
             return False
         _, end = self._message.sentence(cue.first)
         is_apart = self._message.clause_of[cue.first] != self._message.clause_of[activity.first]
         if is_apart and self._table[activity.name].trigger and is_conditional(self._message, cue):
             return True  # `hurts when i drive, it eases if i put my hand there`
-        return any(0 <= other.first - cue.last <= _AHEAD and other.first < end for other in self._activities)
+        return any(
+            -1 <= other.first - cue.last <= _AHEAD and other.first < end and other is not activity
+            for other in self._activities
+        )
 
     def _is_timed(self, activity: Found) -> bool:
         """Tell whether a word like `when` ties the activity to something."""
         texts = self._message.texts
         return (
             bool(self._when & {*texts[max(0, activity.first - 3) : activity.first + 1]})
-            or texts[activity.first] in _TIMED
+            or texts[activity.first] in self._words["ties_to_time"]
         )
 
     def _is_answer(self, activity: Found) -> bool:
@@ -264,21 +269,19 @@ class _Roles:
             1 for f in self._activities if first <= f.first < last for text in texts[f.first : f.last] if text.isalnum()
         )
         if len(said) - covered <= _FRAGMENT - 2 * self._table[activity.name].weak:
-            return not said or said[0] not in _DEEDS
+            return not said or said[0] not in self._words["deeds_done"]
         if self._is_timed(activity) and self._names_a_complaint(activity):
             return not self._table[activity.name].weak or len(said) <= _FEW_WORDS
         if self._table[activity.name].weak:
             return False
-        is_list = texts[activity.first].endswith("ing") and not self._message.words["statement"] & set(
-            texts[first:last]
-        )
+        is_list = texts[activity.first].endswith("ing") and not self._words["statement"] & set(texts[first:last])
         return last - first <= _LIST_ANSWER and is_list
 
     def _names_a_complaint(self, activity: Found) -> bool:
         """Tell whether a place stands in the clause of the activity, or in the sentence before a `when` or `if`."""
         texts, sentence = self._message.texts, self._message.sentence_of[activity.first]
         clause = self._message.clause_of[activity.first]
-        tied = _TIES & set(texts[max(0, activity.first - 3) : activity.first + 1])
+        tied = self._words["ties"] & set(texts[max(0, activity.first - 3) : activity.first + 1])
         for told in self._found:
             is_here = told.role in ("site", "pain") and self._message.sentence_of[told.first] == sentence
             if is_here and (tied or self._message.clause_of[told.first] == clause):
@@ -289,7 +292,8 @@ class _Roles:
         """Tell whether it shares the role of the one before, which is more than a guess."""
         return bool(before[1]) and before[0] not in self._guessed and self._lists.continues(before[0], activity)
 
-
-def _gap(activity: Found, cue: Found) -> int:
-    """Return how many words stand between the two."""
-    return max(activity.first - cue.last, cue.first - activity.last, 0)
+    def _gap(self, activity: Found, cue: Found) -> int:
+        """Return how many words are between the two, places of a pain aside (`pain in both thighs when i walk`)."""
+        if cue.last <= activity.first and cue.role in ("pain", "worse") and self._is_timed(activity):
+            return sum(not self._is_place[at] for at in range(cue.last, activity.first))
+        return max(activity.first - cue.last, cue.first - activity.last, 0)

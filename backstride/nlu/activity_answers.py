@@ -69,20 +69,37 @@ class Answers:
             return "worse"  # `hills out, flat ok`
         if said is False and at == begin and self._is_contrast(activity):
             return "worse"
+        if at == begin and ends and answer in self._message.words["nothing_of_it"]:
+            said = False  # `side to side nothing`
+        if said is None and at == begin and self._is_one_of_many(at):
+            said = answer in self._message.words["answers_yes"]  # `coughing no laughing yes`
         if said is False or (ends and is_parted and answer in self._message.words["refuses"]):
             return "harmless" if self._table[activity.name].trigger and self._heading(activity) != "better" else ""
         if said or (ends and is_parted and answer in self._message.words["affirms"]):
             helps = not self._table[activity.name].trigger or self._heading(activity) == "better"
             return "better" if helps or self._is_among_remedies(activity) else "worse"
-        if not is_parted:
-            return None
+        if not is_parted or self._message.words["not_tried"] & {" ".join(texts[at : at + n]) for n in (2, 3)}:
+            return "" if is_parted else None  # `running? have not tried`
         cue = next((c for c in self._cues if c.first == at and c.role != "trouble"), None)
         return None if cue is None else self._sense(activity, cue)
+
+    def _is_one_of_many(self, at: int) -> bool:
+        """Tell whether a yes or no stands between it and another with an answer (`coughing no laughing yes`)."""
+        texts, words = self._message.texts, self._message.words
+        both = words["answers_yes"] | words["answers_no"] | {"no"}
+        follows = next((a for a in self._activities if a.first == at + 1), None)
+        return (
+            texts[at : at + 1] != ()
+            and texts[at] in both
+            and follows is not None
+            and (texts[follows.last : follows.last + 1] != () and texts[follows.last] in both)
+        )
 
     def _is_contrast(self, activity: Found) -> bool:
         """Tell whether another activity before it in the sentence is well (`walking ok stairs no`)."""
         first, _ = self._message.sentence(activity.first)
-        return any(c.role == "harmless" and first <= c.first and c.last <= activity.first for c in self._cues)
+        well = [c for c in self._cues if c.role == "harmless" and first <= c.first and c.last <= activity.first]
+        return any(first <= a.first <= c.first for c in well for a in self._activities)  # not of `ok so: stairs no`
 
     def _is_among_remedies(self, activity: Found) -> bool:
         """Tell whether a remedy before it got a verdict too (`heat no. pills no. walking yes`)."""
@@ -117,7 +134,9 @@ class Answers:
         if any(c.role != "pain" and first <= c.first < activity.first for c in self._cues):  # `unaffected by walking.`
             return None
         cue = next((c for c in self._cues if 0 < c.first - last <= _SOON and c.role in ("better", "worse")), None)
-        return None if cue is None else self._sense(activity, cue)
+        if cue is None or any(last < a.first < cue.first for a in self._activities):  # `from a chair. sitting eases it`
+            return None
+        return self._sense(activity, cue)
 
     def under_a_heading(self, activity: Found) -> Role | None:
         """Read `eases: heat, lying` and `what makes it worse? sitting`, unless the activity has a cue of its own."""
@@ -130,15 +149,27 @@ class Answers:
     def _heading(self, activity: Found) -> Role:
         """Return the role of a cue with a colon or a question mark before the activity (`eases: heat, lying`)."""
         sentence, texts = self._message.sentence_of[activity.first], self._message.texts
-        role = ""
+        role, which = "", self._message.words["asks_which"]
         for cue in self._cues:
             if cue.last > activity.first or cue.role not in _HEADS:
                 continue
             here, follows = self._message.sentence_of[cue.first], (*texts[cue.last - 1 : cue.last + 3],)
             is_list = ":" in follows[:2] and here == sentence
-            asks = _ASKS in follows and here == sentence - 1 and "what" in texts[max(0, cue.first - 3) : cue.last]
+            asks = (
+                _ASKS in follows and here == sentence - 1 and bool(which & set(texts[max(0, cue.first - 3) : cue.last]))
+            )
             role = cue.role if is_list or asks else role
+            if texts[self._message.sentence(activity.first)[1] :][:1] == (_ASKS,) and cue.last == activity.first:
+                role = cue.role  # `better walking? yes`
         return role if role != "harmless" or self._table[activity.name].trigger else ""
+
+    def lasts_until(self, activity: Found, cue: Found) -> bool:
+        """Tell whether a time of day is told with its end (`mornings mainly, gone by nine`)."""
+        kind, follows = self._table[activity.name], self._message.texts[cue.last : cue.last + 1]
+        is_end = (
+            bool(self._message.words["time_of_the_end"] & set(follows)) and self._message.texts[cue.last - 1] == "gone"
+        )
+        return is_end and bool(kind.trigger) and not kind.reliever and activity.last <= cue.first
 
     def is_bare_remedy(self, activity: Found) -> bool:
         """Tell whether a sentence names nothing but remedies (`a hot bath.`), and nothing is said against them."""
@@ -153,7 +184,7 @@ class Answers:
         """Read `bending does`, `sitting does not`, `ibuprofen did not either`, `the stairs do it`, `... is not`."""
         texts, words = self._message.texts, self._message.words
         at = self._verb_of(activity)
-        if at is None:
+        if at is None or "than" in texts[max(0, activity.first - _FEW_WORDS) : activity.first]:
             return None
         is_being = texts[at] in _IS
         at += 1
@@ -166,7 +197,10 @@ class Answers:
         before = [c for c in self._cues if c.last <= activity.first and c.role != "trouble"]
         before = [c for c in before if c.role != "pain"] or before
         if is_being:  # `walking is fine, bending is not`
-            return "worse" if is_not and before and before[-1].role in ("harmless", "better") else None
+            opposite = {"harmless": "worse", "better": "worse", "worse": "harmless"}
+            told = before or [c for c in self._cues if c.last <= activity.first]
+            role = "worse" if told and told[-1].role == "trouble" else told[-1].role if told else ""
+            return opposite.get(role) if is_not else None
         if does_it or not before:
             helps = does_it and not self._table[activity.name].trigger  # `the tablets did it`
             return "better" if helps else "worse" if does_it or (self._hurts and not is_not) else None

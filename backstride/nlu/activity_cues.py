@@ -31,7 +31,6 @@ _GOES_ON = frozenset(
 _HINDERED = frozenset({"when", "whenever", "not", "never", "hardly", "barely", "cannot", "no", "if"})
 _IT = frozenset({"it", "that", "they", "everything", "things", "which"})
 _TIES = frozenset({"when", "while", "once", "if", "whenever", "as", "after", "on", "by"})
-_IFS, _SOMEBODY = frozenset({"when", "whenever", "if", "once"}), frozenset({"i", "he", "she", "we"})
 _THERE_IS = frozenset({"there", "can", "what", "have", "has"})
 _IN_FACT = frozenset(
     {
@@ -65,7 +64,7 @@ _GOES, _GOES_OFF = (
     ),
 )
 _SHIFTS = frozenset({"shift", "shifts"})
-_RELIEVERS, _TWO, _TURNED = "relievers", 2, 8
+_RELIEVERS, _TWO, _TURNED, _YEAR = "relievers", 2, 8, 4
 _MINDED = frozenset({"my", "the", "his", "her", "our", "with", "me", "a", "of", "and", "any", "some"})
 _VERDICTS = frozenset({"is", "are", "was", "were", "=", ":", "'s"})
 _WHO = frozenset({"i", "am", "he", "she", "is", "the", "a", "my", "out", "actually", "only"})
@@ -90,7 +89,9 @@ def cues_of(message: Message, found: Sequence[Found]) -> list[Found]:
     cues = [c for c in cues if not any(c.overlaps(f) for f in named)]
     none = [f for f in found if f.role == "finding" and f.name == "relievers"]  # `and nothing he takes helps`
     cues = [c for c in cues if c.role != "harmless" or not any(c.overlaps(f) for f in none)]
-    cues = [replace(c, role="useless") if _is_of_nothing(message, c, none) else c for c in cues]
+    cues = [replace(c, role="harmless") if _is_ability(message, c, doing) else c for c in cues]
+    is_no_use = [_is_of_nothing(message, c, none) or _is_over(message, c, doing) for c in cues]
+    cues = [replace(c, role="useless") if no_use else c for c, no_use in zip(cues, is_no_use, strict=True)]
     eased = [c for c in cues if c.role == "better"]
     pains = [f for f in pains if not any(c.overlaps(f) for c in eased)]  # `the back | ache settles`
     pains += [f for f in found if f.role == "site" and f.name in NAMED_FOR_PAIN]
@@ -117,12 +118,48 @@ def _is_of_nothing(message: Message, cue: Found, none: Sequence[Found]) -> bool:
 def _is_no_help(message: Message, cue: Found, doing: Sequence[Found]) -> bool:
     """Tell whether it only looks like help: it ends an activity (`a | shift | my back`) or goes on (`it goes down`)."""
     is_work = message.texts[cue.first] in _SHIFTS and any(a.first < cue.first < a.last < cue.last for a in doing)
-    if is_work or _is_of_the_mind(message, cue):
+    if is_work or _is_of_the_mind(message, cue) or _is_of_what_follows(message, cue, doing):
         return True
     follows = message.texts[cue.last : cue.last + 1]
     return (
         message.texts[cue.last - 1] in _GOES and follows != () and follows[0].isalnum() and follows[0] not in _GOES_OFF
     )
+
+
+def _is_of_what_follows(message: Message, cue: Found, doing: Sequence[Found]) -> bool:
+    """Tell whether it denies what follows (`no pain lying, no pain walking`), or is an amount (`a good 20 minutes`)."""
+    texts = message.texts
+    if texts[cue.last - 1] == "good" and cue.last < len(texts) and message.tokens[cue.last].number is not None:
+        return True
+    if texts[cue.last - 1] == "thing" and message.words["bad_thing"] & set(texts[cue.last : cue.last + _OBJECT]):
+        return True  # `bending is the only thing i avoid`
+    return texts[cue.last - 2 : cue.last] == ("no", "pain") and any(a.first == cue.last for a in doing)
+
+
+def _is_over(message: Message, cue: Found, doing: Sequence[Found]) -> bool:
+    """Tell whether it helped once and does so no more (`the tablets helped at first, not any more`)."""
+    if cue.role != "better" or cue.status is not Status.PRESENT:
+        return False
+    _, end = message.sentence(cue.first)
+    stop = min((a.first for a in doing if a.first >= cue.last), default=end)
+    rest = message.texts[cue.last : min(end, stop)]
+    said, near = f" {' '.join(rest)} ", f" {' '.join(rest[:_OBJECT])} "
+    if "still" in rest:
+        return False
+    if any(a == "in" and len(b) == _YEAR and b.isdecimal() for a, b in pairwise(rest[:_OBJECT])):
+        return True  # `which fixed me in 2016`
+    first, no_more = message.words["helped_first"], message.words["helps_no_more"]
+    return any(f" {p} " in near for p in first) or any(f" {p} " in said for p in no_more)
+
+
+def _is_ability(message: Message, cue: Found, doing: Sequence[Found]) -> bool:
+    """Tell whether a `i can walk` is no outcome of what is told before it (`ice and then i can walk`)."""
+    texts = message.texts
+    if cue.role != "better" or texts[cue.first] not in message.words["doers"] or texts[cue.first + 1] != "can":
+        return False
+    first, _ = message.sentence(cue.first)
+    before = any(first <= a.first < cue.first for a in doing)
+    return not before or texts[cue.first - 1] not in message.words["leads_to_ability"]
 
 
 def _is_of_the_mind(message: Message, cue: Found) -> bool:
@@ -196,7 +233,9 @@ def _is_well_said(cue: Found) -> bool:
 def is_conditional(message: Message, cue: Found) -> bool:
     """Tell whether a condition follows a word of help (`eases if i ...`)."""
     said = message.texts[cue.last - 1 : cue.last + 2]
-    return cue.role in ("better", "harmless") and any(a in _IFS and b in _SOMEBODY for a, b in pairwise(said))
+    return cue.role in ("better", "harmless") and any(
+        a in message.words["ties"] and b in message.words["one_who"] for a, b in pairwise(said)
+    )
 
 
 def is_turned(message: Message, cue: Found, cues: Sequence[Found]) -> bool:

@@ -17,56 +17,10 @@ from backstride.nlu.verdicts import verdict
 _HURTS = frozenset({"worse", "pain", "trouble"})
 _OWN_NEAR, _NOT_REACH, _TOLD_REACH = 4, 4, 6
 """In words."""
-_EXCEPT = frozenset({"only", "except"})
-_SMALL = frozenset({"the", "mostly", "mainly", "more", "just", "really", "all", "only", "always", "when"}) | frozenset(
-    {"first", "very", "that", "those", "new", "long", "bloody", "damn", "actual", "whole", "my"}
-)
-_ANY = frozenset({"any", "the", "a", "my", "all", "those"})
-_ANY_TIME, _THAN_REACH = _ANY | {"when", "if", "i", "am", "he", "she", "is", "from", "with", "while"}, 5
+_OPEN = (Status.HYPOTHETICAL, Status.NEGATED)
 _USED_TO = ("used", "to")
 _LATE = "after_distance"
-_UNTIL = frozenset({"until", "till"})
-_I, _TAKEN_BACK_REACH = frozenset({"i", "we", "she", "he"}), 12
-_HARDLY, _WITHOUT_REACH = frozenset({"not", "never", "hardly", "barely", "unable", "impossible"}), 4
-_TIES = frozenset({"when", "whenever", "if", "once"})
-_WHO, _YES = frozenset({"i", "he", "she", "they", "we"}), frozenset({"yes", "yeah", "yep", "yup", "aye"})
-_NOT, _NOT_TIED = (
-    frozenset({"not", "never"}),
-    frozenset({"when", "while", "if", "on", "during", "with", "from", "at", "in"}),
-)
-_POINTS = frozenset({"that", "which", "it", "this", "these", "those", "they", "i"})
-_OTHERS, _TOPIC_REACH, _OBJECT_OF_TOPIC = frozenset({"anyone", "anybody", "everyone", "everybody"}), 8, 2
-_THOUGHT = frozenset({"thought", "expected", "assumed", "figured", "reckoned", "anticipated", "supposed"}) | frozenset(
-    {"presumed", "imagined", "guessed", "feared", "suspected", "believed", "bet", "predicted", "dreaded"}
-)
-_SAID = frozenset({"said", "wrote", "put", "ticked", "told", "typed", "answered", "clicked", "chose", "reported"})
-_TAKES_BACK = (
-    *(("that", verb, word) for verb in ("is", "was") for word in ("wrong", "incorrect", "backwards", "untrue")),
-    *(("that", verb, "not", word) for verb in ("is", "was") for word in ("right", "true", "correct", "so")),
-    *(("that", verb, "a", word) for verb in ("is", "was") for word in ("mistake", "typo", "slip", "misclick", "lie")),
-    ("my", "mistake"), ("by", "mistake"), ("scratch", "that"), ("ignore", "that"), ("i", "meant"), ("mixing", "it"),
-    ("mixed", "it"), ("it", "is", "not"), ("i", "was", "wrong"), ("got", "it", "wrong"), ("in", "error"),
-)  # fmt: skip
-_DOES, _NO_DEED = (
-    frozenset({"do", "does", "did", "will", "would", "has", "have"}),
-    frozenset({"come", "been", "last", "seem", "look", "sound", "count", "feel", "work", "happen", "exist"})
-    | frozenset({"want", "always"}),
-)
-_ALONE, _ARTICLES = (
-    frozenset({"only", "always", "mostly", "mainly", "usually"}),
-    frozenset({"the", "my", "in", "at", "on"}),
-)
-_NONE, _OF = frozenset({"no", "none", "neither"}), frozenset({"of", "no"})
-_SAID_AGAIN, _ENDS = (
-    frozenset({"does", "do", "did", "is", "was", "has", "are", "were"}),
-    frozenset({",", "but", "though", ";", "at", "-", "and", "so"}),
-)
-_PAST = frozenset(
-    {"was", "were", "used", "could", "had", "did", "before", "ago", "last", "said", "stated"}
-) | frozenset({"ticked", "put"})
-_TIMES = frozenset({"when", "while", "whenever"})
-_UNREAL = frozenset({"would", "could", "should", "might", "may", "will", "wonder", "whether"})
-_ASKING = frozenset({"do", "does", "is", "are", "can", "how", "why", "any", "anyone", "has"}) | _UNREAL
+_THAN_REACH, _TAKEN_BACK_REACH, _WITHOUT_REACH, _TOPIC_REACH, _OBJECT_OF_TOPIC = 5, 12, 4, 8, 2
 
 
 class Frames:
@@ -84,23 +38,25 @@ class Frames:
     ) -> None:
         """Keep the words, what each activity can become, its `Resorts`, and what `activities.py` knows of cues."""
         self._message, self._table, self._complains = message, table, complains
+        self._words = message.words
         self._looks_ahead, self._is_timed = looks_ahead, is_timed
         self._resorts = resorts
 
     def read(self, activity: Found, cues: Sequence[Found]) -> Role | None:
         """Return its role where the words before it decide it (`it is the stairs`), None if they do not."""
-        if self._table[activity.name].trigger == _LATE and _UNTIL & set(
+        if self._table[activity.name].trigger == _LATE and self._words["up_to"] & set(
             self._message.texts[max(0, activity.first - 2) : activity.last]
         ):
             return "worse" if self._complains else None  # `fine until mile ten`
         before = self._message.texts[max(0, activity.first - 3) : activity.first]
-        if self._resorts.is_rest(activity) and _UNTIL & set(before):
+        if self._resorts.is_rest(activity) and self._words["up_to"] & set(before):
             return "better"
         if self._resorts.lasts_for_a_while(activity, cues):
             return "worse"  # `walking is ok for ten minutes then ...`
         if self._resorts.is_tied_to_help(activity, cues):
             return "better"
-        if self._is_over(activity) or self._is_corrected(activity) or self._resorts.is_no_help(activity, cues):
+        is_no_report = self._is_over(activity) or self._is_corrected(activity) or self._is_advised(activity)
+        if is_no_report or self._resorts.is_no_help(activity, cues):
             return ""
         return "worse" if self.is_never_without(activity) else self._of_its_lead(activity, cues)
 
@@ -108,7 +64,7 @@ class Frames:
         """Return its role where the words that lead to it name pain or help."""
         if self._resorts.is_resorted_to(activity, cues):
             return "better"
-        if self._is_tied_to_pain(activity, cues) or self._is_affirmed(activity, cues):
+        if self._is_tied_to_pain(activity, cues) or self._is_affirmed(activity, cues) or self.is_unable(activity):
             return "worse"
         if self._does_no_harm(activity, cues):
             return "harmless"
@@ -122,14 +78,22 @@ class Frames:
         texts = self._message.texts
         leads = [c for c in cues if c.role == "worse" and c.status is Status.PRESENT and c.last <= activity.first]
         between = texts[leads[-1].last - 1 : activity.first] if leads else ()
-        is_tied = set(between[1:]) <= _TIES | _WHO and bool(_TIES & set(between))
+        is_tied = set(between[1:]) <= self._words["ties"] | self._words["doers"] and bool(
+            self._words["ties"] & set(between)
+        )
         return is_tied and bool(self._table[activity.name].trigger)
+
+    def is_unable(self, activity: Found) -> bool:
+        """Tell whether it is what cannot be done beside what can (`i can sit but not stand`)."""
+        texts, (first, _) = self._message.texts, self._message.sentence(activity.first)
+        is_not = texts[max(first, activity.first - 2) : activity.first] == ("but", "not")
+        return is_not and "can" in texts[first : activity.first] and bool(self._table[activity.name].trigger)
 
     def _is_affirmed(self, activity: Found, cues: Sequence[Found]) -> bool:
         """Tell whether it is what a `yes` names (`yes, if i sit for long`) in a sentence that says nothing else."""
         texts, (first, _) = self._message.texts, self._message.sentence(activity.first)
         lead = [text for text in texts[first : activity.first] if text != ","]
-        is_named = lead[:1] and lead[0] in _YES and lead[1:2] and lead[1] in _TIES
+        is_named = lead[:1] and lead[0] in self._words["yes_words"] and lead[1:2] and lead[1] in self._words["ties"]
         return bool(is_named) and not cues and bool(self._table[activity.name].trigger)
 
     def _does_no_harm(self, activity: Found, cues: Sequence[Found]) -> bool:
@@ -145,8 +109,9 @@ class Frames:
             return True
         if any(c.role == "better" and texts[c.last - 1] == "it" and activity.first - c.last <= 2 for c in cues):
             return False  # `the only thing that eases it is lying down`
-        bare = tuple(word for word in lead if word not in _SMALL)
-        bare = bare[:-1] if "when" in lead and bare[-1:] and bare[-1] in _WHO else bare  # `it is when i lift`
+        bare = tuple(word for word in lead if word not in self._words["singled_glue"])
+        if "when" in lead and bare[-1:] and bare[-1] in self._words["doers"]:  # `it is when i lift`
+            bare = bare[:-1]
         is_told = self._complains or "only" in lead or any(c.role == "harmless" for c in cues)
         return bare[-2:] == ("it", "is") and not own and is_told and bool(self._table[activity.name].trigger)
 
@@ -155,27 +120,39 @@ class Frames:
         texts, (first, last) = self._message.texts, self._message.sentence(activity.first)
         lead = texts[max(first, activity.first - _TOLD_REACH) : activity.first]
         after = texts[activity.last : min(last, activity.last + _WITHOUT_REACH)]
-        return "without" in after and bool(_HARDLY & set(lead)) and bool(self._table[activity.name].trigger)
+        return (
+            "without" in after
+            and bool(self._words["hardly_able"] & set(lead))
+            and bool(self._table[activity.name].trigger)
+        )
 
     def _is_over(self, activity: Found) -> bool:
         """Tell whether it is what used to be (`it used to hurt to lift`), or what another is measured by."""
         texts = self._message.texts
         said = texts[self._message.clause(activity.first).first : activity.first]
         is_past = _USED_TO in pairwise(said) or texts[activity.last : activity.last + 2] == _USED_TO
-        bare = [text for text in said[-_THAN_REACH:] if text not in _ANY_TIME]
+        bare = [text for text in said[-_THAN_REACH:] if text not in self._words["than_glue"]]
         return is_past or bare[-1:] == ["than"]
+
+    def _is_advised(self, activity: Found) -> bool:
+        """Tell whether it is only what somebody was told to leave off (`the physio says no lifting`)."""
+        texts, (first, _) = self._message.texts, self._message.sentence(activity.first)
+        said = set(texts[first : activity.first])
+        is_no = texts[activity.first - 1 : activity.first] == ("no",)
+        return is_no and bool(self._words["advisers"] & said and self._words["advises"] & said)
 
     def _is_corrected(self, activity: Found) -> bool:
         """Tell whether it is what was said and is taken back (`i said the mornings were worst, that was wrong`)."""
         texts, here = self._message.texts, self._message.sentence_of[activity.first]
         first, _ = self._message.sentence(activity.first)
         lead = texts[first : activity.first]
-        said = next((i for i, pair in enumerate(pairwise(lead)) if pair[0] in _I and pair[1] in _SAID), None)
+        who, verbs = self._words["one_who"], self._words["said_first"]
+        said = next((i for i, (a, b) in enumerate(pairwise(lead)) if a in who and b in verbs), None)
         if said is None or "not" in lead[said:]:
             return False
         _, end = self._message.sentences[min(here + 1, len(self._message.sentences) - 1)]
-        rest = texts[activity.last : min(end, activity.last + _TAKEN_BACK_REACH)]
-        return any(rest[i : i + len(words)] == words for i in range(len(rest)) for words in _TAKES_BACK)
+        rest = f" {' '.join(texts[activity.last : min(end, activity.last + _TAKEN_BACK_REACH)])} "
+        return any(f" {words} " in rest for words in self._words["takes_back"])
 
     def _is_ruled_out(self, activity: Found) -> bool:
         """Tell whether it does not hurt (`not when i walk`, `it is not the bending`, `i thought .. it did not`)."""
@@ -185,14 +162,20 @@ class Frames:
         if not self._table[activity.name].trigger:
             return False
         near = said[-_NOT_REACH:]
-        if any(word in _NOT and follows in _NOT_TIED for word, follows in pairwise(near)):
+        if any(
+            word in self._words["not_or_never"] and follows in self._words["not_tied_to"]
+            for word, follows in pairwise(near)
+        ):
             return True
-        bare = tuple(word for word in near if word not in _SMALL)
-        if bare[-3:] == ("it", "is", "not"):
+        bare = tuple(word for word in near if word not in self._words["singled_glue"])
+        if bare[-3:] == ("it", "is", "not") or near[-1:] in (("0",), ("zero",)):  # `3 sitting, 0 walking`
             return True
-        if not _THOUGHT & set(said):
+        if not self._words["thought_first"] & set(said):
             return False
-        return any(a in _SAID_AGAIN and b == "not" and _ends(rest, i + 2) for i, (a, b) in enumerate(pairwise(rest)))
+        return any(
+            a in self._words["does_again"] and b == "not" and self._ends(rest, i + 2)
+            for i, (a, b) in enumerate(pairwise(rest))
+        )
 
     def _is_only(self, activity: Found, cues: Sequence[Found]) -> Role | None:
         """Read `only mornings`, `never lifting`: a part of a sentence that is one word and what it is about."""
@@ -205,7 +188,7 @@ class Frames:
         ):
             return "worse" if self._complains and self._table[activity.name].trigger else None  # `strides only`
         ends = _ends_part(texts, activity.last, end)
-        lead = [text for text in texts[begin : activity.first] if text not in _ARTICLES]
+        lead = [text for text in texts[begin : activity.first] if text not in self._words["alone_glue"]]
         if (
             not ends
             or len(lead) != 1
@@ -213,22 +196,30 @@ class Frames:
             or any(begin <= c.first < activity.last for c in cues)
         ):
             return None
-        return "worse" if lead[0] in _ALONE else "harmless" if lead[0] in _NOT else None
+        if lead[0] in self._words["alone"]:
+            return "worse"
+        return "harmless" if lead[0] in self._words["not_or_never"] else None
 
     def _is_acquitted(self, activity: Found, cues: Sequence[Found]) -> bool:
         """Tell whether it is said not to do anything (`coughing does not do it`), by no cue of its own."""
         texts, at = self._message.texts, activity.last
-        is_not = texts[at : at + 1] != () and texts[at] in _DOES and texts[at + 1 : at + 2] == ("not",)
+        is_not = (
+            texts[at : at + 1] != () and texts[at] in self._words["does_nothing"] and texts[at + 1 : at + 2] == ("not",)
+        )
         if not is_not or not self._table[activity.name].trigger:
             return False
         verb = texts[at + 2] if at + 2 < len(texts) else "."
-        return verb[0].isalpha() and verb not in _NO_DEED and not any(at <= c.first < at + _OWN_NEAR for c in cues)
+        return (
+            verb[0].isalpha()
+            and verb not in self._words["no_deed_of_it"]
+            and not any(at <= c.first < at + _OWN_NEAR for c in cues)
+        )
 
     def _is_without(self, activity: Found, cues: Sequence[Found]) -> bool:
         """Tell whether none of it hurts (`no amount of sitting bothers me`)."""
         texts, (first, _) = self._message.texts, self._message.sentence(activity.first)
         lead = texts[max(first, activity.first - _NOT_REACH) : activity.first]
-        is_none = bool(lead) and bool(_NONE & set(lead)) and lead[-1] in _OF
+        is_none = bool(lead) and bool(self._words["none_of_it"] & set(lead)) and lead[-1] in self._words["of_it"]
         later = [c for c in cues if 0 <= c.first - activity.last <= _OWN_NEAR]
         return is_none and bool(later) and later[0].role in _HURTS and bool(self._table[activity.name].trigger)
 
@@ -241,44 +232,49 @@ class Frames:
     def _is_the_exception(self, activity: Found, cues: Sequence[Found]) -> bool:
         """Tell whether it is named as the one thing that hurts (`fine sitting, only when i run`)."""
         before = self._message.texts[max(0, activity.first - 3) : activity.first]
-        if not _EXCEPT & set(before):
+        if not self._words["only_or_except"] & set(before):
             return False
         return not any(c.role == "better" and not self._looks_ahead(activity, c) for c in cues)
+
+    def _ends(self, texts: Sequence[str], at: int) -> bool:
+        return at >= len(texts) or texts[at] in self._words["does_again_ends"]
 
 
 def _ends_part(texts: Sequence[str], at: int, end: int) -> bool:
     return at >= end or not texts[at][0].isalnum()
 
 
-def _ends(texts: Sequence[str], at: int) -> bool:
-    return at >= len(texts) or texts[at] in _ENDS
-
-
 def as_meant(message: Message, activity: Found, role: Role) -> Found:
     """Return it as present where help is told of (`if i walk about it goes off`), or `what hurts when i sit` asked."""
     first, last = message.sentence(activity.first)
     said = message.texts[first:last]
-    is_asked = message.texts[last : last + 1] == ("?",) or said[0] in _ASKING or _UNREAL & set(said)
+    is_asked = (
+        message.texts[last : last + 1] == ("?",)
+        or said[0] in message.words["asks_of_it"]
+        or message.words["only_asked"] & set(said)
+    )
     if role == "better" and activity.status is Status.NEGATED and verdict(message, activity.last):
         return activity.with_status(Status.PRESENT)  # `heat no, ice yes`
+    is_yes = bool(message.words["answers_yes"] & set(message.texts[activity.last : activity.last + 1]))
+    if role == "worse" and activity.status in _OPEN and (is_yes or verdict(message, activity.last)):
+        return activity.with_status(Status.PRESENT)  # `does it hurt to cough? yes`
     is_so = role == "better" and activity.status is Status.HYPOTHETICAL and not is_asked
     is_time = role == "worse" and activity.status is Status.HYPOTHETICAL and said[0] in message.words["asks_why"]
-    is_time = is_time and bool(_TIMES & set(message.texts[max(first, activity.first - 2) : activity.first + 1]))
-    return activity.with_status(Status.PRESENT) if is_so or is_time else activity
+    is_time = is_time and bool(
+        message.words["times_of"] & set(message.texts[max(first, activity.first - 2) : activity.first + 1])
+    )
+    is_mine = (
+        role == "worse" and activity.status is Status.HYPOTHETICAL and "my" in message.texts[first : activity.first]
+    )
+    is_fact = (is_mine or "else" in said[:4]) and role == "worse" and activity.status is Status.HYPOTHETICAL
+    is_fact = is_fact and any(" ".join(said).startswith(opening) for opening in message.words["asks_of_a_fact"])
+    return activity.with_status(Status.PRESENT) if is_so or is_time or is_fact else activity
 
 
-def is_asked_about(message: Message, activity: Found) -> bool:
-    """Tell whether a question is whether it does good or harm (`is walking ok for this?`), not `... when i walk?`."""
-    first, last = message.sentence(activity.first)
-    asks = message.texts[last : last + 1] == ("?",) and message.texts[first] in _ASKING
-    own = _WHO & set(message.texts[max(first, activity.first - _OBJECT_OF_TOPIC) : activity.first])
-    return asks and not own and activity.status is Status.HYPOTHETICAL
-
-
-def asks_others(message: Message, activity: Found) -> bool:
-    """Tell whether it stands in a question to others (`has anyone run on a bulging disc?`)."""
-    first, last = message.sentence(activity.first)
-    return message.texts[last : last + 1] == ("?",) and bool(_OTHERS & set(message.texts[first:last]))
+def is_no_good(message: Message, activity: Found, cue: Found) -> bool:
+    """Tell whether an activity is called no good itself (`sitting is still no good`)."""
+    said, lead = message.texts[cue.first : cue.last], message.texts[activity.last : cue.first]
+    return said[-1] == "good" and bool(lead) and lead[0] in message.words["was_doing"] | message.words["is_being"]
 
 
 def is_topic(message: Message, activity: Found, cue: Found) -> bool:
@@ -290,10 +286,4 @@ def is_topic(message: Message, activity: Found, cue: Found) -> bool:
         return False
     follows = texts[activity.last + at + 1 : cue.first + 1]
     opens = message.opening(activity.first) == activity.first
-    return bool(_POINTS & set(follows if opens and not at else follows[:1]))
-
-
-def is_told_of_before(message: Message, activity: Found, later: Found) -> bool:
-    """Tell whether the words before a later word for the activity are of the past (`could not sit last week ...`)."""
-    first, last = message.sentence(activity.first)
-    return bool(_PAST & set(message.texts[first : min(last, later.first)]))
+    return bool(message.words["points_back"] & set(follows if opens and not at else follows[:1]))

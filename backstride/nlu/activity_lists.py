@@ -2,29 +2,12 @@
 
 from collections.abc import Callable, Sequence
 
-from backstride.nlu.clauses import Message
+from backstride.nlu.clauses import Message, Words
 from backstride.nlu.found import Found
 
-_SHORT, _OBJECT, _OWN_NEAR, _LEAD = 8, 4, 4, 4
+_MADE = frozenset({"made", "makes", "make", "making"})
+_SHORT, _OBJECT, _OWN_NEAR, _LEAD, _NEXT = 8, 4, 4, 4, 2
 """In words."""
-_GLUE = frozenset({"take", "taking", "go", "going", "daily", "my", "either", "nor", "does", "do"})
-_SAME, _DOES = frozenset({"so", "neither", "nor"}), frozenset({"does", "do", "did", "is", "are", "has", "will"})
-_ARTICLES = frozenset({"the", "a", "my", "any", "when", "i", "with"})
-_JOINS = frozenset({"or", "and", "&", "+"})
-_AND, _LEADS_IN = frozenset({"or", "and", "&", "/", "+"}), frozenset({",", "but", "while", "whereas", "though"})
-_LEADS = frozenset({"to", "when", "whenever", "if", "on", "in", "at", "with", "after", "while", "during", "from"}) | (
-    frozenset({"by", "any", "the", "a", "my", "his", "her", "i", "he", "she"})
-)
-_TIES, _WHO = frozenset({"when", "whenever", "if", "while", "once"}), frozenset({"i", "he", "she", "they", "we", "it"})
-_NO_OBJECT = (
-    _WHO
-    | frozenset(
-        {"is", "are", "was", "were", "am", "has", "have", "had", "but", "that", "which", "so", "then", "not", "no"}
-    )
-    | frozenset(
-        {"can", "because", "do", "does", "did", "will", "would", "never", "there", "this", "fine", "ok", "only"}
-    )
-)
 
 
 class Lists:
@@ -33,6 +16,7 @@ class Lists:
     def __init__(self, message: Message, cues: Sequence[Found], looks_ahead: Callable[[Found, Found], bool]) -> None:
         """Keep the words, the cues of `activities.py`, and which of them belong to what follows."""
         self._message, self._cues, self._looks_ahead = message, cues, looks_ahead
+        self._words = message.words
 
     def continues(self, before: Found, activity: Found) -> bool:
         """Tell whether the activity stands in one list with the one before, and has no cue of its own."""
@@ -41,23 +25,32 @@ class Lists:
             return False
         if self._does_the_same(before, activity):
             return True
-        if "than" in texts[before.last : activity.first] or self._begins_another(before, activity):
+        if {"than", "but"} & set(texts[before.last : activity.first]) or self._begins_another(before, activity):
             return False  # `worse sitting than standing`
         if any((before.last <= c.first and c.last <= activity.first) or activity.holds(c) for c in self._cues):
             return False
-        reach = _OWN_NEAR * 2 if _TIES & set(texts[before.last : activity.first]) else _OWN_NEAR
+        reach = _OWN_NEAR * 2 if self._words["list_ties"] & set(texts[before.last : activity.first]) else _OWN_NEAR
         ahead = range(activity.last, min(activity.last + reach, self._message.sentence(activity.first)[1]))
         own = [c for c in self._cues if c.first in ahead and not self._looks_ahead(activity, c)]
         if any("," not in texts[activity.last : c.first] for c in own):
             return False
         between = texts[before.last : activity.first]
-        return self.is_listed(before, activity) or _is_joined(between)
+        return self.is_listed(before, activity) or _is_joined(between, self._words)
 
     def _does_the_same(self, before: Found, activity: Found) -> bool:
         """Tell whether the same is said of it (`bending hurts, so does the hoover`, `... and neither does sitting`)."""
         texts, (first, _) = self._message.texts, self._message.sentence(activity.first)
-        lead = [word for word in texts[max(first, activity.first - _LEAD) : activity.first] if word not in _ARTICLES]
-        return before.first >= first and lead[-2:-1] != [] and lead[-2] in _SAME and lead[-1] in _DOES
+        lead = [
+            word
+            for word in texts[max(first, activity.first - _LEAD) : activity.first]
+            if word not in self._words["the_same_glue"]
+        ]
+        return (
+            before.first >= first
+            and lead[-2:-1] != []
+            and lead[-2] in self._words["the_same"]
+            and lead[-1] in self._words["the_same_does"]
+        )
 
     def _begins_another(self, before: Found, activity: Found) -> bool:
         """Tell whether help is told next, though no `and` parts them (`sore standing, lying with a pillow helps`)."""
@@ -73,25 +66,53 @@ class Lists:
         """Tell whether a comma or `but` leads to it and another follows (`ice helps, sitting and driving hurt`)."""
         texts = self._message.texts
         following = next((a for a in activities if a.first >= activity.last), None)
-        last = activity.last - (texts[activity.last - 1] in _AND)  # `twisting and` is one phrase
+        last = activity.last - (texts[activity.last - 1] in self._words["list_ands"])  # `twisting and` is one phrase
         between = texts[last : following.first] if following is not None else ()
         before = texts[activity.first - 1 : activity.first]
-        return bool(between) and set(between) <= _AND and bool(_LEADS_IN & set(before))
+        return (
+            bool(between) and set(between) <= self._words["list_ands"] and bool(self._words["leads_in"] & set(before))
+        )
+
+    def is_begun(self, activity: Found, following: Found) -> bool:
+        """Tell whether the next phrase goes on with it (`bending to | tie my laces hurts`, `lying | on the floor`)."""
+        return activity.name == following.name or self._message.texts[activity.last - 1] in self._words["leads_on"]
+
+    def is_made(self, activity: Found, cue: Found) -> bool:
+        """Tell whether a remedy is said to do harm (`the stretches made my back worse`)."""
+        between = self._message.texts[activity.last : cue.first]
+        return not between or (set(between) <= self._words["made_it"] and bool(_MADE & set(between)))
+
+    def is_added(self, cue: Found) -> bool:
+        """Tell whether a cue is added to what is told before it (`tight on the drive and eases later`)."""
+        return cue.role == "better" and self._message.texts[cue.first - 1] in self._words["joined_by"]
+
+    def is_of_another(self, cue: Found, activity: Found, activities: Sequence[Found]) -> bool:
+        """Tell whether a word of help before a comma is said of what stands before it (`trails ok, roads not ok`)."""
+        if cue.role != "harmless":
+            return False
+        if "," not in self._message.texts[cue.last : activity.first]:  # `3k fine 5k fine 8k hurts`
+            is_between = cue.last == activity.first and any(a.last == cue.first for a in activities)
+            return is_between and any(c.first == activity.last for c in self._cues)
+        _, end = self._message.sentence(activity.first)
+        own = any(activity.last <= c.first < min(end, activity.last + _SHORT) for c in self._cues)
+        return own and any(0 <= cue.first - a.last <= _NEXT for a in activities)
 
     def is_listed(self, before: Found, activity: Found) -> bool:
         """Tell whether only the small words of a list stand between two activities of one sentence."""
         if self._message.sentence_of[before.first] != self._message.sentence_of[activity.first]:
             return False
         between = self._message.texts[before.last : activity.first]
-        return len(between) <= _SHORT and set(between) <= self._message.words["list_glue"] | _GLUE
+        return len(between) <= _SHORT and set(between) <= self._words["list_glue"] | self._words["act_list_glue"]
 
 
-def _is_joined(between: Sequence[str]) -> bool:
+def _is_joined(between: Sequence[str], words: Words) -> bool:
     """Tell whether the words are an object and a connector (`bend over | a kennel or | sit`), nothing that is told."""
-    at = next((i for i in range(len(between) - 1, -1, -1) if between[i] in _JOINS), None)
+    at = next((i for i in range(len(between) - 1, -1, -1) if between[i] in words["list_joins"]), None)
     if at is None:
         return False
     objects, leads = [w for w in between[:at] if w != ","], between[at + 1 :]
-    is_tied = not _WHO & set(leads) or bool(_TIES & set(leads))
-    is_object = len(objects) <= _OBJECT and all(w[0].isalnum() for w in objects) and not _NO_OBJECT & set(objects)
-    return is_object and is_tied and set(leads) <= _LEADS
+    is_tied = not words["list_doers"] & set(leads) or bool(words["list_ties"] & set(leads))
+    is_object = (
+        len(objects) <= _OBJECT and all(w[0].isalnum() for w in objects) and not words["no_object"] & set(objects)
+    )
+    return is_object and is_tied and set(leads) <= words["list_leads"]

@@ -15,23 +15,9 @@ from backstride.nlu.lexicon_entries import Activity
 _WELL_REACH, _WHILE_REACH = 1, 9
 _LEAD, _PAUSE_REACH, _SO_REACH, _TURN_REACH, _RELIEF_REACH, _LEFT_REACH = 5, 9, 3, 9, 14, 3
 """In words."""
-_COMPELLED, _PAUSED = frozenset({"have", "has", "had", "need", "needs", "needed"}), frozenset({"stop", "pause"})
-_UNTIL = frozenset({"then", "before", "until", "but"})
-_TIES = frozenset({"when", "whenever", "if", "once"})
-_TURN, _WHO = frozenset({"then", "before", "until"}), frozenset({"i", "he", "she", "they", "we"})
-_SO = frozenset({"and", "so", "that", "until"})
-_RESTS = frozenset({"sit", "lie", "lay", "rest", "lean", "perch", "squat", "take", "stop"})
-_REST_ENDS = _SO | {"because"}
-_LEFT, _LEFT_GLUE = (
-    frozenset({"stopped", "stopping", "quit", "quitting", "avoid", "avoiding", "avoided", "without", "dropped"}),
-    frozenset({"doing", "all", "my", "the", "any", "with", "out", "so", "much", "at", "in"}),
-)
-_CUT = (("gave", "up"), ("given", "up"), ("giving", "up"), ("cut", "out"), ("cutting", "out"), ("laid", "off"))
-_RUNS, _WAS = frozenset({"running", "after_distance"}), frozenset({"was", "were"})
-_AGAIN = _TIES | {"time", "as"}
-_OPENS_A_QUESTION = frozenset({"is", "are", "does", "will", "would", "should", "could"})
-_OWNERS, _ORS = frozenset({"my", "the", "his", "her", "lower", "low"}), frozenset({"or", "nor", "and"})
-_THE_INSTANT = (("soon", "as"), ("the", "moment"), ("the", "second"), ("the", "minute"), ("the", "instant"))
+_FALLS = frozenset({"trauma", "fragility_fracture"})
+RUNS = frozenset({"running", "after_distance"})
+"""Ids of activities, and of triggers, that are a run."""
 
 
 class Resorts:
@@ -40,6 +26,7 @@ class Resorts:
     def __init__(self, message: Message, found: Sequence[Found], table: Mapping[str, Activity]) -> None:
         """Keep the words, all phrases, and what each activity can become."""
         self._message, self._found, self._table = message, found, table
+        self._words = message.words
 
     def is_wish(self, activity: Found) -> bool:
         """Tell whether the activity is only asked about or hoped for (`can i run`, but not `not able to run`)."""
@@ -57,15 +44,20 @@ class Resorts:
         return (
             "to" in texts[wish.first : wish.last]
             and "back" in texts[wish.first : wish.last]
-            and bool(_AGAIN & set(near))
+            and bool(self._words["again_and_again"] & set(near))
         )
 
     def _is_next(self, activity: Found) -> bool:
         """Tell whether it is what has to be done after something (`ten minutes, then i need to sit`)."""
         texts, (first, _) = self._message.texts, self._message.sentence(activity.first)
-        at = _compelled(texts[max(first, activity.first - _LEAD) : activity.first])
+        at = self._compelled(texts[max(first, activity.first - _LEAD) : activity.first])
         at = None if at is None else at + max(first, activity.first - _LEAD)
-        return at is not None and at > first + 1 and texts[at - 1] in _WHO and texts[at - 2] in _SO | _TURN
+        return (
+            at is not None
+            and at > first + 1
+            and texts[at - 1] in self._words["doers"]
+            and texts[at - 2] in self._words["so_that"] | self._words["turns_to"]
+        )
 
     def lasts_for_a_while(self, activity: Found, cues: Sequence[Found]) -> bool:
         """Tell whether it is well for a time only (`walking is ok for ten minutes then ...`)."""
@@ -75,24 +67,26 @@ class Resorts:
             return False
         after = texts[well[0].last - 1 : min(last, well[0].last + _WHILE_REACH)]
         at = next((i for i, word in enumerate(after) if word == "for"), None)
-        until = [i for i, word in enumerate(after) if word in _UNTIL]
-        return at is not None and any(at < i for i in until) and not _WHO & set(after[at : until[-1]])
+        until = [i for i, word in enumerate(after) if word in self._words["well_until"]]
+        return at is not None and any(at < i for i in until) and not self._words["doers"] & set(after[at : until[-1]])
 
     def is_wished_with(self, before: tuple[Found, Role] | None, activity: Found) -> bool:
         """Tell whether it is the second of two that are asked about (`should i be resting or walking`)."""
         if before is None or before[1] or not self.is_wish(before[0]):
             return False
-        return set(self._message.texts[before[0].last : activity.first]) <= _ORS
+        return set(self._message.texts[before[0].last : activity.first]) <= self._words["wish_joins"]
 
     def _is_my_back(self, wish: Found) -> bool:
         """Tell whether `back to` is a place (`it hurts my back to lie down`)."""
         texts = self._message.texts
-        return texts[wish.first] == "back" and bool(_OWNERS & set(texts[max(0, wish.first - 2) : wish.first]))
+        return texts[wish.first] == "back" and bool(
+            self._words["owns_a_back"] & set(texts[max(0, wish.first - 2) : wish.first])
+        )
 
     def is_rest(self, activity: Found) -> bool:
         """Tell whether somebody may do it to end the pain, which nobody does by a run."""
         kind = self._table[activity.name]
-        return bool(kind.reliever) and kind.trigger not in _RUNS
+        return bool(kind.reliever) and kind.trigger not in RUNS
 
     def is_resorted_to(self, activity: Found, cues: Sequence[Found]) -> bool:
         """Tell whether it ends the pain (`i have to stop and sit`, `must sit for ten minutes, then it passes`)."""
@@ -100,37 +94,46 @@ class Resorts:
         lead = texts[max(first, activity.first - _LEAD) : activity.first]
         if self.is_rest(activity) and lead[-1:] == ("and",):
             lead = texts[max(first, activity.first - _PAUSE_REACH) : activity.first]
-        if not self.is_rest(activity) or _compelled(lead) is None or _TIES & set(lead):
+        if not self.is_rest(activity) or self._compelled(lead) is None or self._words["ties"] & set(lead):
             return False
         later = [c for c in cues if 0 <= c.first - activity.last <= _RELIEF_REACH]
         rest = [text for text in texts[activity.last : activity.last + 2] if text != "down"]
         said = texts[max(first, activity.first - _TURN_REACH) : activity.first]
-        if _TURN & set(said) and (not rest or not rest[0][0].isalnum()):  # `.. then he has to sit down.`
-            return True
+        if self._words["turns_to"] & set(said) and (not rest or not rest[0][0].isalnum()):
+            return True  # `.. then he has to sit down.`
         relief = next((c for c in later if c.role != "harmless" and c.status is Status.PRESENT), None)
-        is_paused = bool(_PAUSED & set(lead)) or (relief is not None and relief.role == "better")
+        is_paused = bool(self._words["paused"] & set(lead)) or (relief is not None and relief.role == "better")
         return is_paused or self._follows_pain(activity, cues)
 
     def _follows_pain(self, activity: Found, cues: Sequence[Found]) -> bool:
         """Tell whether it is what the pain makes somebody do (`it aches and i have to sit down`)."""
         texts, (first, last) = self._message.texts, self._message.sentence(activity.first)
         at = max(first, activity.first - _LEAD)
-        must = at + (_compelled(texts[at : activity.first]) or 0)
-        if must < first + 2 or texts[must - 1] not in _WHO or texts[must - 2] not in _SO:
+        must = at + (self._compelled(texts[at : activity.first]) or 0)
+        if (
+            must < first + 2
+            or texts[must - 1] not in self._words["doers"]
+            or texts[must - 2] not in self._words["so_that"]
+        ):
             return False
         hurts = [c for c in cues if c.role in ("worse", "pain") and c.status is Status.PRESENT and c.last < must]
         after = texts[activity.last] if activity.last < last else "."
-        is_end = not after[0].isalnum() or after in _REST_ENDS
-        return bool(hurts) and is_end and texts[activity.first] in _RESTS
+        is_end = not after[0].isalnum() or after in self._words["after_a_rest"]
+        return bool(hurts) and is_end and texts[activity.first] in self._words["rests"]
 
     def is_scene_of_a_fall(self, activity: Found, cues: Sequence[Found]) -> bool:
         """Tell whether it is what somebody was doing (`i fell while mopping`, `i was driving and a van hit me`)."""
         sentence = self._message.sentence_of[activity.first]
-        falls = [f for f in self._found if f.name == "trauma" and self._message.sentence_of[f.first] == sentence]
+        falls = [f for f in self._found if f.name in _FALLS and self._message.sentence_of[f.first] == sentence]
+        if any(f.holds(activity) for f in falls if f.name == "trauma" or self.is_rest(activity)):
+            return True  # `sat down hard | on the toilet`
+        falls = [f for f in falls if f.name == "trauma"]
         before = [f for f in falls if f.last <= activity.first]
         if before:
             return not any(before[-1].last <= cue.first for cue in cues if cue.last <= activity.first)
-        return bool(falls) and bool(_WAS & set(self._message.texts[max(0, activity.first - 2) : activity.first]))
+        return bool(falls) and bool(
+            self._words["was_doing"] & set(self._message.texts[max(0, activity.first - 2) : activity.first])
+        )
 
     def is_no_help(self, activity: Found, cues: Sequence[Found]) -> bool:
         """Tell whether no word of help is meant for it: it is asked about or left off, or pain begins with the rest."""
@@ -138,7 +141,7 @@ class Resorts:
 
     def is_tied_to_help(self, activity: Found, cues: Sequence[Found]) -> bool:
         """Tell whether a word of help leads right to it (`goes away when i lie down, knees pulled up`)."""
-        texts, denials = self._message.texts, self._message.words["denials"]
+        texts, denials = self._message.texts, self._words["denials"]
         helps = [c for c in cues if c.role == "better" and c.status is Status.PRESENT and c.last <= activity.first]
         if (
             not helps
@@ -147,28 +150,32 @@ class Resorts:
         ):
             return False
         between = texts[helps[-1].last - 1 : activity.first]
-        lead = {*between[1:], *(between[:1] if between[0] in _TIES else ())}
-        return bool(_TIES & lead) and lead <= _TIES | _WHO
+        lead = {*between[1:], *(between[:1] if between[0] in self._words["ties"] else ())}
+        return bool(self._words["ties"] & lead) and lead <= self._words["ties"] | self._words["doers"]
 
     def _is_asked(self, activity: Found) -> bool:
         """Tell whether it is asked about, with no mark (`is lying in bed bad for low back pain`)."""
         first, _ = self._message.sentence(activity.first)
-        return self._message.texts[first] in _OPENS_A_QUESTION and activity.first - first == 1
+        return self._message.texts[first] in self._words["opens_a_question"] and activity.first - first == 1
 
     def _is_left_off(self, activity: Found) -> bool:
         """Tell whether somebody has stopped doing it (`stopped the squats and it is better`)."""
         texts, (first, _) = self._message.texts, self._message.sentence(activity.first)
         lead = list(texts[max(first, activity.first - _LEFT_REACH) : activity.first])
-        while lead and lead[-1] in _LEFT_GLUE:
+        while lead and lead[-1] in self._words["left_off_glue"]:
             lead.pop()
-        is_left = (bool(lead) and lead[-1] in _LEFT) or (*lead[-2:],) in _CUT
+        is_left = (bool(lead) and lead[-1] in self._words["left_off"]) or " ".join(lead[-2:]) in self._words[
+            "left_off_in_two"
+        ]
         return is_left and bool(self._table[activity.name].trigger)
 
     def _is_end_of_ease(self, activity: Found, cues: Sequence[Found]) -> bool:
         """Tell whether pain begins with the rest (`as soon as i stop it seizes up`)."""
         texts, (first, _) = self._message.texts, self._message.sentence(activity.first)
         lead = (*texts[max(first, activity.first - _SO_REACH) : activity.first], texts[activity.first])
-        is_tied = bool(_TIES & set(lead)) or any(pair in _THE_INSTANT for pair in pairwise(lead))
+        is_tied = bool(self._words["ties"] & set(lead)) or any(
+            f"{a} {b}" in self._words["the_instant"] for a, b in pairwise(lead)
+        )
         if self._table[activity.name].trigger or not is_tied:
             return False
         if any(0 <= activity.first - c.last <= _SO_REACH and c.role in ("better", "harmless") for c in cues):
@@ -178,9 +185,9 @@ class Resorts:
             return False
         return "but" not in texts[activity.last : later.first]
 
-
-def _compelled(lead: Sequence[str]) -> int | None:
-    """Return where the last `have to` or `must` of the words before an activity stands."""
-    found = [i for i, word in enumerate(lead) if word == "must" or (word in _COMPELLED and "to" in lead[i + 1 : i + 2])]
-    found = found or [i for i, pair in enumerate(pairwise(lead)) if pair == ("need", "a")]
-    return found[-1] if found else None
+    def _compelled(self, lead: Sequence[str]) -> int | None:
+        """Return where the last `have to` or `must` of the words before an activity stands."""
+        must = self._words["compelled"]
+        found = [i for i, word in enumerate(lead) if word == "must" or (word in must and "to" in lead[i + 1 : i + 2])]
+        found = found or [i for i, pair in enumerate(pairwise(lead)) if pair == ("need", "a")]
+        return found[-1] if found else None

@@ -65,7 +65,7 @@ def is_parted(message: Message, cue: Cue, mention: Found) -> bool:
     """
     first, last = (cue.last, mention.last) if cue.last <= mention.first else (mention.first, cue.first)
     texts = message.texts
-    if _is_answer(message, cue):
+    if _is_answer(message, cue) or (_is_elliptic(message, cue) and texts[first:last].count(",") == 1):
         return True
     if "," in texts[first:last]:
         said = texts[mention.first + 1 : mention.last]
@@ -95,6 +95,18 @@ def _is_answer(message: Message, cue: Cue) -> bool:
     if texts[cue.first : cue.last] not in _NO or cue.first != message.sentence(cue.first)[0]:
         return False
     return bool((words["first_person"] | words["third_person"]) & set(texts[cue.last : cue.last + 1]))
+
+
+def _is_elliptic(message: Message, cue: Cue) -> bool:
+    """Tell whether a `not` ends what it denies (`heat helps, cold does not, tablets do`)."""
+    texts = message.texts
+    if texts[cue.last : cue.last + 1] != (",",):
+        return False
+    if texts[cue.first : cue.last] == ("nothing",):  # `side to side nothing, bending is worst`
+        return cue.first > 0 and texts[cue.first - 1][0].isalnum()
+    return texts[cue.last - 1] == "not" and bool(
+        message.words["the_same_does"] & set(texts[max(0, cue.last - 2) : cue.last - 1])
+    )
 
 
 def is_denied_as_a_whole(message: Message, mention: Found) -> bool:

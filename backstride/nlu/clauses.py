@@ -20,7 +20,15 @@ _ABOUT_OTHERS = frozenset({"can", "could", "would", "does", "do", "will"})
 _ANYBODY, _HELP_REACH = frozenset({"you", "anyone", "someone", "anybody", "somebody", "i"}), 5
 _STATEMENT = frozenset({"like", "love", "appreciate", "not", "barely", "hardly", "only", "be", "still", "feel"})
 _GIVES = frozenset({"give", "make", "leave", "giving", "cause", "get"})
-_IT_IS = ("it", "is")
+_IT_IS, _NOT_REACH = ("it", "is"), 5
+_LEADS_TO_IT = frozenset(
+    {"sure", "clear", "certain", "convinced", "obvious", "likely", "possible", "true", "because"}
+) | (
+    frozenset(
+        {"that", "if", "when", "think", "as", "like", "know", "say", "and", "where", "whether", "what", "since", "how"}
+    )
+)
+_DOES, _IS, _CLEFT = frozenset({"does", "do", "did"}), frozenset({"is", "are", "was"}), 3
 _ARTICLES = frozenset(
     {
         "a",
@@ -68,7 +76,7 @@ class Message:
     """The tokens of a message with their grouping; `clause_of` and `sentence_of` are indexed by token.
 
     Attributes:
-        words: The cue words of content/lexicon/context.yml by group.
+        words: The cue words of content/lexicon/context.yml and act_words.yml by group.
     """
 
     tokens: tuple[Token, ...]
@@ -127,9 +135,16 @@ def _begins_clause(texts: Sequence[str], at: int, words: Words) -> bool:
     word = texts[at] if at < len(texts) else ""
     if word in words["breaks"] or word in _DASHES:
         return True
-    if tuple(texts[at : at + 2]) == _IT_IS and at + 2 < len(texts) and texts[at + 2] in words["restarts"]:
-        return True
+    if tuple(texts[at : at + 2]) == _IT_IS and at + 2 < len(texts):
+        return texts[at + 2] in words["restarts"] or _is_instead(texts, at)
     return word in _OPENERS and at + 1 < len(texts) and texts[at + 1] in words["starters"]
+
+
+def _is_instead(texts: Sequence[str], at: int) -> bool:
+    """Tell whether it is told next what it is, after what it is not (`the pain is not sharp it is a burning`)."""
+    near = range(max(1, at - _NOT_REACH), at - 1)
+    is_not = any(texts[i] == "not" and texts[i - 1] in _IS for i in near)
+    return is_not and texts[at - 1] not in _LEADS_TO_IT and texts[at - 1][0].isalnum()
 
 
 def _asks(texts: Sequence[str], *, mark: bool, words: Words) -> bool:
@@ -144,7 +159,8 @@ def _asks(texts: Sequence[str], *, mark: bool, words: Words) -> bool:
     second = bare[1] if len(bare) > 1 else ""
     if bare[0] == "when":
         return second in {"should", "do", "does", "to", "is", "would"} and mark
-    if second in _STATEMENT:
+    is_cleft = bare[0] == "what" and not mark and second in _DOES and _IS & set(bare[_CLEFT:])
+    if second in _STATEMENT or is_cleft:  # `what does bring it on is standing`
         return False
     if second in _ANYBODY and words["asks_for_help"] & set(bare[2:_HELP_REACH]):
         return bool(words["people_in_general"] & set(bare))

@@ -11,20 +11,13 @@ from itertools import pairwise
 from typing import Any
 
 from backstride.nlu.clauses import Message
+from backstride.nlu.number_words import Cues
 
 _ORDINALS = ("st", "nd", "rd", "th")
-_MONTH_BEFORE = frozenset({"since", "in", "last", "from", "of", "late", "early", "around", "on", "mid"})
-_YEAR_BEFORE = frozenset(
-    {"since", "in", "from", "of", "late", "early", "mid", "around", "during", "spring", "summer", "before"}
-)
 _OLDEST_YEAR, _YEAR_DIGITS, _MONTHS, _LAST_DAY = 1930, 4, 12, 31
 _DAYS_A_YEAR, _UNTOLD, _TEN = 365.0, 1095.0, 10
 """How long it has lasted since an age, if today's age is not told."""
-_PAST, _ON = frozenset({"since", "last", "from"}), frozenset({"since", "on", "from"})
-_AFTER_REACH, _ENDS = 4, ((), (",",), (".",), ("and",), ("i",), ("my",), ("but",), ("!",), ("?",))
-_AHEAD_REACH, _RACE_REACH, _LIFE_REACH = 12, 6, 6
-_HAVE = (("have", "a"), ("have", "my"), ("got", "a"), ("have", "the"), ("got", "my"), ("training", "for"))
-_IS_ON = (("is", "in"), ("is", "on"), ("are", "in"))
+_AFTER_REACH, _AHEAD_REACH, _RACE_REACH, _LIFE_REACH = 4, 12, 6, 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,16 +34,15 @@ class Dates:
 
     def __init__(self, words: Mapping[str, Any]) -> None:
         """Keep the words of content/lexicon/quantities.yml."""
+        self._cues = Cues(words)
         self._weekdays, self._months, self._feasts = words["weekdays"], words["months"], words["feasts"]
         self._units = {*words["units"], *words["miles"], *words["kilometres"], "/", "%"}
-        self._life, self._life_glue = words["life_ages"], frozenset(words["life_glue"])
-        self._ahead, self._right_before = frozenset(words["ahead"]), frozenset(words["ahead_right_before"])
+        self._life = words["life_ages"]
         self._eras = words["eras_begun"]
         self._two_worded: dict[str, dict[str, tuple[int, int]]] = {}
         for feast, (month, day) in words["feasts_of_two_words"].items():
             first, second = feast.split()
             self._two_worded.setdefault(first, {})[second] = (month, day)
-        self._ahead_after = frozenset(words["ahead_after"])
 
     def read(self, message: Message, at: int, now: datetime) -> Date | None:
         """Read the date that begins at a word (`sunday`, `march`, `12 october`, `2019`, `10/12`)."""
@@ -78,7 +70,7 @@ class Dates:
             return None
         for place in range(at + 1, min(at + 1 + _LIFE_REACH, len(message.texts))):
             word, number = message.texts[place], message.tokens[place].number
-            then = self._life.get(word)
+            then = self._life.get(word) if word != "birth" or message.texts[place - 1] == "since" else None
             if number is not None and number % _TEN == 0 and message.texts[place + 1 : place + 2] == ("s",):
                 then = number + _TEN / 2  # `since my 20s`
             elif number is not None and {"was", "age", "turned", "aged"} & set(message.texts[at:place]):
@@ -87,7 +79,7 @@ class Dates:
             if then is not None:
                 days = (age - then) * _DAYS_A_YEAR if age and age > then else _UNTOLD
                 return Date(days, at, place + 1)
-            if word not in self._life_glue:
+            if word not in self._cues["life_glue"]:
                 return None
         return None
 
@@ -108,7 +100,7 @@ class Dates:
         year_at = last + (texts[last : last + 1] in ((",",), ("of",), ("in",)))
         year = _year_of(texts[year_at], now) if year_at < len(texts) else 0
         last = year_at + 1 if year else last
-        if not (day or year or _MONTH_BEFORE & set(texts[max(0, at - 2) : at])):
+        if not (day or year or self._cues["month_before"] & set(texts[max(0, at - 2) : at])):
             return None
         days = self._days_since(word, day, year, now)
         return Date(days, at, last) if days is not None else None
@@ -117,7 +109,11 @@ class Dates:
         """Read `since the 3rd`: the last day of that number."""
         texts = message.texts
         is_said = texts[at - 1 : at] == ("the",) and bool({"since", "on"} & set(texts[max(0, at - 2) : at]))
-        if not is_said or not texts[at].endswith(_ORDINALS) or texts[at + 1 : at + 2] not in _ENDS:
+        if (
+            not is_said
+            or not texts[at].endswith(_ORDINALS)
+            or " ".join(texts[at + 1 : at + 2]) not in self._cues["date_ends"]
+        ):
             return None
         month = now.month if day <= now.day else now.month - 1 or _MONTHS
         return Date(_days_ago(month, day, 0, now) or 0.0, at, at + 1)
@@ -125,7 +121,11 @@ class Dates:
     def _slashed(self, message: Message, at: int, now: datetime) -> Date | None:
         """Read `since 10/12`, the month first; `9/10` is a pain score."""
         texts = message.texts
-        if not _ON & set(texts[max(0, at - 1) : at]) or texts[at + 1 : at + 2] != ("/",) or len(texts) < at + 3:
+        if (
+            not self._cues["on_a_date"] & set(texts[max(0, at - 1) : at])
+            or texts[at + 1 : at + 2] != ("/",)
+            or len(texts) < at + 3
+        ):
             return None
         month, day = _day(texts[at]), _day(texts[at + 2])
         if not 1 <= month <= _MONTHS or not day or day == _TEN:
@@ -134,7 +134,7 @@ class Dates:
 
     def _year(self, message: Message, at: int, now: datetime) -> Date | None:
         year = self._eras.get(message.texts[at]) or _year_of(message.texts[at], now)
-        if not year or not _YEAR_BEFORE & set(message.texts[max(0, at - 2) : at]):
+        if not year or not self._cues["year_before"] & set(message.texts[max(0, at - 2) : at]):
             return None
         return Date((now.year - year) * _DAYS_A_YEAR + now.timetuple().tm_yday - 1, at, at + 1)
 
@@ -150,14 +150,14 @@ class Dates:
         """Tell whether it is when something will be (`ready for a half in march`, `my race is in may`)."""
         texts, start = message.texts, message.sentence(found.first)[0]
         near = texts[max(start, found.first - _AHEAD_REACH) : found.first]
-        if _PAST & set(near[-2:]):
+        if self._cues["of_the_past"] & set(near[-2:]):
             return False
-        if self._right_before & set(near[-1:]) or near[-2:] in _IS_ON:
+        if self._cues["ahead_right_before"] & set(near[-1:]) or " ".join(near[-2:]) in self._cues["is_on"]:
             return True
-        if self._ahead_after & set(texts[found.last : found.last + _AFTER_REACH]):
+        if self._cues["ahead_after"] & set(texts[found.last : found.last + _AFTER_REACH]):
             return True
-        races = any(pair in _HAVE for pair in pairwise(near[-_RACE_REACH:]))
-        return bool(self._ahead & set(near)) or (races and "was" not in near)
+        races = any(f"{a} {b}" in self._cues["have_a_race"] for a, b in pairwise(near[-_RACE_REACH:]))
+        return bool(self._cues["ahead"] & set(near)) or (races and "was" not in near)
 
 
 def _day(word: str) -> int:

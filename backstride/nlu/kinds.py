@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from backstride.domain.findings import Status
 from backstride.nlu.clauses import Message
 from backstride.nlu.found import Found
-from backstride.nlu.verdicts import is_over, shared_verdict
+from backstride.nlu.verdicts import is_over, is_told_over, shared_verdict
 
 _CALL = frozenset({"call", "say", "describe", "class", "describing", "calling", "term", "label"})
 _NOT, _BEFORE_CALL = frozenset({"not", "never", "hardly"}), 3
@@ -24,9 +24,13 @@ _BEING = frozenset({"is", "are", "was", "were"})
 _ARTICLES, _ENDS = frozenset({"a", "an", "the", "it", "is", "this", "so", "much"}), frozenset({".", ";", "-", "!"})
 _NOT_ONE, _NOT_TWO = 3, 5
 """Words before it: `not`, what it is not, and the comma."""
+_MORE_OF, _TO_MORE = frozenset({"more", "rather", "instead", "mostly", "mainly"}), 3
+"""After what it is not they lead to what it is."""
 _TURNS = frozenset({"but", "more", "rather", "just", "though", "although", ";"})
 _OF_THESE = frozenset({"those", "these", "them", "that", "the"})
 _NONE = frozenset({"neither", "none"})
+_GROWING = frozenset({"getting", "been", "and", "become", "becoming", "has", "have"})
+_CONDITIONS = frozenset({"when", "if", "while", "whenever", "on", "to", "during", "with", "unless", "until"})
 _BACK = 2
 """Sentences before `it is neither of those` in which the words stand."""
 _ADDED = frozenset({"also", "too", "even", "still", "and", "plus", "worse"})
@@ -43,6 +47,7 @@ def taken_back(message: Message, found: Sequence[Found]) -> list[Found]:
         found: All phrases of the message with their status, in order.
     """
     found = [f.with_status(Status.PRESENT) if _is_what_it_is_instead(message, f) else f for f in found]
+    found = [f for f in found if f.name != "trend" or not (_is_of_a_deed(message, f, found) or _is_no_name(message, f))]
     if "yours" in message.texts:
         found = [f.with_status(Status.OTHER_PERSON) if _is_told_to_another(message, f) else f for f in found]
     kinds = [f for f in found if f.role == "finding" and f.name == "quality"]
@@ -51,7 +56,7 @@ def taken_back(message: Message, found: Sequence[Found]) -> list[Found]:
 
 
 def _is_what_it_is_instead(message: Message, kind: Found) -> bool:
-    """Tell whether it ends a sentence after what it is not (`not pain, fizzing`, `not sharp, a dull ache`).
+    """Tell whether it ends a sentence after what it is not (`not pain, fizzing`, `not sharp more a dull ache`).
 
     A `no` denies a list (`no numbness, tingling`), and so does `not` with a third member.
     """
@@ -59,10 +64,27 @@ def _is_what_it_is_instead(message: Message, kind: Found) -> bool:
         return False
     first, last = message.sentence(kind.first)
     lead = [text for text in message.texts[first : kind.first] if text not in _ARTICLES]
+    no = next((i for i in range(len(lead) - 1, -1, -1) if lead[i] in _NOT), len(lead))
+    if lead[no + 2 :] and any(text in _MORE_OF for text in lead[-_TO_MORE:]) and not _MORE_OF & set(lead[no : no + 2]):
+        return True
     ends = kind.last >= last or message.texts[kind.last] in _ENDS
     return (
         ends and _NOT_ONE <= len(lead) <= _NOT_TWO and "not" in lead[:-2] and lead[-1] == "," and lead.count(",") == 1
     )
+
+
+def _is_of_a_deed(message: Message, trend: Found, found: Sequence[Found]) -> bool:
+    """Tell whether it is no course of the complaint but what a deed does (`the pain is better when i run`)."""
+    if "i" in message.texts[max(0, trend.first - 2) : trend.first] and message.texts[trend.last - 1] == "lifting":
+        return True  # `if i have been lifting`
+    if _GROWING & set(message.texts[trend.first : trend.last]):
+        return False  # `getting tighter and tighter when i run`
+    follows = message.texts[trend.last : trend.last + 1]
+    if (follows and follows[0] in message.words["times_of"]) or follows == ("if",):
+        return True
+    if follows == ("end",):  # `worse by the | end of a shift`
+        return True
+    return any(f.role == "activity" and f.first == trend.last for f in found)
 
 
 def _is_taken_back(message: Message, kind: Found, kinds: Sequence[Found], found: Sequence[Found]) -> bool:
@@ -71,6 +93,7 @@ def _is_taken_back(message: Message, kind: Found, kinds: Sequence[Found], found:
         or _is_answered_none(message, kind)
         or _is_no_name(message, kind)
         or is_over(message, kind.last)
+        or _is_told_over(message, kind, found)
         or _is_neither(message, kind)
         or _is_less_than(message, kind)
         or _is_asked_and_denied(message, kind)
@@ -93,7 +116,8 @@ def _is_no_name(message: Message, kind: Found) -> bool:
     texts = message.texts
     for at in range(max(first, kind.first - _REACH), kind.first):
         if texts[at] in _CALL and _NOT & set(texts[max(first, at - _BEFORE_CALL) : at]):
-            return not _TURNS & set(texts[at : kind.first])
+            between = texts[at : kind.first]
+            return not _TURNS & set(between) and (kind.name == "quality" or "," not in between)
     return False
 
 
@@ -128,6 +152,13 @@ def _is_told_to_another(message: Message, kind: Found) -> bool:
         return False
     at = lead.index("yours")
     return not at or lead[at - 1] not in ("like", "than")
+
+
+def _is_told_over(message: Message, kind: Found, found: Sequence[Found]) -> bool:
+    """Tell whether the next words say that it went (`it tingled in may but that went`)."""
+    _, end = message.sentence(kind.first)
+    named = [f.first for f in found if f.role in ("site", "activity", "finding") and f.first >= kind.last]
+    return is_told_over(message, kind.last, min([end, *named]), message.words["went"])
 
 
 def _is_neither(message: Message, kind: Found) -> bool:
@@ -179,6 +210,8 @@ def _is_denied_later(message: Message, kind: Found, kinds: Sequence[Found], foun
         sentence = message.sentence_of[other.first]
         if other.value != kind.value or other.status is not Status.NEGATED or sentence <= here:
             continue
+        if _CONDITIONS & set(message.texts[other.last : other.last + 1]):
+            continue  # `it is not sore when i press it`
         beside = [f for f in found if message.sentence_of[f.first] == sentence and not f.overlaps(other)]
         if not any(f.role in ("site", "activity", "finding") for f in beside):
             return True

@@ -44,6 +44,17 @@ _ROLES = (
     "so_did_i",
     "family_history",
 )
+_WITH_COMMA = (
+    "negation_glue",
+    "onward",
+    "list_glue",
+    "site_glue",
+    "low_glue",
+    "relation_stops",
+    "leads_in",
+    "does_again_ends",
+)
+"""The comma parts the entries, so it cannot be one."""
 
 
 class Lexicon:
@@ -75,16 +86,7 @@ class Lexicon:
             category: sorted({said for phrase in split(said) for said in spellings(grammar.parse(phrase))})
             for category, said in context["cues"].items()
         }
-        self.words = {name: frozenset(split(said)) for name, said in context.items() if name != "cues"}
-        for name in (
-            "negation_glue",
-            "onward",
-            "list_glue",
-            "site_glue",
-            "low_glue",
-            "relation_stops",
-        ):  # the comma parts the entries, so it cannot be one
-            self.words[name] |= {","}
+        self.words = _word_groups(context, content["act_words"])
         self.quantities = content["quantities"]
         self.spelling = self._spelling(words, content["near_words"], short_forms)
 
@@ -166,6 +168,15 @@ def _relation(said: Content, concepts: Content, vocabulary: Vocabulary) -> Relat
         raise ContentError(f"content/lexicon: relation to '{finding}' needs two known concepts: {sorted(unknown)}")
     how = {key: bool(said.get(key)) for key in ("ordered", "commas", "far")}
     return Relation(finding, value, status, groups, int(said["within"]), **how, between=between, unless=unless)
+
+
+def _word_groups(*files: Content) -> dict[str, frozenset[str]]:
+    """Return the groups of words of some files by name; the cues of context.yml are none."""
+    names = [name for said in files for name in said]
+    if twice := {name for name in names if names.count(name) > 1}:
+        raise ContentError(f"content/lexicon: a group of words may stand in one file only: {sorted(twice)}")
+    words = {name: frozenset(split(block)) for said in files for name, block in said.items() if name != "cues"}
+    return words | {name: words[name] | {","} for name in _WITH_COMMA}
 
 
 def _known(value: str | None, finding: str, vocabulary: Vocabulary) -> str | None:

@@ -8,14 +8,17 @@ from backstride.domain.findings import Status
 from backstride.nlu.clauses import Message
 from backstride.nlu.found import Found
 from backstride.nlu.lexicon_entries import Site
-from backstride.nlu.verdicts import is_over, shared_verdict
+from backstride.nlu.verdicts import is_over, is_told_over, shared_verdict
 
 NAMED_FOR_PAIN = frozenset({"low_back", "midline", "both_sides_band", "si_dimple", "tailbone"})
 """Nobody names these places to a clinic unless something is wrong there."""
 _REACH, _FINE_REACH, _FRAGMENT, _ANSWER, _ASIDE_REACH = 6, 3, 9, 6, 9
 _DOUBTFUL = (Status.PRESENT, Status.UNCERTAIN, Status.OTHER_PERSON, Status.HYPOTHETICAL)
 _OWNED, _CONDITIONS = 1, frozenset({"when", "if", "once", "while", "whenever", "as"})
+_HIP = "hip_side"
 _NUMB = "tingling_numb"
+_PAINS = (("pain",), ("ache",), ("spasm",))
+_NO_PAIN = frozenset({"no", "not", "nothing", "none", "zero", "nil", "without"})
 _NO = frozenset({"no", "nope", "nah", "not", "nowhere", "never"})
 _WHEN = frozenset({"when", "while", "whenever", "if", "during"})
 _BEING = frozenset({"is", "are", "do", "does", "am", "feel", "feels"})
@@ -55,7 +58,10 @@ class PlaceCues:
         named = any(f.name in NAMED_FOR_PAIN and f.status is Status.PRESENT for f in self.sites)
         self.troubled = len(message.texts) <= _FRAGMENT or hurts or injured or told or named or bool(self.spread)
         asked = [f for f in found if f.role == "spread" and self._is_answered_no(f)]
-        self.no_spread = [f for f in found if f.role == "no_spread" and self._is_told(f)]
+        asked = [
+            f for f in asked if not any(act.holds(f) or act.first == f.last for act in acts)
+        ]  # `better lying down?`
+        self.no_spread = [f for f in found if f.role == "no_spread" and self._is_told(f) and not self._is_of_back(f)]
         self.no_spread += [replace(f, role="no_spread", status=Status.PRESENT) for f in asked]
 
     def region(self, site: Found) -> str:
@@ -91,7 +97,7 @@ class PlaceCues:
         """Tell whether the pain ends there (`does not go past the buttock`, `never leaves the low back`)."""
         texts = self._message.texts
         ends = any(s.holds(site) and _LIMITS & set(texts[s.first : site.first]) for s in self.no_spread)
-        return ends and self.region(site) == "back"
+        return ends and (self.region(site) == "back" or site.name == _HIP)
 
     def verdict(self, site: Found) -> bool | None:
         """Return the yes or no that answers for the site (`groin? no`, `calf, negative`)."""
@@ -99,12 +105,18 @@ class PlaceCues:
 
     def is_free(self, site: Found) -> bool:
         """Tell whether the site is said to be fine (`legs are fine`) or out of reach of the pain."""
-        if self.region(site) != "back" and any(spared.holds(site) for spared in self.no_spread):
+        may_be = self.region(site) != "back" and not self.is_as_far_as(site)
+        if may_be and any(spared.holds(site) for spared in self.no_spread):
             return True
-        is_gone = self.region(site) == "leg" and is_over(self._message, site.last)  # `my back went` is no cure
+        pain = self._message.texts[site.last : site.last + 1]
+        others = any(s.first > site.last and self.region(s) != "back" for s in self.sites)
+        may_go = self.region(site) == "leg" or (others and pain in _PAINS)  # `my back went` is no cure
+        is_gone = may_go and (is_over(self._message, site.last) or self._is_told_over(site))
         if self.verdict(site) is False or is_gone or self._is_painless(site):
             return True
         for fine in self._fine:
+            if "matter" in self._message.texts[fine.first : fine.last] or self._is_of_an_act(site, fine):
+                continue
             gap = fine.first - site.last
             if _WHEN & set(self._message.texts[fine.last - 1 : fine.last + 1]):
                 continue  # `my low back is not bad when i walk`
@@ -113,6 +125,17 @@ class PlaceCues:
             if 0 <= gap <= _FINE_REACH and self._message.clause_of[fine.first] == self._message.clause_of[site.first]:
                 return not self._is_parted(site, fine) and not self._is_fine_but(site, fine)
         return False
+
+    def _is_told_over(self, site: Found) -> bool:
+        """Tell whether the next words say that it went (`it was the left leg, that is gone`)."""
+        _, end = self._message.sentence(site.first)
+        named = [f.first for f in (*self.sites, *self.acts) if f.first >= site.last and f.value != _NUMB]
+        return is_told_over(self._message, site.last, min([end, *named]), self._message.words["went"])
+
+    def _is_of_an_act(self, site: Found, fine: Found) -> bool:
+        """Tell whether a comma parts it from what is fine (`low back sore, ok running`)."""
+        is_parted = "," in self._message.texts[site.last : fine.first]
+        return is_parted and any(a.role == "activity" and a.first == fine.last for a in self.acts)
 
     def is_unharmed(self, site: Found) -> bool:
         """Tell whether only a deed is said to do it no harm (`cycling does not bother my back`)."""
@@ -129,6 +152,13 @@ class PlaceCues:
             for a in deeds
             if "," not in self._message.texts[a.last : f.first]
         )
+
+    def is_well_at_times(self, site: Found) -> bool:
+        """Tell whether a back is only then free of pain when something is done (`no pain in my back when i run`)."""
+        if self.region(site) != "back" or site.status is not Status.NEGATED:
+            return False
+        rest = [text for text in self._message.texts[site.last : site.last + _FINE_REACH] if text not in _ALTOGETHER]
+        return bool(rest) and rest[0] in _WHEN
 
     def is_only_not_numb(self, site: Found) -> bool:
         """Tell whether no more than numbness is denied there (`no tingling in my legs`)."""
@@ -185,6 +215,14 @@ class PlaceCues:
         follows = any(fine.last <= s.first < last for s in self.sites)
         return not follows and bool(self._message.words["fine_but"] & set(self._message.texts[fine.last : last]))
 
+    def _is_of_back(self, spared: Found) -> bool:
+        """Tell whether it denies the back itself (`no pain in the back, just the calf`), which is no spread."""
+        texts = self._message.texts[spared.first : spared.last]
+        held = [s for s in self.sites if spared.holds(s)]
+        is_denial = texts[0] in _NO_PAIN and not _LIMITS & set(texts)
+        following = [s for s in self.sites if 0 < s.first - spared.last <= 2 and self.region(s) == "leg"]
+        return is_denial and bool(held) and not following and all(self.region(s) in ("back", "trunk") for s in held)
+
     def _is_told(self, spared: Found) -> bool:
         asks = self._message.clause(spared.first).asks
         return spared.status is Status.PRESENT or (spared.status is Status.HYPOTHETICAL and not asks)
@@ -192,7 +230,8 @@ class PlaceCues:
     def _is_answered_no(self, cue: Found) -> bool:
         """Tell whether somebody asks for a spread and the answer is no (`does it radiate? no`)."""
         first, last = self._message.sentence(cue.first)
-        asks = "?" in self._message.texts[last : last + 1] or "does" in self._message.texts[first : cue.first]
+        lead = self._message.texts[first : cue.first]
+        asks = "?" in self._message.texts[last : last + 1] or ("does" in lead and "not" not in lead)
         answer = [text for text in self._message.texts[last : last + _ANSWER] if text[0].isalnum()]
         if cue.status is Status.HYPOTHETICAL and "but" in self._message.texts[cue.last : last]:
             return "not" in self._message.texts[max(cue.last, last - 3) : last]  # `... would spread, but it has not`

@@ -12,7 +12,14 @@ from backstride.nlu.clauses import Message
 from backstride.nlu.found import Found
 from backstride.nlu.lexicon_entries import Site
 from backstride.nlu.place_cues import NAMED_FOR_PAIN, PlaceCues
-from backstride.nlu.site_words import answers_how_far, is_in_none, is_of_before, is_supposed_place
+from backstride.nlu.site_words import (
+    answers_how_far,
+    is_in_none,
+    is_of_before,
+    is_short_of,
+    is_supposed_place,
+    is_where,
+)
 from backstride.nlu.spreading import Spreading
 
 _NEAR, _FRAGMENT = 3, 9
@@ -66,12 +73,13 @@ class _Finder:
 
     def _place(self, site: Found) -> None:
         kind = self._table[site.name]
-        if self._is_of_before(site) or (kind.region == "leg" and is_supposed_place(self._message, site)):
+        if self._is_of_before(site) or (kind.region == "leg" and self._is_no_leg_of_pain(site)):
             return
-        if is_in_none(self._message, site):
+        if is_in_none(self._message, site) or is_short_of(self._message, site):
             site = replace(site, status=Status.NEGATED)
         if (
             self._is_meant(site)
+            or self._cues.is_well_at_times(site)
             or self._cues.is_unharmed(site)
             or self._cues.is_as_far_as(site)
             or self._is_another_thought(site)
@@ -93,6 +101,11 @@ class _Finder:
             self.places.radiating.append(site)
         elif kind.location is not None and (moves or self._is_location(site)):
             self.places.located.append(site)
+
+    def _is_no_leg_of_pain(self, site: Found) -> bool:
+        """Tell whether a leg is only supposed to hurt, or part of what is done (`lying with my calves on a chair`)."""
+        acts = [a for a in self._cues.acts if a.role == "activity" and a.name != _HURTING_WALK and a.holds(site)]
+        return is_supposed_place(self._message, site) or (bool(acts) and len(self._cues.sites) > 1)
 
     def _is_meant(self, site: Found) -> bool:
         """Tell whether a doubtful place of the back is the writer's (`had my girl in may, low back is sore`)."""
@@ -214,7 +227,11 @@ class _Finder:
             p.overlaps(weak) or abs(p.first - site.last) <= _NEAR for p in self._cues.pains
         ):
             return False  # a weak leg is no spread of pain
-        if self._cues.is_near(site, self._cues.pains) or self._spreading.is_led_to(site):
+        if (
+            self._cues.is_near(site, self._cues.pains)
+            or self._spreading.is_led_to(site)
+            or is_where(self._message, site)
+        ):
             return True
         first, last = self._message.sentence(site.first)
         beside = [s for s in self.places.located + self.places.radiating if first <= s.first < last]
@@ -246,7 +263,7 @@ _IT, _DENIALS = frozenset({"it", "which", "that", "pain"}), frozenset({"not", "n
 _GOES = frozenset({"is", "goes", "runs", "starts", "begins", "shoots", "comes", "sits", "hurts", "feels"}) | frozenset(
     {"travels"}
 )
-_LOW = "low_down"
+_LOW, _HURTING_WALK = "low_down", "walking"
 _HIGH = frozenset({"mid_back", "upper_back"})
 _SIDE_WORDS = frozenset({"left", "right", "both"})
 _PARTING = frozenset({",", "and", "but", "(", ")", "-", "so"})

@@ -12,7 +12,7 @@ from backstride.domain.findings import Kind, Status, Vocabulary
 from backstride.domain.mentions import Mention, Reading
 from backstride.nlu.activities import find_roles
 from backstride.nlu.activity_cues import without_one_remedy
-from backstride.nlu.activity_frames import is_asked_about
+from backstride.nlu.activity_questions import is_asked_about
 from backstride.nlu.clauses import Message, group
 from backstride.nlu.context import Context
 from backstride.nlu.found import Found, longest

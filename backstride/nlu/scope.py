@@ -9,6 +9,7 @@ from backstride.nlu.places import Places
 
 _NERVE_FLAGS = frozenset({"bilat_leg", "paralysis"})
 _NERVE_FLAGS_OF_A_LEG = frozenset({"weak", "ces_saddle"})
+_NERVE = "sciatica"
 _NERVE_PAIN = frozenset({"tingling_numb", "electric_shooting"})
 
 
@@ -54,6 +55,9 @@ def _is_of_a_nerve(places: Places, found: Sequence[Found], table: dict[str, Site
     legs = [s for s in places.radiating if table[s.name].region == "leg" and not table[s.name].joint]
     if legs and any(f.name in _NERVE_FLAGS_OF_A_LEG and f.status is Status.PRESENT for f in found):
         return True
+    named = any(f.role == "site" and f.name == _NERVE and f.status is Status.PRESENT for f in found)
+    if legs and named:
+        return True  # `nerve pain in my left leg`
     felt = any(f.name == "quality" and f.value in _NERVE_PAIN and f.status is Status.PRESENT for f in found)
     above = any(f.role == "site" and table[f.name].region not in ("leg", "back") for f in found)
     return bool(legs) and felt and not above

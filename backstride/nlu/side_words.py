@@ -7,6 +7,7 @@ from itertools import pairwise
 from backstride.domain.findings import Status
 from backstride.nlu.clauses import Message
 from backstride.nlu.found import Found
+from backstride.nlu.place_cues import NAMED_FOR_PAIN
 
 _CORRECTED, _ALSO = (
     frozenset({"scratch", "correction", "oops", "meant", "mean"}),
@@ -14,7 +15,7 @@ _CORRECTED, _ALSO = (
 )
 _TAKEN_BACK, _BEHIND_SITE, _NEAR, _SPARED = 4, 3, 4, 5
 _SAME = "same"
-_RARELY = frozenset({"hardly", "rarely", "seldom", "never", "barely", "scarcely", "not"})
+_RARELY = frozenset({"nothing", "none", "hardly", "rarely", "seldom", "never", "barely", "scarcely", "not"})
 _RARE_REACH, _DIRECTION_REACH = 4, 3
 _RARE_GLUE = frozenset({"ever", "on", "the", "my", "in", "at", "to", "so", "much"})
 _TURNED = frozenset({"twist", "bend_forward", "bend_backward", "rolling_in_bed", "lying", "socks_shoes"})
@@ -27,6 +28,7 @@ _BEFORE = frozenset({"formerly", "bilateral"})
 _THIS_TIME = (("this", "time"), ("these", "days"), ("this", "episode"))
 _MOVED = frozenset({"moved", "switched", "shifted", "swapped", "jumped", "changed", "gone", "went", "moves", "crossed"})
 _FILLERS = frozenset({"i", "it", "is", "the", "my", "um", "uh", "er", "s", "'s"})
+_YEAR = 4
 _SIDES = frozenset({"left", "right"})
 
 
@@ -44,12 +46,49 @@ class SideWords:
         self._sites = [f for f in found if f.role == "site"]
         self._fine = [f for f in found if f.role in ("fine", "harmless")]
         self._pains = [f for f in found if f.role in ("pain", "hurts", "trouble") and f.status is Status.PRESENT]
-        sides = [f for f in found if f.role == "side" and f.status is Status.PRESENT and self._is_word(f)]
+        sides = [f for f in found if f.role == "side" and self._is_said(f) and self._is_word(f)]
         sides = self._of_the_body(sides, [f for f in found if f.role == "activity" and f.name in _TURNED])
+        sides = self._not_dated(sides)
+        sides = self._not_pictured([f for f in sides if not self._is_asked(f, sides)])
         self.by_turns = self._take_turns(sides)
         self.meant = self._resolved([f for f in sides if not self._is_spared(f)])
         if not self.by_turns:
             self.meant = self._of_now(self.meant)
+
+    def _is_said(self, side: Found) -> bool:
+        """Tell whether it is told: a question may tell it (`is it bad that the right side of my back hurts?`)."""
+        if side.status is not Status.HYPOTHETICAL:
+            return side.status is Status.PRESENT
+        sentence = self._message.sentence_of[side.first]
+        places = [s for s in self._sites if self._message.sentence_of[s.first] == sentence and s.name in NAMED_FOR_PAIN]
+        return any({"my", "his", "her"} & set(self._texts[max(0, s.first - 2) : s.first]) for s in places)
+
+    def _is_asked(self, side: Found, sides: Sequence[Found]) -> bool:
+        """Tell whether it is one of two to choose from (`left or right? neither, the middle`)."""
+        first, last = self._message.sentence(side.first)
+        if self._texts[last : last + 1] != ("?",) or last + 1 >= len(self._texts):
+            return False
+        here = [f for f in sides if first <= f.first < last and f is not side]
+        return any(
+            self._texts[min(f.last, side.last) : max(f.first, side.first)][:1] == ("or",) and f.name != side.name
+            for f in here
+        )
+
+    def _not_pictured(self, sides: list[Found]) -> list[Found]:
+        """Drop what a scan shows on one side where the pain is told of with a side of its own."""
+        shown = [f for f in sides if self._words["pictured"] & set(self._around(f))]
+        own = [f for f in sides if f not in shown and f.name in (*_SIDES, "both")]
+        return [f for f in sides if f not in shown] if own else sides
+
+    def _not_dated(self, sides: list[Found]) -> list[Found]:
+        """Drop the side of a year that is over (`the same on the left in 2022`) where another is told."""
+        old = [f for f in sides if any(map(_is_year, self._texts[f.last : f.last + _NEAR]))]
+        old = [f for f in old if "since" not in self._texts[f.last : f.last + _NEAR]]
+        return [f for f in sides if f not in old] if len(old) < len(sides) else sides
+
+    def _around(self, side: Found) -> Sequence[str]:
+        first, last = self._message.sentence(side.first)
+        return self._texts[first:last]
 
     def _of_the_body(self, sides: list[Found], turned: Sequence[Found]) -> list[Found]:
         """Drop the directions of a movement (`twist to the right and my left buttock ...`), and `the left shoe`."""
@@ -146,6 +185,8 @@ class SideWords:
 
     def _is_taken_back(self, one: Found, other: Found) -> bool:
         between = [text for text in self._texts[one.last : other.first] if text[0].isalnum() and text not in _FILLERS]
+        if self._is_another_answer(one, other):
+            return False
         if len(between) <= _TAKEN_BACK and self._words["corrections"] & set(between):
             return True
         if len(between) <= 2 * _TAKEN_BACK and _CORRECTED & set(between) and not _ALSO & set(between):
@@ -153,14 +194,27 @@ class SideWords:
         was_said = self._words["said_before"] & set(self._texts[max(0, one.first - 2) : one.first])
         return bool(was_said) and other.name in _SIDES - {one.name}
 
+    def _is_another_answer(self, one: Found, other: Found) -> bool:
+        """Tell whether a sentence of its own stands between (`on the left. no numbness. down my right leg`)."""
+        here = range(self._message.sentence_of[one.first] + 1, self._message.sentence_of[other.first])
+        small = self._words["corrections"] | _FILLERS | _CORRECTED
+        spans = (self._message.sentences[i] for i in here)
+        return any(text[0].isalnum() and text not in small for a, b in spans for text in self._texts[a:b])
+
     def _of_now(self, words: list[Found]) -> list[Found]:
         """Drop the sides of before where one is said to be the only one now (`at first both, now only the right`)."""
+        past = [w for w in words if self._texts[max(0, w.first - 1) : w.first] in (("was",), ("were",))]
+        if past and any(_NOW_WORDS & set(self._texts[w.last : w.last + 2]) for w in words if w not in past):
+            return [w for w in words if w not in past]  # `it is right now, was left`
         for index, word in enumerate(words):
             before = self._texts[max(0, word.first - _NEAR - 2) : word.first]
             around = {*before, *self._texts[word.first : word.last + 2]}
             was = any(self._is_past(earlier) for earlier in words[:index])
-            is_now = bool(_NOW_WORDS & around) or any(pair in _THIS_TIME for pair in pairwise(before))
-            if index and is_now and (self._words["only_words"] & around or was):
+            between = self._texts[words[index - 1].last : word.first] if index else ()
+            was_used = ("used", "to") in pairwise(self._around(word)) and word.first - words[index - 1].last > 1
+            is_now = (was_used and bool({"but", "since"} & set(between))) or bool(_NOW_WORDS & around)
+            is_now = is_now or any(pair in _THIS_TIME for pair in pairwise(before))
+            if index and is_now and (self._words["only_words"] & around or was or was_used):
                 return [word, *(later for later in words[index + 1 :] if not self._is_past(later))]
         return words
 
@@ -198,3 +252,7 @@ class SideWords:
         )
         is_from = "from" in before and bool(_MOVED & set(before))
         return is_from and "to" in between and len(between) <= _TAKEN_BACK
+
+
+def _is_year(word: str) -> bool:
+    return len(word) == _YEAR and word.isdecimal() and word[:2] in ("19", "20")

@@ -66,6 +66,9 @@ class Sides:
             for w, site in self._words
             if (site is not None and site.first in located) or (site is None and self._is_loose(w))
         ]
+        exact = {s.first for s in self._places.located if s.name in _OF_THE_COMPLAINT}
+        own = [(w.name, w) for w, site in self._words if site is not None and site.first in exact]
+        back = own or back  # `my left hip aches but my back hurts on the right`
         back += [(_BY_SITE[s.name], s) for s in self._places.located if s.name in _BY_SITE]
         leg = [(w.name, w) for w, site in self._words if site is not None and self._is_leg(site)]
         leg += [(_BY_SITE[s.name], s) for s in self._places.radiating if s.name in _BY_SITE]
@@ -117,6 +120,8 @@ class Sides:
         if set(texts[word.last : word.last + 1]) & self._message.words["aside"] or self._is_the_other_one(word):
             return None
         before = [s for s in self._sites if self._message.sentence_of[s.first] == sentence and s.last <= word.first]
+        if any(not self._is_free(s) for s in before):  # `my bum hurts, not my tailbone, more to the right`
+            before = [s for s in before if not self._is_free(s)]
         return before[-1] if before and word.first - before[-1].last <= _REACH_BEHIND else None
 
     def _is_the_other_one(self, word: Found) -> bool:
@@ -127,7 +132,8 @@ class Sides:
     def _is_loose(self, word: Found) -> bool:
         """Tell whether a side word names the side of the complaint by itself (`mostly on the left`)."""
         hurts = bool(self._places.located or self._places.radiating or not self._sites)
-        if self._is_the_other_one(word):
+        is_singled_out = hurts and {"that", "which"} & set(self._message.texts[word.last : word.last + 1])
+        if self._is_the_other_one(word) or is_singled_out:  # `it is the left that is bad`
             return True
         if hurts and word.last - word.first > 1 and self._message.texts[word.first] in _LEADS:
             return True  # `two inches to the left of it`

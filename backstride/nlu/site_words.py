@@ -6,8 +6,9 @@ from itertools import islice, pairwise
 from backstride.nlu.clauses import Message
 from backstride.nlu.found import Found
 
-_LOW, _BESIDE, _TURN = "low_down", 2, 6
-_OPENING, _NONE_REACH = 6, 7
+_LOW, _BESIDE, _TURN, _FAR_TURN = "low_down", 2, 6, 12
+_OPENING, _NONE_REACH, _TOLD, _YEAR = 6, 7, 7, 4
+_THIS = frozenset({"this", "now"})
 _THEN = (
     frozenset({"last", "formerly", "originally", "previously", "initially", "before", "once", "first"})
     | frozenset({"began", "spring", "summer", "autumn", "winter", "christmas", "easter", "january"})
@@ -15,7 +16,7 @@ _THEN = (
     | frozenset({"december"})
 )
 _WAS = frozenset({"was", "were", "ran", "went", "shot", "reached", "travelled"})
-_PAIN = frozenset({"it", "pain", "sciatica", "ache", "that", "this"})
+_PAIN = frozenset({"it", "pain", "sciatica", "ache", "that", "this", "one"})
 _IS = frozenset({"is", "am", "are", "has", "have", "now", "still", "goes", "runs", "hurts", "since", "today"})
 _NOW = frozenset(
     {"now", "present", "currently", "today", "gone", "different", "away", "cleared", "settled"}
@@ -52,6 +53,7 @@ _HOW_FAR = (
     )
     | frozenset({"usually", "all", "way", "maybe", "both", "his", "her", ",", "back", "of", "it", "is"})
 )
+_OTHER_SIDES = frozenset({"right", "both", "sides"})
 _PART = frozenset({"low", "lower", "upper", "my"})
 
 
@@ -64,12 +66,14 @@ def is_no_mask(message: Message, mask: Found) -> bool:
         return texts[mask.first - 1] in message.words["owners"] - _NO_OWNERS
     if texts[mask.first] in ("left", "right") and set(texts[mask.first - 1 : mask.first]) & _PART:
         return True
-    if texts[mask.first : mask.last] == ("right", "then"):
-        return "left" in texts[max(0, mask.first - _TURN) : mask.last + _TURN]
+    if texts[mask.first] == "right" and texts[mask.last - 1] in ("then", "now"):
+        later, is_now = texts[mask.last : mask.last + _TURN], texts[mask.last - 1] == "now"
+        is_one = not is_now or (texts[mask.first - 1 : mask.first] == ("is",) and "was" in later)
+        return is_one and "left" in (*later, *(() if is_now else texts[max(0, mask.first - _TURN) : mask.first]))
     if texts[mask.last - 1] != "left":
         return False
     is_side = bool(set(texts[mask.last : mask.last + 1]) & message.words["after_left"])
-    return is_side or "right" in texts[max(0, mask.first - _TURN) : mask.last + _TURN]
+    return is_side or bool(_OTHER_SIDES & set(texts[max(0, mask.first - _FAR_TURN) : mask.last + _TURN]))
 
 
 def without_stray(places: Sequence[Found], message: Message) -> list[Found]:
@@ -99,12 +103,34 @@ def is_of_before(message: Message, place: Found) -> bool:
     """
     texts, (first, last) = message.texts, message.sentence(place.first)
     said = texts[first : place.first]
+    if _is_of_another_time(message, place):
+        return True
     used_to = "used" in said and ("used", "to") in pairwise(said)
     was = not _PAIN.isdisjoint(said) and any(a in _PAIN and b in _WAS for a, b in pairwise(said))
     opens = was and bool(_THEN & set(texts[first : first + _OPENING]))
     if not (used_to or opens) or _IS & set(said):
         return False
     return bool(_NOW & set(texts[place.last :])) and bool(used_to or last < len(texts))
+
+
+def _is_of_another_time(message: Message, place: Found) -> bool:
+    """Tell whether it belongs to another attack (`last year it was the leg, this is low back`, `the 2021 one was`)."""
+    texts, (first, _) = message.texts, message.sentence(place.first)
+    lead = texts[max(first, place.first - _TOLD) : place.first]
+    was = next((i for i in range(len(lead) - 1, 0, -1) if lead[i] in _WAS and lead[i - 1] in _PAIN), None)
+    if was is None or (_IS | {"and"}) & set(lead[was:]) or not _THIS & set(texts):
+        return False
+    before = texts[max(first, place.first - len(lead) + was - _TOLD) : place.first - len(lead) + was]
+    return any(word in _THEN or (word.isdigit() and len(word) == _YEAR) for word in before)
+
+
+def is_where(message: Message, place: Found) -> bool:
+    """Tell whether the sentence only says where it is (`it is just in my calf`, `mine is in the thigh`)."""
+    texts, words, at = message.texts, message.words, place.first
+    first = message.opening(at)
+    while at > first and texts[at - 1] in words["part_words"] | words["where_glue"]:
+        at -= 1
+    return at > first and texts[at - 1] in _PAIN | {"mine"} and "in" in texts[at : place.first]
 
 
 def is_supposed_place(message: Message, place: Found) -> bool:
@@ -121,6 +147,24 @@ def is_in_none(message: Message, place: Found) -> bool:
         return False
     rest = [text for text in texts[place.last : last] if text[0].isalnum()]
     return rest[:2] in ([], ["at", "all"], ["whatsoever"], ["itself"], ["proper"])
+
+
+def is_short_of(message: Message, place: Found) -> bool:
+    """Tell whether the pain stops before it gets there (`stops just above the knee`, `ends short of the ankle`)."""
+    texts, words, at = message.texts, message.words, place.first
+    first, _ = message.sentence(at)
+    while at > first and texts[at - 1] in words["short_of_glue"]:
+        at -= 1
+    if at == first or texts[at - 1] not in words["short_of"]:
+        return False
+    if texts[at - 1] == "from":  # `has gone from my foot`
+        goes_on = words["towards"] & set(texts[place.last : place.last + _TURN])
+        return not goes_on and texts[max(first, at - 2) : at - 1] != ("went",) and _is_gone(message, first, at)
+    return bool(words["stops_at"] & set(texts[max(first, at - 1 - _BESIDE) : at - 1]))
+
+
+def _is_gone(message: Message, first: int, at: int) -> bool:
+    return bool(message.words["went"] & set(message.texts[max(first, at - 2) : at - 1]))
 
 
 def answers_how_far(message: Message, place: Found) -> bool:

@@ -12,80 +12,11 @@ from typing import Any
 
 from backstride.nlu.clauses import Message
 from backstride.nlu.dates import Dates
-from backstride.nlu.number_words import until
+from backstride.nlu.number_words import Cues, until
 
-_GLUE = frozenset(
-    [
-        "-",
-        "–",
-        "to",
-        "or",
-        "and",
-        "a",
-        "half",
-        "of",
-        "more",
-        "full",
-        "good",
-        "whole",
-        "solid",
-        "about",
-        "+",
-        "odd",
-        "plus",
-        "ish",
-    ]
-)
-_NO_LENGTH = frozenset({"of", "#", "some", "good", "bad"})
-_GOOD = frozenset({"good", "bad"})
-_AND_A_HALF = ("and", "a", "half")
-_IT_IS, _PART_OF = ("it", "is"), frozenset({"part", "guts", "bulk"})
+_AND_A_HALF, _IT_IS = ("and", "a", "half"), ("it", "is")
 _COMMA = frozenset({","})
-_STIFF = frozenset({"stiff", "stiffness"})
-"""For minutes that is each morning, for weeks it is the complaint."""
-_ROLES = (("been", "a"), ("been", "an"), ("as", "a"), ("am", "a"))
-_COMPLAINT = frozenset({"pain", "problem", "nightmare", "struggle", "bit"})
-_STRETCH = 16
-_PAST_WORDS = frozenset({"last", "past"})
-"""After a number they begin another time (`turned 50 last month`)."""
-_AFTER_BIRTH, _PER, _WEEK = (
-    frozenset({"postpartum", "partum"}),
-    frozenset({"a", "an", "per", "each", "every", "/"}),
-    frozenset({"week", "wk"}),
-)
-_OWNERS = frozenset({"my", "the", "a", "that", "this", "his", "her", "our", "race", "i"})
-_TURNED = (("turned",), ("turn",), ("turning",))
-_COUNTED, _OR_SO = 20, (("or", "so"), ("or", "two"), ("or", "more"))
-_DONE_REACH, _HABIT_REACH = 5, 10
-_SAID_AGAIN, _LONGEST_CORRECTION = frozenset({"no", "nope"}), 6
-_CORRECTION_GLUE = frozenset(
-    {
-        ",",
-        ".",
-        "-",
-        "!",
-        ";",
-        "(",
-        "i",
-        "it",
-        "is",
-        "that",
-        "like",
-        "more",
-        "well",
-        "for",
-        "been",
-        "make",
-        "has",
-        "was",
-        "have",
-        "should",
-        "say",
-        "so",
-        "hang",
-        "on",
-    }
-)
+_STRETCH, _COUNTED, _DONE_REACH, _HABIT_REACH, _LONGEST_CORRECTION = 16, 20, 5, 10, 6
 _LONGEST_AMOUNT = 8
 """In words: a page of digits takes time by its length, not by its square."""
 _FAR, _LONGEST_NAME = 3, 3
@@ -114,15 +45,9 @@ class Times:
     def __init__(self, words: Mapping[str, Any]) -> None:
         """Keep the words of content/lexicon/quantities.yml."""
         self._units, self._amounts, self._bare = words["units"], words["amounts"], words["bare_units"]
-        self._dates = Dates(words)
+        self._cues, self._dates = Cues(words), Dates(words)
         self._named = {tuple(said.split()): float(days) for said, days in words["named_days"].items()}
         self._vague = {tuple(said.split()): float(days) for said, days in words["vague"].items()}
-        self._lasting, self._not_lasting = frozenset(words["lasting"]), frozenset(words["not_lasting"])
-        self._done, self._short_units = frozenset(words["done"]), frozenset(words["short_units"])
-        self._beginnings, self._not_after = frozenset(words["beginnings"]), frozenset(words["not_after"])
-        self._not_begun = frozenset(words["not_begun"])
-        self._courses = frozenset(words["courses"])
-        self._habits = frozenset(words["habits"])
         self._rated = {*words["miles"], *words["kilometres"], "times", "days", "x", "runs", "twice", "once"}
 
     def read(self, message: Message, now: datetime | None, age: float | None = None) -> list[Time]:
@@ -134,14 +59,14 @@ class Times:
             if time is not None:
                 found.append(time)
             at = time.last if time is not None else at + 1
-        return _corrected(message, found)
+        return self._corrected(message, found)
 
     def _span(self, message: Message, at: int) -> Time | None:
         """Read `day 5`, `3 weeks`, `a couple of days`, `4-5 days`, `for years`."""
         texts, tokens = message.texts, message.tokens
         if texts[at] in self._units and at + 1 < len(texts) and texts[at] + "s" in self._units:
             number = tokens[at + 1].number
-            is_course = bool(self._courses & set(texts[at + 2 : at + 5]))  # `day 3 of antibiotics`
+            is_course = bool(self._cues["courses"] & set(texts[at + 2 : at + 5]))  # `day 3 of antibiotics`
             if number is not None and not is_course and (texts[at + 1].isdigit() or 1 < number < _COUNTED):
                 return Time(number * self._units[texts[at]], at, at + 2, LASTING)
         amount, after = self._amount(message, at)
@@ -149,11 +74,11 @@ class Times:
             last = after + 1
             if texts[last : last + 3] == _AND_A_HALF:
                 amount, last = amount + 0.5, last + 3
-            last += 2 * (texts[last : last + 2] in _OR_SO)
+            last += 2 * (" ".join(texts[last : last + 2]) in self._cues["or_so"])
             return self._ranked(message, amount * self._units[texts[after]], at, last)
         if texts[at] in self._units and texts[at + 1 : at + 4] == _AND_A_HALF:  # `year and a half of it`
             return self._ranked(message, 1.5 * self._units[texts[at]], at, at + 4)
-        if amount is None and texts[at] in self._bare and not _NO_LENGTH & set(texts[max(0, at - 1) : at]):
+        if amount is None and texts[at] in self._bare and not self._cues["no_length"] & set(texts[max(0, at - 1) : at]):
             time = self._ranked(message, float(self._bare[texts[at]]), at, at + 1)
             return replace(time, is_counted=False) if time else None
         return None
@@ -167,8 +92,12 @@ class Times:
         after, end = at + 1, min(at + _LONGEST_AMOUNT, len(texts))
         while (
             after < end
-            and not (tokens[at].number is not None and texts[after] in _PAST_WORDS)
-            and (texts[after] in _GLUE or texts[after] in self._amounts or tokens[after].number is not None)
+            and not (tokens[at].number is not None and texts[after] in self._cues["last_or_past"])
+            and (
+                texts[after] in self._cues["amount_glue"]
+                or texts[after] in self._amounts
+                or tokens[after].number is not None
+            )
         ):
             if texts[after] == "half" and texts[after - 1] in ("a", "and") and texts[at] not in ("a", "an"):
                 number += 0.5
@@ -190,54 +119,65 @@ class Times:
         is_ago = after in (("ago",), ("back",), ("before",))
         is_in = after == ("in",) and texts[last + 1 : last + 2] in ((), (".",), (",",), ("and",), ("now",))
         is_until = is_ago and near[-1:] in (("until",), ("till",), ("til",))
-        is_lasting = bool(before & self._lasting) or near[-2:] == _IT_IS or is_in or {"last", "past"} & {texts[first]}
-        is_one = texts[first] in ("a", "an", "one", "some", "good") and (last - first == 2 or texts[first + 1] in _GOOD)
+        is_lasting = (
+            bool(before & self._cues["lasting"]) or near[-2:] == _IT_IS or is_in or {"last", "past"} & {texts[first]}
+        )
+        is_one = texts[first] in ("a", "an", "one", "some", "good") and (
+            last - first == 2 or texts[first + 1] in self._cues["good_or_bad"]
+        )
         is_one = is_one and not texts[first + 1].startswith("fortnight")
         if is_one and not (is_lasting or is_ago or after == ("now",)):
             return None
-        is_part = bool(before & _PART_OF)
-        is_brief = bool(self._short_units & set(texts[first:last]))
-        is_habit = bool(self._habits & set(texts[max(start, first - _HABIT_REACH) : first]))
+        is_part = bool(before & self._cues["part_of"])
+        is_brief = bool(self._cues["short_units"] & set(texts[first:last]))
+        is_habit = bool(self._cues["habits"] & set(texts[max(start, first - _HABIT_REACH) : first]))
         is_short = is_brief and not is_ago and (is_habit or not before & {"for", "past", "last", "since"})
         is_short = is_short or (is_brief and near[-1:] == ("than",))  # `for more than an hour`
-        follows = set(near[-2:]) & self._not_lasting and not (before & {"past", "last", "for"} or is_part)
+        follows = set(near[-2:]) & self._cues["not_lasting"] and not (before & {"past", "last", "for"} or is_part)
         done = until(texts[max(start, first - _DONE_REACH) : first][::-1], _COMMA)[::-1]
-        is_trade = any(pair in _ROLES for pair in pairwise(done)) and not _COMPLAINT & set(done)
-        done_here = set(done) & (self._done if is_brief else self._done - _STIFF)
+        is_trade = any(f"{a} {b}" in self._cues["a_role"] for a, b in pairwise(done)) and not self._cues[
+            "a_complaint"
+        ] & set(done)
+        done_here = set(done) & (self._cues["done"] if is_brief else self._cues["done"] - self._cues["stiffness"])
         if is_ago and not is_trade:
             return Time(days, first, last + 1, UNTIL if is_until else self._event_rank(message, first))
+        is_free = " ".join(texts[last : last + 2]) in self._cues["free_of_it"]
         is_to_come = (
             texts[last - 2 : last - 1] == ("more",) and "or" not in texts[first:last]
         )  # `20 more years of this`
-        if is_short or follows or is_trade or done_here or is_to_come:
+        if is_short or follows or is_trade or done_here or is_to_come or is_free:
             return Time(days, first, last, NOT_LASTING)
         return Time(days, first, last, LASTING if is_lasting else BARE)
 
     def _is_no_length(self, before: Sequence[str], amount: str, after: Sequence[str]) -> bool:
         """Tell whether it is an age, a rate (`30 km a week`, `2 days a week`) or `2 days before my race`."""
-        if set(after[:1]) & self._not_after or before[-1:] == ("first",) or _AFTER_BIRTH & set(before):
+        if (
+            set(after[:1]) & self._cues["not_after"]
+            or before[-1:] == ("first",)
+            or self._cues["after_birth"] & set(before)
+        ):
             return True
-        if amount in _PER and set(before[-1:]) & self._rated:
+        if amount in self._cues["per_time"] and set(before[-1:]) & self._rated:
             return True
         if after[:1] == ("before",):
-            return bool(set(after[1:]) & _OWNERS)
-        return bool(set(after[:1]) & _PER and set(after[1:]) & _WEEK)
+            return bool(set(after[1:]) & self._cues["own_event"])
+        return bool(set(after[:1]) & self._cues["per_time"] and set(after[1:]) & self._cues["a_week_of"])
 
     def _event_rank(self, message: Message, at: int) -> int:
         """Return LASTING if the stretch between two commas says that the complaint began then."""
         clause = message.clause(at)
         before = message.texts[max(clause.first, at - _STRETCH) : at][::-1]
-        if self._not_begun & set(until(before[:_LONGEST_AMOUNT], _COMMA)) and "since" not in before:
+        if self._cues["not_begun"] & set(until(before[:_LONGEST_AMOUNT], _COMMA)) and "since" not in before:
             return NOT_LASTING
         after = message.texts[at : min(clause.last, at + _STRETCH)]
         stretch = {*until(before, _COMMA), *until(after, _COMMA)}
-        return LASTING if self._beginnings & stretch else EVENT
+        return LASTING if self._cues["beginnings"] & stretch else EVENT
 
     def _named_time(self, message: Message, at: int) -> Time | None:
         for size in range(_LONGEST_NAME, 0, -1):
             said = message.texts[at : at + size]
             if said in self._named:
-                is_birthday = at > 1 and message.texts[at - 2 : at - 1] in _TURNED
+                is_birthday = at > 1 and message.texts[at - 2] in self._cues["turned_age"]
                 if is_birthday and message.tokens[at - 1].number is not None:
                     return Time(self._named[said], at, at + len(said), NOT_LASTING)
                 return Time(self._named[said], at, at + len(said), self._event_rank(message, at))
@@ -251,26 +191,31 @@ class Times:
             return Time(since.days, since.first, since.last, LASTING)
         if now is None or (date := self._dates.read(message, at, now)) is None:
             return None
+        lead = message.texts[max(0, at - 3) : at]
+        if (
+            lead[:1] == ("been",)
+            and lead[-1:] == ("since",)
+            and set(lead) & (self._cues["done"] - self._cues["stiffness"])
+        ):
+            return Time(date.days, date.first, date.last, NOT_LASTING)  # `been running since lockdown`
         return Time(date.days, date.first, date.last, self._event_rank(message, at))
 
+    def _corrected(self, message: Message, times: Sequence[Time]) -> list[Time]:
+        """Return the times without those that the next words take back (`2 days, no 3 days`, `weeks not months`)."""
+        kept: list[Time] = []
+        for time in times:
+            before = kept[-1] if kept else None
+            gap = message.texts[before.last : time.first] if before is not None else ()
+            if before is None or not gap or len(gap) > _LONGEST_CORRECTION:
+                kept.append(time)
+            elif gap[-1] == "not" and set(gap[:-1]) <= _COMMA:
+                continue
+            elif self._is_correction(message, gap):
+                kept[-1] = replace(time, rank=max(time.rank, before.rank))
+            else:
+                kept.append(time)
+        return kept
 
-def _corrected(message: Message, times: Sequence[Time]) -> list[Time]:
-    """Return the times without those that the next words take back (`2 days, no 3 days`, `6 weeks not 6 months`)."""
-    kept: list[Time] = []
-    for time in times:
-        before = kept[-1] if kept else None
-        gap = message.texts[before.last : time.first] if before is not None else ()
-        if before is None or not gap or len(gap) > _LONGEST_CORRECTION:
-            kept.append(time)
-        elif gap[-1] == "not" and set(gap[:-1]) <= _COMMA:
-            continue
-        elif _is_correction(message, gap):
-            kept[-1] = replace(time, rank=max(time.rank, before.rank))
-        else:
-            kept.append(time)
-    return kept
-
-
-def _is_correction(message: Message, gap: Sequence[str]) -> bool:
-    words = message.words["corrections"] | _SAID_AGAIN
-    return bool(words & set(gap)) and set(gap) <= words | _CORRECTION_GLUE
+    def _is_correction(self, message: Message, gap: Sequence[str]) -> bool:
+        words = message.words["corrections"] | self._cues["no_again"]
+        return bool(words & set(gap)) and set(gap) <= words | self._cues["correction_glue"]

@@ -31,10 +31,13 @@ _TAGS = frozenset({"lol", "haha", "tho", "though", "x", "xx", "thanks", "mate", 
 _OF_TEN = frozenset({"/", "of", "on"})
 """What a score is out of (`walking: 0 / 10`, `stairs 0 out of 10`)."""
 _GOES_ON_YES = frozenset({"left", "right", "both", "a", "mostly", "slightly", "sometimes", "on", "and", "but"})
-_GONE_REACH = 5
+_THEN = frozenset({"and", "but", "then", "though"})
+_GONE_REACH, _OVER_REACH = 5, 12
 _GONE = frozenset({"gone", "stopped", "cleared", "vanished", "disappeared", "resolved", "settled", "went"}) | frozenset(
     {"ended"}
 )
+_SOON_GONE = frozenset({"within", "overnight", "completely", "entirely", "altogether", "!", ";", ")"})
+_GONE_FOR_GOOD = frozenset({"so", "but", "now", "since", "totally", "thankfully", "too"})
 _NOT_ALONE = frozenset({"went", "gone"})
 _HAS = frozenset({"has", "have", "had", "is", "are", "'s", "all", "now", "since", "completely", "totally"}) | frozenset(
     {"mostly", "pain", "bit", "part"}
@@ -52,9 +55,25 @@ def is_over(message: Message, last: int) -> bool:
     for at in range(last, min(len(message.texts), last + _GONE_REACH)):
         text, follows = message.texts[at], message.texts[at + 1 : at + 2]
         if text in _GONE:
-            return text not in _NOT_ALONE or follows in (("away",), (".",), (",",), ())
+            if text not in _NOT_ALONE or follows in (("away",), (".",), (",",), ()) or follows[0] in _SOON_GONE:
+                return True
+            return text == "gone" and follows[0] in _GONE_FOR_GOOD
         if text not in _HAS:
             return False
+    return False
+
+
+def is_told_over(message: Message, last: int, stop: int, verbs: frozenset[str]) -> bool:
+    """Tell whether a pronoun soon after says that it is over (`my foot tingled in may but that went`)."""
+    texts, words = message.texts, message.words
+    for at in range(last, min(stop, last + _OVER_REACH)):
+        if texts[at] not in words["over_pronouns"] or (texts[at - 1][0].isalnum() and texts[at - 1] not in _THEN):
+            continue  # `it is the left that is gone`
+        after = next((i for i in range(at + 1, stop) if texts[i] not in words["over_glue"]), stop)
+        is_verb = after < stop and texts[after] in verbs
+        if is_verb and (after > at + 1 or texts[after] in words["went"]):
+            follows = texts[after + 1] if after + 1 < len(texts) else "."
+            return not follows[0].isalnum() or follows in words["over_ends"]
     return False
 
 

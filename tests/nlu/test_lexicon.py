@@ -59,6 +59,13 @@ def test_a_finding_or_value_that_does_not_exist_is_refused(
         Lexicon(changed, vocabulary)
 
 
+def test_a_group_of_words_stands_in_one_file(contents: tuple[Content, Content], vocabulary: Vocabulary) -> None:
+    changed = deepcopy(contents[0])
+    changed["act_words"]["denials"] = "no"
+    with pytest.raises(ContentError, match="denials"):
+        Lexicon(changed, vocabulary)
+
+
 def test_an_empty_folder_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(ContentError, match=r"no \*\.yml"):
         read_lexicon(tmp_path)

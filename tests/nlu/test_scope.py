@@ -8,6 +8,7 @@ from backstride.nlu.reader import Reader
 @pytest.mark.parametrize(
     ("text", "in_scope"),
     [
+        ("nerve pain in my left leg, it tingles in the big toe", True),
         ("my back hurts", True),
         ("the trouble came right back after the tablets", False),
         ("what does severe foraminal narrowing mean", True),

@@ -11,6 +11,10 @@ from backstride.nlu.reader import Reader
 @pytest.mark.parametrize(
     ("text", "days"),
     [
+        ("low back sore these days on rest days for 3 weeks", 21.0),
+        ("low back pain since the birth, six weeks ago", 42.0),
+        ("my low back began in august, and for two days no pain at all", 109.0),
+        ("been running since lockdown. two months ago i felt a tug in my low back", 60.0),
         ("back pain for 3 weeks", 21.0),
         ("back pain 4-5 days", 4.0),
         ("back pain for a couple of months", 60.0),
