@@ -31,6 +31,7 @@ _REACH, _FAMILY_REACH = 40, 1
 _UP_TO, _OF_LATE = frozenset({"before", "until", "till"}), frozenset({"this", "now", "last"})
 _SELF, _OR, _PLACES = frozenset({"i", "me", "us"}), frozenset({"or", "nor"}), frozenset({"site", "side", "pain"})
 _NEVER = frozenset({"not", "never", "hardly", "barely", "unable", "scarcely"})
+_ONLY = frozenset({"only", "just"})
 _CONNECTORS = frozenset({",", "or", "and", "nor", "/", "&", "+"})
 
 
@@ -147,7 +148,8 @@ class Context:
         """Tell whether the writer goes on with his own (`... mine does`), and not that it is well (`mine works ok`)."""
         texts = message.texts
         at = next((i for i in range(mention.last, len(texts)) if texts[i] == "mine"), None)
-        return at is not None and not self._words["well_now"] & set(texts[at + 1 : at + 4])
+        after = set(texts[at + 1 : at + 4]) if at is not None else set()
+        return at is not None and not (self._words["well_now"] | _ONLY) & after
 
     def _is_sign(self, mention: Found) -> bool:
         return mention.role == "finding" and mention.name not in self._words["of_the_complaint"]

@@ -27,7 +27,10 @@ _PARTS = frozenset({",", ";", "because", "as", "since", "so", "today", "yesterda
 _STILL = frozenset({"now", "today", "again"})
 _AS_SOON = frozenset({"when", "once", "if", "until", "unless"})
 _YOU, _DO = frozenset({"you", "your", "youre"}), frozenset({"do", "should", "can", "would", "will", "could", "must"})
-_SOON = 8
+_SOON, _ONLY = 8, frozenset({"only", "just"})
+_COMES_OF = (("due", "to"), ("down", "to"), ("related", "to"), ("caused", "by"), ("because", "of"), ("sign", "of"))
+_BE, _CAUSE_REACH = frozenset({"be", "is", "are"}), 4
+_MAY, _CAUSE_OPENS = frozenset({"could", "can", "might", "may", "is", "are"}), 3
 _LASTED = (("it", "is", "been"), ("it", "has", "been"))
 
 
@@ -56,7 +59,8 @@ def is_supposed(message: Message, mention: Found) -> bool:
     ):
         return True
     return (
-        _is_read_out(message, mention)
+        _is_asked_as_cause(message, mention, end)
+        or _is_read_out(message, mention)
         or _is_looked_for(message, mention, end)
         or any(
             texts[i] == "if" and _is_unreal(message, i, mention, end)
@@ -137,9 +141,12 @@ def _is_or_else(message: Message, first: int, at: int) -> bool:
 
 def _is_claimed(message: Message, first: int, last: int) -> bool:
     """Tell whether the sentence goes on with the writer's own (`your site says it is bad and i have it`)."""
-    texts = message.texts
+    texts, words = message.texts, message.words
     return any(
-        " ".join(texts[i : i + size]) in message.words["that_is_me"] for i in range(first, last) for size in (2, 3)
+        " ".join(texts[i : i + size]) in words["that_is_me"]
+        and not (_ONLY | words["well_now"]) & set(texts[i + size : i + size + 1])  # `mine is only the left`
+        for i in range(first, last)
+        for size in (2, 3)
     )
 
 
@@ -194,6 +201,22 @@ def _is_of_you(message: Message, mention: Found, end: int) -> bool:
     if message.words["first_person"] & set(texts[first : mention.last]):
         return False
     return any(texts[i] in _DO and texts[i + 1] in ("you", "i", "we") for i in range(mention.last, end - 1))
+
+
+def _is_asked_as_cause(message: Message, mention: Found, end: int) -> bool:
+    """Tell whether a question is whether it is what the complaint comes from (`could it be from weak bones?`).
+
+    What may be so (`the gp says it could be from weak bones`) is told and stays in doubt.
+    """
+    texts, clause = message.texts, message.clause(mention.first)
+    if texts[end : end + 1] != ("?",):
+        return False
+    near = range(mention.first - 1, max(clause.first, mention.first - _CAUSE_REACH), -1)
+    at = next((i for i in near if texts[i] == "from" or texts[i - 1 : i + 1] in _COMES_OF), None)
+    if at is None or message.words["first_person"] & set(texts[at : mention.first]):
+        return False
+    opening = [text for text in texts[clause.first : clause.first + _CAUSE_OPENS] if text[0].isalnum()]
+    return bool(_MAY & set(opening)) and bool(_BE & set(texts[clause.first : at]))
 
 
 def _is_read_out(message: Message, mention: Found) -> bool:

@@ -9,7 +9,7 @@ from datetime import datetime
 from backstride.domain.findings import Status
 from backstride.nlu.boundaries import HISTORICAL, Cue, next_sentence
 from backstride.nlu.clauses import Message, union
-from backstride.nlu.closing import by_first_word, is_closed, is_told_of_another
+from backstride.nlu.closing import by_first_word, is_closed, is_told_of_another, is_well_now
 from backstride.nlu.eras import (
     around,
     in_an_era,
@@ -92,9 +92,11 @@ class Past:
         is_cued = bool(dated) or youth or era or self._is_then(message, mention)
         if is_cued and is_free_since(message, mention):
             return Status.HISTORICAL
-        if self._is_over(after) or self._is_over(next_sentence(message, mention)):
+        was_there = is_cued or bool(_HAD & set(said))
+        is_over = self._is_over(after) or self._is_over(next_sentence(message, mention))
+        if is_over and (is_sign or was_there):  # but `an ache in the evening, gone by morning`
             is_recent = self._is_recent(message, mention, is_cued=is_cued)
-            return Status.HISTORICAL if (is_cued or _HAD & set(said)) and not is_recent else Status.UNCERTAIN
+            return Status.HISTORICAL if was_there and not is_recent else Status.UNCERTAIN
         if is_sign and (ended := self._ended_later(message, mention, found, is_cued=is_cued)):
             return ended
         own = [i for i in range(mention.last, end) if is_cued and not is_told_of_another(message, i, mention, found)]
@@ -107,6 +109,7 @@ class Past:
             past: Status | None = Status.UNCERTAIN if era else None
         else:
             past = Status.HISTORICAL
+        own = [i for i in own if not is_well_now(message, i, end)]
         return None if self._is_back(message, mention.first, [*range(mention.first, mention.last), *own]) else past
 
     def _ended_later(self, message: Message, mention: Found, found: Sequence[Found], *, is_cued: bool) -> Status | None:
@@ -201,6 +204,7 @@ class Past:
             return False
         return any(
             tuple(texts[i : i + len(said)]) == said
+            and texts[max(0, i - 1)] != "not"  # `i am not well now`
             and (texts[i + len(said) : i + len(said) + 1] != ("from",) or set(texts[i + len(said) + 1 :]) & _REFERRING)
             for i, w in enumerate(texts)
             for said in self._resolved.get(w, ())

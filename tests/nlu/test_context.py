@@ -202,11 +202,20 @@ HISTORICAL, HYPOTHETICAL, OTHER = Status.HISTORICAL, Status.HYPOTHETICAL, Status
         ("to the nurse: numb between my legs since monday", "ces_saddle", PRESENT),
         ("your foot drop needs seeing, mine was only pain", "weak", OTHER),
         ("google says if i go numb or can not pee i must ring 999", "ces_bladder", HYPOTHETICAL),
+        ("can a disc make both legs numb? mine is just the right one", "bilat_leg", HYPOTHETICAL),
+        ("could the ache in my spine be due to brittle bones?", "osteo", HYPOTHETICAL),
+        ("could it be that my bones are brittle?", "osteo", UNCERTAIN),
+        ("my wife hits me, i am not well now", "abuse", PRESENT),
+        ("my ex used to kick me around years ago, i am well out of it now", "abuse", HISTORICAL),
+        ("came off my bike on monday, went over the bars, back sore", "trauma", PRESENT),
+        ("i lost my periods when i was at uni, they are regular now", "amenorrhoea", HISTORICAL),
+        ("been on prednisolone for nearly four years", "minor", None),
+        ("no toilet dramas", "ces_bladder", NEGATED),
     ],
 )
-def test_status(text: str, finding: str, status: Status, reader: Reader) -> None:
+def test_status(text: str, finding: str, status: Status | None, reader: Reader) -> None:
     said = {m.status for m in reader.read(text).mentions if m.finding == finding}
-    assert said == {status}
+    assert said == ({status} if status else set())
 
 
 @pytest.mark.parametrize(("subject", "status"), [("me", OTHER), ("my_child", PRESENT), ("other_adult", OTHER)])
