@@ -109,7 +109,7 @@ class Context:
         cues = [cue for cue in cues if not is_parted(message, cue, mention)]
         words = self._findings.get(mention.name, FindingWords())
         asks = message.clause(mention.first).asks and not self._has_it_too(message, mention)
-        asks = asks and not words.asked_counts
+        asks = asks and not words.asked_counts and mention.last <= message.clause(mention.first).last + 1  # answered
         status = mention.status
         if mention.status in (Status.NEGATED, Status.HISTORICAL):
             status = Status.HYPOTHETICAL if asks else mention.status

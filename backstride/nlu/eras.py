@@ -10,7 +10,7 @@ from itertools import pairwise
 from backstride.nlu.clauses import Message, union
 from backstride.nlu.found import Found
 
-_REGULAR = 4
+_REGULAR, _HEADING = 4, 3
 _REACH = 60
 _LONGEST_CUE = 5
 _YEARS = (1900, 2099)
@@ -179,6 +179,18 @@ def is_date(message: Message, at: int, dates: frozenset[tuple[str, ...]]) -> boo
     if year_at(message, at) is not None:
         return True
     return any(message.texts[at : at + length] in dates for length in range(1, _LONGEST_CUE))
+
+
+def is_heading(message: Message, first: int, mention: Found) -> bool:
+    """Tell whether a year opens a sentence without a verb of today (`winter 2023, no periods, 60 miles a week`)."""
+    texts, words = message.texts, message.words
+    at = next((i for i in range(first, min(first + _HEADING, mention.first)) if year_at(message, i)), None)
+    said = {*texts[first : message.sentence(first)[1]]}
+    return (
+        at is not None
+        and texts[at + 1 : at + 2] in ((",",), (":",), ("-",))
+        and not said & union(words["present_verbs"], words["first_person"], words["recent"] - words["lasting"])
+    )
 
 
 def is_birth_of_a_grown_child(message: Message, mention: Found) -> bool:

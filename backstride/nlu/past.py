@@ -16,6 +16,7 @@ from backstride.nlu.eras import (
     is_birth_of_a_grown_child,
     is_childs_age,
     is_date,
+    is_heading,
     is_this_year,
     is_told,
     year_at,
@@ -31,14 +32,12 @@ _HAD = frozenset({"had", "was", "were"})
 _REFERRING = frozenset({"that", "this", "it", "which"})
 _WAS = frozenset({"was", "happened", "were"})
 _BEFORE_DATE = frozenset({"in", "back", "about", "around", "only", "the", "two", "few", "a"})
-_FOLLOWING = 40
 _OPENING, _OLD_YEARS = 3, 2
-_BEFORE_SINCE = 7
+_BEFORE_SINCE, _FOLLOWING = 7, 40
 _HAD_OPENING, _HAD_FIRST = 7, (("had",), ("i", "had"))
 _LONG_OPENING = 12
-_AGES, _YEARS_SINCE = (13, 90), 3
+_AGES, _YEARS_SINCE, _BARE, _ANSWER = (13, 90), 3, 8, 4
 _MY_AGE = frozenset({"am", "now"})
-_BARE, _ANSWER = 8, 4
 
 
 class Past:
@@ -93,8 +92,7 @@ class Past:
         if is_cued and is_free_since(message, mention):
             return Status.HISTORICAL
         was_there = is_cued or bool(_HAD & set(said))
-        is_over = self._is_over(after) or self._is_over(next_sentence(message, mention))
-        if is_over and (is_sign or was_there):  # but `an ache in the evening, gone by morning`
+        if (is_sign or was_there) and (self._is_over(after) or self._is_over(next_sentence(message, mention))):
             is_recent = self._is_recent(message, mention, is_cued=is_cued)
             return Status.HISTORICAL if was_there and not is_recent else Status.UNCERTAIN
         if is_sign and (ended := self._ended_later(message, mention, found, is_cued=is_cued)):
@@ -267,6 +265,8 @@ def opens_in_the_past(message: Message, mention: Found, openings: frozenset[tupl
         return False
     clause = message.clause(mention.first)
     last = max(clause.last, mention.last)
+    if is_heading(message, first, mention):
+        return True
     if tells and message.words["recent"] & set(texts[clause.first : last]):
         return False
     if is_when and "never" in texts[clause.first : last]:  # `after the crash in 2011 my foot was never right`

@@ -211,6 +211,18 @@ HISTORICAL, HYPOTHETICAL, OTHER = Status.HISTORICAL, Status.HYPOTHETICAL, Status
         ("i lost my periods when i was at uni, they are regular now", "amenorrhoea", HISTORICAL),
         ("been on prednisolone for nearly four years", "minor", None),
         ("no toilet dramas", "ces_bladder", NEGATED),
+        ("it needs a few minutes to get going on the loo", "ces_bladder", UNCERTAIN),
+        ("my shin has one tiny spot that aches, it throbs even at rest", "bsi", UNCERTAIN),
+        ("weak? no, just stiff", "weak", NEGATED),
+        ("weakness: yes, in the left foot", "weak", PRESENT),
+        ("bowels - no change", "ces_bowel", NEGATED),
+        ("do you feel safe? not always", "abuse", PRESENT),
+        ("all those threads by patients who became incontinent scare me", "ces_bladder", OTHER),
+        ("i am one of those people who lost bladder control", "ces_bladder", PRESENT),
+        ("autumn 2022, no periods, foot like lead", "amenorrhoea", HISTORICAL),
+        ("autumn 2022 i stopped, still no periods", "amenorrhoea", PRESENT),
+        ("i had a clot in the leg years ago and take warfarin", "anticoag", PRESENT),
+        ("no numbness, no rectal numbness", "ces_saddle", NEGATED),
     ],
 )
 def test_status(text: str, finding: str, status: Status | None, reader: Reader) -> None:
