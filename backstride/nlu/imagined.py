@@ -29,6 +29,7 @@ _AS_SOON = frozenset({"when", "once", "if", "until", "unless"})
 _YOU, _DO = frozenset({"you", "your", "youre"}), frozenset({"do", "should", "can", "would", "will", "could", "must"})
 _SOON, _ONLY = 8, frozenset({"only", "just"})
 _COMES_OF = (("due", "to"), ("down", "to"), ("related", "to"), ("caused", "by"), ("because", "of"), ("sign", "of"))
+_COMES = frozenset({"comes", "means", "goes", "gets", "stays", "came", "has"})
 _BE, _CAUSE_REACH = frozenset({"be", "is", "are"}), 4
 _MAY, _CAUSE_OPENS = frozenset({"could", "can", "might", "may", "is", "are"}), 3
 _LASTED = (("it", "is", "been"), ("it", "has", "been"))
@@ -90,7 +91,7 @@ def is_asked_of_now(message: Message, mention: Found, *, is_own: bool) -> bool:
     if opens and texts[mention.first - 1] == "that":  # `is it bad that both legs are numb`
         return True
     is_now = bool((_STILL | words["there_now"]) & set(texts[mention.last : min(end, mention.last + _NOW_REACH)]))
-    is_now = is_now or _is_condition(message, first, mention) or _has_lasted(texts, end)
+    is_now = is_now or _is_condition(message, first, mention) or _has_lasted(texts, end) or _is_given(message, mention)
     is_now = is_now or any(texts[i] in _ANYONE and texts[i + 1] == "else" for i in range(first, mention.first - 1))
     if is_now or _is_claimed(message, mention.last, min(len(texts), end + _CLAIM_REACH)):
         return True  # `when I have chest pain like now`, `does anyone else get numb there`
@@ -122,6 +123,13 @@ def _is_condition(message: Message, first: int, mention: Found) -> bool:
     while at > first and texts[at - 1] in words["some_kind_of"]:
         at -= 1
     return texts[at - 1 : at] == ("with",) and bool(words["may_i"] & set(texts[first : at - 1]))
+
+
+def _is_given(message: Message, mention: Found) -> bool:
+    """Tell whether something else is asked of what is there (`how do i know if the numbness is from it`)."""
+    texts, end = message.texts, message.sentence(mention.first)[1]
+    is_named = texts[max(0, mention.first - 1) : mention.first] in (("the",), ("my",), ("this",))
+    return is_named and mention.last < end and texts[mention.last] in _BE | _COMES
 
 
 def _has_lasted(texts: Sequence[str], end: int) -> bool:

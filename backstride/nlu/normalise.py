@@ -38,8 +38,12 @@ _IS_WORDS = frozenset(
         "this",
         "everything",
         "something",
+        "nothing",
     }
+    | set(["bladder", "waterworks", "bowel", "foot", "leg", "toe", "calf", "thigh", "knee", "ankle", "groin", "bum", "bottom", "crotch", "willy"])
+    | set(["numbness", "feeling", "sensation", "weakness", "strength", "balance", "peeing", "weeing", "sex", "stream", "flow"])
 )
+"""After these `'s` is `is`: nothing belongs to a part of the body (`my bladder's fine`, `the foot's gone numb`)."""
 _SHORTEST_PART = 3
 _SOUND_LENGTH, _TYPO_LENGTH, _TWO_PARTS_LENGTH, _TWO_TYPOS_LENGTH = 4, 5, 6, 8
 _DOUBLED = re.compile(r"([^aeiou])\1+")

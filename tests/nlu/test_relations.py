@@ -103,6 +103,8 @@ def test_a_doubtful_relation_is_silent_where_a_sure_one_speaks() -> None:
         ("stood at the toilet for 10 minutes and nothing came out", "ces_bladder"),
         ("i took panadol and lemsip on top", "meds_misuse"),
         ("been using tramadol, had 11 so far", "meds_misuse"),
+        ("it is as if through a blanket, the bit round the anus", "ces_saddle"),
+        ("the toes are the trouble, it's gone limp", "weak"),
         ("i have a foot that since friday morning has gone all limp", "weak"),
         ("wet myself without noticing while standing in the kitchen", "ces_bladder"),
         ("I have to press on my stomach to pee", "ces_bladder"),
