@@ -67,8 +67,9 @@ def is_parted(message: Message, cue: Cue, mention: Found) -> bool:
     """
     first, last = (cue.last, mention.last) if cue.last <= mention.first else (mention.first, cue.first)
     texts = message.texts
-    if _is_answer(message, cue):
-        return True
+    ends = cue.category == HISTORICAL and cue.first >= mention.last and not texts[cue.last : cue.last + 1][:1] > ("a",)
+    if ends or _is_answer(message, cue):
+        return not ends  # `my legs would not hold me, back in 2010.`
     if "," in texts[first:last]:
         said = texts[mention.first + 1 : mention.last]
         is_lasting = cue.category == _HYPOTHETICAL and set(texts[mention.last : mention.last + 1]) & _LASTS

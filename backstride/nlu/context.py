@@ -209,8 +209,9 @@ class Context:
 
     def _says_that_it_is(self, message: Message, cue: Cue, mention: Found) -> bool:
         """Tell whether two negations, or a first time, say that it is there (`can't sit without my back going`)."""
-        if self._is_first_time(message, cue, mention):
-            return True
+        is_exception = mention.role == "finding" and message.texts[mention.first] in self._words["exceptions"]
+        if is_exception or self._is_first_time(message, cue, mention):
+            return True  # `no to all, apart from the bladder one`
         first, _ = message.sentence(cue.first)
         said = message.texts[max(first, cue.first - _REACH) : cue.first]
         return "without" in message.texts[cue.first : cue.last] and bool(_NEVER & set(said))

@@ -12,6 +12,7 @@ from backstride.nlu.clauses import Message, union
 from backstride.nlu.closing import by_first_word, is_closed, is_told_of_another, is_well_now
 from backstride.nlu.eras import (
     around,
+    goes_on_from_then,
     in_an_era,
     is_birth_of_a_grown_child,
     is_childs_age,
@@ -24,20 +25,16 @@ from backstride.nlu.eras import (
 from backstride.nlu.found import Found
 from backstride.nlu.lexicon import Lexicon
 
-_WHEN_I_WAS = ("when", "i", "was")
-_YOUTH = frozenset({"as", "when", "at", "aged"})
+_WHEN_I_WAS, _YOUTH = ("when", "i", "was"), frozenset({"as", "when", "at", "aged"})
 """What `in_youth` begins with."""
-_UP_TO = frozenset({"until", "till", "never"})
-_HAD = frozenset({"had", "was", "were"})
-_REFERRING = frozenset({"that", "this", "it", "which"})
-_WAS = frozenset({"was", "happened", "were"})
+_UP_TO, _HAD, _DONE = frozenset({"until", "till", "never"}), frozenset({"had", "was", "were"}), "spine_proc"
+_REFERRING, _WAS = frozenset({"that", "this", "it", "which"}), frozenset({"was", "happened", "were"})
 _BEFORE_DATE = frozenset({"in", "back", "about", "around", "only", "the", "two", "few", "a"})
 _OPENING, _OLD_YEARS = 3, 2
 _BEFORE_SINCE, _FOLLOWING = 7, 40
 _HAD_OPENING, _HAD_FIRST = 7, (("had",), ("i", "had"))
-_LONG_OPENING = 12
+_LONG_OPENING, _MY_AGE = 12, frozenset({"am", "now"})
 _AGES, _YEARS_SINCE, _BARE, _ANSWER = (13, 90), 3, 8, 4
-_MY_AGE = frozenset({"am", "now"})
 
 
 class Past:
@@ -92,7 +89,8 @@ class Past:
         if is_cued and is_free_since(message, mention):
             return Status.HISTORICAL
         was_there = is_cued or bool(_HAD & set(said))
-        if (is_sign or was_there) and (self._is_over(after) or self._is_over(next_sentence(message, mention))):
+        can_end = (is_sign or was_there) and mention.name != _DONE
+        if can_end and (self._is_over(after) or self._is_over(next_sentence(message, mention))):
             is_recent = self._is_recent(message, mention, is_cued=is_cued)
             return Status.HISTORICAL if was_there and not is_recent else Status.UNCERTAIN
         if is_sign and (ended := self._ended_later(message, mention, found, is_cued=is_cued)):
@@ -115,6 +113,8 @@ class Past:
         if is_closed(message, mention, found, self._closers):
             is_long_ago = is_cued and not self._is_recent(message, mention, is_cued=True)
             return Status.HISTORICAL if is_long_ago else Status.UNCERTAIN
+        if not is_cued and goes_on_from_then(message, mention, self._dates) is None:
+            return Status.UNCERTAIN
         if is_cued or not (is_told(message, mention) and is_childs_age(message, mention)):
             return None
         return Status.HISTORICAL if self._words["childhood"] & set(message.texts) else Status.UNCERTAIN
@@ -123,6 +123,7 @@ class Past:
         """Tell whether a date that stands in another clause or sentence is the mention's."""
         return (
             opens_in_the_past(message, mention, self._dates)
+            or goes_on_from_then(message, mention, self._dates) is True
             or that_was_then(message, mention, self._dates)
             or self._is_bracketed(message, mention)
             or self._is_answered_with_a_date(message, mention)
