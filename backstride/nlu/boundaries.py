@@ -15,7 +15,7 @@ _VERBS = frozenset({"is", "are", "am", "was", "were", "have", "has", "feel", "fe
 _WILL = frozenset({"did", "does", "will", "would", "could"})
 _FEW = 2
 _NOW = frozenset({"have", "am", "can", "feel", "keep"})
-_TAKES = frozenset({"take", "use", "need", "get", "wear", "still", "now"})
+TAKES = frozenset({"take", "use", "need", "get", "wear", "still", "now"})
 _OF_NOW = frozenset({"new", "now", "currently", "presently", "today"})
 
 
@@ -95,9 +95,7 @@ def _is_of_today(message: Message, cue: Cue, mention: Found) -> bool:
     if is_own and _VERBS & set(texts[mention.first : mention.last]):
         return True  # `used to be a teacher my foot is dropping`
     told = range(cue.last, mention.first - 1)
-    return any(
-        texts[i] == "and" and texts[i + 1] in _NOW | _TAKES for i in told
-    )  # `a clot years ago and take edoxaban`
+    return any(texts[i] == "and" and texts[i + 1] in _NOW | TAKES for i in told)  # `a clot years ago and take edoxaban`
 
 
 def _is_answer(message: Message, cue: Cue) -> bool:

@@ -212,7 +212,9 @@ def goes_on_from_then(message: Message, mention: Found, dates: frozenset[tuple[s
         return False
     if any(" ".join(texts[opening : opening + size]) in words["afterwards"] for size in (1, 2, 3)):
         return True
-    return None if texts[opening] in words["past_verbs"] and "had" in texts[before:end] else False
+    if texts[opening] not in words["past_verbs"] or "had" not in (*texts[before:end], texts[opening]):
+        return False
+    return True if "then" in said else None  # `Had all the horror stuff then, could not feel my legs`
 
 
 def is_birth_of_a_grown_child(message: Message, mention: Found) -> bool:

@@ -86,7 +86,8 @@ def is_asked_of_now(message: Message, mention: Found, *, is_own: bool) -> bool:
     opens = " ".join(texts[first : first + 2]) in words["is_it_bad"] or "worry" in texts[first : first + 3]
     said = texts[first : mention.first + 1]
     starts = [i for i, word in enumerate(said[:-1]) if word in words["that_i"] and said[i + 1] in words["first_person"]]
-    if opens and starts and not (words["supposing"] | words["past_verbs"]) & set(said[starts[0] :]):
+    unreal = words["supposing"] if starts and said[starts[0]] == "that" else words["supposing"] | words["past_verbs"]
+    if opens and starts and not unreal & set(said[starts[0] :]):
         return True
     if opens and texts[mention.first - 1] == "that":  # `is it bad that both legs are numb`
         return True

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from backstride.domain.findings import Status
-from backstride.nlu.boundaries import HISTORICAL, Cue, next_sentence
+from backstride.nlu.boundaries import HISTORICAL, TAKES, Cue, next_sentence
 from backstride.nlu.clauses import Message, union
 from backstride.nlu.closing import by_first_word, is_closed, is_told_of_another, is_well_now
 from backstride.nlu.eras import (
@@ -264,12 +264,12 @@ def opens_in_the_past(message: Message, mention: Found, openings: frozenset[tupl
     starts = range(first, min(first + (_LONG_OPENING if is_when else reach), mention.first))
     if not any(is_date(message, i, openings) and texts[max(0, i - 1)] != "since" for i in starts):
         return False
-    clause = message.clause(mention.first)
-    last = max(clause.last, mention.last)
     if is_heading(message, first, mention):
         return True
-    if tells and message.words["recent"] & set(texts[clause.first : last]):
-        return False
+    clause, last = message.clause(mention.first), max(message.clause(mention.first).last, mention.last)
+    takes = any(texts[i] == "and" and texts[i + 1] in TAKES for i in range(first, mention.first - 1))
+    if takes or (tells and message.words["recent"] & set(texts[clause.first : last])):
+        return False  # `had a stent in 2018 and take clopidogrel`
     if is_when and "never" in texts[clause.first : last]:  # `after the crash in 2011 my foot was never right`
         return False
     return bool(then & set(texts[clause.first : last])) and not now & {
