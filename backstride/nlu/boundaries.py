@@ -12,8 +12,10 @@ _STRETCH = 100
 """Tokens that ConText sees at once; a longer clause is cut, which no sentence of a patient was seen to need."""
 _SHORT_SENTENCE = 4
 _VERBS = frozenset({"is", "are", "am", "was", "were", "have", "has", "feel", "feels", "keeps", "keep"})
+_WILL = frozenset({"did", "does", "will", "would", "could"})
 _FEW = 2
 _NOW = frozenset({"have", "am", "can", "feel", "keep"})
+TAKES = frozenset({"take", "use", "need", "get", "wear", "still", "now"})
 _OF_NOW = frozenset({"new", "now", "currently", "presently", "today"})
 
 
@@ -65,28 +67,36 @@ def is_parted(message: Message, cue: Cue, mention: Found) -> bool:
     """
     first, last = (cue.last, mention.last) if cue.last <= mention.first else (mention.first, cue.first)
     texts = message.texts
+    if cue.category == HISTORICAL and cue.first >= mention.last and not texts[cue.last : cue.last + 1][:1] > ("a",):
+        return False  # `my legs would not hold me, back in 2010.`
     if _is_answer(message, cue) or (_is_elliptic(message, cue) and texts[first:last].count(",") == 1):
         return True
     if "," in texts[first:last]:
         said = texts[mention.first + 1 : mention.last]
         is_lasting = cue.category == _HYPOTHETICAL and set(texts[mention.last : mention.last + 1]) & _LASTS
-        if mention.role == "finding" and (_VERBS & set(said) or is_lasting):
+        if mention.role == "finding" and ((_VERBS | _WILL) & set(said) or is_lasting):
             return True  # `scared it is my heart, chest pain for an hour`
         first = next(i for i in range(first, last) if texts[i] == ",")
         if cue.category == HISTORICAL and _OF_NOW & set(texts[first : mention.first]):
             return True  # `history of heroin, new back pain with fever`
     elif cue.first >= mention.last:
         return False
-    elif cue.category == HISTORICAL:  # `used to be a teacher my foot is dropping`
-        if (
-            mention.role == "finding"
-            and mention.first - cue.last > _FEW
-            and _VERBS & set(texts[mention.first : mention.last])
-        ):
+    elif cue.category == HISTORICAL:
+        if _is_of_today(message, cue, mention):
             return True
     else:
         first += _FEW  # `maybe i have`, `what if i can not`
     return any(texts[i] == "i" and texts[i + 1] in _NOW for i in range(first, min(last, len(texts) - 1)))
+
+
+def _is_of_today(message: Message, cue: Cue, mention: Found) -> bool:
+    """Tell whether a verb of today begins between a date and a mention, or the mention has one of its own."""
+    texts = message.texts
+    is_own = mention.role == "finding" and mention.first - cue.last > _FEW
+    if is_own and _VERBS & set(texts[mention.first : mention.last]):
+        return True  # `used to be a teacher my foot is dropping`
+    told = range(cue.last, mention.first - 1)
+    return any(texts[i] == "and" and texts[i + 1] in _NOW | TAKES for i in told)  # `a clot years ago and take edoxaban`
 
 
 def _is_answer(message: Message, cue: Cue) -> bool:

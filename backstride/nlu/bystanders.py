@@ -18,6 +18,7 @@ _ARTICLES = frozenset(
 _AM = frozenset({"am", "as", "being", "i", "me", "work", "become", "became", "was"})
 _THERE = frozenset({"there", "he", "she", "it"})
 _WHO = frozenset({"who", "whose"})
+_WHO_HAVE, _ANYBODY = frozenset({"who", "that", "with", "whose"}), frozenset({"anyone", "someone", "somebody"})
 _TWINS = frozenset({"twins"})
 _SELVES = frozenset({"himself", "herself", "themselves", "itself"})
 _HIS = frozenset({"his", "her", "their"})
@@ -32,7 +33,7 @@ _ON = frozenset({"in", "on", "off", "from"})
 def says_of_another(message: Message, mention: Found, body: Set[str]) -> bool:
     """Tell whether a sign is said to be somebody else's (`wet himself`, `numb between her legs`, `to the lady ...`)."""
     said = message.texts[mention.first : mention.last]
-    if _is_told_to_another(message, mention):
+    if _is_told_to_another(message, mention) or _is_of_people_who(message, mention):
         return True
     if _ME & set(said):
         return False
@@ -53,6 +54,22 @@ def _is_told_to_another(message: Message, mention: Found) -> bool:
     is_yours = "your" in texts[max(first, mention.first - 1) : mention.last] and "you" not in said
     end = message.sentence(mention.first)[1]
     return is_yours and any(t == "mine" for t in texts[mention.last : end])  # `your foot going floppy ..., mine never`
+
+
+def _is_of_people_who(message: Message, mention: Found) -> bool:
+    """Tell whether it is told of people whom nobody knows (`stories of people who ended up incontinent`)."""
+    texts, words = message.texts, message.words
+    first = message.opening(mention.first)
+    if message.clause(mention.first).asks:
+        return False  # `can you help patients who are incontinent?`
+    for i in range(mention.first - 1, max(first, mention.first - _REACH) - 1, -1):
+        if texts[i] in _ME or texts[i] in _ANYBODY:
+            return False
+        if texts[i] in words["people_in_general"] and set(texts[i + 1 : i + 2]) & _WHO_HAVE:
+            return "one" not in texts[max(first, i - _ARTICLES_BEFORE) : i] and not _ME & set(
+                texts[mention.first : mention.last]
+            )
+    return False
 
 
 def may_be_of_another(message: Message, mention: Found) -> bool:

@@ -180,7 +180,7 @@ def speaker_of(message: Message, at: int, words: Words) -> str:
         if word not in telling:
             continue
         after = message.texts[index + 1] if index + 1 < len(message.texts) else ""
-        is_writer = word in kin and _is_the_writer(message.texts, index)
+        is_writer = word in kin and (is_counted_kin(message, index) or _is_the_writer(message.texts, index))
         if is_writer or _is_to_come(message.texts, index) or _is_handled(message.texts, first, index, words):
             continue
         if word in kin or (
@@ -201,6 +201,13 @@ def speaker_of(message: Message, at: int, words: Words) -> str:
                 continue  # `somebody in my office`
             return "me"
     return ""
+
+
+def is_counted_kin(message: Message, at: int) -> bool:
+    """Tell whether children are only counted (`3 kids, back pain since july`), and nothing is told of them."""
+    after = message.texts[at + 1] if at + 1 < len(message.texts) else ""
+    is_told = after[:1].isalnum() and after not in ("and", "so", "but", "at")
+    return at > 0 and message.tokens[at - 1].number is not None and not is_told
 
 
 def _is_handled(texts: Sequence[str], first: int, at: int, words: Words) -> bool:

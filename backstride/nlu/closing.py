@@ -38,7 +38,7 @@ def is_closed(message: Message, mention: Found, found: Sequence[Found], closers:
     if _is_back(message, mention.last, end):
         return False
     return any(
-        _says_over(message, i, closers) or _stands_alone(message, i) or _is_well_now(message, i, stop)
+        _says_over(message, i, closers) or _stands_alone(message, i) or is_well_now(message, i, stop)
         for i in range(mention.last, min(last, stop))
     )
 
@@ -90,7 +90,7 @@ def _stands_alone(message: Message, at: int) -> bool:
     return before[0] in _ALONE and (not after or after[0] in _ALONE)
 
 
-def _is_well_now(message: Message, at: int, stop: int) -> bool:
+def is_well_now(message: Message, at: int, stop: int) -> bool:
     """Tell whether a word of now stands beside one of health (`these days i sleep dry`, `regular ever since`)."""
     texts = message.texts
     if texts[at] not in _NOW and texts[at : at + 2] not in _THESE_DAYS:

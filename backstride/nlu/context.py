@@ -31,6 +31,7 @@ _REACH, _FAMILY_REACH = 40, 1
 _UP_TO, _OF_LATE = frozenset({"before", "until", "till"}), frozenset({"this", "now", "last"})
 _SELF, _OR, _PLACES = frozenset({"i", "me", "us"}), frozenset({"or", "nor"}), frozenset({"site", "side", "pain"})
 _NEVER = frozenset({"not", "never", "hardly", "barely", "unable", "scarcely"})
+_ONLY = frozenset({"only", "just"})
 _CONNECTORS = frozenset({",", "or", "and", "nor", "/", "&", "+"})
 
 
@@ -108,7 +109,7 @@ class Context:
         cues = [cue for cue in cues if not is_parted(message, cue, mention)]
         words = self._findings.get(mention.name, FindingWords())
         asks = message.clause(mention.first).asks and not self._has_it_too(message, mention)
-        asks = asks and not words.asked_counts
+        asks = asks and not words.asked_counts and mention.last <= message.clause(mention.first).last + 1  # answered
         status = mention.status
         if mention.status in (Status.NEGATED, Status.HISTORICAL):
             status = Status.HYPOTHETICAL if asks else mention.status
@@ -147,7 +148,8 @@ class Context:
         """Tell whether the writer goes on with his own (`... mine does`), and not that it is well (`mine works ok`)."""
         texts = message.texts
         at = next((i for i in range(mention.last, len(texts)) if texts[i] == "mine"), None)
-        return at is not None and not self._words["well_now"] & set(texts[at + 1 : at + 4])
+        after = set(texts[at + 1 : at + 4]) if at is not None else set()
+        return at is not None and not (self._words["well_now"] | _ONLY) & after
 
     def _is_sign(self, mention: Found) -> bool:
         return mention.role == "finding" and mention.name not in self._words["of_the_complaint"]
@@ -207,8 +209,9 @@ class Context:
 
     def _says_that_it_is(self, message: Message, cue: Cue, mention: Found) -> bool:
         """Tell whether two negations, or a first time, say that it is there (`can't sit without my back going`)."""
-        if self._is_first_time(message, cue, mention):
-            return True
+        is_exception = mention.role == "finding" and message.texts[mention.first] in self._words["exceptions"]
+        if is_exception or self._is_first_time(message, cue, mention):
+            return True  # `no to all, apart from the bladder one`
         first, _ = message.sentence(cue.first)
         said = message.texts[max(first, cue.first - _REACH) : cue.first]
         return "without" in message.texts[cue.first : cue.last] and bool(_NEVER & set(said))

@@ -10,7 +10,9 @@ from itertools import pairwise
 from backstride.nlu.clauses import Message, union
 from backstride.nlu.found import Found
 
-_REGULAR = 4
+_REGULAR, _HEADING = 4, 3
+_BARE = frozenset({"feel", "get", "do", "go", "keep", "hurt"})  # `could not feel`
+_THIS = frozenset({"this", "january", "february", "march", "april", "may", "june", "july", "august", "september"})
 _REACH = 60
 _LONGEST_CUE = 5
 _YEARS = (1900, 2099)
@@ -179,6 +181,40 @@ def is_date(message: Message, at: int, dates: frozenset[tuple[str, ...]]) -> boo
     if year_at(message, at) is not None:
         return True
     return any(message.texts[at : at + length] in dates for length in range(1, _LONGEST_CUE))
+
+
+def is_heading(message: Message, first: int, mention: Found) -> bool:
+    """Tell whether a year opens a sentence without a verb of today (`winter 2023, no periods, 60 miles a week`)."""
+    texts, words = message.texts, message.words
+    at = next((i for i in range(first, min(first + _HEADING, mention.first)) if year_at(message, i)), None)
+    said = {*texts[first : message.sentence(first)[1]]}
+    return (
+        at is not None
+        and texts[at + 1 : at + 2] in ((",",), (":",), ("-",))
+        and not said & union(words["present_verbs"], words["first_person"], words["recent"] - words["lasting"])
+    )
+
+
+def goes_on_from_then(message: Message, mention: Found, dates: frozenset[tuple[str, ...]]) -> bool | None:
+    """Tell whether a sentence goes on from a dated one (`fused in 2016. Afterwards my foot was floppy. ...`).
+
+    Returns:
+        None if it only may, for it has no subject (`had it in 2012. Could not pee.`).
+    """
+    texts, words, index = message.texts, message.words, message.sentence_of[mention.first]
+    first, last = message.sentences[index]
+    said, opening = set(texts[first:last]), message.opening(mention.first)
+    of_today = union(words["present_verbs"] - _BARE, words["clock"], words["recent"] - words["lasting"], _THIS)
+    if not index or not said.isdisjoint(of_today):
+        return False
+    before, end = message.sentences[index - 1]
+    if not any(is_date(message, i, dates) for i in range(before, end)):
+        return False
+    if any(" ".join(texts[opening : opening + size]) in words["afterwards"] for size in (1, 2, 3)):
+        return True
+    if texts[opening] not in words["past_verbs"] or "had" not in (*texts[before:end], texts[opening]):
+        return False
+    return True if "then" in said else None  # `Had all the horror stuff then, could not feel my legs`
 
 
 def is_birth_of_a_grown_child(message: Message, mention: Found) -> bool:

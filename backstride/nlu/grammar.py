@@ -1,7 +1,8 @@
 """How a phrase of content/lexicon/ is written, and its parsed form.
 
 `word`, `pee/s/d` (endings), `meds?` (plural or not), `(a|b c)`, `my?` (may be missing), `<class>`,
-`#` (a number), `..` (up to two words in between), `...` (up to four). What phrases mean is not known here.
+`#` (a number), `<mark>` (`?`, `:`, `-`, `=`), `..` (up to two words in between), `...` (up to four).
+What phrases mean is not known here.
 """
 
 import re
@@ -45,6 +46,8 @@ class AnyOf:
 
 
 Node = Word | Gap | Sequential | AnyOf
+_MARK = AnyOf(tuple(map(Word, "?:-=\u2013\u2014")))
+"""What stands between a topic and its answer (`weak? no`, `poo: fine`); `?` itself means `may be missing` here."""
 
 
 class Grammar:
@@ -111,6 +114,8 @@ class Grammar:
             return Gap(_GAPS[item])
         if item.startswith("<"):
             name = item[1:-1]
+            if name == "mark":
+                return _MARK
             if name not in self._classes or name in inside:
                 raise ContentError(f"lexicon phrase '{phrase}': no usable word class {item}")
             return AnyOf(tuple(self.parse(p, (*inside, name)) for p in self._classes[name]))

@@ -27,7 +27,11 @@ _PARTS = frozenset({",", ";", "because", "as", "since", "so", "today", "yesterda
 _STILL = frozenset({"now", "today", "again"})
 _AS_SOON = frozenset({"when", "once", "if", "until", "unless"})
 _YOU, _DO = frozenset({"you", "your", "youre"}), frozenset({"do", "should", "can", "would", "will", "could", "must"})
-_SOON = 8
+_SOON, _ONLY = 8, frozenset({"only", "just"})
+_COMES_OF = (("due", "to"), ("down", "to"), ("related", "to"), ("caused", "by"), ("because", "of"), ("sign", "of"))
+_COMES = frozenset({"comes", "means", "goes", "gets", "stays", "came", "has"})
+_BE, _CAUSE_REACH = frozenset({"be", "is", "are"}), 4
+_MAY, _CAUSE_OPENS = frozenset({"could", "can", "might", "may", "is", "are"}), 3
 _LASTED = (("it", "is", "been"), ("it", "has", "been"))
 
 
@@ -56,7 +60,8 @@ def is_supposed(message: Message, mention: Found) -> bool:
     ):
         return True
     return (
-        _is_read_out(message, mention)
+        _is_asked_as_cause(message, mention, end)
+        or _is_read_out(message, mention)
         or _is_looked_for(message, mention, end)
         or any(
             texts[i] == "if" and _is_unreal(message, i, mention, end)
@@ -81,12 +86,13 @@ def is_asked_of_now(message: Message, mention: Found, *, is_own: bool) -> bool:
     opens = " ".join(texts[first : first + 2]) in words["is_it_bad"] or "worry" in texts[first : first + 3]
     said = texts[first : mention.first + 1]
     starts = [i for i, word in enumerate(said[:-1]) if word in words["that_i"] and said[i + 1] in words["first_person"]]
-    if opens and starts and not (words["supposing"] | words["past_verbs"]) & set(said[starts[0] :]):
+    unreal = words["supposing"] if starts and said[starts[0]] == "that" else words["supposing"] | words["past_verbs"]
+    if opens and starts and not unreal & set(said[starts[0] :]):
         return True
     if opens and texts[mention.first - 1] == "that":  # `is it bad that both legs are numb`
         return True
     is_now = bool((_STILL | words["there_now"]) & set(texts[mention.last : min(end, mention.last + _NOW_REACH)]))
-    is_now = is_now or _is_condition(message, first, mention) or _has_lasted(texts, end)
+    is_now = is_now or _is_condition(message, first, mention) or _has_lasted(texts, end) or _is_given(message, mention)
     is_now = is_now or any(texts[i] in _ANYONE and texts[i + 1] == "else" for i in range(first, mention.first - 1))
     if is_now or _is_claimed(message, mention.last, min(len(texts), end + _CLAIM_REACH)):
         return True  # `when I have chest pain like now`, `does anyone else get numb there`
@@ -120,6 +126,13 @@ def _is_condition(message: Message, first: int, mention: Found) -> bool:
     return texts[at - 1 : at] == ("with",) and bool(words["may_i"] & set(texts[first : at - 1]))
 
 
+def _is_given(message: Message, mention: Found) -> bool:
+    """Tell whether something else is asked of what is there (`how do i know if the numbness is from it`)."""
+    texts, end = message.texts, message.sentence(mention.first)[1]
+    is_named = texts[max(0, mention.first - 1) : mention.first] in (("the",), ("my",), ("this",))
+    return is_named and mention.last < end and texts[mention.last] in _BE | _COMES
+
+
 def _has_lasted(texts: Sequence[str], end: int) -> bool:
     """Tell whether the answer to a question is how long it lasts (`is it normal to be numb? it's been a week`)."""
     return texts[end : end + 1] == ("?",) and texts[end + 1 : end + 4] in _LASTED
@@ -137,9 +150,12 @@ def _is_or_else(message: Message, first: int, at: int) -> bool:
 
 def _is_claimed(message: Message, first: int, last: int) -> bool:
     """Tell whether the sentence goes on with the writer's own (`your site says it is bad and i have it`)."""
-    texts = message.texts
+    texts, words = message.texts, message.words
     return any(
-        " ".join(texts[i : i + size]) in message.words["that_is_me"] for i in range(first, last) for size in (2, 3)
+        " ".join(texts[i : i + size]) in words["that_is_me"]
+        and not (_ONLY | words["well_now"]) & set(texts[i + size : i + size + 1])  # `mine is only the left`
+        for i in range(first, last)
+        for size in (2, 3)
     )
 
 
@@ -194,6 +210,22 @@ def _is_of_you(message: Message, mention: Found, end: int) -> bool:
     if message.words["first_person"] & set(texts[first : mention.last]):
         return False
     return any(texts[i] in _DO and texts[i + 1] in ("you", "i", "we") for i in range(mention.last, end - 1))
+
+
+def _is_asked_as_cause(message: Message, mention: Found, end: int) -> bool:
+    """Tell whether a question is whether it is what the complaint comes from (`could it be from weak bones?`).
+
+    What may be so (`the gp says it could be from weak bones`) is told and stays in doubt.
+    """
+    texts, clause = message.texts, message.clause(mention.first)
+    if texts[end : end + 1] != ("?",):
+        return False
+    near = range(mention.first - 1, max(clause.first, mention.first - _CAUSE_REACH), -1)
+    at = next((i for i in near if texts[i] == "from" or texts[i - 1 : i + 1] in _COMES_OF), None)
+    if at is None or message.words["first_person"] & set(texts[at : mention.first]):
+        return False
+    opening = [text for text in texts[clause.first : clause.first + _CAUSE_OPENS] if text[0].isalnum()]
+    return bool(_MAY & set(opening)) and bool(_BE & set(texts[clause.first : at]))
 
 
 def _is_read_out(message: Message, mention: Found) -> bool:

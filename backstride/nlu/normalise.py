@@ -22,24 +22,15 @@ _QUOTES = str.maketrans(
     | dict(zip("áéíóúüñàèâêôç", "aeiouunaeaeoc", strict=True))
 )
 _CONTRACTIONS = {"m": "am", "re": "are", "ve": "have", "ll": "will", "d": "would"}
-_IS_WORDS = frozenset(
-    {
-        "it",
-        "that",
-        "there",
-        "he",
-        "she",
-        "what",
-        "who",
-        "where",
-        "here",
-        "how",
-        "when",
-        "this",
-        "everything",
-        "something",
-    }
+_IS_WORDS = (
+    frozenset({"it", "that", "there", "he", "she", "what", "who", "where", "here", "how", "when", "this", "nothing"})
+    | {"everything", "something", "bladder", "waterworks", "bowel", "foot", "leg", "toe", "calf", "thigh", "knee"}
+    | {"ankle", "groin", "bum", "willy", "numbness", "feeling", "sensation", "weakness", "strength", "balance"}
+    | {"peeing", "weeing", "sex", "stream", "flow"}
 )
+"""After these `'s` is `is`: nothing belongs to a part of the body (`my bladder's fine`, `the foot's gone numb`)."""
+_IN, _SHORT_YEAR = frozenset({"in", "since"}), re.compile(r"[5-9]\d")
+_AFTER_YEAR = frozenset({"and", "when", "after", "but", "with", "i", "it", "then", "never", "because", "from", "which"})
 _SHORTEST_PART = 3
 _SOUND_LENGTH, _TYPO_LENGTH, _TWO_PARTS_LENGTH, _TWO_TYPOS_LENGTH = 4, 5, 6, 8
 _DOUBLED = re.compile(r"([^aeiou])\1+")
@@ -178,7 +169,7 @@ def tokenise(text: str, spelling: Spelling) -> tuple[Token, ...]:
         if found.group() == "-" and _joins_words(plain, found.start()):
             continue
         tokens.extend(_normal(found.group(), found.start(), spelling))
-    return tuple(_join_number_words(_and_for_an(tokens)))
+    return tuple(_join_number_words(_whole_years(_and_for_an(tokens))))
 
 
 def _and_for_an(tokens: list[Token]) -> list[Token]:
@@ -186,6 +177,17 @@ def _and_for_an(tokens: list[Token]) -> list[Token]:
     for at, (token, after) in enumerate(pairwise(tokens)):
         if token.text == "an" and _CONSONANT.match(after.text):
             tokens[at] = replace(token, text="and")
+    return tokens
+
+
+def _whole_years(tokens: list[Token]) -> list[Token]:
+    """Write out the century of a year (`broke it in 98`), where it ends a thought and is no `in 60 minutes`."""
+    for at, (before, token) in enumerate(pairwise(tokens), 1):
+        if before.text not in _IN or not _SHORT_YEAR.fullmatch(token.text):
+            continue
+        follows = tokens[at + 1].text if at + 1 < len(tokens) else ""
+        if not follows[:1].isalnum() or follows in _AFTER_YEAR:
+            tokens[at] = replace(token, text=f"19{token.text}", number=1900 + float(token.text))
     return tokens
 
 

@@ -29,6 +29,10 @@ _PLUS_DAYS = frozenset((str(days),) for days in range(7))
 _NOT_TODAY = frozenset({Status.HISTORICAL, Status.OTHER_PERSON})
 _WEEKS, _MONTHS = frozenset({"week", "weeks"}), frozenset({"month", "months"})
 _NOT_MY_AGE = frozenset({"was", "were", "kids", "children"})
+_NEARLY, _LASTING = (
+    frozenset({"nearly", "almost"}),
+    frozenset({"for", "over", "of", "past", "last", "in", "after", "been"}),
+)
 _YEARS = frozenset({"year", "years"})
 _LEAST_BARE_AGE, _MOST_BARE_AGE = 16, 99
 _AFTER_APPOSITION = frozenset({"", ",", ".", ":", ";", "-", ")"})
@@ -74,6 +78,8 @@ class Numbers:
         is_pregnancy = at.after[:1] == ("+",) and at.after[1:2] in _PLUS_DAYS  # `38+2`
         if is_pregnancy or self._is_of_a_thing(at) or self._is_age_then(at):
             return
+        if at.before[-1:] and at.previous in _NEARLY and _LASTING & set(at.before[-2:-1]):
+            return  # `on steroids for nearly two years`
         if self._words.leads(at, "age_after") or self._words.follows(at, "age_before_slash") or self._is_bare_age(at):
             yield Number("age", at.number, at.first, at.first + 1)
 

@@ -7,15 +7,17 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from backstride.domain.findings import Status
-from backstride.nlu.boundaries import HISTORICAL, Cue, next_sentence
+from backstride.nlu.boundaries import HISTORICAL, TAKES, Cue, next_sentence
 from backstride.nlu.clauses import Message, union
-from backstride.nlu.closing import by_first_word, is_closed, is_told_of_another
+from backstride.nlu.closing import by_first_word, is_closed, is_told_of_another, is_well_now
 from backstride.nlu.eras import (
     around,
+    goes_on_from_then,
     in_an_era,
     is_birth_of_a_grown_child,
     is_childs_age,
     is_date,
+    is_heading,
     is_this_year,
     is_told,
     year_at,
@@ -23,22 +25,16 @@ from backstride.nlu.eras import (
 from backstride.nlu.found import Found
 from backstride.nlu.lexicon import Lexicon
 
-_WHEN_I_WAS = ("when", "i", "was")
-_YOUTH = frozenset({"as", "when", "at", "aged"})
+_WHEN_I_WAS, _YOUTH = ("when", "i", "was"), frozenset({"as", "when", "at", "aged"})
 """What `in_youth` begins with."""
-_UP_TO = frozenset({"until", "till", "never"})
-_HAD = frozenset({"had", "was", "were"})
-_REFERRING = frozenset({"that", "this", "it", "which"})
-_WAS = frozenset({"was", "happened", "were"})
+_UP_TO, _HAD, _DONE = frozenset({"until", "till", "never"}), frozenset({"had", "was", "were"}), "spine_proc"
+_REFERRING, _WAS = frozenset({"that", "this", "it", "which"}), frozenset({"was", "happened", "were"})
 _BEFORE_DATE = frozenset({"in", "back", "about", "around", "only", "the", "two", "few", "a"})
-_FOLLOWING = 40
 _OPENING, _OLD_YEARS = 3, 2
-_BEFORE_SINCE = 7
+_BEFORE_SINCE, _FOLLOWING = 7, 40
 _HAD_OPENING, _HAD_FIRST = 7, (("had",), ("i", "had"))
-_LONG_OPENING = 12
-_AGES, _YEARS_SINCE = (13, 90), 3
-_MY_AGE = frozenset({"am", "now"})
-_BARE, _ANSWER = 8, 4
+_LONG_OPENING, _MY_AGE = 12, frozenset({"am", "now"})
+_AGES, _YEARS_SINCE, _BARE, _ANSWER = (13, 90), 3, 8, 4
 
 
 class Past:
@@ -92,9 +88,11 @@ class Past:
         is_cued = bool(dated) or youth or era or self._is_then(message, mention)
         if is_cued and is_free_since(message, mention):
             return Status.HISTORICAL
-        if self._is_over(after) or self._is_over(next_sentence(message, mention)):
+        was_there = is_cued or bool(_HAD & set(said))
+        can_end = (is_sign or was_there) and mention.name != _DONE
+        if can_end and (self._is_over(after) or self._is_over(next_sentence(message, mention))):
             is_recent = self._is_recent(message, mention, is_cued=is_cued)
-            return Status.HISTORICAL if (is_cued or _HAD & set(said)) and not is_recent else Status.UNCERTAIN
+            return Status.HISTORICAL if was_there and not is_recent else Status.UNCERTAIN
         if is_sign and (ended := self._ended_later(message, mention, found, is_cued=is_cued)):
             return ended
         own = [i for i in range(mention.last, end) if is_cued and not is_told_of_another(message, i, mention, found)]
@@ -107,6 +105,7 @@ class Past:
             past: Status | None = Status.UNCERTAIN if era else None
         else:
             past = Status.HISTORICAL
+        own = [i for i in own if not is_well_now(message, i, end)]
         return None if self._is_back(message, mention.first, [*range(mention.first, mention.last), *own]) else past
 
     def _ended_later(self, message: Message, mention: Found, found: Sequence[Found], *, is_cued: bool) -> Status | None:
@@ -114,6 +113,8 @@ class Past:
         if is_closed(message, mention, found, self._closers):
             is_long_ago = is_cued and not self._is_recent(message, mention, is_cued=True)
             return Status.HISTORICAL if is_long_ago else Status.UNCERTAIN
+        if not is_cued and goes_on_from_then(message, mention, self._dates) is None:
+            return Status.UNCERTAIN
         if is_cued or not (is_told(message, mention) and is_childs_age(message, mention)):
             return None
         return Status.HISTORICAL if self._words["childhood"] & set(message.texts) else Status.UNCERTAIN
@@ -122,6 +123,7 @@ class Past:
         """Tell whether a date that stands in another clause or sentence is the mention's."""
         return (
             opens_in_the_past(message, mention, self._dates)
+            or goes_on_from_then(message, mention, self._dates) is True
             or that_was_then(message, mention, self._dates)
             or self._is_bracketed(message, mention)
             or self._is_answered_with_a_date(message, mention)
@@ -201,6 +203,7 @@ class Past:
             return False
         return any(
             tuple(texts[i : i + len(said)]) == said
+            and texts[max(0, i - 1)] != "not"  # `i am not well now`
             and (texts[i + len(said) : i + len(said) + 1] != ("from",) or set(texts[i + len(said) + 1 :]) & _REFERRING)
             for i, w in enumerate(texts)
             for said in self._resolved.get(w, ())
@@ -261,10 +264,12 @@ def opens_in_the_past(message: Message, mention: Found, openings: frozenset[tupl
     starts = range(first, min(first + (_LONG_OPENING if is_when else reach), mention.first))
     if not any(is_date(message, i, openings) and texts[max(0, i - 1)] != "since" for i in starts):
         return False
-    clause = message.clause(mention.first)
-    last = max(clause.last, mention.last)
-    if tells and message.words["recent"] & set(texts[clause.first : last]):
-        return False
+    if is_heading(message, first, mention):
+        return True
+    clause, last = message.clause(mention.first), max(message.clause(mention.first).last, mention.last)
+    takes = any(texts[i] == "and" and texts[i + 1] in TAKES for i in range(first, mention.first - 1))
+    if takes or (tells and message.words["recent"] & set(texts[clause.first : last])):
+        return False  # `had a stent in 2018 and take clopidogrel`
     if is_when and "never" in texts[clause.first : last]:  # `after the crash in 2011 my foot was never right`
         return False
     return bool(then & set(texts[clause.first : last])) and not now & {

@@ -32,11 +32,10 @@ from backstride.nlu.times import EVENT, UNTIL, Time, Times
 from backstride.nlu.whose import age_of_patient, find_subject, is_age_of_another, subject_mention
 from backstride.nlu.windows import windows
 
-_LONGEST = 10_000
 _EVENTS = ("trauma", "onset")
 _OF_THE_PAIN = frozenset({"quality", "trend", "runner", "prior_episode"})
 _NEW_DAYS, _RAPID_DAYS, _RECENT_DAYS, _WEEKS_DAYS = 14, 2, 7, 42
-_ADULT, _A_DAY = 18, 1
+_LONGEST, _ADULT, _A_DAY = 10_000, 18, 1
 _MASKS = {"mask": ("site", "side"), "used": ("site",), "not_activity": ("activity",), "idiom": ("finding", "concept")}
 
 
@@ -274,7 +273,8 @@ def _said(mentions: Sequence[Mention], slot: str) -> int:
 
 def _is_beside(message: Message, found: Found, time: Time, others: Sequence[Found]) -> bool:
     """Tell whether a time belongs to a mention: one clause, and no other complaint in between."""
-    if message.clause_of[time.first] != message.clause_of[found.first]:
+    waits = found.first <= time.first < found.last and message.texts[time.last : time.last + 1] == ("before",)
+    if waits or message.clause_of[time.first] != message.clause_of[found.first]:  # `stand for ages before it comes`
         return False
     low, high = sorted(((found.first, found.last), (time.first, time.last)))
     between = [f for f in others if f.role in ("pain", "site", "finding") and low[1] <= f.first and f.last <= high[0]]

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from backstride.domain.findings import Status
 from backstride.domain.mentions import Mention
-from backstride.nlu.clauses import Message, speaker_of
+from backstride.nlu.clauses import Message, is_counted_kin, speaker_of
 from backstride.nlu.found import Found
 from backstride.nlu.lexicon_entries import Site
 
@@ -204,7 +204,8 @@ def _opens_with_child(message: Message) -> bool:
 def _first_kin(message: Message, *, but: int = -1) -> str:
     kin = message.words["kin_adult"] | message.words["kin_child"]
     texts = message.texts
-    return next((text for i, text in enumerate(texts) if text in kin and i != but and not _is_as_a(texts, i)), "")
+    named = (i for i, text in enumerate(texts) if text in kin and i != but and not _is_as_a(texts, i))
+    return next((texts[i] for i in named if not is_counted_kin(message, i)), "")
 
 
 def _is_as_a(texts: Sequence[str], at: int) -> bool:
