@@ -144,7 +144,7 @@ def _asks(texts: Sequence[str], *, mark: bool, words: Words) -> bool:
     second = bare[1] if len(bare) > 1 else ""
     if bare[0] == "when":
         return second in {"should", "do", "does", "to", "is", "would"} and mark
-    if second in _STATEMENT:
+    if second in _STATEMENT or (bare[0] == "can" and not mark and second in words["can_do"]):
         return False
     if second in _ANYBODY and words["asks_for_help"] & set(bare[2:_HELP_REACH]):
         return bool(words["people_in_general"] & set(bare))
@@ -173,7 +173,9 @@ def speaker_of(message: Message, at: int, words: Words) -> str:
             if after not in words["reporting"]:
                 return "me" if _is_with_me(message.texts, index) else word
         elif word in words["third_person"]:
-            return _named_before(message, index, kin) or word
+            named = _named_before(message, index, kin)
+            if named or after not in words["reporting"]:
+                return named or word  # `she thinks it is a disc` names who said it
         elif word in words["strangers"] and _is_stranger(message, index, at):
             return word
         elif word in _OBJECTS and _WHO & set(message.texts[max(first, index - _WHO_REACH) : index]):

@@ -9,7 +9,7 @@ from datetime import datetime
 from backstride.domain.findings import Status
 from backstride.nlu.boundaries import HISTORICAL, Cue, next_sentence
 from backstride.nlu.clauses import Message, union
-from backstride.nlu.closing import by_first_word, is_closed, is_told_of_another
+from backstride.nlu.closing import by_first_word, is_closed, is_told_of_another, was_weeks_ago
 from backstride.nlu.eras import (
     around,
     in_an_era,
@@ -50,6 +50,7 @@ class Past:
         self._resolved = by_first_word(lexicon.cues["resolved_backward"])
         self._closers = by_first_word(lexicon.cues["closed"])
         self._eras = by_first_word(lexicon.cues["eras"])
+        self._weeks_ago = by_first_word(lexicon.cues["weeks_ago"])
         self._dates = frozenset(
             tuple(said.split()) for said in (*lexicon.cues["historical_forward"], *lexicon.cues["historical_backward"])
         )
@@ -112,7 +113,8 @@ class Past:
     def _ended_later(self, message: Message, mention: Found, found: Sequence[Found], *, is_cued: bool) -> Status | None:
         """Return the status of what is told to be over further on, or of a child's age; in doubt if no date is said."""
         if is_closed(message, mention, found, self._closers):
-            is_long_ago = is_cued and not self._is_recent(message, mention, is_cued=True)
+            is_ago = is_cued or (is_told(message, mention) and was_weeks_ago(message, mention, self._weeks_ago))
+            is_long_ago = is_ago and not self._is_recent(message, mention, is_cued=True)
             return Status.HISTORICAL if is_long_ago else Status.UNCERTAIN
         if is_cued or not (is_told(message, mention) and is_childs_age(message, mention)):
             return None

@@ -27,6 +27,8 @@ _FOR_WHOM = frozenset({"for", "about", "regarding", "concerning", "re"})
 _THEM, _THEM_REACH = frozenset({"him", "her", "them"}), 4
 _SINCE, _SINCE_REACH = frozenset({"since", "after", "with", "had", "having", "before"}), 4
 _OPENS = 5
+_HAD_ONCE = (("had",), ("died",), ("got",), ("has",))
+_IT_ONCE, _HAD_REACH = (("it",), ("that",), ("one",), ("the",), ("of",), ("from",), ("this",)), 5
 
 
 def find_subject(message: Message, found: Sequence[Found], subject: str, sites: Mapping[str, Site]) -> str:
@@ -47,6 +49,8 @@ def find_subject(message: Message, found: Sequence[Found], subject: str, sites: 
     if ("me" in who and not is_young) or _MINE & set(message.texts) or any(_is_mine(message, f) for f in backs):
         return subject
     others = [w for w in who if w not in ("", "me")]
+    if not asked_for and _only_had_it(message, found):
+        return subject
     if not asked_for and not is_young and not _is_all_about_another(message, found, sites):
         parts = [*pains, *(f for f in found if f.role == "site")]  # `mum moans about her hip and low back`
         named = any(_is_owned_by_kin(message, f) for f in parts) or (
@@ -192,7 +196,24 @@ def _is_all_about_another(message: Message, found: Sequence[Found], sites: Mappi
     is_told = (bool(signs & words["acute"]) and has_back) or (len(signs) > 1 and _opens_with_child(message))
     is_told = is_told and not words["no_alarm"] & said
     is_now = is_now or is_told
-    return bool(_first_kin(message)) and is_ill and (hurts or is_now or age_of_patient(message) is not None)
+    if not _first_kin(message):
+        return False
+    return is_ill and (hurts or is_now or age_of_patient(message) is not None)
+
+
+def _only_had_it(message: Message, found: Sequence[Found]) -> bool:
+    """Tell whether the one relative only had the like (`worried it is cancer because my nan had it`, `had cancer`)."""
+    words, texts = message.words, message.texts
+    kin = words["kin_adult"] | words["kin_child"]
+    named = [i for i, text in enumerate(texts) if text in kin]
+    if not named or words["third_person"] & set(texts):
+        return False
+    inherited = {f.first for f in found if f.role == "finding" and f.name in words["inherited"]}
+    return all(
+        texts[i + 1 : i + 2] in _HAD_ONCE
+        and (texts[i + 2 : i + 3] in _IT_ONCE or not inherited.isdisjoint(range(i + 2, i + _HAD_REACH)))
+        for i in named
+    )
 
 
 def _opens_with_child(message: Message) -> bool:

@@ -13,6 +13,10 @@ HISTORICAL, HYPOTHETICAL, OTHER = Status.HISTORICAL, Status.HYPOTHETICAL, Status
     ("text", "finding", "status"),
     [
         ("no fever, chills or weight loss", "wtloss", NEGATED),
+        ("ran a temperature in september, it has passed now, my low back still aches", "fever", HISTORICAL),
+        ("i was vomiting last week and it has gone", "vomiting", UNCERTAIN),
+        ("i wet the bed last month, it has stopped, low back sore", "ces_bladder", UNCERTAIN),
+        ("he wanted to know my periods, no menstrual problems", "amenorrhoea", NEGATED),
         ("i am 33 weeks and get low back cramps at regular times", "contractions", PRESENT),
         ("i got a new liver in 2019, sore low back", "immune", PRESENT),
         ("low back. my left leg keeps going out from under me", "weak", PRESENT),

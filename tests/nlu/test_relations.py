@@ -71,6 +71,11 @@ def test_a_doubtful_relation_is_silent_where_a_sure_one_speaks() -> None:
     ("text", "finding"),
     [
         ("Numbness has spread into the area between my legs", "ces_saddle"),
+        ("Down 11 kg since May without altering what I eat, runs feel fine", "wtloss"),
+        ("The next thing he remembered was faces, people were bending over him on the grass", "syncope"),
+        ("I have been bringing up bits of blood with my cough", "chest"),
+        ("My calf ached at first. I drove for nine hours and it is puffy and hot", "calf"),
+        ("the sweats, in bed, every time", "sweats"),
         ("Both my feet keep scuffing and trailing", "bilat_leg"),
         ("my two legs keep buckling on me", "weak"),
         ("Perched on the toilet and I can barely feel the rim", "ces_saddle"),
