@@ -55,7 +55,11 @@ def was_weeks_ago(message: Message, mention: Found, dates: Phrases) -> bool:
 
 def _is_other(message: Message, one: Found, mention: Found) -> bool:
     """Tell whether another complaint begins; what is listed beside the mention is none."""
-    if one.role not in _COMPLAINTS or one.name in ("onset", "age", "sex", "runner", "course", "subject"):
+    if (
+        one.role not in _COMPLAINTS
+        or one.name == mention.name
+        or one.name in ("onset", "age", "sex", "runner", "course", "subject")
+    ):
         return False
     return message.clause_of[one.first] != message.clause_of[mention.first] and not one.overlaps(mention)
 
@@ -65,6 +69,9 @@ def is_told_of_another(message: Message, at: int, mention: Found, found: Sequenc
 
     Another danger beside it, or an `it`, leaves the word to the mention (`my groin is numb and it never left`).
     """
+    taken = (f for f in found if f.name != mention.name and f.name in message.words["taken_since"])
+    if message.texts[at] == "since" and any(at - 1 <= f.last <= at for f in taken):
+        return True  # `a clot last year, on apixaban ever since`
     clause = message.clause(at + (message.texts[at : at + 2] == _SINCE_THEN))
     here = message.texts[clause.first : clause.first + 2]
     before = message.clauses[max(0, message.clause_of[at] - 1)]

@@ -27,6 +27,7 @@ _FOR_WHOM = frozenset({"for", "about", "regarding", "concerning", "re"})
 _THEM, _THEM_REACH = frozenset({"him", "her", "them"}), 4
 _SINCE, _SINCE_REACH = frozenset({"since", "after", "with", "had", "having", "before"}), 4
 _OPENS = 5
+_ASKERS, _HE_SHE = frozenset({"i", "we"}), (("he",), ("she",))
 _HAD_ONCE = (("had",), ("died",), ("got",), ("has",))
 _IT_ONCE, _HAD_REACH = (("it",), ("that",), ("one",), ("the",), ("of",), ("from",), ("this",)), 5
 
@@ -182,7 +183,7 @@ def _is_all_about_another(message: Message, found: Sequence[Found], sites: Mappi
     if words["births_sure"] & set(message.texts) and at is not None and (message.tokens[at].number or 0) < _ADULT:
         return False
     for index, text in enumerate(message.texts):
-        if text == "i" and words["asks_what"] & set(message.texts[max(0, index - 1) : index]):
+        if text in _ASKERS and words["asks_what"] & set(message.texts[max(0, index - 1) : index]):
             continue
         if text in _SELF or (text in words["first_person"] and not kin & set(message.texts[index + 1 : index + 3])):
             return False
@@ -195,10 +196,20 @@ def _is_all_about_another(message: Message, found: Sequence[Found], sites: Mappi
     is_now = alarms and bool(words["at_once"] & said) and not words["no_alarm"] & said
     is_told = (bool(signs & words["acute"]) and has_back) or (len(signs) > 1 and _opens_with_child(message))
     is_told = is_told and not words["no_alarm"] & said
+    is_told = is_told or bool(signs & words["acute"] and _has_now(message))
     is_now = is_now or is_told
     if not _first_kin(message):
         return False
     return is_ill and (hurts or is_now or age_of_patient(message) is not None)
+
+
+def _has_now(message: Message) -> bool:
+    """Tell whether a relative has it now, whatever was before (`had an operation and now she is feverish`)."""
+    texts, words = message.texts, message.words
+    return any(
+        text == "now" and texts[i + 1 : i + 2] in _HE_SHE and words["present_verbs"] & set(texts[i + 2 : i + 4])
+        for i, text in enumerate(texts)
+    )
 
 
 def _only_had_it(message: Message, found: Sequence[Found]) -> bool:

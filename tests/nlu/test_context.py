@@ -13,6 +13,10 @@ HISTORICAL, HYPOTHETICAL, OTHER = Status.HISTORICAL, Status.HYPOTHETICAL, Status
     ("text", "finding", "status"),
     [
         ("no fever, chills or weight loss", "wtloss", NEGATED),
+        ("had a clot in my leg in 2020, on warfarin ever since, low back pain", "calf", HISTORICAL),
+        ("had a swollen calf in 2020 and swollen ever since, low back pain", "calf", PRESENT),
+        ("the pain was 10 out of 10 when i fell, now about a 4", "severe_pain", NEGATED),
+        ("my groin goes numb with the pack, take it off and it is gone once i walk", "ces_saddle", PRESENT),
         ("ran a temperature in september, it has passed now, my low back still aches", "fever", HISTORICAL),
         ("i was vomiting last week and it has gone", "vomiting", UNCERTAIN),
         ("i wet the bed last month, it has stopped, low back sore", "ces_bladder", UNCERTAIN),

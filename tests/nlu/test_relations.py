@@ -71,6 +71,7 @@ def test_a_doubtful_relation_is_silent_where_a_sure_one_speaks() -> None:
     ("text", "finding"),
     [
         ("Numbness has spread into the area between my legs", "ces_saddle"),
+        ("This is a headache unlike any other I have had, back of my neck is sore", "stroke"),
         ("Down 11 kg since May without altering what I eat, runs feel fine", "wtloss"),
         ("The next thing he remembered was faces, people were bending over him on the grass", "syncope"),
         ("I have been bringing up bits of blood with my cough", "chest"),
@@ -307,6 +308,7 @@ def test_a_relation_is_checked(
 @pytest.mark.parametrize(
     ("text", "asked"),
     [
+        ("it began around my navel, now every bump in the car is agony", ["gi"]),
         ("agony in my tummy and it goes through to my back", ["gi"]),
         ("stomach pain that comes round to my back", []),
         ("severe back pain, my stomach is fine", []),

@@ -13,6 +13,11 @@ def said(reader: Reader, text: str, finding: str) -> set[object]:
     ("text", "subject"),
     [
         ("my mother has severe pain in her low back", "other_adult"),
+        (
+            "my partner had a spinal injection last week and now he is shivering with a fever, should we ring?",
+            "other_adult",
+        ),
+        ("my sister had a scan last year and now she says it is my turn with the low back", None),
         ("grandma had bone cancer, low back pain on the right for a month", None),
         ("scared it is cancer because my uncle had it. pain low on the left", None),
         ("he thinks it is a slipped disc. pain on the left when i bend", None),
