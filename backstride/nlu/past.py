@@ -93,10 +93,11 @@ class Past:
         is_cued = bool(dated) or youth or era or self._is_then(message, mention)
         if is_cued and is_free_since(message, mention):
             return Status.HISTORICAL
-        if self._is_over(after) or self._is_over(next_sentence(message, mention)):
+        can_end = is_cued or mention.name not in self._words["counts_when_over"]
+        if can_end and (self._is_over(after) or self._is_over(next_sentence(message, mention))):
             is_recent = self._is_recent(message, mention, is_cued=is_cued)
             return Status.HISTORICAL if (is_cued or _HAD & set(said)) and not is_recent else Status.UNCERTAIN
-        if is_sign and (ended := self._ended_later(message, mention, found, is_cued=is_cued)):
+        if is_sign and can_end and (ended := self._ended_later(message, mention, found, is_cued=is_cued)):
             return ended
         own = [i for i in range(mention.last, end) if is_cued and not is_told_of_another(message, i, mention, found)]
         if not is_cued or any(message.texts[i] == "since" for i in own) or self._is_never_gone(message.texts, own):

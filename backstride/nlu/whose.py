@@ -27,6 +27,10 @@ _FOR_WHOM = frozenset({"for", "about", "regarding", "concerning", "re"})
 _THEM, _THEM_REACH = frozenset({"him", "her", "them"}), 4
 _SINCE, _SINCE_REACH = frozenset({"since", "after", "with", "had", "having", "before"}), 4
 _OPENS = 5
+_PARENT_OF, _OWN_KIN = (
+    (("of", "a"), ("of", "an"), ("to", "a"), ("to", "an")),
+    frozenset({"my", "our", "his", "her", "the"}),
+)
 _ASKERS, _HE_SHE = frozenset({"i", "we"}), (("he",), ("she",))
 _HAD_ONCE = (("had",), ("died",), ("got",), ("has",))
 _IT_ONCE, _HAD_REACH = (("it",), ("that",), ("one",), ("the",), ("of",), ("from",), ("this",)), 5
@@ -89,6 +93,9 @@ def age_of_patient(message: Message) -> int | None:
         following = message.texts[index + 1 : index + 5]
         is_years = after and after[0] in _YEARS and after[1:] == ("old",)
         is_years = is_years or any(following[: len(said)] == said for said in _OLD_WRITTEN)
+        is_child = message.texts[index - 2 : index] in _PARENT_OF and message.texts[index - 3] in kin
+        if is_years and is_child and message.words["third_person"] & set(message.texts):
+            return index  # `mum of a 14 year old, she ...`
         opens = index < _MY_AGE or message.texts[index - _MY_AGE] in _BEFORE_MY
         if is_years and opens and message.texts[index - 1 : index] in (("my",), ("our",)):
             return index
@@ -240,8 +247,10 @@ def _first_kin(message: Message, *, but: int = -1) -> str:
 
 
 def _is_as_a(texts: Sequence[str], at: int) -> bool:
-    """Tell whether a word for a child says when, and names nobody (`shin splints as a teenager, now 40`)."""
-    return texts[max(0, at - 2) : at] == ("as", "a")
+    """Tell whether a word for a child is about nobody (`shin splints as a teenager`, `mum of a 14 year old`)."""
+    return texts[max(0, at - 2) : at] == ("as", "a") or (
+        texts[at + 1 : at + 3] in _PARENT_OF and not _OWN_KIN & set(texts[max(0, at - 1) : at])
+    )
 
 
 def _who_is(message: Message, person: str) -> str:

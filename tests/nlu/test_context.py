@@ -13,6 +13,16 @@ HISTORICAL, HYPOTHETICAL, OTHER = Status.HISTORICAL, Status.HYPOTHETICAL, Status
     ("text", "finding", "status"),
     [
         ("no fever, chills or weight loss", "wtloss", NEGATED),
+        ("there is greenish gunk under the plaster since the injection", "wound_leak", PRESENT),
+        ("lost 3 kilos in six weeks, i also do more training", "wtloss", UNCERTAIN),
+        ("seven weeks pregnant, cramps low on the left side", "preg_one_sided_pain", UNCERTAIN),
+        (
+            "i delivered my first baby by section nine days ago with an epidural, my back is sore",
+            "just_gave_birth",
+            PRESENT,
+        ),
+        ("had a dental abscess drained two weeks ago, that has settled, low back ache", "recent_inf", PRESENT),
+        ("do other people with sciatica get a pounding heart?", "chest", HYPOTHETICAL),
         ("had a clot in my leg in 2020, on warfarin ever since, low back pain", "calf", HISTORICAL),
         ("had a swollen calf in 2020 and swollen ever since, low back pain", "calf", PRESENT),
         ("the pain was 10 out of 10 when i fell, now about a 4", "severe_pain", NEGATED),

@@ -71,6 +71,9 @@ def test_a_doubtful_relation_is_silent_where_a_sure_one_speaks() -> None:
     ("text", "finding"),
     [
         ("Numbness has spread into the area between my legs", "ces_saddle"),
+        ("Down half a stone since easter, no dieting, my appetite is rubbish", "wtloss"),
+        ("Shivering so hard I could not type, over by lunch", "fever"),
+        ("It hurts in bed and no amount of tablets or cushions makes a difference", "night_unrelieved"),
         ("This is a headache unlike any other I have had, back of my neck is sore", "stroke"),
         ("Down 11 kg since May without altering what I eat, runs feel fine", "wtloss"),
         ("The next thing he remembered was faces, people were bending over him on the grass", "syncope"),

@@ -13,6 +13,8 @@ def said(reader: Reader, text: str, finding: str) -> set[object]:
     ("text", "subject"),
     [
         ("my mother has severe pain in her low back", "other_adult"),
+        ("hello, dad of a 13 year old swimmer. his low back hurts when he dives", "my_child"),
+        ("mother of a 3 year old here, low back pain since june", None),
         (
             "my partner had a spinal injection last week and now he is shivering with a fever, should we ring?",
             "other_adult",
