@@ -14,6 +14,7 @@ from backstride.nlu.normalise import Token
 _SENTENCE_ENDS = frozenset(".!?;\n")
 _DASHES = frozenset("-\u2013\u2014:()[]\u2026")
 _OPENERS = frozenset({",", "and"})
+_ASKS_OF = frozenset({"do", "does", "did", "any", "have", "has", "anybody", "anyone"})
 _NEEDS_MARK = frozenset({"is", "are", "do", "does", "will", "would"})
 _NO_MARK = frozenset({"can", "could", "should", "what", "how", "does", "would"})
 _ABOUT_OTHERS = frozenset({"can", "could", "would", "does", "do", "will"})
@@ -56,6 +57,12 @@ _WHO_REACH = 4
 _PLACING = frozenset({"in", "at", "on", "from", "down", "near"})
 _SOMEBODY = frozenset({"someone", "somebody"})
 _CHILD, _TO_COME = frozenset({"child", "kid"}), frozenset({"first", "second", "third", "fourth", "fifth", "expecting"})
+_PARENT_OF = (("of", "a"), ("of", "an"), ("to", "a"), ("to", "an"))
+_BORN, _BEARING, _BEARING_REACH = (
+    frozenset({"baby", "babies", "twins"}),
+    frozenset({"had", "having", "delivered", "birthed"}),
+    3,
+)
 _OWNERS = frozenset({"my", "our", "his", "her"})
 Words = Mapping[str, frozenset[str]]
 _NEARBY = 120
@@ -134,7 +141,7 @@ def group(tokens: tuple[Token, ...], words: Words) -> Message:
 def _begins_clause(texts: Sequence[str], at: int, words: Words) -> bool:
     word = texts[at] if at < len(texts) else ""
     if word in words["breaks"] or word in _DASHES:
-        return True
+        return word != "other" or at == 0 or texts[at - 1] not in _ASKS_OF  # `do other people get`
     if tuple(texts[at : at + 2]) == _IT_IS and at + 2 < len(texts):
         return texts[at + 2] in words["restarts"] or _is_instead(texts, at)
     return word in _OPENERS and at + 1 < len(texts) and texts[at + 1] in words["starters"]
@@ -160,7 +167,8 @@ def _asks(texts: Sequence[str], *, mark: bool, words: Words) -> bool:
     if bare[0] == "when":
         return second in {"should", "do", "does", "to", "is", "would"} and mark
     is_cleft = bare[0] == "what" and not mark and second in _DOES and _IS & set(bare[_CLEFT:])
-    if second in _STATEMENT or is_cleft:  # `what does bring it on is standing`
+    is_able = bare[0] == "can" and not mark and second in words["can_do"]
+    if second in _STATEMENT or is_cleft or is_able:  # `what does bring it on is standing`
         return False
     if second in _ANYBODY and words["asks_for_help"] & set(bare[2:_HELP_REACH]):
         return bool(words["people_in_general"] & set(bare))
@@ -189,7 +197,9 @@ def speaker_of(message: Message, at: int, words: Words) -> str:
             if after not in words["reporting"]:
                 return "me" if _is_with_me(message.texts, index) else word
         elif word in words["third_person"]:
-            return _named_before(message, index, kin) or word
+            named = _named_before(message, index, kin)
+            if named or after not in words["reporting"]:
+                return named or word  # `she thinks it is a disc` names who said it
         elif word in words["strangers"] and _is_stranger(message, index, at):
             return word
         elif word in _OBJECTS and _WHO & set(message.texts[max(first, index - _WHO_REACH) : index]):
@@ -252,12 +262,21 @@ def _owns_kin(texts: Sequence[str], at: int, kin: frozenset[str]) -> bool:
 
 def _named_before(message: Message, at: int, kin: frozenset[str]) -> str:
     texts = message.texts
-    return next((texts[i] for i in range(at - 1, -1, -1) if texts[i] in kin and not _is_to_come(texts, i)), "")
+    return next(
+        (
+            texts[i]
+            for i in range(at - 1, -1, -1)
+            if texts[i] in kin and not (_is_to_come(texts, i) or _is_the_writer(texts, i))
+        ),
+        "",
+    )
 
 
 def _is_the_writer(texts: Sequence[str], at: int) -> bool:
     """Tell whether a word for a relative is what the writer is (`i am a mother of two`, `i am a miner's wife`)."""
     before = texts[max(0, at - _SELF_REACH) : at]
+    if texts[at + 1 : at + 3] in _PARENT_OF and not _OWNS & set(before[-1:]):
+        return True  # `hi, mum of a 14 year old who runs`
     if any(before[i : i + 2] == ("i", "am") and before[i + 2] in _A for i in range(len(before) - 2)):
         return True
     if before[-2:-1] == ("as",) and before[-1] in _A:
@@ -267,4 +286,6 @@ def _is_the_writer(texts: Sequence[str], at: int) -> bool:
 
 def _is_to_come(texts: Sequence[str], at: int) -> bool:
     """Tell whether a child is not born yet and so nobody who is told of (`my wife is expecting her first child`)."""
+    if texts[at] in _BORN and _BEARING & set(texts[max(0, at - _BEARING_REACH) : at]):
+        return True  # `had my second baby five weeks ago`
     return texts[at] in _CHILD and bool(_TO_COME & set(texts[max(0, at - 1) : at]))

@@ -14,6 +14,7 @@ _ALONE = frozenset(",.;!-\u2013\u2014\n()")
 _COMPLAINTS = ("site", "pain", "finding")
 _SINCE_THEN = ("since", "then")
 _IT, _JOINS = frozenset({"it", "again"}), frozenset({"and", ","})
+_OF_EITHER = frozenset({"still", "worse", "worsening"})
 _SUBORDINATES = frozenset({"when", "after", "while", "as"})
 Phrases = Mapping[str, Sequence[tuple[str, ...]]]
 
@@ -35,7 +36,7 @@ def is_closed(message: Message, mention: Found, found: Sequence[Found], closers:
     if closers.keys().isdisjoint(rest) and union(message.words["over_alone"], _NOW, _THESE).isdisjoint(rest):
         return False
     stop = min((f.first for f in found if f.first >= mention.last and _is_other(message, f, mention)), default=last)
-    if _is_back(message, mention.last, end):
+    if _is_back(message, mention.last, end, stop):
         return False
     return any(
         _says_over(message, i, closers) or _stands_alone(message, i) or is_well_now(message, i, stop)
@@ -43,9 +44,22 @@ def is_closed(message: Message, mention: Found, found: Sequence[Found], closers:
     )
 
 
+def was_weeks_ago(message: Message, mention: Found, dates: Phrases) -> bool:
+    """Tell whether an illness that passes is told of some weeks ago (`a fever last month but that is gone`)."""
+    if mention.name not in message.words["passing_ills"]:
+        return False
+    first, end = message.sentence(mention.first)
+    texts = message.texts
+    return any(texts[i : i + len(said)] == said for i in range(first, end) for said in dates.get(texts[i], ()))
+
+
 def _is_other(message: Message, one: Found, mention: Found) -> bool:
     """Tell whether another complaint begins; what is listed beside the mention is none."""
-    if one.role not in _COMPLAINTS or one.name in ("onset", "age", "sex", "runner", "course", "subject"):
+    if (
+        one.role not in _COMPLAINTS
+        or one.name == mention.name
+        or one.name in ("onset", "age", "sex", "runner", "course", "subject")
+    ):
         return False
     return message.clause_of[one.first] != message.clause_of[mention.first] and not one.overlaps(mention)
 
@@ -55,6 +69,9 @@ def is_told_of_another(message: Message, at: int, mention: Found, found: Sequenc
 
     Another danger beside it, or an `it`, leaves the word to the mention (`my groin is numb and it never left`).
     """
+    taken = (f for f in found if f.name != mention.name and f.name in message.words["taken_since"])
+    if message.texts[at] == "since" and any(at - 1 <= f.last <= at for f in taken):
+        return True  # `a clot last year, on apixaban ever since`
     clause = message.clause(at + (message.texts[at : at + 2] == _SINCE_THEN))
     here = message.texts[clause.first : clause.first + 2]
     before = message.clauses[max(0, message.clause_of[at] - 1)]
@@ -67,9 +84,10 @@ def is_told_of_another(message: Message, at: int, mention: Found, found: Sequenc
     return bool(others) and not dangers
 
 
-def _is_back(message: Message, first: int, end: int) -> bool:
-    """Tell whether the sentence says that it came again."""
-    return bool(message.words["back_again"] & set(message.texts[first:end]))
+def _is_back(message: Message, first: int, end: int, stop: int) -> bool:
+    """Tell whether the sentence says that it came again; `still` behind the next complaint is said of that one."""
+    said = message.words["back_again"] & set(message.texts[first:end])
+    return bool(said - _OF_EITHER or said & set(message.texts[first : min(stop, end)]))
 
 
 def _says_over(message: Message, at: int, closers: Phrases) -> bool:
@@ -77,6 +95,9 @@ def _says_over(message: Message, at: int, closers: Phrases) -> bool:
     for said in closers.get(texts[at], ()):
         if texts[at : at + len(said)] == said:
             before = texts[max(message.clause(at).first, at - _NOT_BEFORE) : at]
+            after = texts[at + len(said) : at + len(said) + 1]
+            if said[-1] in message.words["over_alone"] and set(after) & message.words["while_only"]:
+                continue  # `take the pack off and it is gone in a minute`, `it is over my left hip`
             return not message.words["denials"] & set(before)
     return False
 

@@ -13,6 +13,10 @@ _CLOSING, _ENDS = frozenset("])"), frozenset(".;!\n,")
 _LONGEST, _STEPS, _FOLLOWING = 6, 3, 60
 _HEADINGS = (("not", "have"), ("not", "got"), ("not", "had"), ("never", "had"), ("negative", "for"), ("not", "present"))
 _HEADING_WORDS = frozenset({"no", "denies", "deny", "denied", "without", "not", "negatives", "nil", "absent"})
+_LEADING = frozenset(
+    {"and", "it", "was", "is", "but", "i", "said", "answered", "answer", "the", "so", "had", "have", "say", ","}
+)
+_ASKED = frozenset({"me", "about", "if", "whether", "i", "had", "have", "any", "a", "was", "got", "ever", "been", "my"})
 _AND, _NONE_WORDS = "and", frozenset({"☒", "✗", "✘", "❌", "✖", "x"})
 _TICKS = frozenset({"✓", "✔", "☑", "✅"})
 
@@ -92,8 +96,13 @@ def _is_listed_off(message: Message, mention: Found, found: Sequence[Found]) -> 
     if at is None:
         return False
     texts = message.texts
+    while at > mention.last and texts[at - 1] in _LEADING:
+        at -= 1  # `... and i said no to all of it`
     colon = next((i for i in range(mention.last, min(at, end)) if texts[i] == ":"), min(at, end))
     opening = max((i + 1 for i in range(first, mention.first) if texts[i] in (":", "☐")), default=first)
+    asked = [i + 1 for i in range(opening, mention.first) if texts[i] in message.words["asked"]]
+    if asked:
+        opening = next((i for i in range(asked[-1], mention.first) if texts[i] not in _ASKED), mention.first)
     return _is_nominal(message, opening, colon, found)
 
 

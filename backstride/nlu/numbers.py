@@ -9,7 +9,7 @@ from itertools import islice
 from typing import Any
 
 from backstride.domain.findings import Status
-from backstride.nlu.clauses import Message
+from backstride.nlu.clauses import Message, union
 from backstride.nlu.found import Found
 from backstride.nlu.number_words import At, Cues, Number, numbers_of, until
 from backstride.nlu.running_figures import read_running
@@ -41,6 +41,7 @@ _AFTER_BARE_AGE = frozenset({"and", "here"})
 _YOUNGEST_ALONE, _PAST_CLOCK = 14, 25
 """Below them it may be a score or a time of day (`8, worse today`, `woke at 3`)."""
 _AFTER_AT = frozenset({"", ",", ".", "?", "!", ";", ")", "\n", "is", "and", "just", "i", "with", "but"})
+_AND = ("and",)
 _LIKE, _COMMA_ENDS = frozenset({"as", "like", "than"}), frozenset({",", ".", ":", "-", "(", "\n"})
 _EXCLAIMED, _I_AM = frozenset({"?", "!"}), ("i", "am")
 _CLOCK = frozenset({"woke", "wake", "wakes", "up", "bed", "start", "starts", "finish", "home", "shift", "asleep"})
@@ -128,7 +129,7 @@ class Numbers:
         begins = begins or (at.first == 0 and is_opening and at.number >= _YOUNGEST_ALONE)
         least = _LEAST_BARE_AGE if at.unit in _EXCLAIMED and not _CLOCK & set(at.before[-4:]) else _PAST_CLOCK
         is_at = at.previous == "at" and at.number >= least and at.unit in _AFTER_AT
-        if is_at and not self._words["not_age_before"] & set(at.before):
+        if is_at and not union(self._words["not_age_before"], self._words["once_at"]) & set(at.before):
             return True
         is_now = at.unit == "now" and at.before[-1:] in ((), (".",), (",",)) and at.number >= _LEAST_BARE_AGE
         is_now = is_now or (at.before[-1:] == ("now",) and at.unit in _AFTER_NOW and at.number >= _LEAST_BARE_AGE)
@@ -159,8 +160,9 @@ class Numbers:
     def _stands_alone(self, at: At) -> bool:
         """Tell whether a number stands between full stops or commas, as people add their age (`low back ache, 69`)."""
         before, after = at.before[-1:], at.after[:1]
-        sexed = self._words["adults_after"] & set(after)
-        return before in ((",",), (".",)) and (after in ((), (",",), (".",)) or bool(sexed))
+        sexed = bool(self._words["adults_after"] & set(after))
+        sexed = sexed or (after == _AND and bool(self._words["adults_after"] & set(at.after[1:2])))  # `57 and female`
+        return before in ((",",), (".",)) and (after in ((), (",",), (".",)) or sexed)
 
     def _temperature(self, at: At) -> Iterator[Number]:
         near = {*at.before[-5:], *at.after[:4]} & self._words["temperature"]

@@ -9,7 +9,7 @@ from datetime import datetime
 from backstride.domain.findings import Status
 from backstride.nlu.boundaries import HISTORICAL, TAKES, Cue, next_sentence
 from backstride.nlu.clauses import Message, union
-from backstride.nlu.closing import by_first_word, is_closed, is_told_of_another, is_well_now
+from backstride.nlu.closing import by_first_word, is_closed, is_told_of_another, is_well_now, was_weeks_ago
 from backstride.nlu.eras import (
     around,
     goes_on_from_then,
@@ -46,6 +46,7 @@ class Past:
         self._resolved = by_first_word(lexicon.cues["resolved_backward"])
         self._closers = by_first_word(lexicon.cues["closed"])
         self._eras = by_first_word(lexicon.cues["eras"])
+        self._weeks_ago = by_first_word(lexicon.cues["weeks_ago"])
         self._dates = frozenset(
             tuple(said.split()) for said in (*lexicon.cues["historical_forward"], *lexicon.cues["historical_backward"])
         )
@@ -89,11 +90,12 @@ class Past:
         if is_cued and is_free_since(message, mention):
             return Status.HISTORICAL
         was_there = is_cued or bool(_HAD & set(said))
-        can_end = (is_sign or was_there) and mention.name != _DONE
+        is_open = is_cued or mention.name not in self._words["counts_when_over"]
+        can_end = (is_sign or was_there) and is_open and mention.name != _DONE
         if can_end and (self._is_over(after) or self._is_over(next_sentence(message, mention))):
             is_recent = self._is_recent(message, mention, is_cued=is_cued)
             return Status.HISTORICAL if was_there and not is_recent else Status.UNCERTAIN
-        if is_sign and (ended := self._ended_later(message, mention, found, is_cued=is_cued)):
+        if is_sign and is_open and (ended := self._ended_later(message, mention, found, is_cued=is_cued)):
             return ended
         own = [i for i in range(mention.last, end) if is_cued and not is_told_of_another(message, i, mention, found)]
         if not is_cued or any(message.texts[i] == "since" for i in own) or self._is_never_gone(message.texts, own):
@@ -111,7 +113,8 @@ class Past:
     def _ended_later(self, message: Message, mention: Found, found: Sequence[Found], *, is_cued: bool) -> Status | None:
         """Return the status of what is told to be over further on, or of a child's age; in doubt if no date is said."""
         if is_closed(message, mention, found, self._closers):
-            is_long_ago = is_cued and not self._is_recent(message, mention, is_cued=True)
+            is_ago = is_cued or (is_told(message, mention) and was_weeks_ago(message, mention, self._weeks_ago))
+            is_long_ago = is_ago and not self._is_recent(message, mention, is_cued=True)
             return Status.HISTORICAL if is_long_ago else Status.UNCERTAIN
         if not is_cued and goes_on_from_then(message, mention, self._dates) is None:
             return Status.UNCERTAIN

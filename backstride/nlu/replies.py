@@ -15,6 +15,7 @@ _ASKING, _STEPS = (
 _SAY = frozenset({"say", "said", "answer", "answered", "tell", "told", "report", "reported"})
 _SAID, _REACH = frozenset({"said", "answered", "told", "replied"}), 4
 _LONGEST = 8
+_ALSO = frozenset({"also", "again", "all", "to", "that", "those", "too", "and", "it", "them", "both"})
 _LOOK = 6
 _FOLLOWING = 40
 _WHOLE = 3
@@ -35,6 +36,8 @@ def replied(message: Message, mention: Found, *, is_asked: bool) -> Status | Non
     said = next((i for i in range(mention.last, min(end, mention.last + _FOLLOWING)) if texts[i] in _SAID), None)
     if said is not None and is_asked and texts[said - 1] == "i":
         return _first_answer(message, texts[said + 1 : min(end, said + _LOOK)])
+    if is_asked and _is_refused_at_once(message, mention.last, end):
+        return Status.NEGATED
     if is_asked and _could_say_fine(message, mention.last, end):
         return Status.NEGATED
     if is_asked and _has_none(message, mention.last, end):
@@ -46,6 +49,15 @@ def replied(message: Message, mention: Found, *, is_asked: bool) -> Status | Non
     if not is_asked and (mark is None or mark - mention.last > 1 or not _is_bare(message, first, mark)):
         return None
     return _first_answer(message, texts[end if mark is None or is_asked else mark + 1 :][:_LOOK])
+
+
+def _is_refused_at_once(message: Message, first: int, end: int) -> bool:
+    """Tell whether the sentence ends with the writer's no (`then she asked about my bladder, also no`)."""
+    texts, words = message.texts, message.words
+    comma = next((i for i in range(end - 1, max(first, end - _REACH) - 1, -1) if texts[i] == ","), None)
+    said = set(texts[comma + 1 : end]) if comma is not None else set()
+    refusals = words["answers_no"] | words["answers_no_alone"]
+    return bool(said & refusals) and said <= refusals | _ALSO
 
 
 def _could_say_fine(message: Message, first: int, last: int) -> bool:

@@ -27,6 +27,13 @@ _FOR_WHOM = frozenset({"for", "about", "regarding", "concerning", "re"})
 _THEM, _THEM_REACH = frozenset({"him", "her", "them"}), 4
 _SINCE, _SINCE_REACH = frozenset({"since", "after", "with", "had", "having", "before"}), 4
 _OPENS = 5
+_PARENT_OF, _OWN_KIN = (
+    (("of", "a"), ("of", "an"), ("to", "a"), ("to", "an")),
+    frozenset({"my", "our", "his", "her", "the"}),
+)
+_ASKERS, _HE_SHE = frozenset({"i", "we"}), (("he",), ("she",))
+_HAD_ONCE = (("had",), ("died",), ("got",), ("has",))
+_IT_ONCE, _HAD_REACH = (("it",), ("that",), ("one",), ("the",), ("of",), ("from",), ("this",)), 5
 
 
 def find_subject(message: Message, found: Sequence[Found], subject: str, sites: Mapping[str, Site]) -> str:
@@ -47,6 +54,8 @@ def find_subject(message: Message, found: Sequence[Found], subject: str, sites: 
     if ("me" in who and not is_young) or _MINE & set(message.texts) or any(_is_mine(message, f) for f in backs):
         return subject
     others = [w for w in who if w not in ("", "me")]
+    if not asked_for and _only_had_it(message, found):
+        return subject
     if not asked_for and not is_young and not _is_all_about_another(message, found, sites):
         parts = [*pains, *(f for f in found if f.role == "site")]  # `mum moans about her hip and low back`
         named = any(_is_owned_by_kin(message, f) for f in parts) or (
@@ -84,6 +93,9 @@ def age_of_patient(message: Message) -> int | None:
         following = message.texts[index + 1 : index + 5]
         is_years = after and after[0] in _YEARS and after[1:] == ("old",)
         is_years = is_years or any(following[: len(said)] == said for said in _OLD_WRITTEN)
+        is_child = message.texts[index - 2 : index] in _PARENT_OF and message.texts[index - 3] in kin
+        if is_years and is_child and message.words["third_person"] & set(message.texts):
+            return index  # `mum of a 14 year old, she ...`
         opens = index < _MY_AGE or message.texts[index - _MY_AGE] in _BEFORE_MY
         if is_years and opens and message.texts[index - 1 : index] in (("my",), ("our",)):
             return index
@@ -178,7 +190,7 @@ def _is_all_about_another(message: Message, found: Sequence[Found], sites: Mappi
     if words["births_sure"] & set(message.texts) and at is not None and (message.tokens[at].number or 0) < _ADULT:
         return False
     for index, text in enumerate(message.texts):
-        if text == "i" and words["asks_what"] & set(message.texts[max(0, index - 1) : index]):
+        if text in _ASKERS and words["asks_what"] & set(message.texts[max(0, index - 1) : index]):
             continue
         if text in _SELF or (text in words["first_person"] and not kin & set(message.texts[index + 1 : index + 3])):
             return False
@@ -191,8 +203,35 @@ def _is_all_about_another(message: Message, found: Sequence[Found], sites: Mappi
     is_now = alarms and bool(words["at_once"] & said) and not words["no_alarm"] & said
     is_told = (bool(signs & words["acute"]) and has_back) or (len(signs) > 1 and _opens_with_child(message))
     is_told = is_told and not words["no_alarm"] & said
+    is_told = is_told or bool(signs & words["acute"] and _has_now(message))
     is_now = is_now or is_told
-    return bool(_first_kin(message)) and is_ill and (hurts or is_now or age_of_patient(message) is not None)
+    if not _first_kin(message):
+        return False
+    return is_ill and (hurts or is_now or age_of_patient(message) is not None)
+
+
+def _has_now(message: Message) -> bool:
+    """Tell whether a relative has it now, whatever was before (`had an operation and now she is feverish`)."""
+    texts, words = message.texts, message.words
+    return any(
+        text == "now" and texts[i + 1 : i + 2] in _HE_SHE and words["present_verbs"] & set(texts[i + 2 : i + 4])
+        for i, text in enumerate(texts)
+    )
+
+
+def _only_had_it(message: Message, found: Sequence[Found]) -> bool:
+    """Tell whether the one relative only had the like (`worried it is cancer because my nan had it`, `had cancer`)."""
+    words, texts = message.words, message.texts
+    kin = words["kin_adult"] | words["kin_child"]
+    named = [i for i, text in enumerate(texts) if text in kin]
+    if not named or words["third_person"] & set(texts):
+        return False
+    inherited = {f.first for f in found if f.role == "finding" and f.name in words["inherited"]}
+    return all(
+        texts[i + 1 : i + 2] in _HAD_ONCE
+        and (texts[i + 2 : i + 3] in _IT_ONCE or not inherited.isdisjoint(range(i + 2, i + _HAD_REACH)))
+        for i in named
+    )
 
 
 def _opens_with_child(message: Message) -> bool:
@@ -209,8 +248,10 @@ def _first_kin(message: Message, *, but: int = -1) -> str:
 
 
 def _is_as_a(texts: Sequence[str], at: int) -> bool:
-    """Tell whether a word for a child says when, and names nobody (`shin splints as a teenager, now 40`)."""
-    return texts[max(0, at - 2) : at] == ("as", "a")
+    """Tell whether a word for a child is about nobody (`shin splints as a teenager`, `mum of a 14 year old`)."""
+    return texts[max(0, at - 2) : at] == ("as", "a") or (
+        texts[at + 1 : at + 3] in _PARENT_OF and not _OWN_KIN & set(texts[max(0, at - 1) : at])
+    )
 
 
 def _who_is(message: Message, person: str) -> str:

@@ -31,6 +31,8 @@ def test_a_clause_ends_at_a_new_thought(text: str, clauses: list[str], lexicon: 
     ("text", "asks"),
     [
         ("can back pain make you lose bladder control?", True),
+        ("can sit through a film", False),
+        ("can running be the cause", True),
         ("what are signs of cauda equina", True),
         ("is numbness in the groin serious?", True),
         ("could sitting for hours give me a clot", True),

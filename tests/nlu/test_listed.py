@@ -12,6 +12,7 @@ PRESENT, NEGATED = Status.PRESENT, Status.NEGATED
     ("text", "finding", "status"),
     [
         ("chills, numb groin, foot drop: none of these", "ces_saddle", NEGATED),
+        ("they asked me about chills, sweats and foot drop and it was no to all of it", "weak", NEGATED),
         ("numb groin, foot drop? none of the above", "weak", NEGATED),
         ("to your questions: fever and weight loss have both been absent", "fever", NEGATED),
         ("numb groin, foot drop. none of those tablets help", "weak", PRESENT),

@@ -71,6 +71,15 @@ def test_a_doubtful_relation_is_silent_where_a_sure_one_speaks() -> None:
     ("text", "finding"),
     [
         ("Numbness has spread into the area between my legs", "ces_saddle"),
+        ("Down half a stone since easter, no dieting, my appetite is rubbish", "wtloss"),
+        ("Shivering so hard I could not type, over by lunch", "fever"),
+        ("It hurts in bed and no amount of tablets or cushions makes a difference", "night_unrelieved"),
+        ("This is a headache unlike any other I have had, back of my neck is sore", "stroke"),
+        ("Down 11 kg since May without altering what I eat, runs feel fine", "wtloss"),
+        ("The next thing he remembered was faces, people were bending over him on the grass", "syncope"),
+        ("I have been bringing up bits of blood with my cough", "chest"),
+        ("My calf ached at first. I drove for nine hours and it is puffy and hot", "calf"),
+        ("the sweats, in bed, every time", "sweats"),
         ("Both my feet keep scuffing and trailing", "bilat_leg"),
         ("my two legs keep buckling on me", "weak"),
         ("Perched on the toilet and I can barely feel the rim", "ces_saddle"),
@@ -307,6 +316,7 @@ def test_a_relation_is_checked(
 @pytest.mark.parametrize(
     ("text", "asked"),
     [
+        ("it began around my navel, now every bump in the car is agony", ["gi"]),
         ("agony in my tummy and it goes through to my back", ["gi"]),
         ("stomach pain that comes round to my back", []),
         ("severe back pain, my stomach is fine", []),

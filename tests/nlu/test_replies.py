@@ -12,6 +12,7 @@ PRESENT, NEGATED, UNCERTAIN = Status.PRESENT, Status.NEGATED, Status.UNCERTAIN
     ("text", "finding", "status"),
     [
         ("any fever? nope", "fever", NEGATED),
+        ("then he asked about a numb groin, also no", "ces_saddle", NEGATED),
         ("fever - none", "fever", NEGATED),
         ("saddle numbness: no, just a sore back", "ces_saddle", NEGATED),
         ("chills? not that I know of", "fever", NEGATED),

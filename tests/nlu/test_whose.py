@@ -13,6 +13,16 @@ def said(reader: Reader, text: str, finding: str) -> set[object]:
     ("text", "subject"),
     [
         ("my mother has severe pain in her low back", "other_adult"),
+        ("hello, dad of a 13 year old swimmer. his low back hurts when he dives", "my_child"),
+        ("mother of a 3 year old here, low back pain since june", None),
+        (
+            "my partner had a spinal injection last week and now he is shivering with a fever, should we ring?",
+            "other_adult",
+        ),
+        ("my sister had a scan last year and now she says it is my turn with the low back", None),
+        ("grandma had bone cancer, low back pain on the right for a month", None),
+        ("scared it is cancer because my uncle had it. pain low on the left", None),
+        ("he thinks it is a slipped disc. pain on the left when i bend", None),
         ("dad is 70. back pain since he bent down, it is the same whatever he does", "other_adult"),
         ("mother has pain low in her back and talks nonsense", "other_adult"),
         ("writing for my husband, 52. pain in both buttocks for two days", "other_adult"),
