@@ -67,10 +67,10 @@ def is_parted(message: Message, cue: Cue, mention: Found) -> bool:
     """
     first, last = (cue.last, mention.last) if cue.last <= mention.first else (mention.first, cue.first)
     texts = message.texts
-    if cue.category == HISTORICAL and cue.first >= mention.last and not texts[cue.last : cue.last + 1][:1] > ("a",):
-        return False  # `my legs would not hold me, back in 2010.`
-    if _is_answer(message, cue) or (_is_elliptic(message, cue) and texts[first:last].count(",") == 1):
-        return True
+    ends = cue.category == HISTORICAL and cue.first >= mention.last and not texts[cue.last : cue.last + 1][:1] > ("a",)
+    answers = _is_answer(message, cue) or (_is_elliptic(message, cue) and texts[first:last].count(",") == 1)
+    if ends or answers:
+        return not ends  # `my legs would not hold me, back in 2010.`
     if "," in texts[first:last]:
         said = texts[mention.first + 1 : mention.last]
         is_lasting = cue.category == _HYPOTHETICAL and set(texts[mention.last : mention.last + 1]) & _LASTS

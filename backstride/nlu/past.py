@@ -8,7 +8,7 @@ from datetime import datetime
 
 from backstride.domain.findings import Status
 from backstride.nlu.boundaries import HISTORICAL, TAKES, Cue, next_sentence
-from backstride.nlu.clauses import Message, union
+from backstride.nlu.clauses import Message
 from backstride.nlu.closing import by_first_word, is_closed, is_told_of_another, is_well_now, was_weeks_ago
 from backstride.nlu.eras import (
     around,
@@ -24,17 +24,15 @@ from backstride.nlu.eras import (
 )
 from backstride.nlu.found import Found
 from backstride.nlu.lexicon import Lexicon
+from backstride.nlu.youth import in_youth
 
-_WHEN_I_WAS, _YOUTH = ("when", "i", "was"), frozenset({"as", "when", "at", "aged"})
-"""What `in_youth` begins with."""
 _UP_TO, _HAD, _DONE = frozenset({"until", "till", "never"}), frozenset({"had", "was", "were"}), "spine_proc"
 _REFERRING, _WAS = frozenset({"that", "this", "it", "which"}), frozenset({"was", "happened", "were"})
 _BEFORE_DATE = frozenset({"in", "back", "about", "around", "only", "the", "two", "few", "a"})
 _OPENING, _OLD_YEARS = 3, 2
 _BEFORE_SINCE, _FOLLOWING = 7, 40
 _HAD_OPENING, _HAD_FIRST = 7, (("had",), ("i", "had"))
-_LONG_OPENING, _MY_AGE = 12, frozenset({"am", "now"})
-_AGES, _YEARS_SINCE, _BARE, _ANSWER = (13, 90), 3, 8, 4
+_LONG_OPENING, _BARE, _ANSWER = 12, 8, 4
 
 
 class Past:
@@ -211,46 +209,6 @@ class Past:
             for i, w in enumerate(texts)
             for said in self._resolved.get(w, ())
         )
-
-
-def in_youth(message: Message, first: int, last: int) -> bool:
-    """Tell whether a sentence speaks of an age long past (`when i was 19`, `as a kid`, `broke it at 15`)."""
-    texts, words = message.texts, message.words
-    said = texts[first:last]
-    if _YOUTH.isdisjoint(said):
-        return False
-    past = union(words["past_verbs"], words["past_forms"])
-    told = not past.isdisjoint(said) and words["present_verbs"].isdisjoint(said)
-    for i in range(first, last):
-        after = set(texts[i + 2 : i + 3])
-        if texts[i : i + 2] == ("as", "a") and (after & words["kin_child"] or (told and after & words["young"])):
-            return True
-        if texts[i : i + 3] == _WHEN_I_WAS and i + 3 < last and message.tokens[i + 3].number is not None:
-            return texts[i + 4 : i + 5] != ("weeks",)
-        if texts[i] in ("at", "aged") and told and _is_a_past_age(message, i + 1, last):
-            return True
-    return False
-
-
-def _is_a_past_age(message: Message, at: int, last: int) -> bool:
-    """Tell whether a number after `at` is an age of years ago; of an adult's only if the age of today is said."""
-    at += message.texts[at : at + 1] == ("age",)
-    number = message.tokens[at].number if at < last else None
-    if (
-        number is None
-        or not _AGES[0] <= number <= _AGES[1]
-        or ((message.words["recent"] - message.words["lasting"]) & set(message.texts[:last]))
-    ):
-        return False
-    following = message.texts[at + 1] if at + 1 < last else ""
-    if following.isalpha() and following not in message.words["after_age"]:
-        return False
-    stated = (
-        token.number
-        for i, token in enumerate(message.tokens)
-        if token.number and i != at and (message.texts[i - 1] in _MY_AGE or message.texts[i + 1 : i + 2] == ("years",))
-    )
-    return number <= max((n for n in stated if n <= _AGES[1]), default=22.0) - _YEARS_SINCE
 
 
 def opens_in_the_past(message: Message, mention: Found, openings: frozenset[tuple[str, ...]]) -> bool:
