@@ -159,7 +159,7 @@ class Answers:
                 _ASKS in follows and here == sentence - 1 and bool(which & set(texts[max(0, cue.first - 3) : cue.last]))
             )
             role = cue.role if is_list or asks else role
-            if texts[self._message.sentence(activity.first)[1] :][:1] == (_ASKS,) and cue.last == activity.first:
+            if cue.last == activity.first and self._is_asked(activity):
                 role = cue.role  # `better walking? yes`
         return role if role != "harmless" or self._table[activity.name].trigger else ""
 
@@ -170,6 +170,14 @@ class Answers:
             bool(self._message.words["time_of_the_end"] & set(follows)) and self._message.texts[cue.last - 1] == "gone"
         )
         return is_end and bool(kind.trigger) and not kind.reliever and activity.last <= cue.first
+
+    def _is_asked(self, activity: Found) -> bool:
+        """Tell whether a question mark or an answer follows (`better walking yes`)."""
+        texts, words = self._message.texts, self._message.words
+        _, end = self._message.sentence(activity.first)
+        return texts[end : end + 1] == (_ASKS,) or texts[activity.last : activity.last + 1] in [
+            (word,) for word in words["answers_yes"]
+        ]
 
     def is_bare_remedy(self, activity: Found) -> bool:
         """Tell whether a sentence names nothing but remedies (`a hot bath.`), and nothing is said against them."""

@@ -253,8 +253,9 @@ def as_meant(message: Message, activity: Found, role: Role) -> Found:
         or said[0] in message.words["asks_of_it"]
         or message.words["only_asked"] & set(said)
     )
-    if role == "better" and activity.status is Status.NEGATED and verdict(message, activity.last):
-        return activity.with_status(Status.PRESENT)  # `heat no, ice yes`
+    does = message.words["again"] & set(message.texts[activity.last : activity.last + 1])
+    if role == "better" and activity.status is Status.NEGATED and (does or verdict(message, activity.last)):
+        return activity.with_status(Status.PRESENT)  # `heat no, ice yes`, `ice made no difference, heat does`
     is_yes = bool(message.words["answers_yes"] & set(message.texts[activity.last : activity.last + 1]))
     if role == "worse" and activity.status in _OPEN and (is_yes or verdict(message, activity.last)):
         return activity.with_status(Status.PRESENT)  # `does it hurt to cough? yes`

@@ -88,7 +88,7 @@ class SideWords:
 
     def _around(self, side: Found) -> Sequence[str]:
         first, last = self._message.sentence(side.first)
-        return self._texts[first:last]
+        return self._texts[max(first, side.first - 2 * _NEAR) : min(last, side.last + _NEAR)]
 
     def _of_the_body(self, sides: list[Found], turned: Sequence[Found]) -> list[Found]:
         """Drop the directions of a movement (`twist to the right and my left buttock ...`), and `the left shoe`."""
@@ -211,7 +211,8 @@ class SideWords:
             around = {*before, *self._texts[word.first : word.last + 2]}
             was = any(self._is_past(earlier) for earlier in words[:index])
             between = self._texts[words[index - 1].last : word.first] if index else ()
-            was_used = ("used", "to") in pairwise(self._around(word)) and word.first - words[index - 1].last > 1
+            first, last = self._message.sentence(word.first)
+            was_used = ("used", "to") in pairwise(self._texts[first:last]) and word.first - words[index - 1].last > 1
             is_now = (was_used and bool({"but", "since"} & set(between))) or bool(_NOW_WORDS & around)
             is_now = is_now or any(pair in _THIS_TIME for pair in pairwise(before))
             if index and is_now and (self._words["only_words"] & around or was or was_used):

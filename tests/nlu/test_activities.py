@@ -10,6 +10,8 @@ from backstride.nlu.reader import Reader
 @pytest.mark.parametrize(
     ("text", "triggers", "relievers"),
     [
+        ("low back. stretches make no difference, walking does", [], ["walking_moving"]),
+        ("low back. worse driving yes. better sitting yes", ["driving"], ["sitting_or_bending_forward"]),
         ("sitting yes driving no lifting yes twisting no. low back", ["sitting_long", "lifting"], []),
         ("ran 8k, no pain. drove for two hours, low back sore", ["driving"], []),
         ("low back. side to side nothing, bending back is worst", ["bend_backward"], []),

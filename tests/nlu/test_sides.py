@@ -9,6 +9,7 @@ from backstride.nlu.reader import Reader
 @pytest.mark.parametrize(
     ("text", "side"),
     [
+        ("is the pain in my left leg from my back if the scan showed a bulge on the right?", "left"),
         ("my right hip aches but my low back hurts on the left", "left"),
         ("my low back hurts on the left. no numbness. it goes down my right leg. i am 44", "left"),
         ("i used to have low back pain on the left but since the operation it is the right", "right"),

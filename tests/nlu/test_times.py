@@ -11,6 +11,7 @@ from backstride.nlu.reader import Reader
 @pytest.mark.parametrize(
     ("text", "days"),
     [
+        ("low back sore since june. tailbone sore for a week then settled", 169.0),
         ("low back sore these days on rest days for 3 weeks", 21.0),
         ("low back pain since the birth, six weeks ago", 42.0),
         ("my low back began in august, and for two days no pain at all", 109.0),
