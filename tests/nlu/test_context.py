@@ -263,7 +263,7 @@ HISTORICAL, HYPOTHETICAL, OTHER = Status.HISTORICAL, Status.HYPOTHETICAL, Status
         ("how would i tell if i was numb between the legs", "ces_saddle", HYPOTHETICAL),
         ("i have got morphine upstairs. i keep staring at it.", "si", UNCERTAIN),
         ("monthlies stopped at 53", "amenorrhoea", NEGATED),
-        ("did not feel that i'd been", "ces_bowel", UNCERTAIN),
+        ("did not feel that i'd been, only saw it", "ces_bowel", UNCERTAIN),
         ("weakness: yes, in the left foot", "weak", PRESENT),
         ("bowels - no change", "ces_bowel", NEGATED),
         ("do you feel safe? not always", "abuse", PRESENT),
