@@ -13,6 +13,7 @@ HISTORICAL, HYPOTHETICAL, OTHER = Status.HISTORICAL, Status.HYPOTHETICAL, Status
     ("text", "finding", "status"),
     [
         ("no fever, chills or weight loss", "wtloss", NEGATED),
+        ("his pee has dried up since last night and his back is bad", "no_urine", PRESENT),
         ("there is greenish gunk under the plaster since the injection", "wound_leak", PRESENT),
         ("lost 3 kilos in six weeks, i also do more training", "wtloss", UNCERTAIN),
         ("seven weeks pregnant, cramps low on the left side", "preg_one_sided_pain", UNCERTAIN),
