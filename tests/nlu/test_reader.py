@@ -153,6 +153,21 @@ def test_everyday_talk_raises_nothing(text: str, reader: Reader, vocabulary: Voc
     assert (said.in_scope, raised) == (False, [])
 
 
+@pytest.mark.parametrize(
+    ("text", "asks"),
+    [
+        ("my low back aches and I fell three times this month", True),
+        ("stumbled twice in the last week, for nothing", True),
+        ("had a few falls lately, back is sore", True),
+        ("no falls recently, low back is sore", False),
+        ("I fell on the ice this week and my back is sore", False),
+        ("I have not fallen, my back is sore", False),
+    ],
+)
+def test_repeated_falls_ask_about_a_weak_leg(text: str, asks: bool, reader: Reader) -> None:
+    assert ("weak" in {m.finding for m in reader.read(text).mentions if m.status is Status.UNCERTAIN}) is asks
+
+
 def test_a_temperature_of_the_past_is_past_with_its_fever(reader: Reader) -> None:
     statuses = {m.status for m in reader.read("had a fever of 39 last winter").mentions if m.finding == "fever"}
     assert statuses == {Status.HISTORICAL}
