@@ -8,53 +8,9 @@ from backstride.nlu.found import Found
 
 _LOW, _BESIDE, _TURN, _FAR_TURN = "low_down", 2, 6, 12
 _OPENING, _NONE_REACH, _TOLD, _YEAR = 6, 7, 7, 4
-_THIS = frozenset({"this", "now"})
-_THEN = (
-    frozenset({"last", "formerly", "originally", "previously", "initially", "before", "once", "first"})
-    | frozenset({"began", "spring", "summer", "autumn", "winter", "christmas", "easter", "january"})
-    | frozenset({"february", "march", "april", "june", "july", "august", "september", "october", "november"})
-    | frozenset({"december"})
-)
-_WAS = frozenset({"was", "were", "ran", "went", "shot", "reached", "travelled"})
-_PAIN = frozenset({"it", "pain", "sciatica", "ache", "that", "this", "one"})
-_IS = frozenset({"is", "am", "are", "has", "have", "now", "still", "goes", "runs", "hurts", "since", "today"})
-_NOW = frozenset(
-    {"now", "present", "currently", "today", "gone", "different", "away", "cleared", "settled"}
-) | frozenset({"stopped", "since"})
-_SUPPOSED = frozenset({"should", "supposed", "meant"})
-_NO = frozenset({"no", "not", "nothing", "none", "zero", "never", "nil", "hardly"})
-_ENDS_NO = (
-    frozenset({"but", "just", "only", "worse", "better", "except", "relief", "change", "improvement"})
-    | frozenset({"help", "other", "longer", "since", "wonder", "doubt", "idea", "matter", "more", "until"})
-    | frozenset({"than", "sure", "always", "sooner", "injury", "one"})
-)
+_THIS, _TO = frozenset({"this", "now"}), frozenset({"to", "into"})
 _NO_OWNERS = frozenset({"'s", "left", "right", "both"})
-_TO = frozenset({"to", "into"})
-_HOW_FAR = (
-    _TO
-    | frozenset(
-        {
-            "down",
-            "as",
-            "far",
-            "the",
-            "my",
-            "about",
-            "just",
-            "only",
-            "left",
-            "right",
-            "yes",
-            "yeah",
-            "yep",
-            "sometimes",
-            "mostly",
-        }
-    )
-    | frozenset({"usually", "all", "way", "maybe", "both", "his", "her", ",", "back", "of", "it", "is"})
-)
-_OTHER_SIDES = frozenset({"right", "both", "sides"})
-_PART = frozenset({"low", "lower", "upper", "my"})
+_OTHER_SIDES, _PART = frozenset({"right", "both", "sides"}), frozenset({"low", "lower", "upper", "my"})
 
 
 def is_no_mask(message: Message, mask: Found) -> bool:
@@ -101,27 +57,28 @@ def is_of_before(message: Message, place: Found) -> bool:
 
     `Last year it was the right leg. This is different: ...`, `it used to be my foot, that went away`.
     """
-    texts, (first, last) = message.texts, message.sentence(place.first)
+    texts, words, (first, last) = message.texts, message.words, message.sentence(place.first)
     said = texts[first : place.first]
     if _is_of_another_time(message, place):
         return True
     used_to = "used" in said and ("used", "to") in pairwise(said)
-    was = not _PAIN.isdisjoint(said) and any(a in _PAIN and b in _WAS for a, b in pairwise(said))
-    opens = was and bool(_THEN & set(texts[first : first + _OPENING]))
-    if not (used_to or opens) or _IS & set(said):
+    was = any(a in words["place_subjects"] and b in words["place_was"] for a, b in pairwise(said))
+    opens = was and bool(words["place_then"] & set(texts[first : first + _OPENING]))
+    if not (used_to or opens) or words["place_is"] & set(said):
         return False
-    return bool(_NOW & set(texts[place.last :])) and bool(used_to or last < len(texts))
+    return bool(words["place_gone"] & set(texts[place.last :])) and bool(used_to or last < len(texts))
 
 
 def _is_of_another_time(message: Message, place: Found) -> bool:
     """Tell whether it belongs to another attack (`last year it was the leg, this is low back`, `the 2021 one was`)."""
-    texts, (first, _) = message.texts, message.sentence(place.first)
+    texts, words, (first, _) = message.texts, message.words, message.sentence(place.first)
     lead = texts[max(first, place.first - _TOLD) : place.first]
-    was = next((i for i in range(len(lead) - 1, 0, -1) if lead[i] in _WAS and lead[i - 1] in _PAIN), None)
-    if was is None or (_IS | {"and"}) & set(lead[was:]) or not _THIS & set(texts):
+    told = range(len(lead) - 1, 0, -1)
+    was = next((i for i in told if lead[i] in words["place_was"] and lead[i - 1] in words["place_subjects"]), None)
+    if was is None or (words["place_is"] | {"and"}) & set(lead[was:]) or not _THIS & set(texts):
         return False
     before = texts[max(first, place.first - len(lead) + was - _TOLD) : place.first - len(lead) + was]
-    return any(word in _THEN or (word.isdigit() and len(word) == _YEAR) for word in before)
+    return any(word in words["place_then"] or (word.isdigit() and len(word) == _YEAR) for word in before)
 
 
 def is_where(message: Message, place: Found) -> bool:
@@ -130,20 +87,21 @@ def is_where(message: Message, place: Found) -> bool:
     first = message.opening(at)
     while at > first and texts[at - 1] in words["part_words"] | words["where_glue"]:
         at -= 1
-    return at > first and texts[at - 1] in _PAIN | {"mine"} and "in" in texts[at : place.first]
+    return at > first and texts[at - 1] in words["place_subjects"] | {"mine"} and "in" in texts[at : place.first]
 
 
 def is_supposed_place(message: Message, place: Found) -> bool:
     """Tell whether pain is only supposed to reach the place (`sciatica should go to the foot`)."""
     first, _ = message.sentence(place.first)
-    return bool(_SUPPOSED & set(message.texts[first : place.first]))
+    return bool(message.words["supposed"] & set(message.texts[first : place.first]))
 
 
 def is_in_none(message: Message, place: Found) -> bool:
     """Tell whether the sentence opens with a no that holds for it (`no weight of pain in the back at all`)."""
     texts, (first, last) = message.texts, message.sentence(place.first)
     said = texts[first : place.first]
-    if not said or said[0] not in _NO or len(said) > _NONE_REACH or _ENDS_NO & set(said) or "," in said:
+    starts = bool(said) and said[0] in message.words["none_in"] and len(said) <= _NONE_REACH
+    if not starts or message.words["ends_none_in"] & set(said) or "," in said:
         return False
     rest = [text for text in texts[place.last : last] if text[0].isalnum()]
     return rest[:2] in ([], ["at", "all"], ["whatsoever"], ["itself"], ["proper"])
@@ -170,4 +128,4 @@ def _is_gone(message: Message, first: int, at: int) -> bool:
 def answers_how_far(message: Message, place: Found) -> bool:
     """Tell whether the message opens with it as people answer how far it goes (`to the calf, and it feels tight`)."""
     said = message.texts[: place.first]
-    return bool(_TO & set(said)) and set(said) <= _HOW_FAR
+    return bool(_TO & set(said)) and set(said) <= message.words["how_far"] | {","}
