@@ -10,6 +10,7 @@ from typing import Any
 
 from backstride.domain.findings import Status
 from backstride.nlu.clauses import Message, union
+from backstride.nlu.decades import Decades
 from backstride.nlu.found import Found
 from backstride.nlu.number_words import At, Cues, Number, numbers_of, until
 from backstride.nlu.running_figures import read_running
@@ -58,7 +59,7 @@ class Numbers:
 
     def __init__(self, words: Mapping[str, Any]) -> None:
         """Keep the words of content/lexicon/quantities.yml."""
-        self._words = Cues(words)
+        self._words, self._decades = Cues(words), Decades(words)
 
     def read(self, message: Message) -> Iterator[Number]:
         """Yield what the numbers say."""
@@ -67,6 +68,7 @@ class Numbers:
             yield from self._age(at)
             yield from self._temperature(at)
             yield from self._pills(at)
+        yield from self._decades.read(message)
         yield from read_scores(numbers, self._words)
         yield from read_running(numbers, message.texts, self._words)
         yield from self._pregnancy(numbers, message)

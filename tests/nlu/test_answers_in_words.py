@@ -28,6 +28,7 @@ def answered(key: str, text: str, reader: Reader) -> ParsedAnswer:
     ("key", "text", "finding", "values"),
     [
         ("Q01", "thirty one", "age", [31.0]),
+        ("Q01", "late fifties", "age", [58.0]),
         ("Q05", "yes my right foot since yesterday", "weak", ["rapid"]),
         ("Q05", "yes for a month and it is getting worse", "weak", ["new"]),
         ("Q06", "yes 3 weeks ago", "trauma", ["weeks"]),
