@@ -92,6 +92,10 @@ _LONGEST = 80
 
 _SPOKEN_YES, _SPOKEN_NO = frozenset({"y", "ya", "yea", "yeah", "yep", "yes", "yup"}), frozenset({"nah", "nope"})
 _LEADING = re.compile(rf"\s*(?P<first>{'|'.join(sorted(_YES | _NO))})\b")
+_DOUBTS = re.compile(
+    r"\b(?:not (?:really |so |quite |entirely |100 )?(?:sure|certain)|unsure|(?:cant|cannot|can not|couldnt|hard to) "
+    r"(?:really )?(?:say|tell)|maybe|might|perhaps|possibly|i (?:guess|think)|idea|(?:dont|do not) (?:really )?know)\b"
+)
 _ENDS_A_REPLY = re.compile(
     r"\s*(?:[,.;:!]|$|(?:and|because|but|he|i|i[md]|ive|it|its|just|my|never|none|not|nothing|only|she|since|thats?|the"
     r"|there|theres|they|this|we)\b)"
@@ -178,7 +182,7 @@ def _together(parts: set[Reply | None]) -> Reply | None:
 def leading_reply(text: str) -> Reply | None:
     """Return the yes or no that a longer reply starts with ("no, but ...", "yes since monday"), None if none does.
 
-    A bare "no" before a noun ("no feeling in my foot") is no answer.
+    A bare "no" before a noun ("no feeling in my foot") is no answer, and a no with a doubt behind it none to rest on.
     """
     words = text.casefold().replace("\u2019", "'").replace("'", "")
     match = _LEADING.match(words)
@@ -186,7 +190,9 @@ def leading_reply(text: str) -> Reply | None:
         match["first"] not in _SPOKEN_YES | _SPOKEN_NO and not _ENDS_A_REPLY.match(words, match.end())
     ):
         return None
-    return Reply.YES if match["first"] in _YES else Reply.NO
+    if match["first"] in _YES:
+        return Reply.YES
+    return None if _DOUBTS.search(words, match.end()) else Reply.NO
 
 
 def after_reply(text: str) -> str:

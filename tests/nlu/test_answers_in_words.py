@@ -78,6 +78,8 @@ def test_a_reply_in_a_few_words(
         ("Q04", "yes"),
         ("Q05", "no but my foot tingles"),
         ("Q05", "not weak, only sore"),
+        ("Q05", "no i cant tell"),
+        ("Q05", "no, hard to say with the pain"),
         ("Q10", "yes"),
         ("Q16", "how much does it cost"),
     ],
@@ -107,6 +109,7 @@ def test_a_no_denies_the_whole_question(key: str, text: str, reader: Reader) -> 
         ("no i can't pee", Status.PRESENT),
         ("no its not true", Status.NEGATED),
         ("kind of", Status.UNCERTAIN),
+        ("no, i can't really tell", Status.UNCERTAIN),
         ("i dont think so", Status.UNCERTAIN),
     ],
 )
