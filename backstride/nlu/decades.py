@@ -28,8 +28,10 @@ class Decades:
         It is the middle of the part that is named: `early`, `mid` and `late` are 2, 5 and 8 years into the decade.
         """
         for at, text in enumerate(message.texts):
+            if text not in self._decades:
+                continue
             last = next((at + len(end) + 1 for end in _PLURAL if message.texts[at + 1 : at + 1 + len(end)] == end), 0)
-            if text not in self._decades or (text.isdecimal() and not last):
+            if text.isdecimal() and not last:
                 continue
             first, years = at, _MIDDLE
             while first and message.texts[first - 1] in _BETWEEN | self._parts.keys():
