@@ -7,6 +7,7 @@ is recorded once.
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 
 from rasa_sdk.events import SlotSet
 
@@ -14,7 +15,7 @@ from actions import slots
 from actions.base import BackstrideAction, Events
 from actions.turn import Turn
 from backstride.domain.answers import ParsedAnswer, parse_answer, parse_choices
-from backstride.domain.ellipsis import in_full, with_own_words
+from backstride.domain.ellipsis import answer_in_full
 from backstride.domain.findings import Evidence, Status
 from backstride.domain.interview import Question, QuestionKind
 from backstride.domain.mentions import Reading, with_doubts
@@ -83,13 +84,8 @@ def _answer(turn: Turn, question: Question, reading: Reading) -> ParsedAnswer:
 
 
 def _in_full(turn: Turn, question: Question) -> ParsedAnswer | None:
-    """Read a reply of a few words together with its question; None if that does not answer it either."""
-    words = in_full(question, turn.text)
-    if words is None:
-        return None
-    reading = turn.services.reader.read(words, subject=turn.subject, now=turn.now)
-    answer = parse_answer(question, words, reading, turn.channel, turn=turn.number)
-    return replace(with_own_words(answer, turn.text), volunteered=True) if answer.understood else None
+    read = partial(turn.services.reader.read, subject=turn.subject, now=turn.now)
+    return answer_in_full(question, turn.text, read, turn.channel, turn=turn.number)
 
 
 def _in_emergency(turn: Turn, said: Sequence[Evidence]) -> Sequence[Evidence]:

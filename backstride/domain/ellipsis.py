@@ -3,10 +3,12 @@
 The frames are content (`reads_as`, `yes_reads_as` in questions.yml); `backstride.nlu` reads the completed words.
 """
 
+from collections.abc import Callable
 from dataclasses import replace
 
-from backstride.domain.answers import ParsedAnswer
+from backstride.domain.answers import ParsedAnswer, parse_answer
 from backstride.domain.interview import Question
+from backstride.domain.mentions import Reading
 from backstride.domain.replies import Reply, after_reply, leading_reply
 
 LONGEST = 12
@@ -26,6 +28,17 @@ def in_full(question: Question, text: str) -> str | None:
     return frame.replace("{}", rest)
 
 
-def with_own_words(answer: ParsedAnswer, text: str) -> ParsedAnswer:
-    """Return an answer whose evidence quotes the patient, not the frame."""
-    return replace(answer, evidence=tuple(replace(item, quote=text.strip()) for item in answer.evidence))
+def answer_in_full(
+    question: Question, text: str, read: Callable[[str], Reading], channel: str, *, turn: int = 0
+) -> ParsedAnswer | None:
+    """Answer with a reply and its question together; None if that is no answer either. The patient is quoted.
+
+    Args:
+        read: Reads the completed words, for the patient and at the time of the turn.
+    """
+    words = in_full(question, text)
+    answer = None if words is None else parse_answer(question, words, read(words), channel, turn=turn)
+    if answer is None or not answer.understood:
+        return None
+    quoted = tuple(replace(item, quote=text.strip()) for item in answer.evidence)
+    return replace(answer, evidence=quoted, volunteered=True)

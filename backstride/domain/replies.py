@@ -54,13 +54,13 @@ _SAYS_NO = (
 )  # fmt: skip
 _AFTER_NO = (
     *_SAYS_NO, "above", "all", "any", "applies", "apply", "at", "it", "maam", "me", "no", "none", "nope", "nothing",
-    "of",
-    "sir", "thank", "thanks", "that", "the", "them", "these", "this", "those", "to", "you", "symptoms", "problems",
-    "issues", "thank (god|goodness)", "thankfully", "luckily", "fortunately", "so far", "everything", "both", "and",
+    "of", "sir", "thank", "thanks", "that", "the", "them", "these", "this", "those", "to", "you", "symptoms",
+    "problems", "issues", "thank (god|goodness)", "thankfully", "luckily", "fortunately", "so far", "everything",
+    "both", "and",
     "((im|i am|were|its|it is|thats|that is|everything is|everythings) )?(all )?(good|fine|ok|okay|normal|clear|well)",
     "everything works( fine| ok| okay| normally)?", "i feel( perfectly)? (fine|ok|okay|good|well)",
-    "(im )?(otherwise )?healthy",
-    "otherwise", "right now", "at the moment", "down there", "there", "with", "changes?", "actually", "really",
+    "(im )?(otherwise )?healthy", "otherwise", "right now", "at the moment", "down there", "there", "with", "changes?",
+    "actually", "really",
 )  # fmt: skip
 _UNSURE = frozenset(
     {
@@ -86,10 +86,9 @@ _SKIP = frozenset(
 _SKIPPING = re.compile(r"(skip|pass on) (this|that|it|the)( (one|question))?( please)?|skip (please|question)")
 
 
+_MARKS = re.compile(r"[,.;!]+")
 _LONGEST = 80
 """Characters; what says nothing else is short, and the patterns take long on a long text that nearly fits."""
-
-
 _SPOKEN_YES, _SPOKEN_NO = frozenset({"y", "ya", "yea", "yeah", "yep", "yes", "yup"}), frozenset({"nah", "nope"})
 _LEADING = re.compile(rf"\s*(?P<first>{'|'.join(sorted(_YES | _NO))})\b")
 _DOUBTS = re.compile(
@@ -155,8 +154,7 @@ def short_reply(text: str) -> Reply | None:
         return Reply.UNSURE if "?" in text else None
     if len(words) > _LONGEST:
         return None
-    parts = {_one_reply(plain(part)) for part in re.split(r"[,.;!]+", text) if plain(part)}
-    return _one_reply(words) or _together(parts)
+    return _one_reply(words) or _together({_one_reply(plain(part)) for part in _MARKS.split(text) if plain(part)})
 
 
 def _one_reply(words: str) -> Reply | None:

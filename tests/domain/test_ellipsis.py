@@ -1,11 +1,14 @@
 """Short replies, completed by their question."""
 
+from dataclasses import replace
+
 import pytest
 
 from backstride.domain.answers import ParsedAnswer
-from backstride.domain.ellipsis import LONGEST, in_full, with_own_words
+from backstride.domain.ellipsis import LONGEST, answer_in_full, in_full
 from backstride.domain.findings import Evidence, Status
 from backstride.domain.interview import Question, QuestionKind
+from backstride.domain.mentions import Mention, Reading
 
 NUMB = Question("Q11", "numb", QuestionKind.MULTI, reads_as="numb {}")
 WEAK = Question("Q05", "weak", QuestionKind.SINGLE, gate=True, yes_reads_as="my leg is weak, {}")
@@ -36,7 +39,25 @@ def test_braces_in_a_reply_are_words() -> None:
 
 
 def test_the_patient_is_quoted_not_the_frame() -> None:
-    said = Evidence("numb_area", Status.PRESENT, "foot_outer", "Q11", "numb my heel")
-    quoted = Evidence("numb_area", Status.PRESENT, "foot_outer", "Q11", "my heel")
-    answer = ParsedAnswer((said,), understood=True)
-    assert with_own_words(answer, " my heel") == ParsedAnswer((quoted,), understood=True)
+    question = replace(NUMB, asks=("numb_area",))
+    read: list[str] = []
+
+    def reading(text: str) -> Reading:
+        read.append(text)
+        return Reading(text, (Mention("numb_area", Status.PRESENT, 0, len(text), text, "foot_outer"),))
+
+    said = Evidence("numb_area", Status.PRESENT, "foot_outer", "Q11", "my heel", 3)
+    answer = answer_in_full(question, " my heel", reading, "web", turn=3)
+    assert (answer, read) == (ParsedAnswer((said,), understood=True, volunteered=True), ["numb my heel"])
+
+
+@pytest.mark.parametrize(("text", "reads"), [("no, my heel", 0), ("my dog", 1)])
+def test_what_is_no_answer_in_full_either(text: str, reads: int) -> None:
+    read: list[str] = []
+
+    def reading(text: str) -> Reading:
+        read.append(text)
+        return Reading(text)
+
+    assert answer_in_full(replace(NUMB, asks=("numb_area",)), text, reading, "web") is None
+    assert len(read) == reads

@@ -1,11 +1,9 @@
 """Questions of the interview, answered in a few words of one's own: the reader and the questions' frames together."""
 
-from dataclasses import replace
-
 import pytest
 
 from backstride.domain.answers import ParsedAnswer, parse_answer
-from backstride.domain.ellipsis import in_full, with_own_words
+from backstride.domain.ellipsis import answer_in_full
 from backstride.domain.findings import Status
 from backstride.nlu.reader import Reader
 from tests.content.given import RULES
@@ -17,11 +15,8 @@ def answered(key: str, text: str, reader: Reader) -> ParsedAnswer:
     """Answer a question as the dialogue takes it."""
     question = QUESTIONS[key]
     answer = parse_answer(question, text, reader.read(text), "web")
-    words = None if answer.understood else in_full(question, text)
-    if words is None:
-        return answer
-    full = parse_answer(question, words, reader.read(words), "web")
-    return replace(with_own_words(full, text), volunteered=True)
+    full = None if answer.understood else answer_in_full(question, text, reader.read, "web")
+    return full or answer
 
 
 @pytest.mark.parametrize(
