@@ -23,9 +23,8 @@ def test_plain_text_has_no_case_punctuation_or_curly_quotes() -> None:
     "text",
     [
         "yes", "Y", "Yeah!", "yep.", "yes i do", "sure", "Yes I am", "yes a bit", "yeah, a little", "yep both",
-        "it does",
-        "yes they do", "yes, sort of", "yes i think so", "afraid so", "a tiny bit", "sometimes", "I have",
-        "yes that's right",
+        "it does", "yes they do", "yes, sort of", "yes, hard to say", "yes i think so", "afraid so", "a tiny bit",
+        "sometimes", "I have", "yes that's right",
     ],
 )  # fmt: skip
 def test_yes(text: str) -> None:
@@ -58,7 +57,7 @@ def test_no(text: str) -> None:
         "not sure", "idk", "I don\u2019t know", "maybe", "?", "no idea", "i dont think so", "No, I don't think so",
         "kind of",
         "not really", "no not really", "I think so", "probably not", "i hope not", "it depends",
-        "i don't think so, maybe", "yes, no", "no. yes",
+        "i don't think so, maybe", "not sure. maybe", "yes, no", "no. yes",
     ],
 )  # fmt: skip
 def test_not_sure(text: str) -> None:
