@@ -222,10 +222,8 @@ class _Finder:
         return site in self._listed or (self._cues.troubled and not kind.joint and self._is_leg_trouble(site))
 
     def _is_leg_trouble(self, site: Found) -> bool:
-        weak = next((w for w in self._weak if w.holds(site)), None)
-        if weak is not None and not any(
-            p.overlaps(weak) or abs(p.first - site.last) <= _NEAR for p in self._cues.pains
-        ):
+        weak = next((w for w in self._weak if w.overlaps(site)), None)
+        if weak is not None and not any(self._is_pain_of(p, site, weak) for p in self._cues.pains):
             return False  # a weak leg is no spread of pain
         if (
             self._cues.is_near(site, self._cues.pains)
@@ -241,6 +239,14 @@ class _Finder:
         return is_fragment and any(
             self._table[s.name].region == "back" and s.status is Status.PRESENT for s in self._cues.sites
         )
+
+    def _is_pain_of(self, pain: Found, site: Found, weak: Found) -> bool:
+        """Tell whether a pain is that of a weak place, and not of another right before (`back pain, leg weakness`)."""
+        if pain.overlaps(weak):
+            return "out" not in self._message.texts[pain.first : pain.last]  # `my legs gave out`
+        if pain.status is Status.NEGATED or any(s.last == pain.first for s in self._cues.sites if s is not site):
+            return False
+        return abs(pain.first - site.last) <= _NEAR and self._cues.is_one_sentence(pain, site)
 
     def _drop_repetitions(self) -> None:
         """Drop `back` where a more exact place of the back is named, and a vague place that was denied before."""
