@@ -30,12 +30,12 @@ from backstride.nlu.site_words import is_no_mask, without_stray
 from backstride.nlu.spreading import spared
 from backstride.nlu.times import EVENT, UNTIL, Time, Times
 from backstride.nlu.whose import age_of_patient, find_subject, is_age_of_another, subject_mention
-from backstride.nlu.windows import windows
+from backstride.nlu.windows import LONGEST, windows
 
 _EVENTS = ("trauma", "onset")
 _OF_THE_PAIN = frozenset({"quality", "trend", "runner", "prior_episode"})
 _NEW_DAYS, _RAPID_DAYS, _RECENT_DAYS, _WEEKS_DAYS = 14, 2, 7, 42
-_LONGEST, _ADULT, _A_DAY = 10_000, 18, 1
+_ADULT, _A_DAY = 18, 1
 _MASKS = {"mask": ("site", "side"), "used": ("site",), "not_activity": ("activity",), "idiom": ("finding", "concept")}
 
 
@@ -53,7 +53,7 @@ class Reader:
         """Read a message.
 
         Args:
-            text: Anything a person can send; what stands after 10,000 characters is not read.
+            text: Anything a person can send; what stands after `LONGEST` characters is not read.
             subject: Whose body it is about: "me", "my_child" or "other_adult".
             now: The conversation's clock; without it dates (`since march`) have no length.
 
@@ -64,7 +64,7 @@ class Reader:
         return remembered(key, lambda: self._read(text, subject, now))
 
     def _read(self, text: str, subject: str, now: datetime | None) -> Reading:
-        parts = list(windows(text[:_LONGEST]))
+        parts = list(windows(text[:LONGEST]))
         if len(parts) > 1:
             return self._read_long(text, parts, subject, now)
         return self._read_short(text, subject, now)

@@ -18,12 +18,13 @@ import numpy.typing as npt
 from backstride.domain.findings import Status
 from backstride.domain.mentions import Mention, have_spoken_of
 from backstride.nlu.ngrams import weighted_sum
+from backstride.nlu.windows import LONGEST
 
 MOST = 2
 """More doubts than this about one message are no help: each costs the patient a question."""
 FEWEST_WORDS = 4
 """Shorter messages answer a question; what they mean depends on it and is not guessed here."""
-_LONGEST, _LONGEST_WORD, _WINDOW = 10_000, 24, 60
+_LONGEST_WORD, _WINDOW = 24, 60
 _SHORTEST_PIECE, _LONGEST_PIECE = 3, 5
 _STEPS = 127
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*|\d+")
@@ -126,7 +127,7 @@ def windows(text: str) -> list[list[tuple[int, int]]]:
     """Return the sentences of a text as ranges, grouped so that a group has about `_WINDOW` words: mostly one group."""
     groups: list[list[tuple[int, int]]] = []
     size = _WINDOW
-    for found in _SENTENCE.finditer(text[:_LONGEST]):
+    for found in _SENTENCE.finditer(text[:LONGEST]):
         start, end = _trimmed(text, *found.span())
         if start == end:
             continue
