@@ -244,9 +244,10 @@ class _Finder:
         """Tell whether a pain is that of a weak place, and not of another right before (`back pain, leg weakness`)."""
         if pain.overlaps(weak):
             return "out" not in self._message.texts[pain.first : pain.last]  # `my legs gave out`
-        if pain.status is Status.NEGATED or any(s.last == pain.first for s in self._cues.sites if s is not site):
+        if pain.status is Status.NEGATED or abs(pain.first - site.last) > _NEAR:
             return False
-        return abs(pain.first - site.last) <= _NEAR and self._cues.is_one_sentence(pain, site)
+        is_of_another = any(s.last == pain.first for s in self._cues.sites if s is not site)
+        return not is_of_another and self._cues.is_one_sentence(pain, site)
 
     def _drop_repetitions(self) -> None:
         """Drop `back` where a more exact place of the back is named, and a vague place that was denied before."""
