@@ -25,7 +25,7 @@ MOST = 2
 FEWEST_WORDS = 4
 """Shorter messages answer a question; what they mean depends on it and is not guessed here."""
 _LONGEST_WORD, _WINDOW = 24, 60
-_SHORTEST_PIECE, _LONGEST_PIECE = 3, 5
+_SHORTEST_PIECE, _LONGEST_PIECE = 3, 4
 _STEPS = 127
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*|\d+")
 _SENTENCE = re.compile(r"[^.!?;\n]+")
@@ -55,7 +55,7 @@ def keys(said: Sequence[str]) -> tuple[Keys, Keys]:
 
 @lru_cache(maxsize=20_000)
 def _piece_keys(word: str) -> Keys:
-    """Return the keys of the runs of 3 to 5 letters of a word with its edges, marked: none is taken for a word."""
+    """Return the keys of the runs of 3 to 4 letters of a word with its edges, marked: none is taken for a word."""
     edged = f" {word} "
     sizes = range(_SHORTEST_PIECE, _LONGEST_PIECE + 1)
     runs = (f"#{edged[at : at + size]}" for size in sizes for at in range(len(edged) - size + 1))
