@@ -85,6 +85,7 @@ class Past:
         is_sign = mention.name not in self._words["of_the_complaint"]
         era = is_sign and is_told(message, mention) and in_an_era(message, mention, self._eras)
         is_cued = bool(dated) or youth or era or self._is_then(message, mention)
+        is_cued = is_cued and not self._has_stopped(message, mention)
         if is_cued and is_free_since(message, mention):
             return Status.HISTORICAL
         was_there = is_cued or bool(_HAD & set(said))
@@ -119,6 +120,11 @@ class Past:
         if is_cued or not (is_told(message, mention) and is_childs_age(message, mention)):
             return None
         return Status.HISTORICAL if self._words["childhood"] & set(message.texts) else Status.UNCERTAIN
+
+    def _has_stopped(self, message: Message, mention: Found) -> bool:
+        """Tell whether a date says since when a thing is missing (`my periods stopped last winter`)."""
+        said = message.texts[mention.first : mention.last]
+        return mention.name in self._words["lasting_stops"] and bool(self._words["stopping"] & set(said))
 
     def _is_then(self, message: Message, mention: Found) -> bool:
         """Tell whether a date that stands in another clause or sentence is the mention's."""
