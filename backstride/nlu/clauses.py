@@ -185,13 +185,14 @@ def speaker_of(message: Message, at: int, words: Words) -> str:
     )
     for index in range(at - 1, first - 1, -1):
         word = message.texts[index]
-        if word not in telling:
+        is_pair = word in words["pair_ends"] and _is_pair(message.texts, max(first, index - 3), index, words)
+        if not (is_pair or word in telling):
             continue
         after = message.texts[index + 1] if index + 1 < len(message.texts) else ""
         is_writer = word in kin and (is_counted_kin(message, index) or _is_the_writer(message.texts, index))
         if is_writer or _is_to_come(message.texts, index) or _is_handled(message.texts, first, index, words):
             continue
-        if word in kin or (
+        if (word in kin or is_pair) or (
             word in words["kin_if_owned"] and _OWNERS & set(message.texts[max(first, index - 2) : index])
         ):
             if after not in words["reporting"]:
@@ -211,6 +212,11 @@ def speaker_of(message: Message, at: int, words: Words) -> str:
                 continue  # `somebody in my office`
             return "me"
     return ""
+
+
+def _is_pair(texts: Sequence[str], first: int, at: int, words: Words) -> bool:
+    """Tell whether two words are somebody of the writer's (`my little one`, `our eldest boy`)."""
+    return f"{texts[at - 1]} {texts[at]}" in words["kin_pairs"] and bool(_OWNERS & set(texts[first:at]))
 
 
 def is_counted_kin(message: Message, at: int) -> bool:

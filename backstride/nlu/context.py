@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from backstride.domain.findings import Status
-from backstride.nlu.boundaries import Cue, is_denied_as_a_whole, is_parted
+from backstride.nlu.boundaries import Cue, is_denied_as_a_whole, is_parted, turns_to_itself
 from backstride.nlu.bystanders import may_be_of_another, says_of_another
 from backstride.nlu.clauses import Message, speaker_of
 from backstride.nlu.cues import HYPOTHETICAL, NEGATED, UNCERTAIN, Cues
@@ -210,8 +210,9 @@ class Context:
     def _says_that_it_is(self, message: Message, cue: Cue, mention: Found) -> bool:
         """Tell whether two negations, or a first time, say that it is there (`can't sit without my back going`)."""
         is_exception = mention.role == "finding" and message.texts[mention.first] in self._words["exceptions"]
+        is_exception = is_exception or (cue.first < mention.first and turns_to_itself(message, cue, mention))
         if is_exception or self._is_first_time(message, cue, mention):
-            return True  # `no to all, apart from the bladder one`
+            return True  # `no to all, apart from the bladder one`, `no pain there it is numb`
         first, _ = message.sentence(cue.first)
         said = message.texts[max(first, cue.first - _REACH) : cue.first]
         return "without" in message.texts[cue.first : cue.last] and bool(_NEVER & set(said))

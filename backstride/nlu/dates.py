@@ -4,7 +4,7 @@ Which words are months, days and stages of life is data (content/lexicon/quantit
 """
 
 from calendar import monthrange
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import pairwise
@@ -17,6 +17,7 @@ _ORDINALS = ("st", "nd", "rd", "th")
 _OLDEST_YEAR, _YEAR_DIGITS, _MONTHS, _LAST_DAY = 1930, 4, 12, 31
 _DAYS_A_YEAR, _UNTOLD, _TEN = 365.0, 1095.0, 10
 """How long it has lasted since an age, if today's age is not told."""
+_IN = (("in",), ("last",), ("during",), ("early",), ("late",), ("of",))
 _AFTER_REACH, _AHEAD_REACH, _RACE_REACH, _LIFE_REACH = 4, 12, 6, 6
 
 
@@ -102,8 +103,14 @@ class Dates:
         last = year_at + 1 if year else last
         if not (day or year or self._cues["month_before"] & set(texts[max(0, at - 2) : at])):
             return None
+        if word == "fall" and not year and self._is_accident(texts, at):
+            return None
         days = self._days_since(word, day, year, now)
         return Date(days, at, last) if days is not None else None
+
+    def _is_accident(self, texts: Sequence[str], at: int) -> bool:
+        """Tell whether a fall is one that hurts (`since the fall`), and no season (`in the fall`)."""
+        return bool(self._cues["a_fall"] & set(texts[max(0, at - 1) : at])) and texts[at - 2 : at - 1] not in _IN
 
     def _this_month(self, message: Message, at: int, day: int, now: datetime) -> Date | None:
         """Read `since the 3rd`: the last day of that number."""

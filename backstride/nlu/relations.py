@@ -15,6 +15,7 @@ from backstride.nlu.found import Found
 from backstride.nlu.lexicon_entries import Relation
 
 _LONGEST_CONCEPT = 8
+_TRIED, _FAILED, _DENIED = 4, 4, 2
 
 
 class RelationIndex:
@@ -79,7 +80,7 @@ class _Sentence:
 
     def spans(self, relation: Relation) -> list[tuple[int, int]]:
         """Return the stretches of tokens that hold one concept of each group: the shortest, then those apart."""
-        if relation.unless & self.concepts.keys():
+        if any(self._is_said(one) for name in relation.unless for one in self.concepts.get(name, ())):
             return []
         groups = [[c for name in sorted(group) for c in self.concepts.get(name, ())] for group in relation.groups]
         spans = {
@@ -95,6 +96,11 @@ class _Sentence:
                 taken.update(range(*span))
                 apart.append(span)
         return apart
+
+    def _is_said(self, exception: Found) -> bool:
+        """Tell whether an exception holds, and is not denied itself (`clothes hang off me, not dieting`)."""
+        before = self.message.texts[max(0, exception.first - _DENIED) : exception.first]
+        return self.message.words["not_words"].isdisjoint(before)
 
     def _together(self, parts: Sequence[Found], relation: Relation) -> bool:
         placed = parts if relation.ordered else sorted(parts, key=lambda p: (p.first, p.last))
@@ -115,16 +121,22 @@ class _Sentence:
     def _is_stopped(self, low: Found, high: Found, relation: Relation) -> bool:
         """Tell whether a word stands between two concepts that no relation crosses.
 
-        `so` is none before an adverb or `that`, and `but` none where a story goes on (`but now`).
+        `so` is none before an adverb or `that`, and `but` none where a story goes on (`but now`) or an attempt fails.
         """
         texts, words = self.message.texts, self.message.words
         return any(
             texts[i] in words["relation_stops"]
             and not (texts[i] == "," and relation.commas)
             and not (texts[i] == "so" and (texts[i + 1] == "that" or texts[i + 1] not in words["starters"]))
-            and not (texts[i] == "but" and texts[i + 1] in words["goes_on"])
+            and not (texts[i] == "but" and (texts[i + 1] in words["goes_on"] or self._fails(low.first, i)))
             for i in range(low.last, high.first)
         )
+
+    def _fails(self, first: int, at: int) -> bool:
+        """Tell whether a `but` leads from an attempt to what came of it (`i try to pee but nothing comes`)."""
+        texts, words = self.message.texts, self.message.words
+        tried = texts[max(self.message.sentence(at)[0], first - _TRIED) : at]
+        return bool(words["attempts"] & set(tried) and words["failures"] & set(texts[at + 1 : at + _FAILED]))
 
 
 def _near(first: Found, group: Sequence[Found], relation: Relation) -> list[Found]:

@@ -35,7 +35,8 @@ def replied(message: Message, mention: Found, *, is_asked: bool) -> Status | Non
     texts = message.texts
     said = next((i for i in range(mention.last, min(end, mention.last + _FOLLOWING)) if texts[i] in _SAID), None)
     if said is not None and is_asked and texts[said - 1] == "i":
-        return _first_answer(message, texts[said + 1 : min(end, said + _LOOK)])
+        is_fine = _could_say_fine(message, mention.last, end)
+        return _first_answer(message, texts[said + 1 : min(end, said + _LOOK)]) or (Status.NEGATED if is_fine else None)
     if is_asked and _is_refused_at_once(message, mention.last, end):
         return Status.NEGATED
     if is_asked and _could_say_fine(message, mention.last, end):
@@ -65,7 +66,7 @@ def _could_say_fine(message: Message, first: int, last: int) -> bool:
     texts, words = message.texts, message.words
     for i in range(first, min(last, first + _FOLLOWING)):
         if texts[i] in _SAY and "i" in texts[max(first, i - _REACH) : i]:
-            said = set(texts[i + 1 : min(last, i + 1 + _REACH)])
+            said = set(texts[i + 1 : min(last, i + 1 + _LOOK)])
             return bool(said & words["well_now"]) and not said & (words["denials"] | words["not_well"])
     return False
 

@@ -17,6 +17,7 @@ from backstride.nlu.number_words import Cues, until
 _AND_A_HALF, _IT_IS = ("and", "a", "half"), ("it", "is")
 _COMMA = frozenset({","})
 _STRETCH, _COUNTED, _DONE_REACH, _HABIT_REACH, _LONGEST_CORRECTION = 16, 20, 5, 10, 6
+_SCHOOL_YEARS = range(7, 14)
 _LONGEST_AMOUNT = 8
 """In words: a page of digits takes time by its length, not by its square."""
 _FAR, _LONGEST_NAME = 3, 3
@@ -67,6 +68,7 @@ class Times:
         if texts[at] in self._units and at + 1 < len(texts) and texts[at] + "s" in self._units:
             number = tokens[at + 1].number
             is_course = bool(self._cues["courses"] & set(texts[at + 2 : at + 5]))  # `day 3 of antibiotics`
+            is_course = is_course or (texts[at] == "year" and number in _SCHOOL_YEARS)
             if number is not None and not is_course and (texts[at + 1].isdigit() or 1 < number < _COUNTED):
                 return Time(number * self._units[texts[at]], at, at + 2, LASTING)
         amount, after = self._amount(message, at)

@@ -200,12 +200,14 @@ def _is_all_about_another(message: Message, found: Sequence[Found], sites: Mappi
     has_back = any(f.role == "site" and sites[f.name].region == "back" for f in found)
     said = set(message.texts)
     alarms = bool(signs & words["alarms"]) or len(signs & words["acute"]) > 1
-    is_now = alarms and bool(words["at_once"] & said) and not words["no_alarm"] & said
+    once = words["no_alarm"] & said
+    is_once = once and not (once == {"had"} and words["recent"] & said)  # `had a bad back today`
+    is_now = alarms and bool(words["at_once"] & said) and not is_once
     is_told = (bool(signs & words["acute"]) and has_back) or (len(signs) > 1 and _opens_with_child(message))
-    is_told = is_told and not words["no_alarm"] & said
+    is_told = is_told and not once
     is_told = is_told or bool(signs & words["acute"] and _has_now(message))
     is_now = is_now or is_told
-    if not _first_kin(message):
+    if not _first_kin(message) and not (is_now and _opens_with_he(message)):
         return False
     return is_ill and (hurts or is_now or age_of_patient(message) is not None)
 
@@ -238,6 +240,12 @@ def _opens_with_child(message: Message) -> bool:
     """Tell whether a message opens with the writer's child (`my teenage daughter ...`)."""
     texts = message.texts[:_OPENS]
     return texts[:1] in (("my",), ("our",)) and bool(message.words["kin_child"] & set(texts))
+
+
+def _opens_with_he(message: Message) -> bool:
+    """Tell whether a message opens with somebody who is not named (`she can not move her legs now`)."""
+    said = message.texts[:_OPENS]
+    return bool(said) and any(said[i : i + 1] in _HE_SHE for i in range(2))
 
 
 def _first_kin(message: Message, *, but: int = -1) -> str:

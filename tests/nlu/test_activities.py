@@ -82,7 +82,7 @@ from backstride.nlu.reader import Reader
         ("low back worse standing than when i am walking", ["standing_long"], []),
         ("right buttock burns when i drive, it calms down if i shove a jumper under it", ["driving"], []),
         ("low back. lying is fine for an hour then i need to walk about", ["lying"], ["walking_moving"]),
-        ("any movement hurts my low back, it is ok when i keep still", [], []),
+        ("any movement hurts my low back, it is ok when i keep still", [], ["rest"]),
         ("low back. i have tried swimming and stretching, none of it helped", [], ["nothing"]),
         ("resting makes my low back worse, pottering about is better", [], ["walking_moving"]),
         ("low back pain on the right after twenty minutes of standing", ["standing_long"], []),

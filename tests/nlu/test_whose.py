@@ -41,6 +41,8 @@ def said(reader: Reader, text: str, finding: str) -> set[object]:
         ("post partum back pain that never went, my daughter is 6 now", None),
         ("mum muddled up her tablets and has taken the lot, she's drowsy now", "other_adult"),
         ("my brother says he's going to kill himself, what do I do", "other_adult"),
+        ("she was fine at lunch and now she can't get her legs to move", "other_adult"),
+        ("nan's mouth looks wonky and her speech is slurred, she had a headache this morning", "other_adult"),
         ("my cousin died of an overdose, is that common", None),
         ("dad had a stroke and is home now", None),
         ("my uncle has chills, a temperature and trouble peeing", "other_adult"),
