@@ -17,13 +17,13 @@ from backstride.nlu.activity_cues import (
     is_eased_by,
     is_turned,
     is_worse_with,
-    of_unless,
     with_deeds,
 )
+from backstride.nlu.activity_exceptions import of_exception
 from backstride.nlu.activity_frames import Frames, as_meant, is_no_good, is_topic
 from backstride.nlu.activity_lists import Lists
 from backstride.nlu.activity_past import is_over_now, is_told_of_before
-from backstride.nlu.activity_questions import asks_others, is_asked_of_all
+from backstride.nlu.activity_questions import asks_others, is_asked_of_all, is_asked_of_yours
 from backstride.nlu.activity_resorts import RUNS, Resorts
 from backstride.nlu.clauses import Message
 from backstride.nlu.found import Found, by_sentence
@@ -81,10 +81,12 @@ class _Roles:
     def read(self) -> Iterator[tuple[Found, Role]]:
         """Yield the activities with their roles; a list shares the role of its last member (`a, b and c hurt`)."""
         roles = list(self._forward())
+        own = frozenset(self._answered)  # `sitting and driving do it, walking does not`
         for at in range(len(roles) - 2, -1, -1):
             (activity, role), (following, its) = roles[at], roles[at + 1]
-            is_open = not role or activity in self._guessed or following in self._answered
-            if is_open and its and self._lists.is_listed(activity, following) and not self._resorts.is_wish(activity):
+            is_open = activity not in own and (not role or activity in self._guessed or following in self._answered)
+            is_one = self._lists.is_listed(activity, following) and not self._resorts.is_wish(activity)
+            if is_open and its and is_one:
                 roles[at] = (activity, its)
                 self._answered |= {activity} if following in self._answered else set()
             elif self._resorts.is_wish(activity):
@@ -100,8 +102,9 @@ class _Roles:
         harmless = {a for a in runs if not is_eased_by(self._message, a, self._cues)}
         roles = [(a, "harmless" if a in harmless and a.status is Status.PRESENT else role) for a, role in roles]
         roles = [(a, "" if role == "better" and is_asked_of_all(self._message, a) else role) for a, role in roles]
+        roles = [(a, "" if is_asked_of_yours(self._message, a) else role) for a, role in roles]
         for activity, role in roles:
-            yield as_meant(self._message, self._freed(activity) if role == "worse" else activity, role), role
+            yield as_meant(self._message, self._frames.freed(activity) if role == "worse" else activity, role), role
 
     def _is_of_before(self, activity: Found, roles: Sequence[tuple[Found, Role]]) -> bool:
         """Tell whether it hurt before and is said later not to (`could not sit last week. sitting is ok now`)."""
@@ -110,14 +113,6 @@ class _Roles:
         later = [a for a in later if a.first > activity.first]
         is_said = bool(later) and is_told_of_before(self._message, activity, later[0])
         return is_said or is_over_now(self._message, activity, self._activities)
-
-    def _freed(self, activity: Found) -> Found:
-        """Return it without a negation that a comma or another undoes (`sitting does not hurt, bending does`)."""
-        texts = self._message.texts[self._message.clause(activity.first).first : activity.first][::-1]
-        near = texts[: next((i for i, word in enumerate(texts) if word in self._words["denials"]), 0)]
-        is_parted = activity.status is Status.NEGATED and "," in near and not self._words["either_or"] & set(near)
-        is_undone = self._frames.is_never_without(activity) or self._frames.is_unable(activity)
-        return activity.with_status(Status.PRESENT) if is_parted or is_undone else activity
 
     def _forward(self) -> Iterator[tuple[Found, Role]]:
         events = [f for f in self._found if f.role == "finding" and (f.value == "sudden_event" or f.name == _UNABLE)]
@@ -152,7 +147,7 @@ class _Roles:
     def _by_cue(self, activity: Found) -> Role:
         """Return what the words around it say, failing that the nearest cue of the sentence, if one is near enough."""
         cues = self._cues_in.get(self._message.sentence_of[activity.first], [])
-        role = of_unless(self._message, activity, cues, self._table[activity.name])
+        role = of_exception(self._message, activity, cues, self._table[activity.name], self._found)
         role = self._frames.read(activity, cues) if role is None else role
         if role is None and self._resorts.is_rest(activity):
             role = "better" if ends_it(self._message, activity, cues, self._activities) else None
@@ -186,7 +181,7 @@ class _Roles:
         is_worse = ORDER[cue.role] == _WORSE
         if cue.role == "better" and self._answers.lasts_until(activity, cue):
             return "worse"
-        if cue.role == _NOT_HELPED:
+        if cue.role == _NOT_HELPED or self._is_of_what_stands_before(activity, cue):
             return self._of_no_use(activity, cue)
         if cue.role == "harmless" and not self._table[activity.name].trigger:
             low, high = sorted((activity, cue), key=lambda f: f.first)
@@ -200,10 +195,14 @@ class _Roles:
             return "harmless" if is_worse else ""
         return "worse" if is_worse else cue.role
 
+    def _is_of_what_stands_before(self, activity: Found, cue: Found) -> bool:
+        """Tell whether a verdict is about something before it (`my balance is good, i do yoga`)."""
+        return cue.last <= activity.first and self._message.texts[cue.first : cue.last] == ("is", "good")
+
     def _of_no_use(self, activity: Found, cue: Found) -> Role:
         """Return what `no good` and `does not help` say; the latter not that it does no harm."""
         said = set(self._message.texts[cue.first : cue.last])
-        if not self._table[activity.name].trigger or self._words["helping"] & said:
+        if not self._table[activity.name].trigger or self._words["helping"] & said or cue.role != _NOT_HELPED:
             return ""
         return "worse" if is_no_good(self._message, activity, cue) else "harmless"
 

@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from backstride.domain.findings import Status
 from backstride.nlu.activity_answers import Role
+from backstride.nlu.activity_exceptions import is_end_of_well
 from backstride.nlu.activity_resorts import Resorts
 from backstride.nlu.clauses import Message
 from backstride.nlu.found import Found
@@ -44,13 +45,13 @@ class Frames:
 
     def read(self, activity: Found, cues: Sequence[Found]) -> Role | None:
         """Return its role where the words before it decide it (`it is the stairs`), None if they do not."""
-        if self._table[activity.name].trigger == _LATE and self._words["up_to"] & set(
-            self._message.texts[max(0, activity.first - 2) : activity.last]
-        ):
+        near = self._message.texts[max(0, activity.first - 2) : activity.last]
+        if self._table[activity.name].trigger == _LATE and self._words["up_to"] & set(near):
             return "worse" if self._complains else None  # `fine until mile ten`
-        before = self._message.texts[max(0, activity.first - 3) : activity.first]
-        if self._resorts.is_rest(activity) and self._words["up_to"] & set(before):
-            return "better"
+        before = self._message.texts[max(0, activity.first - 4) : activity.first]
+        is_end = is_end_of_well(self._message, activity, cues, self._table[activity.name])
+        if self._words["up_to"] & set(before) and (is_end or self._resorts.is_rest(activity)):
+            return "worse" if is_end else "better"
         if self._resorts.lasts_for_a_while(activity, cues):
             return "worse"  # `walking is ok for ten minutes then ...`
         if self._resorts.is_tied_to_help(activity, cues):
@@ -132,7 +133,7 @@ class Frames:
         said = texts[self._message.clause(activity.first).first : activity.first]
         is_past = _USED_TO in pairwise(said) or texts[activity.last : activity.last + 2] == _USED_TO
         bare = [text for text in said[-_THAN_REACH:] if text not in self._words["than_glue"]]
-        return is_past or bare[-1:] == ["than"]
+        return is_past or (bare[-1:] == ["than"] and bare[-2:-1] != ["other"])
 
     def _is_advised(self, activity: Found) -> bool:
         """Tell whether it is only what somebody was told to leave off (`the physio says no lifting`)."""
@@ -235,6 +236,14 @@ class Frames:
         if not self._words["only_or_except"] & set(before):
             return False
         return not any(c.role == "better" and not self._looks_ahead(activity, c) for c in cues)
+
+    def freed(self, activity: Found) -> Found:
+        """Return it without a negation that a comma or another undoes (`sitting does not hurt, bending does`)."""
+        texts = self._message.texts[self._message.clause(activity.first).first : activity.first][::-1]
+        near = texts[: next((i for i, word in enumerate(texts) if word in self._words["denials"]), 0)]
+        is_parted = activity.status is Status.NEGATED and "," in near and not self._words["either_or"] & set(near)
+        is_undone = self.is_never_without(activity) or self.is_unable(activity)
+        return activity.with_status(Status.PRESENT) if is_parted or is_undone else activity
 
     def _ends(self, texts: Sequence[str], at: int) -> bool:
         return at >= len(texts) or texts[at] in self._words["does_again_ends"]

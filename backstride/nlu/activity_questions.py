@@ -30,6 +30,13 @@ def is_asked_of_all(message: Message, activity: Found) -> bool:
     return asks and not message.words["own_words"] & set(said)
 
 
+def is_asked_of_yours(message: Message, activity: Found) -> bool:
+    """Tell whether a question is about the trouble of who reads it (`is yours worse running or walking?`)."""
+    first, last = message.sentence(activity.first)
+    said = set(message.texts[first:last])
+    return message.texts[last : last + 1] == ("?",) and "yours" in said and not message.words["own_words"] & said
+
+
 def asks_others(message: Message, activity: Found) -> bool:
     """Tell whether it stands in a question to others (`has anyone run on a bulging disc?`)."""
     first, last = message.sentence(activity.first)

@@ -21,6 +21,7 @@ from backstride.nlu.site_words import (
     is_where,
 )
 from backstride.nlu.spreading import Spreading
+from backstride.nlu.verdicts import is_over
 
 _NEAR, _FRAGMENT = 3, 9
 _OPEN = (Status.UNCERTAIN, Status.HYPOTHETICAL)
@@ -242,10 +243,22 @@ class _Finder:
             self._table[s.name].region == "back" and s.status is Status.PRESENT for s in self._cues.sites
         )
 
+    def _is_same_later(self, site: Found, free: Found) -> bool:
+        """Tell whether a place is named again as free of pain (`went to the calf. these days the calf is fine`)."""
+        texts = self._message.texts
+        sides = [_SIDE_WORDS & set(texts[max(0, s.first - 1) : s.first]) for s in (site, free)]
+        first, last = self._message.sentence(free.first)
+        is_now = bool(self._message.words["since_then"] & set(texts[first:last])) or is_over(self._message, free.last)
+        is_same = site.name == free.name and site.first < free.first and (not sides[1] or sides[0] == sides[1])
+        return is_same and is_now and not _LIMITS & set(texts[max(first, free.first - _NEAR) : free.first])
+
     def _drop_repetitions(self) -> None:
         """Drop `back` where a more exact place of the back is named, and a vague place that was denied before."""
         denied = {s.name for s in self.places.denied if s.name in _VAGUE}
         self.places.located = [s for s in self.places.located if s.name not in denied or self._is_owned(s)]
+        free = [s for s in self.places.denied if s.role == "site" and self._table[s.name].region == "leg"]
+        over = {s for s in self.places.radiating if any(self._is_same_later(s, f) for f in free)}
+        self.places.radiating = [s for s in self.places.radiating if s not in over]
         present = [s for s in self.places.located if s.status is Status.PRESENT]
         exact = {
             s.name
@@ -263,6 +276,7 @@ _IT, _DENIALS = frozenset({"it", "which", "that", "pain"}), frozenset({"not", "n
 _GOES = frozenset({"is", "goes", "runs", "starts", "begins", "shoots", "comes", "sits", "hurts", "feels"}) | frozenset(
     {"travels"}
 )
+_LIMITS = frozenset({"past", "beyond", "below", "further", "than", "as"})
 _LOW, _HURTING_WALK = "low_down", "walking"
 _HIGH = frozenset({"mid_back", "upper_back"})
 _SIDE_WORDS = frozenset({"left", "right", "both"})

@@ -24,6 +24,8 @@ from backstride.nlu.reader import Reader
         ("the scan shows a protrusion on the left S1 root. my low back hurts on the right", "right"),
         ("should i be worried about pain in the left side of my lower back?", "left"),
         ("low back pain, right", "right"),
+        ("low back, it was the left side but since sunday also right", "both"),
+        ("low back pain left side, since friday the right as well", "both"),
         ("low back sore, left leg burning right to the heel", "left"),
         ("deep ache, r cheek", "right"),
         ("low back pain hops from left to right", "switches"),
