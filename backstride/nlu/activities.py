@@ -15,15 +15,16 @@ from backstride.nlu.activity_cues import (
     ends_it,
     is_conditional,
     is_eased_by,
+    is_of_what_stands_before,
     is_turned,
     is_worse_with,
     with_deeds,
 )
 from backstride.nlu.activity_exceptions import of_exception
-from backstride.nlu.activity_frames import Frames, as_meant, is_no_good, is_topic
+from backstride.nlu.activity_frames import Frames, is_no_good, is_topic
 from backstride.nlu.activity_lists import Lists
 from backstride.nlu.activity_past import is_over_now, is_told_of_before
-from backstride.nlu.activity_questions import asks_others, is_asked_of_all, is_asked_of_yours
+from backstride.nlu.activity_questions import as_meant, asks_others, is_no_report
 from backstride.nlu.activity_resorts import RUNS, Resorts
 from backstride.nlu.clauses import Message
 from backstride.nlu.found import Found, by_sentence
@@ -31,15 +32,13 @@ from backstride.nlu.lexicon_entries import Activity
 from backstride.nlu.place_cues import NAMED_FOR_PAIN
 
 # Distances in words. A cue two clauses away may still belong to an activity, a cue behind another activity rarely does.
-_NEAR, _TIMED_NEAR, _WEAK_NEAR = 9, 16, 4
-_NEXT_CLAUSE, _NEXT_ACTIVITY, _PLACE_ALONE = 4, 5, 2
+_NEAR, _TIMED_NEAR, _WEAK_NEAR, _NEXT_CLAUSE, _NEXT_ACTIVITY, _PLACE_ALONE = 9, 16, 4, 4, 5, 2
 _LIST_ANSWER, _FEW_WORDS = 18, 6
 _WORSE = ORDER["worse"]
 _NOT_HELPED, _SPORT = "useless", "gentle_sport"
 _UNABLE = "cannot_walk"
 """The finding whose words name the activity as well."""
-_SOON_AS = ("soon", "as")
-_SAYS_SO = frozenset({"activity", "better"})
+_SOON_AS, _SAYS_SO = ("soon", "as"), frozenset({"activity", "better"})
 _FRAGMENT, _AHEAD, _SHORT_END = 3, 4, 8
 
 
@@ -101,8 +100,7 @@ class _Roles:
         runs = [a for a, role in roles if role == "better" and a.name in RUNS]
         harmless = {a for a in runs if not is_eased_by(self._message, a, self._cues)}
         roles = [(a, "harmless" if a in harmless and a.status is Status.PRESENT else role) for a, role in roles]
-        roles = [(a, "" if role == "better" and is_asked_of_all(self._message, a) else role) for a, role in roles]
-        roles = [(a, "" if is_asked_of_yours(self._message, a) else role) for a, role in roles]
+        roles = [(a, "" if is_no_report(self._message, a, role) else role) for a, role in roles]
         for activity, role in roles:
             yield as_meant(self._message, self._frames.freed(activity) if role == "worse" else activity, role), role
 
@@ -139,7 +137,13 @@ class _Roles:
     def _role(self, activity: Found) -> Role:
         """Return what is said of an activity: in one word, by a heading, or by the nearest cue."""
         answers = self._answers
-        for said in (answers.in_one_word, answers.at_the_end, answers.under_a_heading, answers.in_the_next_sentence):
+        for said in (
+            answers.named_with_yes_or_no,
+            answers.in_one_word,
+            answers.at_the_end,
+            answers.under_a_heading,
+            answers.in_the_next_sentence,
+        ):
             if (role := said(activity)) is not None:
                 return role
         return self._by_cue(activity)
@@ -160,6 +164,7 @@ class _Roles:
             return ""  # `worse with rest`
         if not kind.trigger:  # what only helps is never what hurts
             after = [c for c in cues if c.role == "worse" and c.first >= activity.last]
+            after = [c for c in after if "," not in self._message.texts[activity.last : c.first]]
             if any(c.first <= activity.last + 1 < c.last or self._lists.is_made(activity, c) for c in after):
                 return ""
             cues = [c for c in cues if ORDER[c.role] < _WORSE]
@@ -181,7 +186,7 @@ class _Roles:
         is_worse = ORDER[cue.role] == _WORSE
         if cue.role == "better" and self._answers.lasts_until(activity, cue):
             return "worse"
-        if cue.role == _NOT_HELPED or self._is_of_what_stands_before(activity, cue):
+        if cue.role == _NOT_HELPED or is_of_what_stands_before(self._message, activity, cue):
             return self._of_no_use(activity, cue)
         if cue.role == "harmless" and not self._table[activity.name].trigger:
             low, high = sorted((activity, cue), key=lambda f: f.first)
@@ -194,10 +199,6 @@ class _Roles:
         if is_negated or (not is_worse and self._is_denied(activity, cue)):
             return "harmless" if is_worse else ""
         return "worse" if is_worse else cue.role
-
-    def _is_of_what_stands_before(self, activity: Found, cue: Found) -> bool:
-        """Tell whether a verdict is about something before it (`my balance is good, i do yoga`)."""
-        return cue.last <= activity.first and self._message.texts[cue.first : cue.last] == ("is", "good")
 
     def _of_no_use(self, activity: Found, cue: Found) -> Role:
         """Return what `no good` and `does not help` say; the latter not that it does no harm."""

@@ -59,7 +59,7 @@ _GOES, _GOES_OFF = (
         {"away", "off", "within", "after", "when", "once", "almost", "again", "and", "but", "completely", "straight"}
     ),
 )
-_SHIFTS = frozenset({"shift", "shifts"})
+_SHIFTS = frozenset({"shift", "shifts", "stop", "stops", "stopped", "stopping"})
 _TURNED, _YEAR = 8, 4
 _MINDED = frozenset({"my", "the", "his", "her", "our", "with", "me", "a", "of", "and", "any", "some"})
 _VERDICTS = frozenset({"is", "are", "was", "were", "=", ":", "'s"})
@@ -208,6 +208,11 @@ def is_turned(message: Message, cue: Found, cues: Sequence[Found]) -> bool:
     """Tell whether no help is said to be harm (`does not help, in fact it makes it worse`)."""
     later = [c for c in cues if c.role == "worse" and c.status is Status.PRESENT and c.first >= cue.last]
     return any(set(message.texts[cue.last : c.first]) <= _IN_FACT and c.first - cue.last <= _TURNED for c in later)
+
+
+def is_of_what_stands_before(message: Message, activity: Found, cue: Found) -> bool:
+    """Tell whether a verdict is about something before it (`my balance is good, i do yoga`)."""
+    return cue.last <= activity.first and message.texts[cue.first : cue.last] == ("is", "good")
 
 
 def is_eased_by(message: Message, run: Found, cues: Sequence[Found]) -> bool:

@@ -32,13 +32,16 @@ class Durations:
     def of_complaint(self, times: Sequence[Time]) -> Time | None:
         """Return how long the complaint has lasted, None if no time says it."""
         message, found = self._message, self._found
+        times = [t for t in times if t.days or not self._is_of_a_course(t)]
         is_long = len(message.texts) > _LONG_MESSAGE and not message.words["corrections"] & set(message.texts)
         is_long = is_long and message.texts[0] != "since"
         if is_long and not any(f.role in ("pain", "site", "finding") for f in found):
             return None
         about = {message.clause_of[f.first] for f in found if f.role == "pain" or f.name in _EVENTS}
         over = self._clauses_of_history() - about
-        told = [t for t in times if t.rank > EVENT or (t.rank == EVENT and message.clause_of[t.first] in about)]
+        begun = self._sentences_of_onset(times)
+        theirs = {t for t in times if message.clause_of[t.first] in about or message.sentence_of[t.first] in begun}
+        told = [t for t in times if t.rank > EVENT or (t.rank == EVENT and t in theirs)]
         before = [f for f in found if f.value == "resolved" and f.name == "prior_episode"]  # `had this 3 years ago`
         told = [t for t in told if not any(f.first <= t.first < f.last for f in before)]
         told = [t for t in told if not self._is_of_another_part(t)]
@@ -66,6 +69,19 @@ class Durations:
         is_other = (kind.region == "other" or kind.joint) and "and" not in between and "since" not in between
         ill = [f for f in self._found if _ILL & {f.role, f.name} and part.first - _BEFORE <= f.first < time.first]
         return is_other and bool(ill) and all(word[0].isalnum() for word in between)
+
+    def _sentences_of_onset(self, times: Sequence[Time]) -> set[int]:
+        """Return the sentences that tell of a sudden beginning and one time (`fell on saturday, felt a twinge`)."""
+        sentence_of = self._message.sentence_of
+        sudden = [f for f in self._found if f.name == "onset" and f.value == "sudden_event"]
+        begun = {sentence_of[f.first] for f in sudden if f.status is Status.PRESENT}
+        timed = [sentence_of[t.first] for t in times if t.days <= _A_LONG_TIME]
+        return {sentence for sentence in begun if timed.count(sentence) == 1}
+
+    def _is_of_a_course(self, time: Time) -> bool:
+        """Tell whether it only says how it is today (`it is better today`)."""
+        clause = self._message.clause_of[time.first]
+        return any(f.name == "trend" and self._message.clause_of[f.first] == clause for f in self._found)
 
     def _clauses_of_history(self) -> set[int]:
         return {self._message.clause_of[f.first] for f in self._found if f.role == "finding" and self._is_history(f)}

@@ -11,6 +11,7 @@ from backstride.domain.findings import Status
 from backstride.nlu.clauses import Message
 from backstride.nlu.found import Found
 from backstride.nlu.lexicon_entries import Site
+from backstride.nlu.place_changes import is_fine_now, is_left_over
 from backstride.nlu.place_cues import NAMED_FOR_PAIN, PlaceCues
 from backstride.nlu.site_words import (
     answers_how_far,
@@ -21,7 +22,6 @@ from backstride.nlu.site_words import (
     is_where,
 )
 from backstride.nlu.spreading import Spreading
-from backstride.nlu.verdicts import is_over
 
 _NEAR, _FRAGMENT = 3, 9
 _OPEN = (Status.UNCERTAIN, Status.HYPOTHETICAL)
@@ -218,7 +218,12 @@ class _Finder:
             return high and self._cues.is_near(site, self._cues.pains)
         if kind.region != "leg":
             return False
-        if self._cues.verdict(site) or self._is_bare_answer(site) or answers_how_far(self._message, site):
+        if (
+            self._cues.verdict(site)
+            or self._is_bare_answer(site)
+            or is_left_over(self._message, site, self._cues.sites)
+            or answers_how_far(self._message, site)
+        ):
             return True
         return site in self._listed or (self._cues.troubled and not kind.joint and self._is_leg_trouble(site))
 
@@ -243,21 +248,12 @@ class _Finder:
             self._table[s.name].region == "back" and s.status is Status.PRESENT for s in self._cues.sites
         )
 
-    def _is_same_later(self, site: Found, free: Found) -> bool:
-        """Tell whether a place is named again as free of pain (`went to the calf. these days the calf is fine`)."""
-        texts = self._message.texts
-        sides = [_SIDE_WORDS & set(texts[max(0, s.first - 1) : s.first]) for s in (site, free)]
-        first, last = self._message.sentence(free.first)
-        is_now = bool(self._message.words["since_then"] & set(texts[first:last])) or is_over(self._message, free.last)
-        is_same = site.name == free.name and site.first < free.first and (not sides[1] or sides[0] == sides[1])
-        return is_same and is_now and not _LIMITS & set(texts[max(first, free.first - _NEAR) : free.first])
-
     def _drop_repetitions(self) -> None:
         """Drop `back` where a more exact place of the back is named, and a vague place that was denied before."""
         denied = {s.name for s in self.places.denied if s.name in _VAGUE}
         self.places.located = [s for s in self.places.located if s.name not in denied or self._is_owned(s)]
         free = [s for s in self.places.denied if s.role == "site" and self._table[s.name].region == "leg"]
-        over = {s for s in self.places.radiating if any(self._is_same_later(s, f) for f in free)}
+        over = {s for s in self.places.radiating if any(is_fine_now(self._message, s, f) for f in free)}
         self.places.radiating = [s for s in self.places.radiating if s not in over]
         present = [s for s in self.places.located if s.status is Status.PRESENT]
         exact = {
@@ -276,7 +272,6 @@ _IT, _DENIALS = frozenset({"it", "which", "that", "pain"}), frozenset({"not", "n
 _GOES = frozenset({"is", "goes", "runs", "starts", "begins", "shoots", "comes", "sits", "hurts", "feels"}) | frozenset(
     {"travels"}
 )
-_LIMITS = frozenset({"past", "beyond", "below", "further", "than", "as"})
 _LOW, _HURTING_WALK = "low_down", "walking"
 _HIGH = frozenset({"mid_back", "upper_back"})
 _SIDE_WORDS = frozenset({"left", "right", "both"})

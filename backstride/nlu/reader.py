@@ -28,7 +28,7 @@ from backstride.nlu.relations import find_relations
 from backstride.nlu.scope import is_complaint
 from backstride.nlu.sides import Sides, finer
 from backstride.nlu.site_words import is_no_mask, without_stray
-from backstride.nlu.spreading import spared
+from backstride.nlu.spreading import is_spared_beside, spared
 from backstride.nlu.times import EVENT, Time, Times
 from backstride.nlu.whose import age_of_patient, find_subject, is_age_of_another, subject_mention
 from backstride.nlu.windows import windows
@@ -158,9 +158,10 @@ class Reader:
             relation = "radiates_to" if site in places.spread_to else ""
             yield _mention(message, "radiation", site, value=table[site.name].radiation, relation=relation)
         for site in places.denied:
-            if site.role == "no_spread" or (table[site.name].region == "leg" and not places.radiating):
+            if site.role == "no_spread" or table[site.name].region == "leg":
                 free, status = spared(message, site)
-                yield replace(_mention(message, "radiation", site, value=free), status=status)
+                if not places.radiating or is_spared_beside(message, site, [table[s.name] for s in places.radiating]):
+                    yield replace(_mention(message, "radiation", site, value=free), status=status)
             elif table[site.name].location:
                 yield replace(
                     _mention(message, "location", site, value=table[site.name].location), status=Status.NEGATED

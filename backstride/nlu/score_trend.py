@@ -12,7 +12,8 @@ from backstride.nlu.number_words import At, Cues, Number, until
 _HIGHEST, _WORDS_BETWEEN, _FROM_REACH, _NEAR, _PAIRS = 10, 16, 3, 5, 4
 _CLAUSE_ENDS = frozenset({",", ".", ";", "\n", "but", "and", "then", "so", "-"})
 _ARTICLES = frozenset({"a", "an"})
-_THIS = frozenset({"week", "month"})
+_THIS = frozenset({"week", "month", "days"})
+_USED_TO_BE = ("used", "to", "be")
 _OUT_OF = frozenset({"/", "10", "out", "of", "ten"})
 
 
@@ -59,7 +60,8 @@ def _was(at: At, words: Cues) -> bool:
     if words["score_up_and_down"] & {*said, *after}:
         return False
     is_past = words["score_past"] & set(said) or words["score_long_ago"] & {*said, *after}
-    return bool(is_past) and (_has_scale(at, words) or (at.previous in _ARTICLES and at.unit in words["score_when"]))
+    is_scale = _has_scale(at, words) or (at.previous in _ARTICLES and at.unit in words["score_when"])
+    return bool(is_past) and (is_scale or at.before[-3:] == _USED_TO_BE)
 
 
 def _is_now(at: At, words: Cues) -> bool:
@@ -67,7 +69,7 @@ def _is_now(at: At, words: Cues) -> bool:
     said = until(at.before[::-1], _CLAUSE_ENDS)[:_NEAR]
     after = tuple(word for word in at.after if word not in _OUT_OF)[:2]
     is_down = bool(said) and words["score_down"] & set(said) and "to" in said
-    is_this = any(a in _THIS and b == "this" for a, b in pairwise(said))  # `this week more like a 5`
+    is_this = any(a in _THIS and b in ("this", "these") for a, b in pairwise(said))  # `this week more like a 5`
     is_now = is_this or words["score_today"] & set(said) or after[:1] in (("now",), ("today",)) or is_down
     return bool(is_now) and (_has_scale(at, words) or at.unit == "" or at.unit in words["score_after"])
 
