@@ -15,15 +15,16 @@ from backstride.nlu.activity_cues import (
     ends_it,
     is_conditional,
     is_eased_by,
+    is_of_what_stands_before,
     is_turned,
     is_worse_with,
-    of_unless,
     with_deeds,
 )
-from backstride.nlu.activity_frames import Frames, as_meant, is_no_good, is_topic
+from backstride.nlu.activity_exceptions import of_exception
+from backstride.nlu.activity_frames import Frames, is_no_good, is_topic
 from backstride.nlu.activity_lists import Lists
 from backstride.nlu.activity_past import is_over_now, is_told_of_before
-from backstride.nlu.activity_questions import asks_others, is_asked_of_all
+from backstride.nlu.activity_questions import as_meant, asks_others, is_no_report
 from backstride.nlu.activity_resorts import RUNS, Resorts
 from backstride.nlu.clauses import Message
 from backstride.nlu.found import Found, by_sentence
@@ -31,15 +32,13 @@ from backstride.nlu.lexicon_entries import Activity
 from backstride.nlu.place_cues import NAMED_FOR_PAIN
 
 # Distances in words. A cue two clauses away may still belong to an activity, a cue behind another activity rarely does.
-_NEAR, _TIMED_NEAR, _WEAK_NEAR = 9, 16, 4
-_NEXT_CLAUSE, _NEXT_ACTIVITY, _PLACE_ALONE = 4, 5, 2
+_NEAR, _TIMED_NEAR, _WEAK_NEAR, _NEXT_CLAUSE, _NEXT_ACTIVITY, _PLACE_ALONE = 9, 16, 4, 4, 5, 2
 _LIST_ANSWER, _FEW_WORDS = 18, 6
 _WORSE = ORDER["worse"]
 _NOT_HELPED, _SPORT = "useless", "gentle_sport"
 _UNABLE = "cannot_walk"
 """The finding whose words name the activity as well."""
-_SOON_AS = ("soon", "as")
-_SAYS_SO = frozenset({"activity", "better"})
+_SOON_AS, _SAYS_SO = ("soon", "as"), frozenset({"activity", "better"})
 _FRAGMENT, _AHEAD, _SHORT_END = 3, 4, 8
 
 
@@ -81,10 +80,12 @@ class _Roles:
     def read(self) -> Iterator[tuple[Found, Role]]:
         """Yield the activities with their roles; a list shares the role of its last member (`a, b and c hurt`)."""
         roles = list(self._forward())
+        own = frozenset(self._answered)  # `sitting and driving do it, walking does not`
         for at in range(len(roles) - 2, -1, -1):
             (activity, role), (following, its) = roles[at], roles[at + 1]
-            is_open = not role or activity in self._guessed or following in self._answered
-            if is_open and its and self._lists.is_listed(activity, following) and not self._resorts.is_wish(activity):
+            is_open = activity not in own and (not role or activity in self._guessed or following in self._answered)
+            is_one = self._lists.is_listed(activity, following) and not self._resorts.is_wish(activity)
+            if is_open and its and is_one:
                 roles[at] = (activity, its)
                 self._answered |= {activity} if following in self._answered else set()
             elif self._resorts.is_wish(activity):
@@ -99,9 +100,9 @@ class _Roles:
         runs = [a for a, role in roles if role == "better" and a.name in RUNS]
         harmless = {a for a in runs if not is_eased_by(self._message, a, self._cues)}
         roles = [(a, "harmless" if a in harmless and a.status is Status.PRESENT else role) for a, role in roles]
-        roles = [(a, "" if role == "better" and is_asked_of_all(self._message, a) else role) for a, role in roles]
+        roles = [(a, "" if is_no_report(self._message, a, role) else role) for a, role in roles]
         for activity, role in roles:
-            yield as_meant(self._message, self._freed(activity) if role == "worse" else activity, role), role
+            yield as_meant(self._message, self._frames.freed(activity) if role == "worse" else activity, role), role
 
     def _is_of_before(self, activity: Found, roles: Sequence[tuple[Found, Role]]) -> bool:
         """Tell whether it hurt before and is said later not to (`could not sit last week. sitting is ok now`)."""
@@ -110,14 +111,6 @@ class _Roles:
         later = [a for a in later if a.first > activity.first]
         is_said = bool(later) and is_told_of_before(self._message, activity, later[0])
         return is_said or is_over_now(self._message, activity, self._activities)
-
-    def _freed(self, activity: Found) -> Found:
-        """Return it without a negation that a comma or another undoes (`sitting does not hurt, bending does`)."""
-        texts = self._message.texts[self._message.clause(activity.first).first : activity.first][::-1]
-        near = texts[: next((i for i, word in enumerate(texts) if word in self._words["denials"]), 0)]
-        is_parted = activity.status is Status.NEGATED and "," in near and not self._words["either_or"] & set(near)
-        is_undone = self._frames.is_never_without(activity) or self._frames.is_unable(activity)
-        return activity.with_status(Status.PRESENT) if is_parted or is_undone else activity
 
     def _forward(self) -> Iterator[tuple[Found, Role]]:
         events = [f for f in self._found if f.role == "finding" and (f.value == "sudden_event" or f.name == _UNABLE)]
@@ -144,7 +137,13 @@ class _Roles:
     def _role(self, activity: Found) -> Role:
         """Return what is said of an activity: in one word, by a heading, or by the nearest cue."""
         answers = self._answers
-        for said in (answers.in_one_word, answers.at_the_end, answers.under_a_heading, answers.in_the_next_sentence):
+        for said in (
+            answers.named_with_yes_or_no,
+            answers.in_one_word,
+            answers.at_the_end,
+            answers.under_a_heading,
+            answers.in_the_next_sentence,
+        ):
             if (role := said(activity)) is not None:
                 return role
         return self._by_cue(activity)
@@ -152,7 +151,7 @@ class _Roles:
     def _by_cue(self, activity: Found) -> Role:
         """Return what the words around it say, failing that the nearest cue of the sentence, if one is near enough."""
         cues = self._cues_in.get(self._message.sentence_of[activity.first], [])
-        role = of_unless(self._message, activity, cues, self._table[activity.name])
+        role = of_exception(self._message, activity, cues, self._table[activity.name], self._found)
         role = self._frames.read(activity, cues) if role is None else role
         if role is None and self._resorts.is_rest(activity):
             role = "better" if ends_it(self._message, activity, cues, self._activities) else None
@@ -165,6 +164,7 @@ class _Roles:
             return ""  # `worse with rest`
         if not kind.trigger:  # what only helps is never what hurts
             after = [c for c in cues if c.role == "worse" and c.first >= activity.last]
+            after = [c for c in after if "," not in self._message.texts[activity.last : c.first]]
             if any(c.first <= activity.last + 1 < c.last or self._lists.is_made(activity, c) for c in after):
                 return ""
             cues = [c for c in cues if ORDER[c.role] < _WORSE]
@@ -186,7 +186,7 @@ class _Roles:
         is_worse = ORDER[cue.role] == _WORSE
         if cue.role == "better" and self._answers.lasts_until(activity, cue):
             return "worse"
-        if cue.role == _NOT_HELPED:
+        if cue.role == _NOT_HELPED or is_of_what_stands_before(self._message, activity, cue):
             return self._of_no_use(activity, cue)
         if cue.role == "harmless" and not self._table[activity.name].trigger:
             low, high = sorted((activity, cue), key=lambda f: f.first)
@@ -203,7 +203,7 @@ class _Roles:
     def _of_no_use(self, activity: Found, cue: Found) -> Role:
         """Return what `no good` and `does not help` say; the latter not that it does no harm."""
         said = set(self._message.texts[cue.first : cue.last])
-        if not self._table[activity.name].trigger or self._words["helping"] & said:
+        if not self._table[activity.name].trigger or self._words["helping"] & said or cue.role != _NOT_HELPED:
             return ""
         return "worse" if is_no_good(self._message, activity, cue) else "harmless"
 

@@ -24,6 +24,7 @@ _SAID_AGAINST, _AROUND = (
     7,
 )
 _DOSE = frozenset({"dose"})  # `does` as many spell it
+_USELESS = frozenset({"useless"})
 _HEADS = frozenset({"better", "worse", "harmless"})
 _BANNED = frozenset({"out", "impossible", "banned", "verboten", "forbidden"})
 _HAVE = frozenset({"have", "has"})
@@ -83,6 +84,15 @@ class Answers:
         cue = next((c for c in self._cues if c.first == at and c.role != "trouble"), None)
         return None if cue is None else self._sense(activity, cue)
 
+    def named_with_yes_or_no(self, activity: Found) -> Role | None:
+        """Read `yes to sitting, no to coughing`."""
+        lead = self._message.texts[max(0, activity.first - 2) : activity.first]
+        if lead[1:] != ("to",) or not self._table[activity.name].trigger:
+            return None
+        if lead[0] == "no":
+            return "harmless"
+        return "worse" if lead[0] in self._message.words["yes_words"] else None
+
     def _is_one_of_many(self, at: int) -> bool:
         """Tell whether a yes or no stands between it and another with an answer (`coughing no laughing yes`)."""
         texts, words = self._message.texts, self._message.words
@@ -120,6 +130,8 @@ class Answers:
         cue = next((c for c in self._cues if c.first == at + 1 and c.role != "trouble"), None)
         if cue is None or any(t[0].isalnum() and t not in _AFTER_A_COMMENT for t in texts[cue.last : end]):
             return None
+        if cue.role == "harmless" and texts[end : end + 1] == (_ASKS,):
+            return ""  # `i want to start running again, ok?`
         return self._sense(activity, cue)
 
     def _has_a_cue(self, activity: Found, first: int, last: int) -> bool:
@@ -144,6 +156,8 @@ class Answers:
         end = self._message.sentence(activity.first)[1]
         near = range(activity.last, min(activity.last + _OWN_NEAR, end))
         own = [c for c in self._cues if c.role != "pain" and c.first in near]
+        if role in _USELESS and not own:
+            return ""  # `what did not help: heat, pills`
         return role if role in _HEADS and not own else None
 
     def _heading(self, activity: Found) -> Role:
@@ -151,7 +165,7 @@ class Answers:
         sentence, texts = self._message.sentence_of[activity.first], self._message.texts
         role, which = "", self._message.words["asks_which"]
         for cue in self._cues:
-            if cue.last > activity.first or cue.role not in _HEADS:
+            if cue.last > activity.first or cue.role not in _HEADS | _USELESS or texts[cue.first - 1] == "not":
                 continue
             here, follows = self._message.sentence_of[cue.first], (*texts[cue.last - 1 : cue.last + 3],)
             is_list = ":" in follows[:2] and here == sentence

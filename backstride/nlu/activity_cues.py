@@ -8,11 +8,8 @@ from dataclasses import replace
 from itertools import pairwise
 
 from backstride.domain.findings import Status
-from backstride.domain.mentions import Mention
-from backstride.nlu.activity_answers import Role
 from backstride.nlu.clauses import Message
 from backstride.nlu.found import Found
-from backstride.nlu.lexicon_entries import Activity
 from backstride.nlu.place_cues import NAMED_FOR_PAIN
 
 ORDER = {"harmless": 0, "useless": 0, "better": 1, "worse": 2, "pain": 2, "trouble": 2}
@@ -31,7 +28,6 @@ _GOES_ON = frozenset(
 _HINDERED = frozenset({"when", "whenever", "not", "never", "hardly", "barely", "cannot", "no", "if"})
 _IT = frozenset({"it", "that", "they", "everything", "things", "which"})
 _TIES = frozenset({"when", "while", "once", "if", "whenever", "as", "after", "on", "by"})
-_THERE_IS = frozenset({"there", "can", "what", "have", "has"})
 _IN_FACT = frozenset(
     {
         ",",
@@ -63,8 +59,8 @@ _GOES, _GOES_OFF = (
         {"away", "off", "within", "after", "when", "once", "almost", "again", "and", "but", "completely", "straight"}
     ),
 )
-_SHIFTS = frozenset({"shift", "shifts"})
-_RELIEVERS, _TWO, _TURNED, _YEAR = "relievers", 2, 8, 4
+_SHIFTS = frozenset({"shift", "shifts", "stop", "stops", "stopped", "stopping"})
+_TURNED, _YEAR = 8, 4
 _MINDED = frozenset({"my", "the", "his", "her", "our", "with", "me", "a", "of", "and", "any", "some"})
 _VERDICTS = frozenset({"is", "are", "was", "were", "=", ":", "'s"})
 _WHO = frozenset({"i", "am", "he", "she", "is", "the", "a", "my", "out", "actually", "only"})
@@ -96,16 +92,6 @@ def cues_of(message: Message, found: Sequence[Found]) -> list[Found]:
     pains = [f for f in pains if not any(c.overlaps(f) for c in eased)]  # `the back | ache settles`
     pains += [f for f in found if f.role == "site" and f.name in NAMED_FOR_PAIN]
     return cues + [replace(f, role="pain") for f in pains if f.last not in relief]
-
-
-def without_one_remedy(message: Message, mentions: list[Mention]) -> list[Mention]:
-    """Return them without a `nothing helps` that is said of one remedy only, where another does."""
-    helps = [m for m in mentions if m.finding == _RELIEVERS and m.status is Status.PRESENT]
-    if len({m.value for m in helps}) < _TWO:
-        return mentions
-    starts = {token.start: token.text for token in message.tokens}
-    denials = message.words["denials"] | _THERE_IS
-    return [m for m in mentions if m not in helps or m.value != "nothing" or starts.get(m.start) in denials]
 
 
 def _is_of_nothing(message: Message, cue: Found, none: Sequence[Found]) -> bool:
@@ -210,26 +196,6 @@ def _is_deed(message: Message, at: int) -> bool:
     return word[-3:] == "ing" and len(word) >= _SHORTEST_DEED and word not in message.words["no_deeds"]
 
 
-def of_unless(message: Message, activity: Found, cues: Sequence[Found], kind: Activity) -> Role | None:
-    """Read `quiet unless i lift` and `sore unless i lie down`: the reverse of what is said before it."""
-    texts, (first, _) = message.texts, message.sentence(activity.first)
-    near = texts[max(first, activity.first - _UNLESS_REACH) : activity.first + 1]
-    if "unless" not in near:
-        return None
-    before = [c for c in cues if c.last <= activity.first]
-    last = max(before, key=lambda c: c.last, default=None)
-    is_well = bool(message.words["well_words"] & set(texts[last.last if last else first : activity.first]))
-    is_well = is_well if is_well or last is None else _is_well_said(last)
-    if is_well:
-        return "worse" if kind.trigger else None
-    return "better" if last is not None and kind.reliever else None
-
-
-def _is_well_said(cue: Found) -> bool:
-    is_bad = ORDER[cue.role] == _WORSE
-    return cue.role != "useless" and is_bad == (cue.status is Status.NEGATED)
-
-
 def is_conditional(message: Message, cue: Found) -> bool:
     """Tell whether a condition follows a word of help (`eases if i ...`)."""
     said = message.texts[cue.last - 1 : cue.last + 2]
@@ -242,6 +208,11 @@ def is_turned(message: Message, cue: Found, cues: Sequence[Found]) -> bool:
     """Tell whether no help is said to be harm (`does not help, in fact it makes it worse`)."""
     later = [c for c in cues if c.role == "worse" and c.status is Status.PRESENT and c.first >= cue.last]
     return any(set(message.texts[cue.last : c.first]) <= _IN_FACT and c.first - cue.last <= _TURNED for c in later)
+
+
+def is_of_what_stands_before(message: Message, activity: Found, cue: Found) -> bool:
+    """Tell whether a verdict is about something before it (`my balance is good, i do yoga`)."""
+    return cue.last <= activity.first and message.texts[cue.first : cue.last] == ("is", "good")
 
 
 def is_eased_by(message: Message, run: Found, cues: Sequence[Found]) -> bool:

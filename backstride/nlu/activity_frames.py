@@ -8,16 +8,15 @@ from itertools import pairwise
 
 from backstride.domain.findings import Status
 from backstride.nlu.activity_answers import Role
+from backstride.nlu.activity_exceptions import is_end_of_well
 from backstride.nlu.activity_resorts import Resorts
 from backstride.nlu.clauses import Message
 from backstride.nlu.found import Found
 from backstride.nlu.lexicon_entries import Activity
-from backstride.nlu.verdicts import verdict
 
 _HURTS = frozenset({"worse", "pain", "trouble"})
 _OWN_NEAR, _NOT_REACH, _TOLD_REACH = 4, 4, 6
 """In words."""
-_OPEN = (Status.HYPOTHETICAL, Status.NEGATED)
 _USED_TO = ("used", "to")
 _LATE = "after_distance"
 _THAN_REACH, _TAKEN_BACK_REACH, _WITHOUT_REACH, _TOPIC_REACH, _OBJECT_OF_TOPIC = 5, 12, 4, 8, 2
@@ -44,13 +43,14 @@ class Frames:
 
     def read(self, activity: Found, cues: Sequence[Found]) -> Role | None:
         """Return its role where the words before it decide it (`it is the stairs`), None if they do not."""
-        if self._table[activity.name].trigger == _LATE and self._words["up_to"] & set(
-            self._message.texts[max(0, activity.first - 2) : activity.last]
-        ):
+        near = self._message.texts[max(0, activity.first - 2) : activity.last]
+        if self._table[activity.name].trigger == _LATE and self._words["up_to"] & set(near):
             return "worse" if self._complains else None  # `fine until mile ten`
-        before = self._message.texts[max(0, activity.first - 3) : activity.first]
-        if self._resorts.is_rest(activity) and self._words["up_to"] & set(before):
-            return "better"
+        lead = self._message.texts[self._message.sentence(activity.first)[0] : activity.first][-_TOLD_REACH:]
+        before = [text for text in lead if text not in self._words["until_glue"]][-3:]
+        is_end = is_end_of_well(self._message, activity, cues, self._table[activity.name])
+        if self._words["up_to"] & set(before) and (is_end or self._resorts.is_rest(activity)):
+            return "worse" if is_end else "better"
         if self._resorts.lasts_for_a_while(activity, cues):
             return "worse"  # `walking is ok for ten minutes then ...`
         if self._resorts.is_tied_to_help(activity, cues):
@@ -132,7 +132,7 @@ class Frames:
         said = texts[self._message.clause(activity.first).first : activity.first]
         is_past = _USED_TO in pairwise(said) or texts[activity.last : activity.last + 2] == _USED_TO
         bare = [text for text in said[-_THAN_REACH:] if text not in self._words["than_glue"]]
-        return is_past or bare[-1:] == ["than"]
+        return is_past or (bare[-1:] == ["than"] and bare[-2:-1] != ["other"])
 
     def _is_advised(self, activity: Found) -> bool:
         """Tell whether it is only what somebody was told to leave off (`the physio says no lifting`)."""
@@ -196,7 +196,8 @@ class Frames:
             or any(begin <= c.first < activity.last for c in cues)
         ):
             return None
-        if lead[0] in self._words["alone"]:
+        is_all = lead[0] == "just" and begin == first and activity.last == end  # `.. does not hurt. just bending.`
+        if lead[0] in self._words["alone"] or is_all:
             return "worse"
         return "harmless" if lead[0] in self._words["not_or_never"] else None
 
@@ -236,40 +237,20 @@ class Frames:
             return False
         return not any(c.role == "better" and not self._looks_ahead(activity, c) for c in cues)
 
+    def freed(self, activity: Found) -> Found:
+        """Return it without a negation that a comma or another undoes (`sitting does not hurt, bending does`)."""
+        texts = self._message.texts[self._message.clause(activity.first).first : activity.first][::-1]
+        near = texts[: next((i for i, word in enumerate(texts) if word in self._words["denials"]), 0)]
+        is_parted = activity.status is Status.NEGATED and "," in near and not self._words["either_or"] & set(near)
+        is_undone = self.is_never_without(activity) or self.is_unable(activity)
+        return activity.with_status(Status.PRESENT) if is_parted or is_undone else activity
+
     def _ends(self, texts: Sequence[str], at: int) -> bool:
         return at >= len(texts) or texts[at] in self._words["does_again_ends"]
 
 
 def _ends_part(texts: Sequence[str], at: int, end: int) -> bool:
     return at >= end or not texts[at][0].isalnum()
-
-
-def as_meant(message: Message, activity: Found, role: Role) -> Found:
-    """Return it as present where help is told of (`if i walk about it goes off`), or `what hurts when i sit` asked."""
-    first, last = message.sentence(activity.first)
-    said = message.texts[first:last]
-    is_asked = (
-        message.texts[last : last + 1] == ("?",)
-        or said[0] in message.words["asks_of_it"]
-        or message.words["only_asked"] & set(said)
-    )
-    does = message.words["again"] & set(message.texts[activity.last : activity.last + 1])
-    if role == "better" and activity.status is Status.NEGATED and (does or verdict(message, activity.last)):
-        return activity.with_status(Status.PRESENT)  # `heat no, ice yes`, `ice made no difference, heat does`
-    is_yes = bool(message.words["answers_yes"] & set(message.texts[activity.last : activity.last + 1]))
-    if role == "worse" and activity.status in _OPEN and (is_yes or verdict(message, activity.last)):
-        return activity.with_status(Status.PRESENT)  # `does it hurt to cough? yes`
-    is_so = role == "better" and activity.status is Status.HYPOTHETICAL and not is_asked
-    is_time = role == "worse" and activity.status is Status.HYPOTHETICAL and said[0] in message.words["asks_why"]
-    is_time = is_time and bool(
-        message.words["times_of"] & set(message.texts[max(first, activity.first - 2) : activity.first + 1])
-    )
-    is_mine = (
-        role == "worse" and activity.status is Status.HYPOTHETICAL and "my" in message.texts[first : activity.first]
-    )
-    is_fact = (is_mine or "else" in said[:4]) and role == "worse" and activity.status is Status.HYPOTHETICAL
-    is_fact = is_fact and any(" ".join(said).startswith(opening) for opening in message.words["asks_of_a_fact"])
-    return activity.with_status(Status.PRESENT) if is_so or is_time or is_fact else activity
 
 
 def is_no_good(message: Message, activity: Found, cue: Found) -> bool:

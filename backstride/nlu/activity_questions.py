@@ -1,11 +1,14 @@
 """Questions about activities: whether one does good or harm, what helps people in general, what others do."""
 
 from backstride.domain.findings import Status
+from backstride.nlu.activity_answers import Role
 from backstride.nlu.clauses import Message
 from backstride.nlu.found import Found
 from backstride.nlu.verdicts import verdict
 
-_OBJECT_OF_TOPIC, _OPENING = 2, 3
+_OBJECT_OF_TOPIC, _OPENING, _ADVICE = 2, 3, 4
+_OPEN = (Status.HYPOTHETICAL, Status.NEGATED)
+_NO_PAIN = (("no", "pain"), ("no", "ache"), ("no", "pains"), ("no", "symptoms"), ("not", "hurt"), ("not", "sore"))
 
 
 def is_asked_about(message: Message, activity: Found) -> bool:
@@ -18,7 +21,17 @@ def is_asked_about(message: Message, activity: Found) -> bool:
     return asks and not own and activity.status is Status.HYPOTHETICAL
 
 
-def is_asked_of_all(message: Message, activity: Found) -> bool:
+def is_no_report(message: Message, activity: Found, role: Role) -> bool:
+    """Tell whether it stands in a question that tells nothing of the writer."""
+    first, last = message.sentence(activity.first)
+    opening = " ".join(message.texts[first : first + _ADVICE])
+    is_advice = message.texts[last : last + 1] == ("?",) and opening in message.words["asks_for_advice"]
+    if is_advice or (role == "better" and _is_asked_of_all(message, activity)):
+        return True
+    return _is_asked_of_yours(message, activity)
+
+
+def _is_asked_of_all(message: Message, activity: Found) -> bool:
     """Tell whether a question is about what helps in general (`is heat or ice better?`, `does lying help anyone?`)."""
     first, last = message.sentence(activity.first)
     if message.texts[last : last + 1] != ("?",):
@@ -30,9 +43,50 @@ def is_asked_of_all(message: Message, activity: Found) -> bool:
     return asks and not message.words["own_words"] & set(said)
 
 
+def _is_asked_of_yours(message: Message, activity: Found) -> bool:
+    """Tell whether a question is about who reads it (`is yours worse running?`) or supposes it (`safe if ..?`)."""
+    first, last = message.sentence(activity.first)
+    said = set(message.texts[first:last])
+    if message.texts[last : last + 1] != ("?",):
+        return False
+    if activity.status is Status.NEGATED and message.texts[first] in message.words["opens_a_question"]:
+        return "if" in message.texts[first : activity.first]
+    return "yours" in said and not message.words["own_words"] & said
+
+
 def asks_others(message: Message, activity: Found) -> bool:
     """Tell whether it stands in a question to others (`has anyone run on a bulging disc?`)."""
     first, last = message.sentence(activity.first)
     return message.texts[last : last + 1] == ("?",) and bool(
         message.words["asks_anybody"] & set(message.texts[first:last])
     )
+
+
+def as_meant(message: Message, activity: Found, role: Role) -> Found:
+    """Return it as present where help is told of (`if i walk about it goes off`), or `what hurts when i sit` asked."""
+    first, last = message.sentence(activity.first)
+    said = message.texts[first:last]
+    is_asked = (
+        message.texts[last : last + 1] == ("?",)
+        or said[0] in message.words["asks_of_it"]
+        or message.words["only_asked"] & set(said)
+    )
+    is_eased = role == "better" and activity.status is Status.NEGATED
+    is_named = message.texts[first : activity.first][-3:-1] in _NO_PAIN  # `no pain at rest`
+    does = message.words["again"] & set(message.texts[activity.last : activity.last + 1])
+    if is_eased and (does or is_named or verdict(message, activity.last)):
+        return activity.with_status(Status.PRESENT)  # `heat no, ice yes`, `ice made no difference, heat does`
+    is_yes = bool(message.words["answers_yes"] & set(message.texts[activity.last : activity.last + 1]))
+    if role == "worse" and activity.status in _OPEN and (is_yes or verdict(message, activity.last)):
+        return activity.with_status(Status.PRESENT)  # `does it hurt to cough? yes`
+    is_so = role == "better" and activity.status is Status.HYPOTHETICAL and not is_asked
+    is_time = role == "worse" and activity.status is Status.HYPOTHETICAL and said[0] in message.words["asks_why"]
+    is_time = is_time and bool(
+        message.words["times_of"] & set(message.texts[max(first, activity.first - 2) : activity.first + 1])
+    )
+    is_mine = (
+        role == "worse" and activity.status is Status.HYPOTHETICAL and "my" in message.texts[first : activity.first]
+    )
+    is_fact = (is_mine or "else" in said[:4]) and role == "worse" and activity.status is Status.HYPOTHETICAL
+    is_fact = is_fact and any(" ".join(said).startswith(opening) for opening in message.words["asks_of_a_fact"])
+    return activity.with_status(Status.PRESENT) if is_so or is_time or is_fact else activity

@@ -181,7 +181,12 @@ class Resorts:
         if any(0 <= activity.first - c.last <= _SO_REACH and c.role in ("better", "harmless") for c in cues):
             return False  # `fine when i rest but ...`
         later = min((c for c in cues if c.first >= activity.last), key=lambda c: (c.first, -c.last), default=None)
-        if later is None or later.role != "worse" or later.status is not Status.PRESENT:
+        between = self._message.texts[activity.last : later.first] if later is not None else ()
+        if (
+            later is None
+            or later.role not in (("worse",) if "," in between else ("worse", "pain"))
+            or later.status is not Status.PRESENT
+        ):
             return False
         return "but" not in texts[activity.last : later.first]
 

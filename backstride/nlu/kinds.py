@@ -31,6 +31,10 @@ _OF_THESE = frozenset({"those", "these", "them", "that", "the"})
 _NONE = frozenset({"neither", "none"})
 _GROWING = frozenset({"getting", "been", "and", "become", "becoming", "has", "have"})
 _CONDITIONS = frozenset({"when", "if", "while", "whenever", "on", "to", "during", "with", "unless", "until"})
+_IN_MY, _TO_PLACE = (
+    frozenset({"in", "down", "of", "on", "to", "my", "the", "his", "her", "left", "right", "big", "both"}),
+    4,
+)
 _BACK = 2
 """Sentences before `it is neither of those` in which the words stand."""
 _ADDED = frozenset({"also", "too", "even", "still", "and", "plus", "worse"})
@@ -93,6 +97,7 @@ def _is_taken_back(message: Message, kind: Found, kinds: Sequence[Found], found:
         or _is_answered_none(message, kind)
         or _is_no_name(message, kind)
         or is_over(message, kind.last)
+        or _is_over_in_its_place(message, kind, found)
         or _is_told_over(message, kind, found)
         or _is_neither(message, kind)
         or _is_less_than(message, kind)
@@ -101,6 +106,13 @@ def _is_taken_back(message: Message, kind: Found, kinds: Sequence[Found], found:
         or _is_of_before(message, kind, kinds)
         or _is_denied_later(message, kind, kinds, found)
     )
+
+
+def _is_over_in_its_place(message: Message, kind: Found, found: Sequence[Found]) -> bool:
+    """Tell whether it is over where it was (`the tingling in my toes has stopped`, `numb foot back to normal`)."""
+    sites = [f for f in found if f.role == "site" and 0 <= f.first - kind.last <= _TO_PLACE]
+    place = next((s for s in sites if set(message.texts[kind.last : s.first]) <= _IN_MY), None)
+    return place is not None and is_over(message, place.last)
 
 
 def _is_answered_none(message: Message, kind: Found) -> bool:

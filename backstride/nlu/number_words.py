@@ -12,13 +12,14 @@ _AROUND = 8
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """A finding of kind number, or a flag like `fever` (value None), at tokens[first:last]."""
+    """A finding of kind number, a flag like `fever` (value None), or a choice that is `said`, at tokens[first:last]."""
 
     finding: str
     value: float | None
     first: int
     last: int
     status: Status = Status.PRESENT
+    said: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from backstride.domain.findings import Status
 from backstride.nlu.clauses import Message
 from backstride.nlu.found import Found
 from backstride.nlu.lexicon_entries import Site
+from backstride.nlu.place_changes import is_fine_now, is_left_over
 from backstride.nlu.place_cues import NAMED_FOR_PAIN, PlaceCues
 from backstride.nlu.site_words import (
     answers_how_far,
@@ -217,7 +218,12 @@ class _Finder:
             return high and self._cues.is_near(site, self._cues.pains)
         if kind.region != "leg":
             return False
-        if self._cues.verdict(site) or self._is_bare_answer(site) or answers_how_far(self._message, site):
+        if (
+            self._cues.verdict(site)
+            or self._is_bare_answer(site)
+            or is_left_over(self._message, site, self._cues.sites)
+            or answers_how_far(self._message, site)
+        ):
             return True
         return site in self._listed or (self._cues.troubled and not kind.joint and self._is_leg_trouble(site))
 
@@ -253,6 +259,9 @@ class _Finder:
         """Drop `back` where a more exact place of the back is named, and a vague place that was denied before."""
         denied = {s.name for s in self.places.denied if s.name in _VAGUE}
         self.places.located = [s for s in self.places.located if s.name not in denied or self._is_owned(s)]
+        free = [s for s in self.places.denied if s.role == "site" and self._table[s.name].region == "leg"]
+        over = {s for s in self.places.radiating if any(is_fine_now(self._message, s, f) for f in free)}
+        self.places.radiating = [s for s in self.places.radiating if s not in over]
         present = [s for s in self.places.located if s.status is Status.PRESENT]
         exact = {
             s.name

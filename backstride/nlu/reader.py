@@ -11,10 +11,11 @@ from datetime import datetime
 from backstride.domain.findings import Kind, Status, Vocabulary
 from backstride.domain.mentions import Mention, Reading
 from backstride.nlu.activities import find_roles
-from backstride.nlu.activity_cues import without_one_remedy
+from backstride.nlu.activity_exceptions import without_one_remedy
 from backstride.nlu.activity_questions import is_asked_about
 from backstride.nlu.clauses import Message, group
 from backstride.nlu.context import Context
+from backstride.nlu.durations import Durations
 from backstride.nlu.found import Found, longest
 from backstride.nlu.kinds import taken_back
 from backstride.nlu.lexicon import Lexicon
@@ -27,15 +28,13 @@ from backstride.nlu.relations import find_relations
 from backstride.nlu.scope import is_complaint
 from backstride.nlu.sides import Sides, finer
 from backstride.nlu.site_words import is_no_mask, without_stray
-from backstride.nlu.spreading import spared
-from backstride.nlu.times import EVENT, UNTIL, Time, Times
+from backstride.nlu.spreading import is_spared_beside, spared
+from backstride.nlu.times import EVENT, Time, Times
 from backstride.nlu.whose import age_of_patient, find_subject, is_age_of_another, subject_mention
 from backstride.nlu.windows import LONGEST, windows
 
-_EVENTS = ("trauma", "onset")
-_OF_THE_PAIN = frozenset({"quality", "trend", "runner", "prior_episode"})
 _NEW_DAYS, _RAPID_DAYS, _RECENT_DAYS, _WEEKS_DAYS = 14, 2, 7, 42
-_ADULT, _A_DAY = 18, 1
+_ADULT = 18
 _MASKS = {"mask": ("site", "side"), "used": ("site",), "not_activity": ("activity",), "idiom": ("finding", "concept")}
 
 
@@ -144,7 +143,11 @@ class Reader:
         if about == "my_child" and age is not None:
             yield from self._number(message, Number("age", message.tokens[age].number, age, age + 1))
         weeks = {n.first for n in numbers if n.finding in ("preg_weeks", "run_days")}
-        yield from self._duration(message, [t for t in times if t.first not in weeks], found)
+        own = [t for t in times if t.first not in weeks]
+        length = Durations(message, found, places, self._lexicon).of_complaint(own)
+        if length is not None:
+            start, end = message.tokens[length.first].start, message.tokens[length.last - 1].end
+            yield Mention("duration_days", Status.PRESENT, start, end, "", round(min(length.days, 36500.0), 2))
 
     def _places(self, message: Message, found: Sequence[Found], places: Places) -> Iterator[Mention]:
         table, sides = self._lexicon.sites, Sides(message, found, places)
@@ -155,9 +158,10 @@ class Reader:
             relation = "radiates_to" if site in places.spread_to else ""
             yield _mention(message, "radiation", site, value=table[site.name].radiation, relation=relation)
         for site in places.denied:
-            if site.role == "no_spread" or (table[site.name].region == "leg" and not places.radiating):
+            if site.role == "no_spread" or table[site.name].region == "leg":
                 free, status = spared(message, site)
-                yield replace(_mention(message, "radiation", site, value=free), status=status)
+                if not places.radiating or is_spared_beside(message, site, [table[s.name] for s in places.radiating]):
+                    yield replace(_mention(message, "radiation", site, value=free), status=status)
             elif table[site.name].location:
                 yield replace(
                     _mention(message, "location", site, value=table[site.name].location), status=Status.NEGATED
@@ -172,6 +176,8 @@ class Reader:
         kind = self._lexicon.activities[activity.name]
         if role == "worse" and kind.trigger:
             yield _mention(message, "triggers", activity, value=kind.trigger, relation="worsened_by")
+        if role == "harmless" and activity.name == "being_still":  # `nothing if i keep still`
+            activity, role = activity.with_status(Status.PRESENT), "better"
         if role == "better" and kind.reliever:
             yield _mention(message, "relievers", activity, value=kind.reliever, relation="relieved_by")
         elif kind.trigger and (role == "harmless" or (role == "better" and activity.status is Status.PRESENT)):
@@ -181,7 +187,7 @@ class Reader:
 
     def _number(self, message: Message, number: Number) -> Iterator[Mention]:
         start, end = message.tokens[number.first].start, message.tokens[min(number.last, len(message.tokens)) - 1].end
-        yield Mention(number.finding, number.status, start, end, "", number.value)
+        yield Mention(number.finding, number.status, start, end, "", number.said or number.value)
         if number.finding == "age" and number.value is not None:
             yield Mention("minor", Status.PRESENT if number.value < _ADULT else Status.NEGATED, start, end, "")
 
@@ -196,40 +202,6 @@ class Reader:
                 ]
                 for mention in theirs[-1:]:
                     yield replace(_mention(message, mention.name, shared, value=mention.value), status=Status.PRESENT)
-
-    def _duration(self, message: Message, times: Sequence[Time], found: Sequence[Found]) -> Iterator[Mention]:
-        """Yield how long the complaint has lasted: the surest time of the message."""
-        is_long = len(message.texts) > 6 and not message.words["corrections"] & set(message.texts)
-        is_long = is_long and message.texts[0] != "since"
-        if is_long and not any(f.role in ("pain", "site", "finding") for f in found):
-            return
-        about = {message.clause_of[f.first] for f in found if f.role == "pain" or f.name in _EVENTS}
-        over = self._clauses_of_history(message, found) - about
-        told = [t for t in times if t.rank > EVENT or (t.rank == EVENT and message.clause_of[t.first] in about)]
-        before = [f for f in found if f.value == "resolved" and f.name == "prior_episode"]  # `had this 3 years ago`
-        told = [t for t in told if not any(f.first <= t.first < f.last for f in before)]
-        own = [t for t in told if t.rank == UNTIL or message.clause_of[t.first] not in over or _is_by_a_place(t, found)]
-        if surest := own or self._told_alone(message, times, found):
-            time = max(
-                surest, key=lambda t: (t.rank, t.days >= _A_DAY, t.is_counted, message.clause_of[t.first] in about)
-            )
-            start, end = message.tokens[time.first].start, message.tokens[time.last - 1].end
-            yield Mention("duration_days", Status.PRESENT, start, end, "", round(min(time.days, 36500.0), 2))
-
-    def _clauses_of_history(self, message: Message, found: Sequence[Found]) -> set[int]:
-        return {message.clause_of[f.first] for f in found if f.role == "finding" and self._is_history(f)}
-
-    def _is_history(self, found: Found) -> bool:
-        """Tell whether it is what somebody has had or takes (`on prednisone since last autumn`), not the complaint."""
-        return found.status is Status.HISTORICAL or self._lexicon.findings[found.name].history_counts
-
-    def _told_alone(self, message: Message, times: Sequence[Time], found: Sequence[Found]) -> Sequence[Time]:
-        """Return the one time ago of a message that says nothing else with it (`... Two days ago. Can walk`)."""
-        told = [t for t in times if t.rank >= EVENT]
-        said = [f for f in found if f.role == "finding" and (f.name not in _OF_THE_PAIN or f.value == "resolved")]
-        said = [f for f in said if f.status is not Status.HYPOTHETICAL]
-        taken = {message.clause_of[f.first] for f in said}
-        return told if len(told) == 1 and message.clause_of[told[0].first] not in taken else ()
 
     def _finding(self, message: Message, found: Found, times: Sequence[Time], others: Sequence[Found]) -> Mention:
         start, end = message.tokens[found.first].start, message.tokens[found.last - 1].end
@@ -279,12 +251,6 @@ def _is_beside(message: Message, found: Found, time: Time, others: Sequence[Foun
     low, high = sorted(((found.first, found.last), (time.first, time.last)))
     between = [f for f in others if f.role in ("pain", "site", "finding") and low[1] <= f.first and f.last <= high[0]]
     return not between and not {"and", "then"} & set(message.texts[low[1] : high[0]])
-
-
-def _is_by_a_place(time: Time, found: Sequence[Found]) -> bool:
-    """Tell whether a time follows a place with one word between (`bad lower back since sunday`)."""
-    last = [f for f in found if f.last <= time.first and f.role in ("site", "pain", "finding")][-1:]
-    return bool(last) and last[0].role == "site" and time.first - last[0].last <= 1
 
 
 def _mention(message: Message, finding: str, at: Found, *, value: str | None, relation: str = "") -> Mention:

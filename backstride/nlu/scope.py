@@ -29,7 +29,7 @@ def is_complaint(
     elsewhere = [f for f in found if f.role == "site" and table[f.name].region == "other"]  # `disc bulge in my neck`
     if any(not any(f.overlaps(free) for free in (*places.denied, *elsewhere)) for f in named):
         return True
-    if _is_of_a_nerve(places, found, table):
+    if _is_of_a_nerve(places, found, table) or _is_named_in_spanish(found):
         return True
     sites = [f for f in found if f.role == "site" and f.status is Status.PRESENT]
     chest = any(table[s.name].region == "chest" for s in sites)
@@ -46,6 +46,11 @@ def is_complaint(
     pained = any(f.role == "pain" and f.status is Status.PRESENT for f in found)
     is_answer = triggers > 1 or (pained and (triggers or relievers > 1))
     return bool(legs) or (not sites and bool(is_answer))
+
+
+def _is_named_in_spanish(found: Sequence[Found]) -> bool:
+    """Tell whether the words name the finding and no site (`me duele la espalda`), as only Spanish ones do."""
+    return any(f.name in ("location", "radiation") and f.status is Status.PRESENT for f in found)
 
 
 def _is_of_a_nerve(places: Places, found: Sequence[Found], table: dict[str, Site]) -> bool:

@@ -6,6 +6,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from backstride.nlu.number_words import At, Cues, Number, until
 
@@ -14,6 +15,7 @@ _HIGHEST, _PERSON_REACH, _SKIPPED = 10, 6, 5
 _STOPS = frozenset({",", ".", ";", "\n", "and", "then", "but", "now"})
 _WORST_BEFORE, _WORST_AFTER = 4, 6
 _PAIR = 2
+_I_AM_A = (("i", "am", "a"), ("i", "am", "an"), ("am", "at", "a"), ("am", "at", "an"))
 _SENTENCE, _AFTER_WORST = frozenset({".", "\n"}), frozenset({"", ",", ".", "and", "but", ";", ")", "!", "when"})
 _THIS = (("this",), ("last",), ("past",))
 _AVERAGE = frozenset({"average", "avg", "averages", "averaging"})
@@ -68,7 +70,9 @@ def _is_called_worst(at: At, words: Cues) -> bool:
 
 
 def _is_of_last_night(at: At) -> bool:
-    return at.after[:2] == ("last", "night") or at.unit in _RECENTLY
+    said = until(at.before[::-1], _CLAUSE_ENDS)
+    is_named = ("night", "last") in pairwise(said) or bool(_RECENTLY & set(said))  # `last night it was an 8`
+    return is_named or at.after[:2] == ("last", "night") or at.unit in _RECENTLY
 
 
 def _is_said_to_be_now(at: At, lead: Sequence[str], head: str, words: Cues) -> bool:
@@ -85,7 +89,7 @@ def _ends_a_thought(at: At, lead: Sequence[str], head: str, words: Cues) -> bool
         return False
     is_start = head in words["score_starts"]
     is_said = "say" in lead or (is_start and bool(_TODAY & set(lead)))
-    if is_said or head in words["score_heads"] or _rises(at, words):
+    if is_said or head in words["score_heads"] or _rises(at, words) or at.before[-3:] in _I_AM_A:
         return True
     if words["score_articles"] & set(lead[:2]):
         return is_start or bool(words["score_lead"] & {head, *lead})
@@ -94,7 +98,8 @@ def _ends_a_thought(at: At, lead: Sequence[str], head: str, words: Cues) -> bool
 
 def _is_second(at: At, words: Cues) -> bool:
     """Tell whether a number that begins a thought is a score where another one stands (`a 4, 8 when i bend`)."""
-    if at.previous == "was" and _is_of_last_night(at):
+    lead = [word for word in at.before if word not in words["score_articles"]]
+    if lead[-1:] == ["was"] and _is_of_last_night(at):
         return True
     return at.previous in words["score_starts"] and at.unit in words["score_weak_after"] and at.previous != ""
 

@@ -28,7 +28,7 @@ _BEFORE = frozenset({"formerly", "bilateral"})
 _THIS_TIME = (("this", "time"), ("these", "days"), ("this", "episode"))
 _MOVED = frozenset({"moved", "switched", "shifted", "swapped", "jumped", "changed", "gone", "went", "moves", "crossed"})
 _FILLERS = frozenset({"i", "it", "is", "the", "my", "um", "uh", "er", "s", "'s"})
-_YEAR = 4
+_YEAR, _TURNS = 4, frozenset({"but", "however", "though", "although"})
 _SIDES = frozenset({"left", "right"})
 
 
@@ -88,11 +88,13 @@ class SideWords:
 
     def _around(self, side: Found) -> Sequence[str]:
         first, last = self._message.sentence(side.first)
-        return self._texts[max(first, side.first - 2 * _NEAR) : min(last, side.last + _NEAR)]
+        turn = next((i + 1 for i in range(side.first - 1, first, -1) if self._texts[i] in _TURNS), first)
+        return self._texts[max(turn, side.first - 2 * _NEAR) : min(last, side.last + _NEAR)]
 
     def _of_the_body(self, sides: list[Found], turned: Sequence[Found]) -> list[Found]:
         """Drop the directions of a movement (`twist to the right and my left buttock ...`), and `the left shoe`."""
         kept: list[Found] = []
+        sides = [f for f in sides if not self._is_leant_to(f)]
         for side in sides:
             if _THINGS & set(self._texts[side.last : side.last + 1]):
                 continue
@@ -112,6 +114,11 @@ class SideWords:
             elif not is_turn:
                 kept.append(side)
         return kept or sides
+
+    def _is_leant_to(self, side: Found) -> bool:
+        """Tell whether the body only leans that way (`bent to the left`, `leaning to the right helps`)."""
+        lead = self._texts[max(0, side.first - _DIRECTION_REACH) : side.first + 1]
+        return bool(self._words["leaning"] & set(lead)) and "to" in self._texts[max(0, side.first - 2) : side.first + 1]
 
     def is_bare(self, word: Found) -> bool:
         """Tell whether a side word has its part of the sentence to itself (`low back pain, right`)."""

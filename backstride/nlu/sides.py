@@ -33,6 +33,7 @@ _STEPS = frozenset({"by", "near", "beside", "next", "to", "around", "above", "be
 _ONE = frozenset({"one", "1", "side"})
 _LEADS = frozenset({"on", "to", "mostly", "mainly", "only", "just"})
 _OF_A_BLOW = frozenset({"from", "hit", "struck"})
+_TOO = (("too",), ("also",))
 _BY_SITE = {"both_legs": "both", "midline": "center"}
 """Places that name a side by themselves."""
 
@@ -133,7 +134,9 @@ class Sides:
         """Tell whether a side word names the side of the complaint by itself (`mostly on the left`)."""
         hurts = bool(self._places.located or self._places.radiating or not self._sites)
         is_singled_out = hurts and {"that", "which"} & set(self._message.texts[word.last : word.last + 1])
-        if self._is_the_other_one(word) or is_singled_out:  # `it is the left that is bad`
+        if (
+            self._is_the_other_one(word) or is_singled_out or (hurts and self._is_added(word))
+        ):  # `it is the left that is bad`
             return True
         if hurts and word.last - word.first > 1 and self._message.texts[word.first] in _LEADS:
             return True  # `two inches to the left of it`
@@ -146,6 +149,14 @@ class Sides:
         if near & {"from", "hit"} or not hurts:
             return False
         return bool(near & self._message.words["loose_side"]) or self._all.is_bare(word)
+
+    def _is_added(self, word: Found) -> bool:
+        """Tell whether it is told on top of another side (`on the left but since yesterday also right`)."""
+        texts = self._message.texts
+        is_added = texts[word.first - 1 : word.first] == ("also",) or texts[word.last : word.last + 1] in _TOO
+        is_added = is_added or texts[word.last : word.last + 2] == ("as", "well")
+        others = {w.name for w, _ in self._words if w.first < word.first and w.name in ("left", "right")}
+        return is_added and word.first > 0 and bool(others - {word.name})
 
 
 def finer(location: str | None, sides: set[str]) -> str | None:

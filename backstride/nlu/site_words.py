@@ -20,7 +20,8 @@ def is_no_mask(message: Message, mask: Found) -> bool:
     texts = message.texts
     if texts[mask.first] == "back" and mask.first > 0:
         return texts[mask.first - 1] in message.words["owners"] - _NO_OWNERS
-    if texts[mask.first] in ("left", "right") and set(texts[mask.first - 1 : mask.first]) & _PART:
+    too = texts[mask.first : mask.last + 1] == ("right", "as", "well")  # `since monday the right as well`
+    if too or (texts[mask.first] in ("left", "right") and set(texts[mask.first - 1 : mask.first]) & _PART):
         return True
     if texts[mask.first] == "right" and texts[mask.last - 1] in ("then", "now"):
         later, is_now = texts[mask.last : mask.last + _TURN], texts[mask.last - 1] == "now"

@@ -5,9 +5,11 @@ from collections.abc import Sequence
 from backstride.domain.findings import Status
 from backstride.nlu.clauses import Message
 from backstride.nlu.found import Found
+from backstride.nlu.lexicon_entries import Site
 from backstride.nlu.place_cues import PlaceCues
 
-_REACH, _LED_REACH = 6, 3
+_REACH, _LED_REACH, _REACH_OF_STRENGTH = 6, 3, 4
+_BEYOND_KNEE = frozenset({"calf", "foot_toes", "below_knee"})
 _RUNS = frozenset({"run", "runs"})
 _DETERMINERS = frozenset(
     {"any", "a", "the", "my", "every", "each", "long", "of", "this", "that", "last", "easy", "first"}
@@ -57,6 +59,16 @@ def spared(message: Message, site: Found) -> tuple[str, Status]:
         return "none", Status.PRESENT
     part = next((part for part, words in _PARTS.items() if words & said), None)
     return ("none", Status.PRESENT) if part is None else (part, Status.NEGATED)
+
+
+def is_spared_beside(message: Message, site: Found, hurting: Sequence[Site]) -> bool:
+    """Tell whether a part is denied beside another that hurts (`not my foot, just the thigh`), not one of two sides."""
+    part, status = spared(message, site)
+    if message.words["of_strength"] & set(message.texts[site.last : site.last + _REACH_OF_STRENGTH]):
+        return False  # `his foot's strong`
+    reached = {str(kind.radiation) for kind in hurting}
+    further = _BEYOND_KNEE if part in ("below_knee", "knee", "leg") else frozenset()
+    return status is Status.NEGATED and not reached & (further | {part})
 
 
 class Spreading:

@@ -15,7 +15,7 @@ from backstride.nlu.dates import Dates
 from backstride.nlu.number_words import Cues, until
 
 _AND_A_HALF, _IT_IS = ("and", "a", "half"), ("it", "is")
-_COMMA = frozenset({","})
+_COMMA, _TODAY = frozenset({","}), frozenset({"today", "tonight", "this"})
 _STRETCH, _COUNTED, _DONE_REACH, _HABIT_REACH, _LONGEST_CORRECTION = 16, 20, 5, 10, 6
 _SCHOOL_YEARS = range(7, 14)
 _LONGEST_AMOUNT = 8
@@ -173,7 +173,13 @@ class Times:
             return NOT_LASTING
         after = message.texts[at : min(clause.last, at + _STRETCH)]
         stretch = {*until(before, _COMMA), *until(after, _COMMA)}
-        return LASTING if self._cues["beginnings"] & stretch else EVENT
+        first, last = message.sentence(at)
+        told = (
+            message.texts[at : min(last, at + _STRETCH)] if at - first <= 1 and message.texts[at] not in _TODAY else ()
+        )
+        is_begun = bool(self._cues["begun_in_it"] & set(told))  # `ten days ago, at the end of a run, i felt it go`
+        is_begun = is_begun or any(a in self._cues["begun_in_it"] and b == "my" for b, a in pairwise(before))
+        return LASTING if is_begun or self._cues["beginnings"] & stretch else EVENT
 
     def _named_time(self, message: Message, at: int) -> Time | None:
         for size in range(_LONGEST_NAME, 0, -1):

@@ -32,7 +32,10 @@ _OF_TEN = frozenset({"/", "of", "on"})
 """What a score is out of (`walking: 0 / 10`, `stairs 0 out of 10`)."""
 _GOES_ON_YES = frozenset({"left", "right", "both", "a", "mostly", "slightly", "sometimes", "on", "and", "but"})
 _THEN = frozenset({"and", "but", "then", "though"})
-_GONE_REACH, _OVER_REACH = 5, 12
+_GONE_REACH, _OVER_REACH, _NORMAL_REACH = 5, 12, 8
+_BACK_TO = frozenset(
+    {"has", "have", "is", "are", "all", "now", "come", "came", "gone", "went", "back", "to", "returned"}
+) | (frozenset({"pretty", "much", "completely", "feels", "feel", "feeling", "been", "almost", "fully", "also", "both"}))
 _GONE = frozenset({"gone", "stopped", "cleared", "vanished", "disappeared", "resolved", "settled", "went"}) | frozenset(
     {"ended"}
 )
@@ -52,6 +55,8 @@ def skip_label(texts: Sequence[str], at: int) -> int:
 
 def is_over(message: Message, last: int) -> bool:
     """Tell whether what ends before a token is said to be over (`the tingling has gone`, `the calf went away`)."""
+    if _is_normal_again(message.texts[last : last + _NORMAL_REACH]):
+        return True
     for at in range(last, min(len(message.texts), last + _GONE_REACH)):
         text, follows = message.texts[at], message.texts[at + 1 : at + 2]
         if text in _GONE:
@@ -61,6 +66,14 @@ def is_over(message: Message, last: int) -> bool:
         if text not in _HAS:
             return False
     return False
+
+
+def _is_normal_again(texts: Sequence[str]) -> bool:
+    """Tell whether the words say that it is as it was (`have come back to normal`, `is normal again`)."""
+    at = next((i for i, text in enumerate(texts) if text not in _BACK_TO), len(texts))
+    if texts[at : at + 1] != ("normal",) or not at:
+        return False
+    return bool({"back", "returned"} & set(texts[:at])) or texts[at + 1 : at + 2] in (("again",), ("now",))
 
 
 def is_told_over(message: Message, last: int, stop: int, verbs: frozenset[str]) -> bool:

@@ -24,6 +24,8 @@ from backstride.nlu.reader import Reader
         ("my low back burns and is stiff", ["burning", "tight_stiff"]),
         ("the burning in my low back has not gone", ["burning"]),
         ("not sharp, a dull ache. low back", ["dull_ache"]),
+        ("the burning in my left foot has gone, low back aches", ["dull_ache"]),
+        ("my numb heel has gone back to normal, low back aches", ["dull_ache"]),
         ("not numb, tingling or cramping. low back", []),
         ("no numbness, tingling. low back", []),
         ("any tingling or cramping is not there. low back", []),

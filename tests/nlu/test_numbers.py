@@ -51,6 +51,8 @@ from backstride.nlu.reader import Reader
         ("i'm fifty nine.", "age", 59.0),
         ("i am a 16 year old hurdler", "age", 16.0),
         ("my kid is 10", "age", 10.0),
+        ("right now it is a 3, last night it was a 7", "pain_nrs_worst", 7.0),
+        ("low back, i am a 4 most days", "pain_nrs", 4.0),
         ("i am 5 weeks in", "age", None),
         ("when i was 14 i hurt my back", "age", None),
         ("pain 7/10", "pain_nrs", 7.0),

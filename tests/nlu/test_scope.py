@@ -19,6 +19,8 @@ from backstride.nlu.reader import Reader
         ("my grandmother's back hurts", True),
         ("can i run with a herniated disc", True),
         ("neck pain", False),
+        ("me duele la espalda baja del lado derecho, peor cuando me siento", True),
+        ("me duele la cabeza", False),
         ("pain between my shoulder blades", False),
         ("both knees ache on the stairs", False),
         ("mostly at night. the pain eases if i lie flat or sit in a chair", True),

@@ -108,5 +108,21 @@ def test_a_date_decides_between_new_and_old(text: str, finding: str, value: str,
     assert view(reader.read(text, now=now)).get(finding) == value
 
 
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("my knee has been bad for 8 years, my low back started last week", 7.0),
+        ("low back pain for 3 years and my knee hurts too", 1095.0),
+        ("six days ago, near the end of a race, i felt my low back go", 6.0),
+        ("stopping for a minute eases my low back", None),
+        ("my low back is better today but still sore", None),
+        ("long time reader. my low back hurts", None),
+        ("i used to have it on the right years ago, this time my low back hurts on the left", None),
+    ],
+)
+def test_a_time_of_something_else_is_no_length(text: str, days: float | None, reader: Reader, now: datetime) -> None:
+    assert view(reader.read(text, now=now)).get("duration_days") == days
+
+
 def test_without_a_clock_a_date_has_no_length(reader: Reader) -> None:
     assert "duration_days" not in view(reader.read("back pain since march"))

@@ -1,0 +1,105 @@
+"""How long the complaint has lasted: the surest of the times of a message that is said of it.
+
+What else a time can be of: an earlier episode, a medicine, another part of the body (`my knee has been bad for years`).
+"""
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from backstride.domain.findings import Status
+from backstride.nlu.clauses import Message
+from backstride.nlu.found import Found
+from backstride.nlu.lexicon import Lexicon
+from backstride.nlu.places import Places
+from backstride.nlu.times import EVENT, UNTIL, Time
+
+_USED_TO = ("used", "to")
+_EVENTS = ("trauma", "onset")
+_OF_THE_PAIN = frozenset({"quality", "trend", "runner", "prior_episode"})
+_ILL = frozenset({"pain", "worse", "trouble", "quality"})
+_LONG_MESSAGE, _A_DAY, _A_LONG_TIME, _BESIDE, _BEFORE = 6, 1, 60, 5, 2
+
+
+class Durations:
+    """Chooses among the times of one message."""
+
+    def __init__(self, message: Message, found: Sequence[Found], places: Places, lexicon: Lexicon) -> None:
+        """Keep the words, all phrases with their status, and where it hurts."""
+        self._message, self._found, self._lexicon = message, found, lexicon
+        hurting = [*places.located, *places.radiating, *places.repeated]
+        self._hurting = {s.first for s in hurting if s.status is Status.PRESENT}
+
+    def of_complaint(self, times: Sequence[Time]) -> Time | None:
+        """Return how long the complaint has lasted, None if no time says it."""
+        message, found = self._message, self._found
+        times = [t for t in times if t.days or not self._is_of_a_course(t)]
+        is_long = len(message.texts) > _LONG_MESSAGE and not message.words["corrections"] & set(message.texts)
+        is_long = is_long and message.texts[0] != "since"
+        if is_long and not any(f.role in ("pain", "site", "finding") for f in found):
+            return None
+        about = {message.clause_of[f.first] for f in found if f.role == "pain" or f.name in _EVENTS}
+        over = self._clauses_of_history() - about
+        begun = self._sentences_of_onset(times)
+        theirs = {t for t in times if message.clause_of[t.first] in about or message.sentence_of[t.first] in begun}
+        told = [t for t in times if t.rank > EVENT or (t.rank == EVENT and t in theirs)]
+        before = [f for f in found if f.value == "resolved" and f.name == "prior_episode"]  # `had this 3 years ago`
+        told = [t for t in told if not any(f.first <= t.first < f.last for f in before)]
+        told = [t for t in told if not self._is_of_another_part(t)]
+        own = [t for t in told if t.rank == UNTIL or message.clause_of[t.first] not in over or self._is_by_a_place(t)]
+        surest = own or self._told_alone([t for t in times if not self._is_of_another_part(t)])
+        return max(
+            surest,
+            key=lambda t: (t.rank, t.days >= _A_DAY, t.is_counted, message.clause_of[t.first] in about),
+            default=None,
+        )
+
+    def _is_of_another_part(self, time: Time) -> bool:
+        """Tell whether it is how long another part has hurt (`bad knees for years`), or when this one used to."""
+        texts = self._message.texts
+        if texts[time.last - 1] == "ago" and _USED_TO in pairwise(
+            texts[self._message.clause(time.first).first : time.first]
+        ):
+            return True  # `i used to get it on the right years ago`
+        here = [f for f in self._found if f.role == "site" and 0 <= time.first - f.last <= _BESIDE]
+        here = here if time.days >= _A_LONG_TIME else []
+        if not here or not self._hurting or here[-1].first in self._hurting:
+            return False
+        part, between = here[-1], texts[here[-1].last : time.first]
+        kind = self._lexicon.sites[part.name]
+        is_other = (kind.region == "other" or kind.joint) and "and" not in between and "since" not in between
+        ill = [f for f in self._found if _ILL & {f.role, f.name} and part.first - _BEFORE <= f.first < time.first]
+        return is_other and bool(ill) and all(word[0].isalnum() for word in between)
+
+    def _sentences_of_onset(self, times: Sequence[Time]) -> set[int]:
+        """Return the sentences that tell of a sudden beginning and one time (`fell on saturday, felt a twinge`)."""
+        sentence_of = self._message.sentence_of
+        sudden = [f for f in self._found if f.name == "onset" and f.value == "sudden_event"]
+        begun = {sentence_of[f.first] for f in sudden if f.status is Status.PRESENT}
+        timed = [sentence_of[t.first] for t in times if t.days <= _A_LONG_TIME]
+        return {sentence for sentence in begun if timed.count(sentence) == 1}
+
+    def _is_of_a_course(self, time: Time) -> bool:
+        """Tell whether it only says how it is today (`it is better today`)."""
+        clause = self._message.clause_of[time.first]
+        return any(f.name == "trend" and self._message.clause_of[f.first] == clause for f in self._found)
+
+    def _clauses_of_history(self) -> set[int]:
+        return {self._message.clause_of[f.first] for f in self._found if f.role == "finding" and self._is_history(f)}
+
+    def _is_history(self, found: Found) -> bool:
+        """Tell whether it is what somebody has had or takes (`on prednisone since last autumn`), not the complaint."""
+        return found.status is Status.HISTORICAL or self._lexicon.findings[found.name].history_counts
+
+    def _told_alone(self, times: Sequence[Time]) -> Sequence[Time]:
+        """Return the one time ago of a message that says nothing else with it (`... Two days ago. Can walk`)."""
+        told = [t for t in times if t.rank >= EVENT]
+        said = [f for f in self._found if f.role == "finding"]
+        said = [f for f in said if f.name not in _OF_THE_PAIN or f.value == "resolved"]
+        said = [f for f in said if f.status is not Status.HYPOTHETICAL]
+        taken = {self._message.clause_of[f.first] for f in said}
+        return told if len(told) == 1 and self._message.clause_of[told[0].first] not in taken else ()
+
+    def _is_by_a_place(self, time: Time) -> bool:
+        """Tell whether a time follows a place with one word between (`bad lower back since sunday`)."""
+        last = [f for f in self._found if f.last <= time.first and f.role in ("site", "pain", "finding")][-1:]
+        return bool(last) and last[0].role == "site" and time.first - last[0].last <= 1

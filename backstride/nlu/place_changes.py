@@ -1,0 +1,43 @@
+"""Places that hurt before and are named again as fine, and places that are left where another is denied."""
+
+from collections.abc import Sequence
+
+from backstride.domain.findings import Status
+from backstride.nlu.clauses import Message
+from backstride.nlu.found import Found
+from backstride.nlu.verdicts import is_over
+
+_SIDES, _LIMITS = (
+    frozenset({"left", "right", "both"}),
+    frozenset({"past", "beyond", "below", "further", "than", "as"}),
+)
+_NEAR, _BEGINS = 3, 2
+
+
+def is_fine_now(message: Message, site: Found, free: Found) -> bool:
+    """Tell whether a place is named again as free of pain (`it went to the calf. these days the calf is fine`).
+
+    Args:
+        message: The words.
+        site: A place that pain has spread to.
+        free: A place that is said to be free of it.
+    """
+    texts = message.texts
+    if site.name != free.name or site.first >= free.first:
+        return False
+    ours, theirs = (_SIDES & set(texts[max(0, s.first - 1) : s.first]) for s in (site, free))
+    first, last = message.sentence(free.first)
+    is_now = bool(message.words["since_then"] & set(texts[first:last])) or is_over(message, free.last)
+    is_limit = bool(_LIMITS & set(texts[max(first, free.first - _NEAR) : free.first]))
+    return is_now and not is_limit and (not theirs or ours == theirs)
+
+
+def is_left_over(message: Message, site: Found, sites: Sequence[Found]) -> bool:
+    """Tell whether it is the rest of what another place was taken from (`not my foot, just the thigh`)."""
+    free = [s for s in sites if s.status is Status.NEGATED and s.last <= site.first]
+    if not free or message.sentence_of[free[-1].first] != message.sentence_of[site.first]:
+        return False
+    others = [s for s in sites if free[-1].last <= s.first < site.first]
+    rest = [i for i in range(free[-1].last, site.first) if not any(s.first <= i < s.last for s in others)]
+    said = [message.texts[i] for i in rest if message.texts[i] != ","]
+    return bool(message.words["left_over_begins"] & set(said[:_BEGINS])) and set(said) <= message.words["left_over"]
