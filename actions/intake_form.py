@@ -39,7 +39,7 @@ class ValidateIntakeForm(BackstrideAction):
             if slots.interrupts(turn):
                 return []
             question = slots.open_question(turn)
-            if question is not None:
+            if question is not None and not _is_no_try(turn):
                 _say_unclear(turn, question, is_second=question.key in state.reasked)
                 state = state.not_understood(question)
                 outcome = "skipped" if question.key in state.skipped else "again"
@@ -81,6 +81,18 @@ class ActionAskClarification(BackstrideAction):
         if question is not None:
             turn.say(f"utter_clarify_{question.id.lower()}", question=question.id)
         return []
+
+
+def _is_no_try(turn: Turn) -> bool:
+    """Whether the message did not try to answer the open question: it corrected another, greeted, or came first.
+
+    Who texts first has seen no question yet.
+    """
+    if slots.answered_now(turn) is not None:
+        turn.say("utter_corrected")
+        return True
+    is_first = turn.channel == "sms" and turn.number == 1
+    return is_first or turn.intent in {"greet", "start"} or slots.resumes(turn)
 
 
 def _left_open(turn: Turn, question: Question) -> list[Evidence]:

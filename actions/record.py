@@ -13,6 +13,7 @@ from rasa_sdk.events import SlotSet
 
 from actions import slots
 from actions.base import BackstrideAction, Events
+from actions.correcting import Corrected, corrected, correction_in
 from actions.turn import Turn
 from backstride.domain.answers import ParsedAnswer, parse_answer, parse_choices
 from backstride.domain.ellipsis import answer_in_full
@@ -20,6 +21,7 @@ from backstride.domain.findings import Evidence, Status
 from backstride.domain.interview import Question, QuestionKind
 from backstride.domain.mentions import Reading, with_doubts
 from backstride.domain.taking_back import confirmable, held
+from backstride.domain.trimming import before_a_question, trimmed
 
 SURE = 0.7
 """Consent is not guessed: an intent below this confidence is asked again. Judgement, on the side of asking."""
@@ -38,14 +40,18 @@ class ActionValidateSlotMappings(BackstrideAction):
         if turn.slot("recorded") == turn.number:
             return []
         reading = turn.services.reader.read(turn.text, subject=turn.subject, now=turn.now)
-        question = slots.open_question(turn) if slots.active_loop(turn) == "intake_form" else None
+        question = slots.open_question(turn) if slots.in_intake(turn) else None
         # The second look adds doubts, and none about what the open question asks: there the answer counts.
         asked_now = question.asks if question is not None else ()
         heard = with_doubts(reading, turn.entities(), about=turn.services.rules.vocabulary, but=asked_now)
         said: Sequence[Evidence] = [mention.as_evidence(turn=turn.number) for mention in heard.mentions]
         asked = list(turn.slot("asked") or [])
         events: Events = [SlotSet("recorded", turn.number)]
-        if question is not None:
+        fixed = _corrected(turn, question)
+        if fixed is not None:
+            said = [*said, *fixed.evidence]
+            asked = slots.settled(asked, fixed.question.key, "answered", turn.number)
+        elif question is not None:
             answer = _answer(turn, question, reading)
             said = [*(said if answer.volunteered or not answer.understood else ()), *answer.evidence]
             if answer.understood:
@@ -71,11 +77,10 @@ def _answer(turn: Turn, question: Question, reading: Reading) -> ParsedAnswer:
     if slots.is_text(question) and slots.interrupts(turn) and not reading.mentions:
         return ParsedAnswer()  # "how much does it cost?" is no answer to an open question
     answer = parse_answer(question, turn.text, reading, turn.channel, turn=turn.number)
+    if not answer.understood:
+        answer = _in_other_words(turn, question, answer)
     if question.kind is QuestionKind.CONSENT and not answer.understood:
         return _consent_in_words(turn, answer)
-    if not answer.understood and not slots.interrupts(turn):
-        full = _in_full(turn, question)
-        answer = replace(full, evidence=(*answer.evidence, *full.evidence)) if full else answer
     if answer.plain_yes and question.id in EMERGENCY_GATES and question.key in turn.state.reasked:
         # Two bare yeses to a list of emergencies: nobody waits for a third answer.
         yes = Evidence(question.asks[0], Status.PRESENT, None, question.id, turn.text)
@@ -83,9 +88,48 @@ def _answer(turn: Turn, question: Question, reading: Reading) -> ParsedAnswer:
     return answer
 
 
-def _in_full(turn: Turn, question: Question) -> ParsedAnswer | None:
+def _in_other_words(turn: Turn, question: Question, answer: ParsedAnswer) -> ParsedAnswer:
+    """Answer without what stands around the reply, together with its question, or with what stands before a question.
+
+    Of a question on the side only an option or a number counts: "k thanks, the left".
+    """
+    bare = trimmed(turn.text, keeps_doubt=question.gate or question.safety or bool(question.clarifies))
+    tried: list[ParsedAnswer | None] = [] if bare == turn.text.strip() else [_parsed(turn, question, bare)]
+    if not slots.interrupts(turn):
+        tried += [_in_full(turn, question, words) for words in dict.fromkeys([bare, turn.text])]
+    elif head := before_a_question(bare):
+        tried.append(_parsed(turn, question, head))
+    is_aside = slots.interrupts(turn)
+    full = next((a for a in tried if a and a.understood and (a.chosen or not is_aside or not a.volunteered)), None)
+    return answer if full is None else replace(full, evidence=(*answer.evidence, *full.evidence), volunteered=True)
+
+
+def _parsed(turn: Turn, question: Question, words: str) -> ParsedAnswer:
+    reading = turn.services.reader.read(words, subject=turn.subject, now=turn.now)
+    return parse_answer(question, words, reading, turn.channel, turn=turn.number)
+
+
+def _in_full(turn: Turn, question: Question, words: str) -> ParsedAnswer | None:
     read = partial(turn.services.reader.read, subject=turn.subject, now=turn.now)
-    return answer_in_full(question, turn.text, read, turn.channel, turn=turn.number)
+    return answer_in_full(question, words, read, turn.channel, turn=turn.number)
+
+
+def _answer_to(turn: Turn, question: Question, words: str) -> ParsedAnswer:
+    """Return what words say to a question that is not open any more."""
+    answer = _parsed(turn, question, words)
+    return answer if answer.understood else _in_full(turn, question, words) or answer
+
+
+def _corrected(turn: Turn, question: Question | None) -> Corrected | None:
+    """Return an earlier answer that is put right; words that answer the open question as well do so if they may."""
+    said = correction_in(turn)
+    if said is None or (question is not None and question.kind is QuestionKind.CONSENT):
+        return None
+    if not said.is_plain and question is not None:
+        for words in (turn.text, said.says):
+            if _parsed(turn, question, words).understood:
+                return None
+    return corrected(turn, said, _answer_to)
 
 
 def _in_emergency(turn: Turn, said: Sequence[Evidence]) -> Sequence[Evidence]:

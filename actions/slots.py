@@ -113,6 +113,33 @@ def open_question(turn: "Turn") -> Question | None:
     return None
 
 
+def answered(turn: "Turn") -> list[tuple[Question, int]]:
+    """Return the questions that were answered, the latest first, with the number of the message that did it."""
+    by_key = {q.key: q for q in turn.services.rules.questions if turn.channel in q.channels and not q.clarifies}
+    done = [e for e in turn.slot("asked") or [] if e["outcome"] == "answered" and e["question"] in by_key]
+    return [(by_key[str(e["question"])], int(e["turn"])) for e in sorted(done, key=lambda e: -int(e["turn"]))]
+
+
+def answered_now(turn: "Turn") -> Question | None:
+    """Return the question that this message answered; with one open as well, it corrected an earlier answer."""
+    return next((question for question, number in answered(turn) if number == turn.number), None)
+
+
+def in_intake(turn: "Turn") -> bool:
+    """Whether the intake is open, or was left with a question that this message may answer; never that of consent."""
+    was_left = active_loop(turn) is None and turn.slot("stage") is None
+    left_open = pending(turn) if was_left else None
+    return active_loop(turn) == "intake_form" or (left_open is not None and left_open["question"] != CONSENT)
+
+
+def resumes(turn: "Turn") -> bool:
+    """Whether the message opened the intake again that was left ("stop", then "ok")."""
+    events = list(turn.tracker.events)
+    here = next((at for at in range(len(events) - 1, -1, -1) if events[at].get("event") == "user"), 0)
+    loops = [event.get("name") for event in events[:here] if event.get("event") == "active_loop"]
+    return not loops or loops[-1] != "intake_form"
+
+
 def in_emergency(turn: "Turn") -> bool:
     """Whether emergency care was advised and nothing has released it: nothing else is talked about until then."""
     return bool(turn.slot("stage") == EMERGENCY)
@@ -127,6 +154,8 @@ def interrupts(turn: "Turn") -> bool:
     """Whether the message is a question on the side or a wish to leave, for the rules to act on."""
     if in_emergency(turn):
         return turn.intent in ALWAYS_OPEN and not turn.choices
+    if answered_now(turn) is not None and pending(turn) is not None:
+        return False  # it put an earlier answer right
     corrected = turn.intent == "correct_answer" and said_something_new(turn)
     return turn.intent in INTERRUPTING and not turn.choices and not corrected
 

@@ -28,7 +28,9 @@ _OPTION_IDS = {
     Reply.UNSURE: {"not_sure"},
     Reply.SKIP: {"skip"},
 }
-_EXCEPT = re.compile(r"\b(?:but|except|although|though|unless|apart|besides|however|only)\b")
+_EXCEPT = re.compile(
+    r"\b(?:but|except|although|though|unless|apart|besides|however|only|can ?not|can\W?t|unable|wont)\b"
+)
 """Behind a no at a safety question: what follows may be what was asked about."""
 _SUBJECT_WORDS = {"c": "my_child", "child": "my_child", "kid": "my_child", "a": "other_adult", "adult": "other_adult"}
 

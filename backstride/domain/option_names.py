@@ -17,6 +17,13 @@ _POLITE = frozenset(
         "the", "then", "this", "to", "us", "want", "we", "will", "works", "would", "yeah", "yes", "you",
     }
 )  # fmt: skip
+_WITH_A_DIGIT = frozenset(
+    {
+        "a", "choose", "fine", "go", "id", "ill", "im", "its", "just", "k", "lol", "ok", "okay", "pick", "please",
+        "pls", "plz", "reply", "say", "so", "sure", "thanks", "the", "thx", "ty", "with", "yes",
+    }
+)  # fmt: skip
+_SAID_AS_IT_IS = frozenset({"yes", "no", "none", "nothing"})
 _BEFORE = re.compile(r"^(?:(?:a|an|for|from|in|its|it|is|just|maybe|more|mostly|my|on|only|the|to|when|with) )+")
 """Small words before the name of an option: "just the tailbone", "mostly running"."""
 
@@ -69,22 +76,36 @@ def _by_label(offered: Sequence[Option], text: str) -> list[Option]:
 def _one_label(offered: Sequence[Option], text: str) -> Option | None:
     words = plain(text)
     bare = _BEFORE.sub("", words)
-    named = [(option, {plain(option.label), option.id, *option.also}) for option in offered]
+    is_short = short_reply(text) is not None
+    named = [
+        (option, {plain(option.label), *option.also, *_spoken_id(option, is_short=is_short)}) for option in offered
+    ]
     exact = [option for option, names in named if words in names] or [
         option for option, names in named if bare in names
     ]
-    if exact or len(words) < _SHORTEST_PREFIX or short_reply(text) is not None:
+    if exact or len(words) < _SHORTEST_PREFIX or is_short:
         return exact[0] if exact else None
     begun = [option for option in offered if plain(option.label).startswith(words)]
     return begun[0] if len(begun) == 1 else None
 
 
+def _spoken_id(option: Option, *, is_short: bool) -> set[str]:
+    """Return an option's id where it may be what was typed: "si" is a yes, whichever option has it for an id."""
+    return {option.id} if not is_short or option.id in _SAID_AS_IT_IS else set()
+
+
 def _by_number(offered: Sequence[Option], text: str, channel: str) -> list[Option]:
     """Return the options of the numbers in a text: as printed by SMS, by their place on the web (0 for none)."""
-    numbers = only_numbers(text)
+    numbers = only_numbers(text) or only_numbers(_around_digits(text))
     if channel == "sms":
         named = {option.sms: option for option in offered}
     else:
         none = [option for option in offered if option.id in {"none", "no"}]
         named = {**dict(enumerate(none, start=0)), **dict(enumerate(offered, start=1))}
     return [named[number] for number in numbers] if named.keys() >= set(numbers) else []
+
+
+def _around_digits(text: str) -> str:
+    """Return a text with digits without the small words around them ("ok 1", "1 pls", "its a 2"), "" without digits."""
+    kept = [word for word in re.split(r"[^\w#]+", text.casefold().replace("'", "")) if word not in _WITH_A_DIGIT]
+    return " ".join(kept) if re.search(r"\d", text) else ""

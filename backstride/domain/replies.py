@@ -18,49 +18,60 @@ class Reply(Enum):
 
 _YES = frozenset(
     {
-        "affirmative", "correct", "sure", "y", "ya", "yea", "yeah", "yep", "yes", "yup",
+        "affirmative", "claro", "correct", "def", "defo", "ofc", "si", "sure", "s\u00ed", "y", "ya", "yah", "ye", "yea",
+        "yeah", "yeh", "yep", "yes", "yup",
     }
 )  # fmt: skip
 _NO = frozenset(
     {
-        "n", "na", "nada", "nah", "negative", "neither", "no", "none", "nope", "nothing",
+        "n", "na", "nada", "nah", "nay", "negative", "neither", "ninguna", "ninguno", "no", "none", "noo", "nop",
+        "nope", "nothing",
     }
 )  # fmt: skip
 # What may follow a yes or a no, or stand for it, without saying anything else. Whole phrases, for the words of
 # "no i do not" are also those of "no i do". Spelt as `plain` leaves them.
+_ASIDES = ("lol", "haha", "thx", "ty", "tho", "though", "bro", "dude", "rn")
+_WHO = "(i|s?he|they|we)"
 _SAYS_YES = (
     "a (tiny |little )?bit", "a little", "slightly", "sometimes", "definitely", "absolutely", "for sure", "of course",
     "(im )?afraid so", "unfortunately", "exactly", "i (am|do|did|have|had|was)", "it (is|was|does|did|has)",
     "they (are|do|did|have)", "there (is|are|was)", "that (is|does|one)", "thats (it|me|right|true|correct)",
-    "all of (it|them|that|these|those)", "very much( so)?", "u?h uh", "mhm",
+    "all of (it|em|them|that|these|those)", "very much( so)?", "u?h uh", "mhm",
+    "(s?he|they) (is|are|do|does|did|has|have|had|was|were)",
 )  # fmt: skip
 _AFTER_YES = (
     *_SAYS_YES, "do", "have", "i", "is", "it", "maam", "please", "sir", "that", "thanks",
     "(i )?(think|guess) so", "(kind|sort) of", "kinda", "sorta", "i (think|guess)", "probably", "maybe", "both",
+    *_ASIDES,
 )  # fmt: skip
 _SAYS_NO = (
     "i (am not|do not|dont|did not|didnt|have not|havent|had not|hadnt|was not|wasnt)", "im not", "ive not",
     "(it|that) (is not|isnt|was not|wasnt|does not|doesnt|did not|didnt|has not|hasnt)", "its not",
-    "they (are not|arent|do not|dont|did not|didnt|have not|havent)", "there (is not|isnt|are not|arent|was not|wasnt)",
-    "(i )?(do not|dont|do nt|did not|didnt|have not|havent) (have|had|got) (any|either|one|that|those|these|them)"
-    "( of (these|those|them|that|it|the above))?",
-    "(i )?(have|had|got|ive got|ive had) (none|nothing)( of (these|those|them|that|it|the above))?",
-    "(i )?(have |ive )?never( had)?( (any|either|one|that|those|these))?( of (these|those|them|that|it))?",
+    "(s?he|they|we) (are not|arent|is not|isnt|was not|wasnt|were not|werent|do not|dont|does not|doesnt|did not|didnt"
+    "|have not|havent|has not|hasnt|had not|hadnt)", "there (is not|isnt|are not|arent|was not|wasnt)",
+    f"({_WHO} )?(do not|dont|do nt|does not|doesnt|did not|didnt|have not|havent|has not|hasnt) (have|had|got) "
+    "(any|either|one|that|those|these|them)( of (these|those|em|them|that|it|the above))?",
+    f"({_WHO} )?(has|have|had|got|ive got|ive had|s?hes got|s?hes had) (none|nothing)"
+    "( of (these|those|em|them|that|it|the above))?",
+    f"({_WHO} )?(has |have |ive |s?hes )?never( had)?( (any|either|one|that|those|these|em|them))?"
+    "( of (these|those|em|them|that|it))?",
     "(none|not|nothing) that (i know of|i am aware of|im aware of|i can think of|i have noticed|ive noticed|i noticed)",
-    "none (of (it|that|the above|them|these|this|those)|whatsoever|at all)",
+    "none (of (it|that|the above|em|them|these|this|those|the list)|whatsoever|at all)",
+    "(ning[u\u00fa]n[oa]?|nada) de (est[oae]s?|es[oae]s?|ell[oa]s|lo anterior|l[oa]s anteriores)", "no tengo( nada)?",
     "nothing (like (that|this|those|these)|of the (sort|kind)|else|new|at all|to report)",
-    "neither( of (them|these|those))?",
-    "not (at all|me|one|a thing|right now|at the moment|any( of (them|these|those|that))?)", "all no",
+    "neither( of (em|them|these|those))?", "nuh uh", "nah uh",
+    "not (at all|me|one|a thing|right now|at the moment|any( of (em|them|these|those|that))?)", "all no",
 )  # fmt: skip
 _AFTER_NO = (
     *_SAYS_NO, "above", "all", "any", "applies", "apply", "at", "it", "maam", "me", "no", "none", "nope", "nothing",
     "of", "sir", "thank", "thanks", "that", "the", "them", "these", "this", "those", "to", "you", "symptoms",
     "problems", "issues", "thank (god|goodness)", "thankfully", "luckily", "fortunately", "so far", "everything",
     "both", "and",
-    "((im|i am|were|its|it is|thats|that is|everything is|everythings) )?(all )?(good|fine|ok|okay|normal|clear|well)",
+    "((im|i am|were|its|it is|thats|that is|everything is|everythings|s?hes|s?he is|theyre|they are) )?(all )?"
+    "(good|fine|ok|okay|normal|clear|well)",
     "everything works( fine| ok| okay| normally)?", "i feel( perfectly)? (fine|ok|okay|good|well)",
     "(im )?(otherwise )?healthy", "otherwise", "right now", "at the moment", "down there", "there", "with", "changes?",
-    "actually", "really",
+    "actually", "really", "em", "her", "him", "nada", "ninguna", "ninguno", *_ASIDES,
 )  # fmt: skip
 _UNSURE = frozenset(
     {
@@ -71,6 +82,8 @@ _UNSURE = frozenset(
         "could be", "it could be", "might be", "it might be", "probably", "probably not", "i doubt it", "kind of",
         "kinda", "sort of", "sorta", "i guess", "i guess so", "i guess not", "i think so", "think so", "i think not",
         "i dont think so", "i do not think so", "dont think so", "not really", "hopefully not", "i hope not",
+        "not rly", "not rlly", "dont kno", "i dont kno", "idek", "iono", "prob", "prolly", "prob not", "prolly not",
+        "no se", "no s\u00e9", "no estoy seguro", "no estoy segura",
     }
 )  # fmt: skip
 _SKIP = frozenset(
@@ -90,6 +103,7 @@ _MARKS = re.compile(r"[,.;!]+")
 _LONGEST = 80
 """Characters; what says nothing else is short, and the patterns take long on a long text that nearly fits."""
 _SPOKEN_YES, _SPOKEN_NO = frozenset({"y", "ya", "yea", "yeah", "yep", "yes", "yup"}), frozenset({"nah", "nope"})
+_DRAWN_OUT = re.compile(r"([a-z])\1{2,}")
 _LEADING = re.compile(rf"\s*(?P<first>{'|'.join(sorted(_YES | _NO))})\b")
 _DOUBTS = re.compile(
     r"\b(?:not (?:really |so |quite |entirely |100 )?(?:sure|certain)|unsure|(?:cant|cannot|can not|couldnt|hard to) "
@@ -122,7 +136,7 @@ _ORDINALS = {
     for word in names.split()
 }
 _ORDINAL = re.compile(rf"\b(?:the )?({'|'.join(_ORDINALS)})\b(?: (?:one|option|answer|choice))?")
-_BETWEEN = frozenset({"and", "or", "also", "plus", "number", "option", "answer", "choice"})
+_BETWEEN = frozenset({"and", "n", "or", "also", "plus", "number", "option", "answer", "choice"})
 _AROUND_NUMBERS = frozenset(
     {
         "a", "about", "adult", "age", "aged", "am", "an", "and", "around", "at", "c", "child", "currently", "day",
@@ -158,6 +172,7 @@ def short_reply(text: str) -> Reply | None:
 
 
 def _one_reply(words: str) -> Reply | None:
+    words = _DRAWN_OUT.sub(r"\1", words)  # "nooo"
     hedged = _HEDGED_NO.fullmatch(words)
     if words in _UNSURE or (hedged and hedged["rest"] in _UNSURE):
         return Reply.UNSURE

@@ -77,3 +77,26 @@ STEPS = ("Book a visit", "Have us call you", "Tell me why", "Self-care at home")
 )
 def test_the_one_label_that_is_named(labels: tuple[str, ...], text: str, place: int | None) -> None:
     assert named_place(labels, range(1, len(labels) + 1), text) == place
+
+
+@pytest.mark.parametrize(
+    ("text", "ids"),
+    [
+        ("ok 1", ["running"]),
+        ("1 pls", ["running"]),
+        ("its a 3", ["sitting"]),
+        ("1 n 3", ["running", "sitting"]),
+        ("ok", []),
+        ("no 3", []),
+        ("3 days", []),
+        ("yes one", []),
+    ],
+)
+def test_numbers_among_small_words(text: str, ids: list[str]) -> None:
+    assert [option.id for option in named_options(OPTIONS, text, "web")] == ids
+
+
+def test_a_bare_yes_names_no_option_by_its_id() -> None:
+    harm = Option("si", "Thoughts of hurting myself", 1)
+    assert named_options((harm,), "si", "sms") == []
+    assert named_options((harm,), "thoughts of hurting myself", "sms") == [harm]
