@@ -218,7 +218,7 @@ def with_triage(state: InterviewState, decision: "TriageDecision") -> InterviewS
 
 def without_booking() -> list[Any]:
     """Return events that empty the booking's slots."""
-    return [SlotSet(name, None) for name in ("opening", "patient_name", "contact", "visit")]
+    return [SlotSet(name, None) for name in ("opening", "patient_name", "contact", "visit", "wishes")]
 
 
 def emptied(turn: "Turn") -> list[Any]:

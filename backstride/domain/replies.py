@@ -122,6 +122,12 @@ _ORDINALS = {
     for word in names.split()
 }
 _ORDINAL = re.compile(rf"\b(?:the )?({'|'.join(_ORDINALS)})\b(?: (?:one|option|answer|choice))?")
+_ASKS = re.compile(
+    r"(?:(?:and|but|hey|hm+|ok|okay|so|um|wait|well) )*(?:(?:what|whats|why|hows?|whos?|which) \w+"
+    r"|(?:when|where) (?:are|can|could|did|do|does|is|should|will|would) "
+    r"|(?:am|are|can|could|did|do|does|has|have|is|may|shall|should|was|will|would) "
+    r"(?:he|i|it|my|she|that|the|there|these|they|this|those|u|we|you|your)\b)"
+)
 _BETWEEN = frozenset({"and", "or", "also", "plus", "number", "option", "answer", "choice"})
 _AROUND_NUMBERS = frozenset(
     {
@@ -196,6 +202,11 @@ def leading_reply(text: str) -> Reply | None:
 def after_reply(text: str) -> str:
     """Return what follows the yes or no at the start of a reply, without the mark between them."""
     return re.sub(r"^\s*\w+[\s,.;:!-]*", "", text).strip()
+
+
+def asks_back(text: str) -> bool:
+    """Whether a reply is a question itself ("why do you ask"); "when i run" and "did hills" are none."""
+    return "?" in text or bool(_ASKS.match(plain(text)))
 
 
 def only_numbers(text: str) -> list[int]:
