@@ -73,7 +73,7 @@ class ValidateBookingForm(BackstrideAction):
 def _wished(turn: Turn, requested: str | None) -> list[str]:
     """Return what a message says about when to come, as the question for a time is open or about to be asked."""
     said = _about_times(turn)
-    if requested in {"patient_name", "contact"} or not slots.is_new(turn) or not said:
+    if requested in {"patient_name", "contact"} or not slots.is_new(turn) or read_contact(said, turn.services.clinic):
         return []
     names_a_time = read_wish(said, turn.now.astimezone(turn.services.clinic.zone).date()) != Wish()
     asks_for_others = requested == "opening" and (wants_others(said) or wants_sooner(said))

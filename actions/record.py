@@ -19,10 +19,9 @@ from backstride.domain.ellipsis import answer_in_full
 from backstride.domain.findings import Evidence, Status
 from backstride.domain.interview import Question, QuestionKind
 from backstride.domain.mentions import Reading, with_doubts
+from backstride.domain.replies import asks_back
 from backstride.domain.taking_back import confirmable, held
 
-SURE = 0.7
-"""Consent is not guessed: an intent below this confidence is asked again. Judgement, on the side of asking."""
 EMERGENCY_GATES = frozenset({"Q03", "Q04"})
 
 
@@ -73,7 +72,7 @@ def _answer(turn: Turn, question: Question, reading: Reading) -> ParsedAnswer:
     answer = parse_answer(question, turn.text, reading, turn.channel, turn=turn.number)
     if question.kind is QuestionKind.CONSENT and not answer.understood:
         return _consent_in_words(turn, answer)
-    if not answer.understood and not slots.interrupts(turn):
+    if not answer.understood and not asks_back(turn.text):
         full = _in_full(turn, question)
         answer = replace(full, evidence=(*answer.evidence, *full.evidence)) if full else answer
     if answer.plain_yes and question.id in EMERGENCY_GATES and question.key in turn.state.reasked:
@@ -91,7 +90,7 @@ def _in_full(turn: Turn, question: Question) -> ParsedAnswer | None:
 def _in_emergency(turn: Turn, said: Sequence[Evidence]) -> Sequence[Evidence]:
     """Return what counts of what is said after emergency advice; words that take it back as a whole deny its signs."""
     kept = held(turn.evidence, said, turn.services.rules)
-    if said or turn.choices or turn.intent not in slots.TAKING_BACK or turn.confidence < SURE:
+    if said or turn.choices or turn.intent not in slots.TAKING_BACK or turn.confidence < slots.SURE:
         return kept
     return [
         Evidence(finding, Status.NEGATED, None, "", turn.text, turn.number)
@@ -101,7 +100,7 @@ def _in_emergency(turn: Turn, said: Sequence[Evidence]) -> Sequence[Evidence]:
 
 def _consent_in_words(turn: Turn, answer: ParsedAnswer) -> ParsedAnswer:
     """Read consent from the intent where the words are none of the options ("ok go ahead", "no thanks")."""
-    if turn.confidence < SURE:
+    if turn.confidence < slots.SURE:
         return answer
     chosen = {"affirm": "yes", "start": "yes", "deny": "no", "decline_consent": "no", "ask_human": "staff"}.get(
         turn.intent

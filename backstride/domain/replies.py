@@ -42,14 +42,21 @@ _SAYS_NO = (
     "i (am not|do not|dont|did not|didnt|have not|havent|had not|hadnt|was not|wasnt)", "im not", "ive not",
     "(it|that) (is not|isnt|was not|wasnt|does not|doesnt|did not|didnt|has not|hasnt)", "its not",
     "they (are not|arent|do not|dont|did not|didnt|have not|havent)", "there (is not|isnt|are not|arent|was not|wasnt)",
-    "(i )?(do not|dont|do nt|did not|didnt|have not|havent) (have|had|got) (any|either|one|that|those|these|them)"
-    "( of (these|those|them|that|it|the above))?",
+    "(i )?(do not|dont|do nt|did not|didnt|have not|havent) (have|had|got) "
+    "(any|either|one|it|this|that|those|these|them)( of (these|those|them|that|it|the above))?",
     "(i )?(have|had|got|ive got|ive had) (none|nothing)( of (these|those|them|that|it|the above))?",
     "(i )?(have |ive )?never( had)?( (any|either|one|that|those|these))?( of (these|those|them|that|it))?",
     "(none|not|nothing) that (i know of|i am aware of|im aware of|i can think of|i have noticed|ive noticed|i noticed)",
     "none (of (it|that|the above|them|these|this|those)|whatsoever|at all)",
     "nothing (like (that|this|those|these)|of the (sort|kind)|else|new|at all|to report)",
     "neither( of (them|these|those))?",
+    "(absolutely|definitely|certainly|of course|obviously|thankfully|luckily|fortunately) (not|no|none|nothing)",
+    "(god|heck|hell|gosh|lol|ha(ha)*|oh) (no|nope|none)", "no way", "not that i can (tell|recall|remember|think of)",
+    "not (as far as i know|to my knowledge)", "(he|she|they) (says?|said|tells me|told me) (no|none|nope)",
+    "(he|she) (is not|isnt|does not|doesnt|did not|didnt|has not|hasnt|was not|wasnt)",
+    "(he|she) (does not|doesnt|did not|didnt|has not|hasnt) (have|had|got) (any|either|one|that|those|these|them)"
+    "( of (these|those|them|that|it|the above))?",
+    "(he|she) has (none|nothing)( of (these|those|them|that))?",
     "not (at all|me|one|a thing|right now|at the moment|any( of (them|these|those|that))?)", "all no",
 )  # fmt: skip
 _AFTER_NO = (
@@ -57,13 +64,19 @@ _AFTER_NO = (
     "of", "sir", "thank", "thanks", "that", "the", "them", "these", "this", "those", "to", "you", "symptoms",
     "problems", "issues", "thank (god|goodness)", "thankfully", "luckily", "fortunately", "so far", "everything",
     "both", "and",
-    "((im|i am|were|its|it is|thats|that is|everything is|everythings) )?(all )?(good|fine|ok|okay|normal|clear|well)",
+    "((im|i am|hes|he is|shes|she is|were|its|it is|thats|that is|everything is|everythings) )?(all )?"
+    "((pretty|very|quite|perfectly|totally|generally) )?(good|fine|ok|okay|normal|clear|well|healthy)",
+    "lol", "ha(ha)*", "lmao",
     "everything works( fine| ok| okay| normally)?", "i feel( perfectly)? (fine|ok|okay|good|well)",
-    "(im )?(otherwise )?healthy", "otherwise", "right now", "at the moment", "down there", "there", "with", "changes?",
+    "(im )?(otherwise )?healthy", "otherwise", "apart from (that|(the|my|his|her) back)",
+    "right now", "at the moment", "down there", "there", "with", "changes?",
     "actually", "really",
 )  # fmt: skip
 _UNSURE = frozenset(
     {
+        "i think no", "i think none", "no idea really", "not sure exactly", "not sure when exactly", "not exactly sure",
+        "not sure how", "not sure when", "not sure why", "dont remember", "i dont remember", "i dont really know",
+        "i cant remember", "cant remember", "who knows", "no idea honestly", "not sure honestly", "not sure tbh",
         "not sure", "im not sure", "i am not sure", "not really sure", "unsure", "im unsure", "i am unsure", "idk",
         "dont know", "i dont know", "do not know", "i do not know", "dunno", "i dunno", "no idea", "i have no idea",
         "no clue", "maybe", "perhaps", "possibly", "not certain", "im not certain", "hard to say", "hard to tell",
@@ -139,7 +152,11 @@ _AROUND_NUMBERS = frozenset(
     }
 )  # fmt: skip
 _OUT_OF_TEN = re.compile(r"\s*(/|out of)\s*10\b")
-_RANGE = re.compile(r"\b(\d+(?:\.\d+)?)\s*(?:-|to)\s*(\d+(?:\.\d+)?)\b")
+_RANGE = re.compile(r"\b(\d+(?:\.\d+)?)\s*(?:-|to|or)\s*(\d+(?:\.\d+)?)\b")
+_MEASURED = re.compile(
+    r"\d+(?:\.\d+)?\s*(?:am|pm|days?|weeks?|wks?|months?|years?|yrs?|hours?|hrs?|minutes?|mins?|miles?|mi|km?|mg|times|x|st|nd|rd|th|pills?|tablets?)\b"
+    r"|\b(?:miles?|km|days?|weeks?|age|l|s)\s*\d+"
+)
 _DAYS_A_WEEK = 7
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 
@@ -199,6 +216,11 @@ def leading_reply(text: str) -> Reply | None:
     return None if _DOUBTS.search(words, match.end()) else Reply.NO
 
 
+def doubts(text: str) -> bool:
+    """Whether a reply is in doubt about what it says ("maybe from lifting")."""
+    return bool(_DOUBTS.search(text.casefold().replace("\u2019", "'").replace("'", "")))
+
+
 def after_reply(text: str) -> str:
     """Return what follows the yes or no at the start of a reply, without the mark between them."""
     return re.sub(r"^\s*\w+[\s,.;:!-]*", "", text).strip()
@@ -227,6 +249,13 @@ def numbers_among(text: str) -> list[float]:
     bare = re.sub(r"\b(" + "|".join(_WORDS) + r")\b", lambda match: str(_WORDS[match[1]]), bare)
     rest = plain(_NUMBER.sub(" ", bare)).split()
     return [float(number) for number in _NUMBER.findall(bare)] if _AROUND_NUMBERS.issuperset(rest) else []
+
+
+def scores_among(text: str) -> list[float]:
+    """Return the numbers of a reply in any words but measures: of "3 sitting, 7 after 5 miles" 3 and 7."""
+    bare = _MEASURED.sub(" ", _RANGE.sub(r"\2", _OUT_OF_TEN.sub("", text.casefold())))
+    bare = re.sub(r"\b(" + "|".join(_WORDS) + r")\b(?! of\b)", lambda match: str(_WORDS[match[1]]), bare)
+    return [float(number) for number in _NUMBER.findall(bare)]
 
 
 def words_and_number(text: str) -> tuple[str, float | None]:

@@ -6,6 +6,7 @@ Knows days, hours and the small words around them, in a booking's own talk; whic
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 
 from backstride.domain.replies import plain
@@ -92,7 +93,7 @@ _BAD = re.compile(
     r" (?:(?:is|are) )?(?:bad|hard|out|tough|busy|no good|no use|not)\b| (?:wont|dont|doesnt|do not|does not) work\b"
 )
 _IN_WEEKS = re.compile(r"\b(?:in|after) (?:a |the next )?(\w+)(?: of)? weeks?\b|\bin a week\b")
-_NUMBER = re.compile(r"\d{1,2}(?:st|nd|rd|th|am|pm|ish)?|\d{3,4}(?:am|pm)?")
+_NUMBER = re.compile(r"\d{1,2}(?:st|nd|rd|th|am|pm|ish)?|\d{3,4}(?:am|pm)")
 _DAY, _ANY_DAY = timedelta(days=1), date(2000, 1, 3)
 _EARLIEST_PM, _NOON = 7, 12
 _ALL_PARTS: frozenset[PartOfDay] = frozenset({"morning", "afternoon", "evening"})
@@ -250,6 +251,12 @@ def _of_day(number: str, half: str | None) -> int:
     """Return the hour from 0 to 23: "4" is in the afternoon, for nobody comes at four in the morning."""
     hour = int(number) % _NOON
     return hour + _NOON if half == "pm" or (half != "am" and hour < _EARLIEST_PM) else hour
+
+
+def relaxed(wish: Wish) -> Iterable[Wish]:
+    """Return a wish and, where nothing suits it, ever less of it: any hour of the day, any later day of its name."""
+    days = replace(wish, parts=frozenset(), from_hour=None, until_hour=None)
+    yield from dict.fromkeys((wish, replace(wish, until_day=None), days, replace(days, until_day=None)))
 
 
 def merged(new: Wish, old: Wish) -> Wish:

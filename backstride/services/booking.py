@@ -14,11 +14,14 @@ import structlog
 
 from backstride.domain.errors import BookingRefusedError
 from backstride.domain.scheduling import Wish, propose
-from backstride.domain.wishes import merged, read_wish, wants_sooner
+from backstride.domain.wishes import merged, read_wish, relaxed, wants_sooner
 from backstride.services.ports import Appointment, AppointmentBook, CallbackKind, Opening
 
 _HORIZON = 400  # free openings looked at: some weeks of a busy clinic
 log = structlog.get_logger(__name__)
+
+
+Answers = Literal["wish", "others", "first", "last"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +35,7 @@ class Offered:
     """
 
     openings: tuple[Opening, ...]
-    answers: Literal["wish", "others", "first", "last"] = "wish"
+    answers: Answers = "wish"
 
 
 class Booking:
@@ -56,22 +59,22 @@ class Booking:
         propose_from = partial(propose, level=level, now=now, limit=limit)
         offered, wish, left = Offered(propose_from(local)), Wish(), local
         for said in wishes if offered.openings else ():
+            answers: Answers = "wish"
             new = read_wish(said, now.astimezone(self._zone).date())
             if new != Wish():
-                both = merged(new, wish)
-                wish, left = (both if any(both.suits(opening.starts_at) for opening in local) else new), local
+                (wish, answers), left = _met(new, wish, local), local
             elif wants_sooner(said):
-                offered, wish, left = Offered(propose_from(local), "first"), Wish(), local
-                continue
+                wish, answers, left = Wish(), "first", local
             else:
                 left = [opening for opening in left if opening.starts_at > offered.openings[-1].starts_at]
             suiting = [opening for opening in left if wish.suits(opening.starts_at)]
             # At L3 soon counts for more than a wish.
             found = propose_from(left if level == "L3" else suiting, wish=wish)
-            if found:
-                offered = Offered(found, "wish" if any(wish.suits(o.starts_at) for o in found) else "others")
-            else:
-                offered = Offered(propose_from(local), "last" if len(left) < len(local) else "others")
+            if not found:
+                answers = "last" if len(left) < len(local) else "others"
+            elif not any(wish.suits(opening.starts_at) for opening in found):
+                answers = "others"
+            offered = Offered(found or propose_from(local), answers)
         return offered
 
     def book(
@@ -120,3 +123,13 @@ class Booking:
             due_at=due_at,
         )
         log.info("callback.requested", conversation=conversation_id, kind=kind)
+
+
+def _met(new: Wish, old: Wish, openings: Sequence[Opening]) -> tuple[Wish, Answers]:
+    """Return the wish that openings suit, completed by the earlier one, and whether it is all that was wished."""
+    both = merged(new, old)
+    wished = both if any(both.suits(opening.starts_at) for opening in openings) else new
+    for wish in relaxed(wished):
+        if any(wish.suits(opening.starts_at) for opening in openings):
+            return wish, "wish" if wish == wished else "others"
+    return wished, "others"

@@ -92,6 +92,7 @@ class BusyBook(FakeBook):
         ("L4", ["thursday", "afternoon?"], "wish", ["12 14", "19 14"]),
         ("L4", ["thursday", "afternoon?", "later"], "last", ["09 09", "10 09", "11 09"]),
         ("L4", ["sunday"], "others", ["09 09", "10 09", "11 09"]),
+        ("L4", ["thursday evening"], "others", ["12 09", "12 14", "19 09"]),
         ("L4", ["evening", "friday"], "wish", ["13 09", "13 14", "20 09"]),
         ("L3", ["friday"], "others", ["09 09", "09 14", "10 09"]),
         ("L3", ["none of these work"], "wish", ["10 14", "11 09", "11 14"]),
