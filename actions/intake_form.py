@@ -20,6 +20,7 @@ from backstride.domain.summary import spoken
 from backstride.domain.triage import Level, TriageDecision, decide
 
 OPEN_QUESTION = "Q02"
+_BOOKING = frozenset({"book_appointment", "book_running_visit"})
 RECAPPED = ("location", "side", "radiation", "triggers", "relievers", "quality", "duration_days")
 
 
@@ -112,6 +113,10 @@ def _say_unclear(turn: Turn, question: Question, *, is_second: bool) -> None:
         return  # the reminder follows
     if question.id in EMERGENCY_GATES and short_reply(turn.text) is Reply.YES:
         turn.say("utter_gate_yes")
+    elif turn.intent in _BOOKING and turn.confidence >= slots.SURE:
+        turn.say("utter_booking_after_questions")
+    elif question.kind is QuestionKind.CONSENT and turn.intent == "greet" and not is_second:
+        turn.say("utter_consent_hello")
     elif not slots.said_something_new(turn):
         again = "utter_consent_needed" if question.kind is QuestionKind.CONSENT else "utter_unclear_again"
         turn.say(again if is_second or question.clarifies else "utter_unclear")

@@ -20,11 +20,10 @@ from backstride.domain.ellipsis import answer_in_full
 from backstride.domain.findings import Evidence, Status
 from backstride.domain.interview import Question, QuestionKind
 from backstride.domain.mentions import Reading, with_doubts
+from backstride.domain.replies import asks_back
 from backstride.domain.taking_back import confirmable, held
 from backstride.domain.trimming import before_a_question, trimmed
 
-SURE = 0.7
-"""Consent is not guessed: an intent below this confidence is asked again. Judgement, on the side of asking."""
 EMERGENCY_GATES = frozenset({"Q03", "Q04"})
 
 
@@ -95,11 +94,11 @@ def _in_other_words(turn: Turn, question: Question, answer: ParsedAnswer) -> Par
     """
     bare = trimmed(turn.text, keeps_doubt=question.gate or question.safety or bool(question.clarifies))
     tried: list[ParsedAnswer | None] = [] if bare == turn.text.strip() else [_parsed(turn, question, bare)]
-    if not slots.interrupts(turn):
+    if not asks_back(turn.text):
         tried += [_in_full(turn, question, words) for words in dict.fromkeys([bare, turn.text])]
     elif head := before_a_question(bare):
         tried.append(_parsed(turn, question, head))
-    is_aside = slots.interrupts(turn)
+    is_aside = asks_back(turn.text) and slots.interrupts(turn)
     full = next((a for a in tried if a and a.understood and (a.chosen or not is_aside or not a.volunteered)), None)
     return answer if full is None else replace(full, evidence=(*answer.evidence, *full.evidence), volunteered=True)
 
@@ -135,7 +134,7 @@ def _corrected(turn: Turn, question: Question | None) -> Corrected | None:
 def _in_emergency(turn: Turn, said: Sequence[Evidence]) -> Sequence[Evidence]:
     """Return what counts of what is said after emergency advice; words that take it back as a whole deny its signs."""
     kept = held(turn.evidence, said, turn.services.rules)
-    if said or turn.choices or turn.intent not in slots.TAKING_BACK or turn.confidence < SURE:
+    if said or turn.choices or turn.intent not in slots.TAKING_BACK or turn.confidence < slots.SURE:
         return kept
     return [
         Evidence(finding, Status.NEGATED, None, "", turn.text, turn.number)
@@ -145,7 +144,7 @@ def _in_emergency(turn: Turn, said: Sequence[Evidence]) -> Sequence[Evidence]:
 
 def _consent_in_words(turn: Turn, answer: ParsedAnswer) -> ParsedAnswer:
     """Read consent from the intent where the words are none of the options ("ok go ahead", "no thanks")."""
-    if turn.confidence < SURE:
+    if turn.confidence < slots.SURE:
         return answer
     chosen = {"affirm": "yes", "start": "yes", "deny": "no", "decline_consent": "no", "ask_human": "staff"}.get(
         turn.intent

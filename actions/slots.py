@@ -14,6 +14,7 @@ from rasa_sdk.events import SlotSet
 from backstride.domain.evidence import plain
 from backstride.domain.findings import CONFIRMING, Answer, Evidence, Findings
 from backstride.domain.interview import AGAIN, InterviewState, Question, QuestionKind, is_known
+from backstride.domain.replies import asks_back
 
 if TYPE_CHECKING:
     from actions.turn import Turn
@@ -41,6 +42,8 @@ RED_FLAG = "report_red_flag"
 """The intent that only backstride/nlu/red_flag_screener.py sets."""
 OPEN = frozenset({"pending", "again"})
 CONSENT = "Q00"
+SURE = 0.7
+"""Below this confidence no intent ends or interrupts what is asked, and consent is not guessed. Judgement."""
 KEPT_WHEN_STARTING_OVER = frozenset(
     {"consent", "clinic_name", "clinic_phone", "emergency_number", "booked", "session_started_metadata"}
 )
@@ -154,10 +157,15 @@ def interrupts(turn: "Turn") -> bool:
     """Whether the message is a question on the side or a wish to leave, for the rules to act on."""
     if in_emergency(turn):
         return turn.intent in ALWAYS_OPEN and not turn.choices
-    if answered_now(turn) is not None and pending(turn) is not None:
+    if turn.choices or turn.intent not in INTERRUPTING:
+        return False
+    if (answered_now(turn) is not None and pending(turn) is not None) or (
+        turn.intent == "correct_answer" and said_something_new(turn)
+    ):
         return False  # it put an earlier answer right
-    corrected = turn.intent == "correct_answer" and said_something_new(turn)
-    return turn.intent in INTERRUPTING and not turn.choices and not corrected
+    if turn.intent in ALWAYS_OPEN or asks_back(turn.text):
+        return True
+    return turn.intent != "out_of_scope" and turn.confidence >= SURE  # "i twisted funny" is an answer, though not read
 
 
 def leaves(turn: "Turn") -> bool:
@@ -247,7 +255,7 @@ def with_triage(state: InterviewState, decision: "TriageDecision") -> InterviewS
 
 def without_booking() -> list[Any]:
     """Return events that empty the booking's slots."""
-    return [SlotSet(name, None) for name in ("opening", "patient_name", "contact", "visit")]
+    return [SlotSet(name, None) for name in ("opening", "patient_name", "contact", "visit", "wishes")]
 
 
 def emptied(turn: "Turn") -> list[Any]:

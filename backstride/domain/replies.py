@@ -50,7 +50,7 @@ _SAYS_NO = (
     "(s?he|they|we) (are not|arent|is not|isnt|was not|wasnt|were not|werent|do not|dont|does not|doesnt|did not|didnt"
     "|have not|havent|has not|hasnt|had not|hadnt)", "there (is not|isnt|are not|arent|was not|wasnt)",
     f"({_WHO} )?(do not|dont|do nt|does not|doesnt|did not|didnt|have not|havent|has not|hasnt) (have|had|got) "
-    "(any|either|one|that|those|these|them)( of (these|those|em|them|that|it|the above))?",
+    "(any|either|one|it|this|that|those|these|them)( of (these|those|em|them|that|it|the above))?",
     f"({_WHO} )?(has|have|had|got|ive got|ive had|s?hes got|s?hes had) (none|nothing)"
     "( of (these|those|em|them|that|it|the above))?",
     f"({_WHO} )?(has |have |ive |s?hes )?never( had)?( (any|either|one|that|those|these|em|them))?"
@@ -60,6 +60,9 @@ _SAYS_NO = (
     "(ning[u\u00fa]n[oa]?|nada) de (est[oae]s?|es[oae]s?|ell[oa]s|lo anterior|l[oa]s anteriores)", "no tengo( nada)?",
     "nothing (like (that|this|those|these)|of the (sort|kind)|else|new|at all|to report)",
     "neither( of (em|them|these|those))?", "nuh uh", "nah uh",
+    "(absolutely|definitely|certainly|of course|obviously|thankfully|luckily|fortunately) (not|no|none|nothing)",
+    "(god|heck|hell|gosh|lol|ha(ha)*|oh) (no|nope|none)", "no way", "not that i can (tell|recall|remember|think of)",
+    "not (as far as i know|to my knowledge)", "(he|she|they) (says?|said|tells me|told me) (no|none|nope)",
     "not (at all|me|one|a thing|right now|at the moment|any( of (em|them|these|those|that))?)", "all no",
 )  # fmt: skip
 _AFTER_NO = (
@@ -68,13 +71,18 @@ _AFTER_NO = (
     "problems", "issues", "thank (god|goodness)", "thankfully", "luckily", "fortunately", "so far", "everything",
     "both", "and",
     "((im|i am|were|its|it is|thats|that is|everything is|everythings|s?hes|s?he is|theyre|they are) )?(all )?"
-    "(good|fine|ok|okay|normal|clear|well)",
+    "((pretty|very|quite|perfectly|totally|generally) )?(good|fine|ok|okay|normal|clear|well|healthy)",
+    "lol", "ha(ha)*", "lmao",
     "everything works( fine| ok| okay| normally)?", "i feel( perfectly)? (fine|ok|okay|good|well)",
-    "(im )?(otherwise )?healthy", "otherwise", "right now", "at the moment", "down there", "there", "with", "changes?",
+    "(im )?(otherwise )?healthy", "otherwise", "apart from (that|(the|my|his|her) back)",
+    "right now", "at the moment", "down there", "there", "with", "changes?",
     "actually", "really", "em", "her", "him", "nada", "ninguna", "ninguno", *_ASIDES,
 )  # fmt: skip
 _UNSURE = frozenset(
     {
+        "i think no", "i think none", "no idea really", "not sure exactly", "not sure when exactly", "not exactly sure",
+        "not sure how", "not sure when", "not sure why", "dont remember", "i dont remember", "i dont really know",
+        "i cant remember", "cant remember", "who knows", "no idea honestly", "not sure honestly", "not sure tbh",
         "not sure", "im not sure", "i am not sure", "not really sure", "unsure", "im unsure", "i am unsure", "idk",
         "dont know", "i dont know", "do not know", "i do not know", "dunno", "i dunno", "no idea", "i have no idea",
         "no clue", "maybe", "perhaps", "possibly", "not certain", "im not certain", "hard to say", "hard to tell",
@@ -136,6 +144,12 @@ _ORDINALS = {
     for word in names.split()
 }
 _ORDINAL = re.compile(rf"\b(?:the )?({'|'.join(_ORDINALS)})\b(?: (?:one|option|answer|choice))?")
+_ASKS = re.compile(
+    r"(?:(?:and|but|hey|hm+|ok|okay|so|um|wait|well) )*(?:(?:what|whats|why|hows?|whos?|which) \w+"
+    r"|(?:when|where) (?:are|can|could|did|do|does|is|should|will|would) "
+    r"|(?:am|are|can|could|did|do|does|has|have|is|may|shall|should|was|will|would) "
+    r"(?:he|i|it|my|she|that|the|there|these|they|this|those|u|we|you|your)\b)"
+)
 _BETWEEN = frozenset({"and", "n", "or", "also", "plus", "number", "option", "answer", "choice"})
 _AROUND_NUMBERS = frozenset(
     {
@@ -147,7 +161,11 @@ _AROUND_NUMBERS = frozenset(
     }
 )  # fmt: skip
 _OUT_OF_TEN = re.compile(r"\s*(/|out of)\s*10\b")
-_RANGE = re.compile(r"\b(\d+(?:\.\d+)?)\s*(?:-|to)\s*(\d+(?:\.\d+)?)\b")
+_RANGE = re.compile(r"\b(\d+(?:\.\d+)?)\s*(?:-|to|or)\s*(\d+(?:\.\d+)?)\b")
+_MEASURED = re.compile(
+    r"\d+(?:\.\d+)?\s*(?:am|pm|days?|weeks?|wks?|months?|years?|yrs?|hours?|hrs?|minutes?|mins?|miles?|mi|km?|mg|times|x|st|nd|rd|th|pills?|tablets?)\b"
+    r"|\b(?:miles?|km|days?|weeks?|age|l|s)\s*\d+"
+)
 _DAYS_A_WEEK = 7
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 
@@ -208,9 +226,19 @@ def leading_reply(text: str) -> Reply | None:
     return None if _DOUBTS.search(words, match.end()) else Reply.NO
 
 
+def doubts(text: str) -> bool:
+    """Whether a reply is in doubt about what it says ("maybe from lifting")."""
+    return bool(_DOUBTS.search(text.casefold().replace("\u2019", "'").replace("'", "")))
+
+
 def after_reply(text: str) -> str:
     """Return what follows the yes or no at the start of a reply, without the mark between them."""
     return re.sub(r"^\s*\w+[\s,.;:!-]*", "", text).strip()
+
+
+def asks_back(text: str) -> bool:
+    """Whether a reply is a question itself ("why do you ask"); "when i run" and "did hills" are none."""
+    return "?" in text or bool(_ASKS.match(plain(text)))
 
 
 def only_numbers(text: str) -> list[int]:
@@ -231,6 +259,13 @@ def numbers_among(text: str) -> list[float]:
     bare = re.sub(r"\b(" + "|".join(_WORDS) + r")\b", lambda match: str(_WORDS[match[1]]), bare)
     rest = plain(_NUMBER.sub(" ", bare)).split()
     return [float(number) for number in _NUMBER.findall(bare)] if _AROUND_NUMBERS.issuperset(rest) else []
+
+
+def scores_among(text: str) -> list[float]:
+    """Return the numbers of a reply in any words but measures: of "3 sitting, 7 after 5 miles" 3 and 7."""
+    bare = _MEASURED.sub(" ", _RANGE.sub(r"\2", _OUT_OF_TEN.sub("", text.casefold())))
+    bare = re.sub(r"\b(" + "|".join(_WORDS) + r")\b(?! of\b)", lambda match: str(_WORDS[match[1]]), bare)
+    return [float(number) for number in _NUMBER.findall(bare)]
 
 
 def words_and_number(text: str) -> tuple[str, float | None]:

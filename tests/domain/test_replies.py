@@ -5,6 +5,7 @@ import pytest
 from backstride.domain.replies import (
     Reply,
     after_reply,
+    asks_back,
     days_and_miles,
     leading_reply,
     numbers_among,
@@ -228,3 +229,20 @@ def test_words_and_number(text: str, expected: tuple[str, float | None]) -> None
 )
 def test_days_and_miles(text: str, expected: tuple[float | None, float | None]) -> None:
     assert days_and_miles(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "asks"),
+    [
+        ("what does that matter", True),
+        ("is this really needed", True),
+        ("how much longer", True),
+        ("my back?", True),
+        ("when i run", False),
+        ("did hill repeats", False),
+        ("does hurt when i land", False),
+        ("where the belt sits", False),
+    ],
+)
+def test_a_reply_that_asks_back_is_told_from_one_that_answers(text: str, *, asks: bool) -> None:
+    assert asks_back(text) is asks

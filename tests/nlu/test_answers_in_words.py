@@ -55,6 +55,39 @@ def answered(key: str, text: str, reader: Reader) -> ParsedAnswer:
         ("Q28", "a bit", "worry", ["little"]),
         ("Q28", "pretty worried", "worry", ["lot"]),
         ("Q30", "f", "sex", ["female"]),
+        ("Q11", "tingly toes", "numb_area", ["leg"]),
+        ("Q11", "the ball of my foot", "numb_area", ["leg"]),
+        ("Q11", "yes, the side of my calf", "numb_area", ["leg"]),
+        ("Q11", "the outer side of my foot is numb", "numb_area", ["foot_outer"]),
+        ("Q13", "like a 2 today, after work yesterday a 5", "pain_nrs_worst", [5.0]),
+        ("Q13", "3ish, maybe a 5 at night", "pain_nrs", [3.0]),
+        ("Q13", "4, 8", "pain_nrs_worst", [8.0]),
+        ("Q13", "she says 5 and 9", "pain_nrs_worst", [9.0]),
+        ("Q13", "zero when i sit but four on stairs", "pain_nrs_worst", [4.0]),
+        ("Q13", "a 4 after 3 miles", "pain_nrs", [4.0]),
+        ("Q13", "9 yesterday night, 4 now", "pain_nrs", [4.0]),
+        ("Q14", "in the middle of a tempo run", "onset", ["sudden"]),
+        ("Q14", "while i was jogging", "onset", ["sudden"]),
+        ("Q14", "around mile 9", "onset", ["sudden"]),
+        ("Q14", "right after practice", "onset", ["sudden"]),
+        ("Q14", "the day after my half marathon", "onset", ["training_change"]),
+        ("Q14", "began trail running", "onset", ["training_change"]),
+        ("Q14", "i turned funny", "onset", ["sudden_event"]),
+        ("Q14", "when i was carrying a couch", "onset", ["sudden_event"]),
+        ("Q14", "from driving all day", "onset", ["gradual"]),
+        ("Q20", "i bumped up my long run", "load_change", ["long_run"]),
+        ("Q20", "began running trails", "load_change", ["shoes_ground"]),
+        ("Q20", "yes a little more", "load_change", ["more_miles"]),
+        ("Q20", "added an extra run", "load_change", ["more_miles"]),
+        ("Q20", "just got back into it", "load_change", ["comeback"]),
+        ("Q20", "running less", "load_change", ["none"]),
+        ("Q22", "it does hurt landing on it", "bsi", [None]),
+        ("Q22", "gets worse the further i go", "bsi", [None]),
+        ("Q24", "it goes and comes", "prior_episode", ["recurrent"]),
+        ("Q24", "all my life", "prior_episode", ["recurrent"]),
+        ("Q24", "i haven't had this", "prior_episode", ["first"]),
+        ("Q31", "pretty much the same honestly", "trend", ["same"]),
+        ("Q31", "alil better", "trend", ["better"]),
     ],
 )
 def test_a_reply_in_a_few_words(
@@ -77,6 +110,14 @@ def test_a_reply_in_a_few_words(
         ("Q05", "no, hard to say with the pain"),
         ("Q10", "yes"),
         ("Q16", "how much does it cost"),
+        ("Q03", "no he's not well"),
+        ("Q03", "he says no pain"),
+        ("Q06", "maybe from lifting"),
+        ("Q06", "from lifting, but i also hit the ground"),
+        ("Q13", "i took 2 pills"),
+        ("Q13", "since the 3rd"),
+        ("Q14", "it hurts when i bend"),
+        ("Q23", "no stress fractures"),
     ],
 )
 def test_what_leaves_a_question_open(key: str, text: str, reader: Reader) -> None:
@@ -111,6 +152,28 @@ def test_a_no_denies_the_whole_question(key: str, text: str, reader: Reader) -> 
 def test_a_clarifying_question_goes_by_the_words_behind_a_yes_or_no(text: str, status: Status, reader: Reader) -> None:
     evidence = answered("RF01:ces_bladder", text, reader).evidence
     assert {e.status for e in evidence if e.finding == "ces_bladder"} == {status}
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["i turned funny", "was carrying a couch", "woke up like this", "over a few weeks", "on a run", "deadlifting"],
+)
+def test_how_it_did_begin_is_no_fall(text: str, reader: Reader) -> None:
+    answer = answered("Q06", text, reader)
+    assert (answer.understood, {(e.finding, e.status) for e in answer.evidence}) == (True, {("trauma", Status.NEGATED)})
+
+
+@pytest.mark.parametrize(
+    "text", ["after a scrum", "i got tackled", "collided with a cyclist", "crashed and twisted it"]
+)
+def test_a_hit_is_not_taken_for_a_twist(text: str, reader: Reader) -> None:
+    assert {e.status for e in answered("Q06", text, reader).evidence} <= {Status.PRESENT, Status.UNCERTAIN}
+
+
+def test_one_part_of_a_question_that_is_no_gate_answers_it(reader: Reader) -> None:
+    answer = answered("Q18", "it never wakes me", reader)
+    assert answer.understood
+    assert {e.finding for e in answer.evidence} <= {"night_pain", "night_unrelieved"}, "stiffness stays unknown"
 
 
 def test_the_words_of_the_frame_are_not_quoted(reader: Reader) -> None:
