@@ -92,13 +92,15 @@ def _in_other_words(turn: Turn, question: Question, answer: ParsedAnswer) -> Par
 
     Of a question on the side only an option or a number counts: "k thanks, the left".
     """
-    bare = trimmed(turn.text, keeps_doubt=question.gate or question.safety or bool(question.clarifies))
+    matters = question.gate or question.safety or bool(question.clarifies) or question.kind is QuestionKind.CONSENT
+    bare = trimmed(turn.text, keeps_doubt=matters)
     tried: list[ParsedAnswer | None] = [] if bare == turn.text.strip() else [_parsed(turn, question, bare)]
-    if not asks_back(turn.text):
-        tried += [_in_full(turn, question, words) for words in dict.fromkeys([bare, turn.text])]
-    elif head := before_a_question(bare):
+    head = before_a_question(bare) if slots.interrupts(turn) else ""
+    if head:
         tried.append(_parsed(turn, question, head))
-    is_aside = asks_back(turn.text) and slots.interrupts(turn)
+    elif not asks_back(turn.text):
+        tried += [_in_full(turn, question, words) for words in dict.fromkeys([bare, turn.text])]
+    is_aside = slots.interrupts(turn) and (bool(head) or asks_back(turn.text))
     full = next((a for a in tried if a and a.understood and (a.chosen or not is_aside or not a.volunteered)), None)
     return answer if full is None else replace(full, evidence=(*answer.evidence, *full.evidence), volunteered=True)
 
