@@ -123,8 +123,10 @@ class Context:
             status = Status.UNCERTAIN
         if mention.role == "finding" and (said := listed(message, mention, found)):
             status = said if mention.status is Status.PRESENT or said is Status.NEGATED else status
-        elif mention.role == "finding" and mention.status is not Status.HYPOTHETICAL and status in _OPEN:
-            status = replied(message, mention, is_asked=self._is_asked(message, mention)) or status
+        elif mention.role == "finding" and mention.status is not Status.HYPOTHETICAL:
+            is_asked = self._is_asked(message, mention)
+            if status in _OPEN or (is_asked and status is Status.HYPOTHETICAL):  # `asked if i get it, yes i do`
+                status = replied(message, mention, is_asked=is_asked) or status
         is_open = status in (Status.PRESENT, Status.UNCERTAIN) and mention.role == "finding"
         if not is_open or mention.name == _EARLIER:  # which is of the past by its nature
             return status
