@@ -119,20 +119,26 @@ class Context:
             status = Status.NEGATED
         elif asks or self._is_imagined(message, mention, cues):
             status = self._asked(message, mention, phrases.found)
-        elif any(c.category == UNCERTAIN and c.last <= mention.first for c in cues) or (
-            about == "me" and self._is_sign(mention) and may_be_of_another(message, mention)
-        ):
+        elif mention.status is not Status.HYPOTHETICAL and self._is_doubted(message, mention, cues, about):
             status = Status.UNCERTAIN
         if mention.role == "finding" and (said := listed(message, mention, found)):
             status = said if mention.status is Status.PRESENT or said is Status.NEGATED else status
-        elif mention.role == "finding" and mention.status is not Status.HYPOTHETICAL and status in _OPEN:
-            status = replied(message, mention, is_asked=self._is_asked(message, mention)) or status
+        elif mention.role == "finding" and mention.status is not Status.HYPOTHETICAL:
+            is_asked = self._is_asked(message, mention)
+            if status in _OPEN or (is_asked and status is Status.HYPOTHETICAL):  # `asked if i get it, yes i do`
+                status = replied(message, mention, is_asked=is_asked) or status
         is_open = status in (Status.PRESENT, Status.UNCERTAIN) and mention.role == "finding"
         if not is_open or mention.name == _EARLIER:  # which is of the past by its nature
             return status
         if words.history_counts:
             return self._past.ended(message, mention, found) or status
         return self._past.status(message, mention, cues, found, time=words.time, now=now) or status
+
+    def _is_doubted(self, message: Message, mention: Found, cues: Sequence[Cue], about: str) -> bool:
+        """Tell whether the words before leave it open, or it may be somebody else's."""
+        if any(c.category == UNCERTAIN and c.last <= mention.first for c in cues):
+            return True
+        return about == "me" and self._is_sign(mention) and may_be_of_another(message, mention)
 
     def _asked(self, message: Message, mention: Found, found: Sequence[Found]) -> Status:
         """Return what is meant by a question: a complaint is there if its cause is asked, a sign is asked back."""

@@ -45,7 +45,7 @@ def find_subject(message: Message, found: Sequence[Found], subject: str, sites: 
         subject: Whom the conversation is about so far; only "me" can change.
         sites: What each site can become.
     """
-    if subject != "me":
+    if subject != "me" or any(_is_done_to_me(message, f) for f in found):
         return subject
     pains = [f for f in found if f.role == "pain" or (f.role == "site" and sites[f.name].region == "back")]
     backs = [f for f in pains if f.role == "site"]
@@ -66,6 +66,15 @@ def find_subject(message: Message, found: Sequence[Found], subject: str, sites: 
     words = message.words
     person = asked_for or next((w for w in others if w not in words["third_person"]), "") or _first_kin(message)
     return _who_is(message, person)
+
+
+def _is_done_to_me(message: Message, one: Found) -> bool:
+    """Tell whether it is what somebody did to the writer, or whose medicine was taken (`had my mums oxy`)."""
+    words = message.words
+    if one.role != "finding" or one.name not in words["done_to_me"] | words["taken_from"]:
+        return False
+    is_borrowed = "my" in message.texts[max(0, one.first - 1) : one.first]
+    return one.name in words["done_to_me"] or (is_borrowed and words["third_person"].isdisjoint(message.texts))
 
 
 def subject_mention(message: Message, about: str) -> Mention:
