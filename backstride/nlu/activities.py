@@ -15,6 +15,7 @@ from backstride.nlu.activity_cues import (
     ends_it,
     is_conditional,
     is_eased_by,
+    is_freed,
     is_of_what_stands_before,
     is_turned,
     is_worse_with,
@@ -36,9 +37,9 @@ _NEAR, _TIMED_NEAR, _WEAK_NEAR, _NEXT_CLAUSE, _NEXT_ACTIVITY, _PLACE_ALONE = 9, 
 _LIST_ANSWER, _FEW_WORDS = 18, 6
 _WORSE = ORDER["worse"]
 _NOT_HELPED, _SPORT = "useless", "gentle_sport"
-_UNABLE = "cannot_walk"
-"""The finding whose words name the activity as well."""
+_UNABLE = "cannot_walk"  # its words name the activity as well
 _SOON_AS, _SAYS_SO = ("soon", "as"), frozenset({"activity", "better"})
+_SIGNS = frozenset({"weak", "ces_bladder", "ces_bowel"})  # `leak when i jump`
 _FRAGMENT, _AHEAD, _SHORT_END = 3, 4, 8
 
 
@@ -115,7 +116,7 @@ class _Roles:
     def _forward(self) -> Iterator[tuple[Found, Role]]:
         events = [f for f in self._found if f.role == "finding" and (f.value == "sudden_event" or f.name == _UNABLE)]
         events = [f for f in events if f.status is Status.PRESENT]
-        signs = [f for f in self._found if f.role == "finding" and f.name == "weak"]
+        signs = [f for f in self._found if f.role == "finding" and f.name in _SIGNS]
         before: tuple[Found, Role] | None = None
         for activity in self._activities:
             if any(sign.holds(activity) for sign in signs) or self._resorts.is_scene_of_a_fall(activity, self._cues):
@@ -195,7 +196,7 @@ class _Roles:
         if cue.role == "harmless" and activity.last <= cue.first and self._message.texts[cue.first - 1] == "not":
             return "worse" if self._table[activity.name].trigger else ""  # `driving not ok`
         is_negated = cue.status is Status.NEGATED and cue.role != "harmless"  # `felt nothing, coughing is fine`
-        is_negated = is_negated and self._message.texts[cue.first] != "what"
+        is_negated = is_negated and self._message.texts[cue.first] != "what" and not is_freed(self._message, cue)
         if is_negated or (not is_worse and self._is_denied(activity, cue)):
             return "harmless" if is_worse else ""
         return "worse" if is_worse else cue.role
@@ -253,12 +254,11 @@ class _Roles:
         )
 
     def _is_timed(self, activity: Found) -> bool:
-        """Tell whether a word like `when` ties the activity to something."""
+        """Tell whether a word like `when` ties the activity to something (`when i have been | standing`)."""
         texts = self._message.texts
-        return (
-            bool(self._when & {*texts[max(0, activity.first - 3) : activity.first + 1]})
-            or texts[activity.first] in self._words["ties_to_time"]
-        )
+        first = activity.first - 3 - (texts[activity.first - 1] == "been")
+        is_tied = self._when & {*texts[max(0, first) : activity.first + 1]}
+        return bool(is_tied) or texts[activity.first] in self._words["ties_to_time"]
 
     def _is_answer(self, activity: Found) -> bool:
         """Tell whether the sentence only names activities, as people answer "what makes it worse"."""

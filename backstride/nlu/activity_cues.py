@@ -107,6 +107,8 @@ def _is_no_help(message: Message, cue: Found, doing: Sequence[Found]) -> bool:
     if is_work or _is_of_the_mind(message, cue) or _is_of_what_follows(message, cue, doing):
         return True
     follows = message.texts[cue.last : cue.last + 1]
+    if message.texts[cue.last - 1] == "better" and follows == ("off",):
+        return True  # `they would be better off without me`
     return (
         message.texts[cue.last - 1] in _GOES and follows != () and follows[0].isalnum() and follows[0] not in _GOES_OFF
     )
@@ -213,6 +215,13 @@ def is_turned(message: Message, cue: Found, cues: Sequence[Found]) -> bool:
 def is_of_what_stands_before(message: Message, activity: Found, cue: Found) -> bool:
     """Tell whether a verdict is about something before it (`my balance is good, i do yoga`)."""
     return cue.last <= activity.first and message.texts[cue.first : cue.last] == ("is", "good")
+
+
+def is_freed(message: Message, cue: Found) -> bool:
+    """Tell whether a comma parts a word of getting worse from the `not` before it (`not constant, mostly when ..`)."""
+    near = message.texts[message.sentence(cue.first)[0] : cue.first][::-1]
+    said = near[: next((i for i, word in enumerate(near) if word in message.words["denials"]), 0)]
+    return said[:1] == (",",) and message.texts[cue.first] in message.words["only_times"]
 
 
 def is_eased_by(message: Message, run: Found, cues: Sequence[Found]) -> bool:

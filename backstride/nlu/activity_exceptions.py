@@ -19,6 +19,8 @@ def of_exception(
     message: Message, activity: Found, cues: Sequence[Found], kind: Activity, found: Sequence[Found]
 ) -> Role | None:
     """Return the role of what an `unless` or `except` leads to, None if none does."""
+    if _is_all_but(message, activity, cues):
+        return "better" if kind.reliever else "harmless"
     if kind.reliever and _is_all_that_helps(message, activity, found):
         return "better"
     return _of_unless(message, activity, cues, kind)
@@ -57,6 +59,16 @@ def is_end_of_well(message: Message, activity: Found, cues: Sequence[Found], kin
     cue = max(told, key=lambda c: (c.last, c.role == "harmless"))
     is_denied = message.words["denials"] & set(message.texts[max(first, cue.first - _BEFORE) : cue.first])
     return cue.role in ("harmless", "better") and cue.status is not Status.NEGATED and not is_denied
+
+
+def _is_all_but(message: Message, activity: Found, cues: Sequence[Found]) -> bool:
+    """Tell whether all else hurts (`everything but lying down hurts`)."""
+    first, end = message.sentence(activity.first)
+    lead = message.texts[max(first, activity.first - _REACH) : activity.first]
+    at = next((i for i, word in enumerate(lead) if word in message.words["all_things"]), None)
+    if at is None or not message.words["exceptions"] & set(lead[at + 1 : at + 3]):
+        return False
+    return any(c.role in _BAD and activity.last <= c.first < end and c.status is Status.PRESENT for c in cues)
 
 
 def _is_all_that_helps(message: Message, activity: Found, found: Sequence[Found]) -> bool:

@@ -9,6 +9,7 @@ from itertools import pairwise
 from backstride.domain.findings import Status
 from backstride.nlu.activity_answers import Role
 from backstride.nlu.activity_exceptions import is_end_of_well
+from backstride.nlu.activity_past import is_no_more
 from backstride.nlu.activity_resorts import Resorts
 from backstride.nlu.clauses import Message
 from backstride.nlu.found import Found
@@ -57,7 +58,7 @@ class Frames:
             return "better"
         is_no_report = self._is_over(activity) or self._is_corrected(activity) or self._is_advised(activity)
         if is_no_report or self._resorts.is_no_help(activity, cues):
-            return ""
+            return "harmless" if is_no_more(self._message, activity) else ""
         return "worse" if self.is_never_without(activity) else self._of_its_lead(activity, cues)
 
     def _of_its_lead(self, activity: Found, cues: Sequence[Found]) -> Role | None:
@@ -113,6 +114,8 @@ class Frames:
         if "when" in lead and bare[-1:] and bare[-1] in self._words["doers"]:  # `it is when i lift`
             bare = bare[:-1]
         is_told = self._complains or "only" in lead or any(c.role == "harmless" for c in cues)
+        if self._message.texts[activity.first : activity.first + 2] == ("it", "is"):
+            bare = ("it", "is")  # `it is the day after`
         return bare[-2:] == ("it", "is") and not own and is_told and bool(self._table[activity.name].trigger)
 
     def is_never_without(self, activity: Found) -> bool:

@@ -25,7 +25,12 @@ class Lists:
             return False
         if self._does_the_same(before, activity):
             return True
-        if {"than", "but"} & set(texts[before.last : activity.first]) or self._begins_another(before, activity):
+        is_new = texts[activity.first : activity.first + 2] == ("it", "is")  # `not when i run, it is the day after`
+        if (
+            is_new
+            or {"than", "but"} & set(texts[before.last : activity.first])
+            or self._begins_another(before, activity)
+        ):
             return False  # `worse sitting than standing`
         if any((before.last <= c.first and c.last <= activity.first) or activity.holds(c) for c in self._cues):
             return False

@@ -18,3 +18,13 @@ def is_over_now(message: Message, activity: Found, activities: Sequence[Found]) 
     _, end = message.sentences[min(message.sentence_of[activity.first] + 1, len(message.sentences) - 1)]
     stop = min((a.first for a in activities if a.first >= activity.last), default=end)
     return is_told_over(message, activity.last, min(end, stop), message.words["over_verbs"])
+
+
+def is_no_more(message: Message, activity: Found) -> bool:
+    """Tell whether it used to hurt and does not now (`coughing used to hurt but not any more`)."""
+    _, end = message.sentence(activity.first)
+    rest = message.texts[activity.last : end]
+    if rest[:2] != ("used", "to"):
+        return False
+    said = " ".join(rest)
+    return any(phrase in said for phrase in message.words["no_more"])

@@ -13,7 +13,8 @@ from backstride.nlu.lexicon import Lexicon
 from backstride.nlu.places import Places
 from backstride.nlu.times import EVENT, UNTIL, Time
 
-_USED_TO = ("used", "to")
+_USED_TO, _HALF_A_YEAR = ("used", "to"), 180
+_NEW_ONE = frozenset({"one", "time", "episode", "flare", "attack", "bout"})
 _EVENTS = ("trauma", "onset")
 _OF_THE_PAIN = frozenset({"quality", "trend", "runner", "prior_episode"})
 _ILL = frozenset({"pain", "worse", "trouble", "quality"})
@@ -60,6 +61,13 @@ class Durations:
             texts[self._message.clause(time.first).first : time.first]
         ):
             return True  # `i used to get it on the right years ago`
+        is_this = texts[time.last : time.last + 2] == ("of", "this")
+        if (
+            time.days > _HALF_A_YEAR
+            and not is_this
+            and any(a == "this" and b in _NEW_ONE for a, b in pairwise(texts[time.last :]))
+        ):
+            return True  # `had a flare in 2019, this one is worse`
         here = [f for f in self._found if f.role == "site" and 0 <= time.first - f.last <= _BESIDE]
         here = here if time.days >= _A_LONG_TIME else []
         if not here or not self._hurting or here[-1].first in self._hurting:

@@ -114,6 +114,8 @@ class PlaceCues:
         is_gone = may_go and (is_over(self._message, site.last) or self._is_told_over(site))
         if self.verdict(site) is False or is_gone or self._is_painless(site):
             return True
+        if self._is_sore_at_times(site):
+            return False
         for fine in self._fine:
             if "matter" in self._message.texts[fine.first : fine.last] or self._is_of_an_act(site, fine):
                 continue
@@ -125,6 +127,14 @@ class PlaceCues:
             if 0 <= gap <= _FINE_REACH and self._message.clause_of[fine.first] == self._message.clause_of[site.first]:
                 return not self._is_parted(site, fine) and not self._is_fine_but(site, fine)
         return False
+
+    def _is_sore_at_times(self, site: Found) -> bool:
+        """Tell whether a later sentence names the only time that it hurts (`my back is fine. it is only when ..`)."""
+        if self.region(site) != "back" or any(self.region(s) != "back" for s in self.sites):
+            return False
+        _, end = self._message.sentence(site.first)
+        rest = self._message.texts[end:]
+        return any(a == "only" and b in _WHEN for a, b in pairwise(rest))
 
     def _is_told_over(self, site: Found) -> bool:
         """Tell whether the next words say that it went (`it was the left leg, that is gone`)."""

@@ -27,6 +27,7 @@ _NOW_WORDS = frozenset({"now", "present", "currently", "today", "nowadays"})
 _BEFORE = frozenset({"formerly", "bilateral"})
 _THIS_TIME = (("this", "time"), ("these", "days"), ("this", "episode"))
 _MOVED = frozenset({"moved", "switched", "shifted", "swapped", "jumped", "changed", "gone", "went", "moves", "crossed"})
+_OVER_TO = frozenset({"moved", "switched", "shifted", "swapped", "jumped", "crossed"})
 _FILLERS = frozenset({"i", "it", "is", "the", "my", "um", "uh", "er", "s", "'s"})
 _YEAR, _TURNS = 4, frozenset({"but", "however", "though", "although"})
 _SIDES = frozenset({"left", "right"})
@@ -83,8 +84,14 @@ class SideWords:
     def _not_dated(self, sides: list[Found]) -> list[Found]:
         """Drop the side of a year that is over (`the same on the left in 2022`) where another is told."""
         old = [f for f in sides if any(map(_is_year, self._texts[f.last : f.last + _NEAR]))]
+        old += [f for f in sides if f not in old and self._is_in_a_year(f)]
         old = [f for f in old if "since" not in self._texts[f.last : f.last + _NEAR]]
         return [f for f in sides if f not in old] if len(old) < len(sides) else sides
+
+    def _is_in_a_year(self, side: Found) -> bool:
+        """Tell whether the year stands right before it (`another in 2021 on the left`)."""
+        lead = self._texts[max(0, side.first - 1) : side.first]
+        return bool(lead) and _is_year(lead[0]) and self._texts[max(0, side.first - 2)] in ("in", "back")
 
     def _around(self, side: Found) -> Sequence[str]:
         first, last = self._message.sentence(side.first)
@@ -95,9 +102,8 @@ class SideWords:
         """Drop the directions of a movement (`twist to the right and my left buttock ...`), and `the left shoe`."""
         kept: list[Found] = []
         sides = [f for f in sides if not self._is_leant_to(f)]
+        sides = [f for f in sides if not _THINGS & set(self._texts[f.last : f.last + 1])]
         for side in sides:
-            if _THINGS & set(self._texts[side.last : side.last + 1]):
-                continue
             is_turn = any(
                 t.first < side.first
                 and side.first - t.last <= _DIRECTION_REACH
@@ -113,7 +119,7 @@ class SideWords:
                 kept.append(replace(side, name="left" if self._texts[at][0] == "l" else "right", first=at))
             elif not is_turn:
                 kept.append(side)
-        return kept or sides
+        return kept
 
     def _is_leant_to(self, side: Found) -> bool:
         """Tell whether the body only leans that way (`bent to the left`, `leaning to the right helps`)."""
@@ -222,9 +228,16 @@ class SideWords:
             was_used = ("used", "to") in pairwise(self._texts[first:last]) and word.first - words[index - 1].last > 1
             is_now = (was_used and bool({"but", "since"} & set(between))) or bool(_NOW_WORDS & around)
             is_now = is_now or any(pair in _THIS_TIME for pair in pairwise(before))
+            if index and _OVER_TO & set(before) and self._has_gone_over(words[index - 1], word):
+                return words[index:]
             if index and is_now and (self._words["only_words"] & around or was or was_used):
                 return [word, *(later for later in words[index + 1 :] if not self._is_past(later))]
         return words
+
+    def _has_gone_over(self, one: Found, other: Found) -> bool:
+        """Tell whether the pain has left one side for the other (`... but it has moved across to the right`)."""
+        lead = self._texts[max(one.last, other.first - _NEAR) : other.last]
+        return one.name != other.name and "to" in lead and not {"also", "too"} & set(lead)
 
     def _is_past(self, word: Found) -> bool:
         first, last = self._message.sentence(word.first)

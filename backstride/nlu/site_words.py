@@ -129,4 +129,6 @@ def _is_gone(message: Message, first: int, at: int) -> bool:
 def answers_how_far(message: Message, place: Found) -> bool:
     """Tell whether the message opens with it as people answer how far it goes (`to the calf, and it feels tight`)."""
     said = message.texts[: place.first]
+    if said[-2:] in (("is", "all"), ("'s", "all")):
+        return True  # `it is all leg`
     return bool(_TO & set(said)) and set(said) <= message.words["how_far"] | {","}

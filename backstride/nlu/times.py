@@ -21,6 +21,7 @@ _SCHOOL_YEARS = range(7, 14)
 _LONGEST_AMOUNT = 8
 """In words: a page of digits takes time by its length, not by its square."""
 _FAR, _LONGEST_NAME = 3, 3
+_OF_THIS = (("of", "this"), ("of", "it"), ("of", "pain"), ("of", "sciatica"), ("of", "hell"), ("of", "agony"))
 NOT_LASTING, EVENT, BARE, LASTING, UNTIL = 0, 1, 2, 3, 4
 
 
@@ -135,7 +136,12 @@ class Times:
         is_habit = bool(self._cues["habits"] & set(texts[max(start, first - _HABIT_REACH) : first]))
         is_short = is_brief and not is_ago and (is_habit or not before & {"for", "past", "last", "since"})
         is_short = is_short or (is_brief and near[-1:] == ("than",))  # `for more than an hour`
-        follows = set(near[-2:]) & self._cues["not_lasting"] and not (before & {"past", "last", "for"} or is_part)
+        is_of_this = texts[last : last + 2] in _OF_THIS  # `after 14 months of this`
+        follows = (
+            not is_of_this
+            and set(near[-2:]) & self._cues["not_lasting"]
+            and not (before & {"past", "last", "for"} or is_part)
+        )
         done = until(texts[max(start, first - _DONE_REACH) : first][::-1], _COMMA)[::-1]
         is_trade = any(f"{a} {b}" in self._cues["a_role"] for a, b in pairwise(done)) and not self._cues[
             "a_complaint"
@@ -149,7 +155,7 @@ class Times:
         )  # `20 more years of this`
         if is_short or follows or is_trade or done_here or is_to_come or is_free:
             return Time(days, first, last, NOT_LASTING)
-        return Time(days, first, last, LASTING if is_lasting else BARE)
+        return Time(days, first, last, LASTING if is_lasting or is_of_this else BARE)
 
     def _is_no_length(self, before: Sequence[str], amount: str, after: Sequence[str]) -> bool:
         """Tell whether it is an age, a rate (`30 km a week`, `2 days a week`) or `2 days before my race`."""

@@ -36,9 +36,9 @@ _GONE_REACH, _OVER_REACH, _NORMAL_REACH = 5, 12, 8
 _BACK_TO = frozenset(
     {"has", "have", "is", "are", "all", "now", "come", "came", "gone", "went", "back", "to", "returned"}
 ) | (frozenset({"pretty", "much", "completely", "feels", "feel", "feeling", "been", "almost", "fully", "also", "both"}))
-_GONE = frozenset({"gone", "stopped", "cleared", "vanished", "disappeared", "resolved", "settled", "went"}) | frozenset(
-    {"ended"}
-)
+_GONE = frozenset(
+    {"gone", "stopped", "cleared", "vanished", "disappeared", "resolved", "settled", "went", "healed"}
+) | frozenset({"ended"})
 _SOON_GONE = frozenset({"within", "overnight", "completely", "entirely", "altogether", "!", ";", ")"})
 _GONE_FOR_GOOD = frozenset({"so", "but", "now", "since", "totally", "thankfully", "too"})
 _NOT_ALONE = frozenset({"went", "gone"})

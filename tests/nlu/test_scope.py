@@ -18,6 +18,8 @@ from backstride.nlu.reader import Reader
         ("i think it is sciatica", True),
         ("my grandmother's back hurts", True),
         ("can i run with a herniated disc", True),
+        ("i stand all day and my back is fine. it is only when i sit", True),
+        ("i stand all day and my back is fine. my knee hurts only when i sit", False),
         ("neck pain", False),
         ("me duele la espalda baja del lado derecho, peor cuando me siento", True),
         ("me duele la cabeza", False),
