@@ -17,6 +17,7 @@ from backstride.domain.replies import (
     days_and_miles,
     leading_reply,
     numbers_among,
+    other_number,
     plain,
     short_reply,
     words_and_number,
@@ -207,12 +208,24 @@ def _parse_numbers(question: Question, text: str, reading: Reading, _channel: st
     read = [m.as_evidence(turn=0, question=question.id) for m in reading.mentions if m.finding in asked]
     read = [item for item in read if item.status is Status.PRESENT and item.value is not None]
     if read:
-        return ParsedAnswer(tuple(read), understood=True, volunteered=True)
+        other = _other_score(question, text, read)
+        return ParsedAnswer((*read, *other), understood=True, volunteered=True)
     numbers = numbers_among(text)[: len(asked)]
     if not numbers or any(not low <= n <= high for n, (low, high) in zip(numbers, question.ranges, strict=False)):
         return ParsedAnswer(volunteered=True)
     said = [Evidence(f, Status.PRESENT, n, question.id, text) for f, n in zip(asked, numbers, strict=False)]
     return ParsedAnswer(tuple(said), understood=True)
+
+
+def _other_score(question: Question, text: str, read: Sequence[Evidence]) -> list[Evidence]:
+    """Return the second of two scores of which the words told one ("today a 2, yesterday was 6"): now, or the worst."""
+    told = {item.finding: item.value for item in read}
+    missing = [finding for finding in question.asks[: len(question.ranges)] if finding not in told]
+    known, value = next(iter(told.values())), None
+    if len(missing) == 1 and isinstance(known, int | float):
+        value = other_number(text, float(known), is_more=missing[0] == question.asks[1])
+    is_score = value is not None and question.ranges[0][0] <= value <= question.ranges[0][1]
+    return [Evidence(missing[0], Status.PRESENT, value, question.id, text)] if is_score else []
 
 
 def _parse_age(question: Question, text: str, reading: Reading, channel: str) -> ParsedAnswer:

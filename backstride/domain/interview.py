@@ -47,6 +47,7 @@ class Option:
         denies: Findings that it says are absent.
         unsure: Stands for "not sure".
         also: Other words for the label, spelt as `replies.plain` leaves them.
+        means: What is said to who asks what the label means, "" if nothing.
     """
 
     id: str
@@ -56,6 +57,7 @@ class Option:
     denies: tuple[str, ...] = ()
     unsure: bool = False
     also: tuple[str, ...] = ()
+    means: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,7 +30,24 @@ _NO = frozenset(
 )  # fmt: skip
 # What may follow a yes or a no, or stand for it, without saying anything else. Whole phrases, for the words of
 # "no i do not" are also those of "no i do". Spelt as `plain` leaves them.
-_ASIDES = ("lol", "haha", "thx", "ty", "tho", "though", "bro", "dude", "rn")
+_ASIDES = (
+    "dear",
+    "hun",
+    "honey",
+    "sweetie",
+    "mate",
+    "man",
+    "buddy",
+    "lol",
+    "haha",
+    "thx",
+    "ty",
+    "tho",
+    "though",
+    "bro",
+    "dude",
+    "rn",
+)
 _WHO = "(i|s?he|they|we)"
 _SAYS_YES = (
     "a (tiny |little )?bit", "a little", "slightly", "sometimes", "definitely", "absolutely", "for sure", "of course",
@@ -71,7 +88,7 @@ _AFTER_NO = (
     "(good|fine|ok|okay|normal|clear|well)",
     "everything works( fine| ok| okay| normally)?", "i feel( perfectly)? (fine|ok|okay|good|well)",
     "(im )?(otherwise )?healthy", "otherwise", "right now", "at the moment", "down there", "there", "with", "changes?",
-    "actually", "really", "em", "her", "him", "nada", "ninguna", "ninguno", *_ASIDES,
+    "that way", "actually", "really", "em", "her", "him", "nada", "ninguna", "ninguno", *_ASIDES,
 )  # fmt: skip
 _UNSURE = frozenset(
     {
@@ -142,13 +159,16 @@ _AROUND_NUMBERS = frozenset(
         "a", "about", "adult", "age", "aged", "am", "an", "and", "around", "at", "c", "child", "currently", "day",
         "days", "f", "feels", "female", "he", "her", "hes", "his", "i", "im", "is", "it", "its", "kid", "like", "m",
         "male", "maybe", "mi", "mile", "miles", "most", "mpw", "my", "now", "o", "of", "old", "pain", "per", "right",
-        "roughly", "s", "say", "she", "shes", "than", "the", "then", "to", "today", "was", "week", "wk", "worst",
+        "n", "roughly", "s", "say", "she", "shes", "than", "the", "then", "to", "today", "was", "week", "wk", "worst",
         "y", "year", "years", "yo", "yr", "yrs",
     }
 )  # fmt: skip
 _OUT_OF_TEN = re.compile(r"\s*(/|out of)\s*10\b")
 _RANGE = re.compile(r"\b(\d+(?:\.\d+)?)\s*(?:-|to)\s*(\d+(?:\.\d+)?)\b")
-_DAYS_A_WEEK = 7
+_AMOUNT = re.compile(
+    r"\d\s*(?:-|to\b|(?:am|pm|h|hrs?|hours?|d|days?|nights?|w|wks?|weeks?|mos?|months?|y|yrs?|years?|x|times|mi|miles?|%)\b)"
+)
+_DAYS_A_WEEK, _TWO = 7, 2
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 
 
@@ -231,6 +251,20 @@ def numbers_among(text: str) -> list[float]:
     bare = re.sub(r"\b(" + "|".join(_WORDS) + r")\b", lambda match: str(_WORDS[match[1]]), bare)
     rest = plain(_NUMBER.sub(" ", bare)).split()
     return [float(number) for number in _NUMBER.findall(bare)] if _AROUND_NUMBERS.issuperset(rest) else []
+
+
+def other_number(text: str, known: float, *, is_more: bool) -> float | None:
+    """Return the other of just two numbers, of which one is known; None if there are more, or one is an amount.
+
+    Args:
+        is_more: It cannot be less than the known one; otherwise it cannot be more.
+    """
+    bare = _OUT_OF_TEN.sub("", text.casefold())
+    numbers = [float(number) for number in _NUMBER.findall(bare)]
+    if len(numbers) != _TWO or known not in numbers or _AMOUNT.search(bare):
+        return None
+    numbers.remove(known)
+    return numbers[0] if (numbers[0] >= known if is_more else numbers[0] <= known) else None
 
 
 def words_and_number(text: str) -> tuple[str, float | None]:

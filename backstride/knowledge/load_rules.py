@@ -258,6 +258,7 @@ def _option(option: Entry, vocabulary: Vocabulary, where: str) -> Option:
         denies=tuple(option.get("denies") or ()),
         unsure=bool(option.get("unsure", False)),
         also=tuple(option.get("also") or ()),
+        means=option.get("means", ""),
     )
 
 

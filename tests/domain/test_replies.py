@@ -9,6 +9,7 @@ from backstride.domain.replies import (
     leading_reply,
     numbers_among,
     only_numbers,
+    other_number,
     plain,
     short_reply,
     words_and_number,
@@ -126,6 +127,23 @@ def test_skip(text: str) -> None:
 )
 def test_a_reply_that_says_more_is_not_short(text: str) -> None:
     assert short_reply(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "known", "is_more", "other"),
+    [
+        ("today a 2, yesterday was 6", 2.0, True, 6.0),
+        ("4/10 now 8/10 worst", 4.0, True, 8.0),
+        ("worst 9 else like 5", 9.0, False, 5.0),
+        ("5 for 2 days", 5.0, True, None),
+        ("5 at 6am", 5.0, True, None),
+        ("6, was 4", 6.0, True, None),
+        ("1 2 3", 1.0, True, None),
+        ("3 to 5", 3.0, True, None),
+    ],
+)
+def test_the_other_of_two_scores(text: str, known: float, is_more: bool, other: float | None) -> None:
+    assert other_number(text, known, is_more=is_more) == other
 
 
 @pytest.mark.parametrize(

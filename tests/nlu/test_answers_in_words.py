@@ -55,6 +55,14 @@ def answered(key: str, text: str, reader: Reader) -> ParsedAnswer:
         ("Q28", "a bit", "worry", ["little"]),
         ("Q28", "pretty worried", "worry", ["lot"]),
         ("Q30", "f", "sex", ["female"]),
+        ("Q05", "my left leg is weak but its been that way since polio as a kid", "weak", ["old"]),
+        ("Q10", "into my hip", "radiation", ["buttock"]),
+        ("Q15", "its been around 12 days now i think", "duration_days", [12.0]),
+        ("Q15", "since like 3 wks", "duration_days", [21.0]),
+        ("Q31", "up n down", "trend", ["same"]),
+        ("Q34", "quit in 2005", "smoker", [None]),
+        ("Q34", "used to as a student", "smoker", [None]),
+        ("Q34", "ex smoker", "smoker", [None]),
     ],
 )
 def test_a_reply_in_a_few_words(
@@ -77,6 +85,8 @@ def test_a_reply_in_a_few_words(
         ("Q05", "no, hard to say with the pain"),
         ("Q10", "yes"),
         ("Q16", "how much does it cost"),
+        ("Q05", "no i cant lift it right"),
+        ("Q34", "why do you ask about smoking"),
     ],
 )
 def test_what_leaves_a_question_open(key: str, text: str, reader: Reader) -> None:
