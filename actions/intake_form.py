@@ -12,6 +12,7 @@ from actions.base import BackstrideAction, Events
 from actions.decisions import as_record
 from actions.record import EMERGENCY_GATES
 from actions.turn import Turn
+from backstride.domain.asking_back import About, AskedBack
 from backstride.domain.findings import Answer, Evidence, Status
 from backstride.domain.interview import InterviewState, Question, QuestionKind, next_question, open_gates
 from backstride.domain.question_value import matters
@@ -21,6 +22,8 @@ from backstride.domain.triage import Level, TriageDecision, decide
 
 OPEN_QUESTION = "Q02"
 _BOOKING = frozenset({"book_appointment", "book_running_visit"})
+FIRST_TEXT = 2
+"""The opening counts as a message."""
 RECAPPED = ("location", "side", "radiation", "triggers", "relievers", "quality", "duration_days")
 
 
@@ -37,10 +40,13 @@ class ValidateIntakeForm(BackstrideAction):
         entry = slots.pending(turn)
         state = turn.state
         if entry and slots.active_loop(turn) == "intake_form" and slots.is_new(turn):
-            if slots.interrupts(turn):
-                return []
             question = slots.open_question(turn)
-            if question is not None and not _is_no_try(turn):
+            asked_back = slots.asks_back(turn, question) if question is not None else None
+            if asked_back is None and slots.interrupts(turn):
+                return []
+            if question is not None and asked_back is not None:
+                _answer_back(turn, asked_back)
+            elif question is not None and not _is_no_try(turn):
                 _say_unclear(turn, question, is_second=question.key in state.reasked)
                 state = state.not_understood(question)
                 outcome = "skipped" if question.key in state.skipped else "again"
@@ -84,6 +90,18 @@ class ActionAskClarification(BackstrideAction):
         return []
 
 
+def _answer_back(turn: Turn, asked: AskedBack) -> None:
+    """Say what an option means, whether something counts, how many questions are left; to "what?" ask it again."""
+    if asked.about is About.MEANING and asked.option is not None:
+        option = asked.option
+        if option.means:
+            turn.say("utter_option_means", meaning=option.means)
+        else:
+            turn.say("utter_option_is", label=option.label)
+    elif asked.about is not About.REPEAT:
+        turn.say("utter_does_it_count" if asked.about is About.COUNTS else "utter_how_many_questions")
+
+
 def _is_no_try(turn: Turn) -> bool:
     """Whether the message did not try to answer the open question: it corrected another, greeted, or came first.
 
@@ -92,7 +110,7 @@ def _is_no_try(turn: Turn) -> bool:
     if slots.answered_now(turn) is not None:
         turn.say("utter_corrected")
         return True
-    is_first = turn.channel == "sms" and turn.number == 1
+    is_first = turn.channel == "sms" and turn.number <= FIRST_TEXT
     return is_first or turn.intent in {"greet", "start"} or slots.resumes(turn)
 
 

@@ -16,14 +16,16 @@ from actions.base import BackstrideAction, Events
 from actions.correcting import Corrected, corrected, correction_in
 from actions.turn import Turn
 from backstride.domain.answers import ParsedAnswer, parse_answer, parse_choices
+from backstride.domain.asking_back import About
 from backstride.domain.ellipsis import answer_in_full
-from backstride.domain.findings import Evidence, Status
+from backstride.domain.findings import Answer, Evidence, Status
 from backstride.domain.interview import Question, QuestionKind
 from backstride.domain.mentions import Reading, with_doubts
-from backstride.domain.replies import asks_back
 from backstride.domain.taking_back import confirmable, held
-from backstride.domain.trimming import before_a_question, trimmed
+from backstride.domain.trimming import before_a_question, is_asking, trimmed
 
+_WORDS = 4
+"""As for the second look (backstride/nlu/second_look.py), which counts what stands around an answer, too."""
 EMERGENCY_GATES = frozenset({"Q03", "Q04"})
 
 
@@ -42,7 +44,8 @@ class ActionValidateSlotMappings(BackstrideAction):
         question = slots.open_question(turn) if slots.in_intake(turn) else None
         # The second look adds doubts, and none about what the open question asks: there the answer counts.
         asked_now = question.asks if question is not None else ()
-        heard = with_doubts(reading, turn.entities(), about=turn.services.rules.vocabulary, but=asked_now)
+        doubts = () if _is_brief(turn) else turn.entities()
+        heard = with_doubts(reading, doubts, about=turn.services.rules.vocabulary, but=asked_now)
         said: Sequence[Evidence] = [mention.as_evidence(turn=turn.number) for mention in heard.mentions]
         asked = list(turn.slot("asked") or [])
         events: Events = [SlotSet("recorded", turn.number)]
@@ -52,6 +55,7 @@ class ActionValidateSlotMappings(BackstrideAction):
             asked = slots.settled(asked, fixed.question.key, "answered", turn.number)
         elif question is not None:
             answer = _answer(turn, question, reading)
+            said = [item for item in said if not _is_about_the_answer(turn, question, item, answer)]
             said = [*(said if answer.volunteered or not answer.understood else ()), *answer.evidence]
             if answer.understood:
                 asked = slots.settled(asked, question.key, "answered", turn.number)
@@ -70,14 +74,33 @@ class ActionValidateSlotMappings(BackstrideAction):
         ]
 
 
+def _is_brief(turn: Turn) -> bool:
+    """Whether a reply is too short to be guessed at once what says nothing is off: "i told u 2 wks"."""
+    return len(trimmed(turn.text, keeps_doubt=True).split()) < _WORDS
+
+
+def _is_about_the_answer(turn: Turn, question: Question, item: Evidence, answer: ParsedAnswer) -> bool:
+    """Whether a mention is only what was asked about the question, where it spreads, or how old a sign is."""
+    asked = slots.asks_back(turn, question)
+    if asked is not None and asked.about is About.MEANING and item.finding in question.asks:
+        return True
+    if item.finding == "duration_days" and question.gate:
+        return "trauma" not in question.asks or turn.findings["duration_days"].answer is Answer.YES
+    is_spread = answer.understood and question.asks == ("radiation",) and item.finding == "location"
+    return is_spread and turn.findings["location"].answer is Answer.YES
+
+
 def _answer(turn: Turn, question: Question, reading: Reading) -> ParsedAnswer:
     if turn.choices:
         return parse_choices(question, turn.choices, turn.channel, turn=turn.number)
-    if slots.is_text(question) and slots.interrupts(turn) and not reading.mentions:
+    asked_back = slots.asks_back(turn, question)
+    if asked_back is not None or (slots.is_text(question) and slots.interrupts(turn) and not reading.mentions):
         return ParsedAnswer()  # "how much does it cost?" is no answer to an open question
     answer = parse_answer(question, turn.text, reading, turn.channel, turn=turn.number)
     if not answer.understood:
         answer = _in_other_words(turn, question, answer)
+    elif answer.volunteered and not answer.chosen and question.kind is QuestionKind.MULTI and len(question.asks) == 1:
+        answer = _and_in_full(turn, question, answer)
     if question.kind is QuestionKind.CONSENT and not answer.understood:
         return _consent_in_words(turn, answer)
     if answer.plain_yes and question.id in EMERGENCY_GATES and question.key in turn.state.reasked:
@@ -95,14 +118,24 @@ def _in_other_words(turn: Turn, question: Question, answer: ParsedAnswer) -> Par
     matters = question.gate or question.safety or bool(question.clarifies) or question.kind is QuestionKind.CONSENT
     bare = trimmed(turn.text, keeps_doubt=matters)
     tried: list[ParsedAnswer | None] = [] if bare == turn.text.strip() else [_parsed(turn, question, bare)]
-    head = before_a_question(bare) if slots.interrupts(turn) else ""
+    head = before_a_question(bare)
+    if not is_asking(turn.text) and not (head and slots.asks_aside(turn)):
+        tried += [_in_full(turn, question, words) for words in dict.fromkeys([bare, turn.text])]
     if head:
         tried.append(_parsed(turn, question, head))
-    elif not asks_back(turn.text):
-        tried += [_in_full(turn, question, words) for words in dict.fromkeys([bare, turn.text])]
-    is_aside = slots.interrupts(turn) and (bool(head) or asks_back(turn.text))
+    is_aside = slots.asks_aside(turn) and (bool(head) or is_asking(turn.text))
     full = next((a for a in tried if a and a.understood and (a.chosen or not is_aside or not a.volunteered)), None)
-    return answer if full is None else replace(full, evidence=(*answer.evidence, *full.evidence), volunteered=True)
+    return answer if full is None else replace(full, evidence=(*answer.evidence, *full.evidence))
+
+
+def _and_in_full(turn: Turn, question: Question, answer: ParsedAnswer) -> ParsedAnswer:
+    """Add what a list says together with its question: of "calf and butt" only one may be an answer alone."""
+    full = None if slots.asks_aside(turn) else _in_full(turn, question, turn.text)
+    more = (
+        () if full is None else (e for e in full.evidence if e.status is Status.PRESENT and e.finding in question.asks)
+    )
+    known = {(e.finding, e.value) for e in answer.evidence}
+    return replace(answer, evidence=(*answer.evidence, *(e for e in more if (e.finding, e.value) not in known)))
 
 
 def _parsed(turn: Turn, question: Question, words: str) -> ParsedAnswer:

@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING, Any
 
 from rasa_sdk.events import SlotSet
 
+from backstride.domain.asking_back import AskedBack, asked_back
 from backstride.domain.evidence import plain
 from backstride.domain.findings import CONFIRMING, Answer, Evidence, Findings
 from backstride.domain.interview import AGAIN, InterviewState, Question, QuestionKind, is_known
-from backstride.domain.replies import asks_back
+from backstride.domain.trimming import is_asking
 
 if TYPE_CHECKING:
     from actions.turn import Turn
@@ -32,6 +33,8 @@ INTERRUPTING = frozenset(
     }
 )  # fmt: skip
 """Intents that data/rules/ answer in the middle of a form."""
+GUESSED = frozenset({"out_of_scope", "other_body_part", "thank", "goodbye", "insult", "not_patient_matter"})
+"""Intents that a short reply in unknown words is taken for."""
 EMERGENCY = "emergency"
 """The stage after advice to get emergency care."""
 ALWAYS_OPEN = frozenset({"opt_out", "delete_my_data"})
@@ -163,9 +166,21 @@ def interrupts(turn: "Turn") -> bool:
         turn.intent == "correct_answer" and said_something_new(turn)
     ):
         return False  # it put an earlier answer right
-    if turn.intent in ALWAYS_OPEN or asks_back(turn.text):
+    if turn.intent in ALWAYS_OPEN or is_asking(turn.text):
         return True
+    if turn.intent in GUESSED and any(sign.isdigit() for sign in turn.text) and active_loop(turn) == "intake_form":
+        return False
     return turn.intent != "out_of_scope" and turn.confidence >= SURE  # "i twisted funny" is an answer, though not read
+
+
+def asks_aside(turn: "Turn") -> bool:
+    """Whether the message is a question on the side; not what only looks like one for want of known words."""
+    return interrupts(turn) and (turn.intent not in GUESSED or is_asking(turn.text))
+
+
+def asks_back(turn: "Turn", question: Question) -> AskedBack | None:
+    """Return what the message asks about the question itself."""
+    return None if turn.choices else asked_back(question.offered(turn.channel), turn.text, turn.channel)
 
 
 def leaves(turn: "Turn") -> bool:

@@ -237,7 +237,8 @@ def _scores(question: Question, text: str, read: Sequence[Evidence]) -> list[flo
     """Return two numbers where two are asked for and fewer were read ("3 now, it was a 6"), or the one nobody read."""
     scores = scores_among(text) if question.kind is QuestionKind.NUMBERS and not leading_reply(text) else []
     if len(read) <= 1 < len(scores):
-        return scores if len(scores) == len(question.ranges) and scores == sorted(scores) else []
+        is_so = len(scores) == len(question.ranges) and (not read or scores == sorted(scores))
+        return sorted(scores) if is_so else []  # the worst is never less than now
     return scores if not read else []
 
 

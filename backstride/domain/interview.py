@@ -49,6 +49,7 @@ class Option:
         also: Other words for the label, spelt as `replies.plain` leaves them.
         heard: Other findings, with their value, that say the same while the question is open: "i was lifting a box"
             is no fall.
+        means: What is said to who asks what the label means, "" if nothing.
     """
 
     id: str
@@ -59,6 +60,7 @@ class Option:
     unsure: bool = False
     also: tuple[str, ...] = ()
     heard: tuple[tuple[str, str | float | None], ...] = ()
+    means: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,9 @@ _WITH_A_DIGIT = frozenset(
         "pls", "plz", "reply", "say", "so", "sure", "thanks", "the", "thx", "ty", "with", "yes",
     }
 )  # fmt: skip
+_THREE = 3
+_GUESS = re.compile(r"\b(?:i (?:guess|think|suppose)|maybe|probably|prob|then)\b|\?")
+_PLACE = re.compile(r"(?:its )?(?:the )?(?P<place>last|middle) (?:one|option|answer|choice)")
 _SAID_AS_IT_IS = frozenset({"yes", "no", "none", "nothing"})
 _BEFORE = re.compile(r"^(?:(?:a|an|for|from|in|its|it|is|just|maybe|more|mostly|my|on|only|the|to|when|with) )+")
 """Small words before the name of an option: "just the tailbone", "mostly running"."""
@@ -34,7 +37,12 @@ def named_options(offered: Sequence[Option], text: str, channel: str) -> list[Op
     Args:
         channel: "web" or "sms"; decides how the options are numbered.
     """
-    return _by_label(offered, text) or _by_number(offered, text, channel)
+    return (
+        _by_label(offered, text)
+        or _by_number(offered, text, channel)
+        or _by_place(offered, text)
+        or _by_guess(offered, text, channel)
+    )
 
 
 def named_place(labels: Sequence[str], numbers: Sequence[int], text: str) -> int | None:
@@ -92,6 +100,24 @@ def _one_label(offered: Sequence[Option], text: str) -> Option | None:
 def _spoken_id(option: Option, *, is_short: bool) -> set[str]:
     """Return an option's id where it may be what was typed: "si" is a yes, whichever option has it for an id."""
     return {option.id} if not is_short or option.id in _SAID_AS_IT_IS else set()
+
+
+def _by_guess(offered: Sequence[Option], text: str, channel: str) -> list[Option]:
+    """Return "2 i guess"; a guess that it is none of these is none to rest on."""
+    said = _GUESS.sub(" ", text.casefold())
+    guessed = _by_number(offered, said, channel) if said != text.casefold() else []
+    return [] if any(option.id in _SAID_AS_IT_IS for option in guessed) else guessed
+
+
+def _by_place(offered: Sequence[Option], text: str) -> list[Option]:
+    """Return "the last one" and, of three, "the middle one"; a list that takes several has no last answer."""
+    match = _PLACE.fullmatch(plain(text))
+    is_list = any(option.id in {"none", "nothing"} for option in offered)
+    if match is None or is_list or not offered:
+        return []
+    if match["place"] == "last":
+        return [offered[-1]]
+    return [offered[1]] if len(offered) == _THREE else []
 
 
 def _by_number(offered: Sequence[Option], text: str, channel: str) -> list[Option]:

@@ -30,7 +30,24 @@ _NO = frozenset(
 )  # fmt: skip
 # What may follow a yes or a no, or stand for it, without saying anything else. Whole phrases, for the words of
 # "no i do not" are also those of "no i do". Spelt as `plain` leaves them.
-_ASIDES = ("lol", "haha", "thx", "ty", "tho", "though", "bro", "dude", "rn")
+_ASIDES = (
+    "dear",
+    "hun",
+    "honey",
+    "sweetie",
+    "mate",
+    "man",
+    "buddy",
+    "lol",
+    "haha",
+    "thx",
+    "ty",
+    "tho",
+    "though",
+    "bro",
+    "dude",
+    "rn",
+)
 _WHO = "(i|s?he|they|we)"
 _SAYS_YES = (
     "a (tiny |little )?bit", "a little", "slightly", "sometimes", "definitely", "absolutely", "for sure", "of course",
@@ -76,7 +93,7 @@ _AFTER_NO = (
     "everything works( fine| ok| okay| normally)?", "i feel( perfectly)? (fine|ok|okay|good|well)",
     "(im )?(otherwise )?healthy", "otherwise", "apart from (that|(the|my|his|her) back)",
     "right now", "at the moment", "down there", "there", "with", "changes?",
-    "actually", "really", "em", "her", "him", "nada", "ninguna", "ninguno", *_ASIDES,
+    "that way", "actually", "really", "em", "her", "him", "nada", "ninguna", "ninguno", *_ASIDES,
 )  # fmt: skip
 _UNSURE = frozenset(
     {
@@ -156,7 +173,7 @@ _AROUND_NUMBERS = frozenset(
         "a", "about", "adult", "age", "aged", "am", "an", "and", "around", "at", "c", "child", "currently", "day",
         "days", "f", "feels", "female", "he", "her", "hes", "his", "i", "im", "is", "it", "its", "kid", "like", "m",
         "male", "maybe", "mi", "mile", "miles", "most", "mpw", "my", "now", "o", "of", "old", "pain", "per", "right",
-        "roughly", "s", "say", "she", "shes", "than", "the", "then", "to", "today", "was", "week", "wk", "worst",
+        "n", "roughly", "s", "say", "she", "shes", "than", "the", "then", "to", "today", "was", "week", "wk", "worst",
         "y", "year", "years", "yo", "yr", "yrs",
     }
 )  # fmt: skip

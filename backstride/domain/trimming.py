@@ -19,7 +19,9 @@ _GREETS = (
     r"(?: (?:about|for) (?:that|the (?:delay|wait|late reply)|being (?:so )?(?:slow|late)))?|"
     r"sry|apologies|my bad|(?:i )?forgot(?: about this| to (?:reply|answer))?|(?:i )?got busy|"
     r"(?:i )?(?:was|am|been) (?:so )?(?:busy|asleep|at work|driving|away)|"
-    r"(?:i )?just (?:saw|got|seen|read) this|im back|thanks?(?: you)?|thx|ty|btw|anyways?|honestly|tbh|sir|ma'?am"
+    r"(?:i )?just (?:saw|got|seen|read) this|im back|"
+    r"(?:are )?(?:you |u )?still there|(?:you |u )there|oh right|thanks?(?: you)?|thx|ty|btw|anyways?|"
+    r"honestly|tbh|sir|ma'?am"
 )
 _SOUNDS = r"o+h+|ah+|a+ha+|u+m+|u+h+|uhm|h+m+|er+m?|lo+l|lmao|(?:ha)+h?|omg|ugh|like|well|so|let me (?:think|see)"
 _ASSENTS = r"ok(?:ay)?|k+|fine|alright|alrighty|gotcha|got it"
@@ -34,7 +36,10 @@ _GUESSES = (
     r"idk|i ?d(?:on'?t|unno) ?(?:really )?(?:know)?|dunno|not (?:really |100 )?sure|i(?:'d| would|d)? (?:guess|think|"
     r"suppose|say)|im guessing|maybe|perhaps|prob(?:ably)?|prolly|hard to say|probs"
 )
-_ENDS = r"lo+l|lmao|(?:ha)+h?|tbh|thx|thanks|ty|pls|please|rn|tho(?:ugh)?|sorry|really|so far|for now"
+_ENDS = (
+    r"lo+l|lmao|(?:ha)+h?|tbh|thx|thanks|ty|pls|please|rn|tho(?:ugh)?|sorry|really|so far|for now|dear|hun|honey|"
+    r"sweetie|mate|buddy|man|sir|ma'?am"
+)
 _EDGE, _SPACE = r"(?=[\s,.;:!?]|-\s|$)", r"[\s,.;:!?-]*"
 _DOUBT = rf"(?!{_SPACE}(?:{_GUESSES}|sort of|kind of|sorta|kinda){_EDGE})"
 
@@ -60,6 +65,19 @@ _THEN_ASKS = re.compile(
     rf"(?!{_ASKING})(.{{1,40}}?)[\s,.;:!-]+((?:(?:but|and|tho|though|lol|wait)\W+)?{_ASKING}.*)", re.I | re.S
 )
 _ASKS_ITSELF = re.compile(r"\b(?:know|tell|sure|if|whether|else)\b", re.IGNORECASE)
+
+
+_ASKING_OR_ORDERING = re.compile(
+    r"(?:who|whos|what|whats|what's|when|where|wheres|why|how|hows|which|can|could|do|does|did|is|are|am i|will|would|"
+    r"should|may|have you|tell|write|give|show|explain|help|sing|play|order|translate|make me|send|book|call|let|"
+    r"i (?:want|need|would like) (?:to|a|an|you|some)|please)\b",
+    re.IGNORECASE,
+)
+
+
+def is_asking(text: str) -> bool:
+    """Whether a message is put as a question or a request, and not as an answer."""
+    return "?" in text or bool(_ASKING_OR_ORDERING.match(trimmed(text, keeps_doubt=True)))
 
 
 def before_a_question(text: str) -> str:

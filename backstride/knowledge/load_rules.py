@@ -267,6 +267,7 @@ def _option(option: Entry, vocabulary: Vocabulary, where: str) -> Option:
             for finding, values in (option.get("heard") or {}).items()
             for pair in _set(check_finding(finding, vocabulary, where=where), values, where)
         ),
+        means=option.get("means", ""),
     )
 
 

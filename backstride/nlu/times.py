@@ -16,6 +16,7 @@ from backstride.nlu.number_words import Cues, until
 
 _AND_A_HALF, _IT_IS = ("and", "a", "half"), ("it", "is")
 _COMMA, _TODAY = frozenset({","}), frozenset({"today", "tonight", "this"})
+_LINKS, _IT_HAS_BEEN = (("but",), (",",), ("though",)), (("it", "has", "been"), ("it", "is", "been"))
 _STRETCH, _COUNTED, _DONE_REACH, _HABIT_REACH, _LONGEST_CORRECTION = 16, 20, 5, 10, 6
 _SCHOOL_YEARS = range(7, 14)
 _LONGEST_AMOUNT = 8
@@ -39,6 +40,14 @@ class Time:
     last: int
     rank: int
     is_counted: bool = True
+
+
+def is_joined(message: Message, said: tuple[int, int], time: Time) -> bool:
+    """Tell whether a time is in the clause of what is said there, or goes on from it (`but it has been for years`)."""
+    if message.clause_of[time.first] == message.clause_of[said[0]]:
+        return True
+    between = message.texts[said[1] : time.first]
+    return between[:1] in _LINKS and between[1:4] in _IT_HAS_BEEN
 
 
 class Times:

@@ -90,10 +90,20 @@ def test_the_one_label_that_is_named(labels: tuple[str, ...], text: str, place: 
         ("no 3", []),
         ("3 days", []),
         ("yes one", []),
+        ("2 then i guess", ["running_downhill"]),
+        ("maybe 3", ["sitting"]),
+        ("0 i guess", []),
+        ("the last one", []),
     ],
 )
 def test_numbers_among_small_words(text: str, ids: list[str]) -> None:
     assert [option.id for option in named_options(OPTIONS, text, "web")] == ids
+
+
+@pytest.mark.parametrize(("text", "ids"), [("the last one", ["c"]), ("the middle one", ["b"]), ("last time", [])])
+def test_places_of_one_answer(text: str, ids: list[str]) -> None:
+    options = tuple(Option(name, f"Answer {name}", number) for number, name in enumerate("abc", start=1))
+    assert [option.id for option in named_options(options, text, "sms")] == ids
 
 
 def test_a_bare_yes_names_no_option_by_its_id() -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from backstride.domain.trimming import before_a_question, trimmed
+from backstride.domain.trimming import before_a_question, is_asking, trimmed
 
 
 @pytest.mark.parametrize(
@@ -71,3 +71,17 @@ def test_what_is_all_there_is_stays(text: str) -> None:
 )
 def test_a_question_behind_an_answer(text: str, before: str) -> None:
     assert before_a_question(text) == before
+
+
+@pytest.mark.parametrize(
+    "text", ["whats that", "ok can i run", "sitting?", "tell me a joke", "i want to book", "please call me"]
+)
+def test_a_question_or_a_request(text: str) -> None:
+    assert is_asking(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["sittin at work", "he has that for years", "derecha", "i had it before", "playing golf"]
+)
+def test_an_answer(text: str) -> None:
+    assert not is_asking(text)

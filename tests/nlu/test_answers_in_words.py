@@ -88,6 +88,16 @@ def answered(key: str, text: str, reader: Reader) -> ParsedAnswer:
         ("Q24", "i haven't had this", "prior_episode", ["first"]),
         ("Q31", "pretty much the same honestly", "trend", ["same"]),
         ("Q31", "alil better", "trend", ["better"]),
+        ("Q13", "today a 2, yesterday was 6", "pain_nrs_worst", [6.0]),
+        ("Q13", "worst 9 else like 5", "pain_nrs", [5.0]),
+        ("Q05", "my left leg is weak but its been that way since polio as a kid", "weak", ["old"]),
+        ("Q10", "into my hip", "radiation", ["buttock"]),
+        ("Q15", "its been around 12 days now i think", "duration_days", [12.0]),
+        ("Q15", "since like 3 wks", "duration_days", [21.0]),
+        ("Q31", "up n down", "trend", ["same"]),
+        ("Q34", "quit in 2005", "smoker", [None]),
+        ("Q34", "used to as a student", "smoker", [None]),
+        ("Q34", "ex smoker", "smoker", [None]),
     ],
 )
 def test_a_reply_in_a_few_words(
@@ -118,6 +128,8 @@ def test_a_reply_in_a_few_words(
         ("Q13", "since the 3rd"),
         ("Q14", "it hurts when i bend"),
         ("Q23", "no stress fractures"),
+        ("Q05", "no i cant lift it right"),
+        ("Q34", "why do you ask about smoking"),
     ],
 )
 def test_what_leaves_a_question_open(key: str, text: str, reader: Reader) -> None:
