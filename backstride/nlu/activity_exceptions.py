@@ -21,6 +21,8 @@ def of_exception(
     """Return the role of what an `unless` or `except` leads to, None if none does."""
     if _is_all_but(message, activity, cues):
         return "better" if kind.reliever else "harmless"
+    if kind.trigger and _is_the_one_that_hurts(message, activity):
+        return "worse"
     if kind.reliever and _is_all_that_helps(message, activity, found):
         return "better"
     return _of_unless(message, activity, cues, kind)
@@ -69,6 +71,20 @@ def _is_all_but(message: Message, activity: Found, cues: Sequence[Found]) -> boo
     if at is None or not message.words["exceptions"] & set(lead[at + 1 : at + 3]):
         return False
     return any(c.role in _BAD and activity.last <= c.first < end and c.status is Status.PRESENT for c in cues)
+
+
+def _is_the_one_that_hurts(message: Message, activity: Found) -> bool:
+    """Tell whether all else is well (`i can do everything except sit`, `apart from twisting nothing hurts`)."""
+    texts, (first, end) = message.texts, message.sentence(activity.first)
+    lead = texts[max(first, activity.first - _REACH) : activity.first]
+    at = max((i for i, word in enumerate(lead) if word in message.words["all_but"]), default=None)
+    if at is None or len(lead) - at > _BEFORE + 1:
+        return False
+    can = {"can", "fine", "ok", "okay"} & set(texts[first : activity.first])
+    if can and message.words["all_things"] & set(lead[:at]):
+        return True
+    rest = [word for word in texts[activity.last : end] if word != ","]
+    return rest[:1] in (["nothing"], ["none"]) and bool(message.words["bothers"] & set(rest[1:4]))
 
 
 def _is_all_that_helps(message: Message, activity: Found, found: Sequence[Found]) -> bool:

@@ -96,6 +96,10 @@ class Resorts:
             lead = texts[max(first, activity.first - _PAUSE_REACH) : activity.first]
         if not self.is_rest(activity) or self._compelled(lead) is None or self._words["ties"] & set(lead):
             return False
+        if any(
+            a == "to" and b in self._words["to_ease"] for a, b in pairwise(texts[activity.last : activity.last + 3])
+        ):
+            return True  # `i have to squat down to get rid of it`
         later = [c for c in cues if 0 <= c.first - activity.last <= _RELIEF_REACH]
         rest = [text for text in texts[activity.last : activity.last + 2] if text != "down"]
         said = texts[max(first, activity.first - _TURN_REACH) : activity.first]

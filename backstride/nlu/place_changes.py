@@ -35,9 +35,21 @@ def is_fine_now(message: Message, site: Found, free: Found) -> bool:
 def is_left_over(message: Message, site: Found, sites: Sequence[Found]) -> bool:
     """Tell whether it is the rest of what another place was taken from (`not my foot, just the thigh`)."""
     free = [s for s in sites if s.status is Status.NEGATED and s.last <= site.first]
+    if not free and _is_rather(message, site, sites):
+        return True
     if not free or message.sentence_of[free[-1].first] != message.sentence_of[site.first]:
         return False
     others = [s for s in sites if free[-1].last <= s.first < site.first]
     rest = [i for i in range(free[-1].last, site.first) if not any(s.first <= i < s.last for s in others)]
     said = [message.texts[i] for i in rest if message.texts[i] != ","]
     return bool(message.words["left_over_begins"] & set(said[:_BEGINS])) and set(said) <= message.words["left_over"]
+
+
+def _is_rather(message: Message, site: Found, sites: Sequence[Found]) -> bool:
+    """Tell whether the sentence begins with it and denies another (`more in my hip and thigh, not the back`)."""
+    first, end = message.sentence(site.first)
+    said = [i for i in range(first, site.first) if not any(s.first <= i < s.last for s in sites)]
+    begins = [message.texts[i] for i in said if message.texts[i] != ","]
+    denied = any(site.last <= s.first < end and s.status is Status.NEGATED for s in sites)
+    is_open = bool(message.words["left_over_begins"] & set(begins[:_BEGINS]))
+    return denied and is_open and set(begins) <= message.words["left_over"]

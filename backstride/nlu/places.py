@@ -140,6 +140,8 @@ class _Finder:
             if (site.name == "back" and self._is_backside(site)) or (site.name == _LOW and not self._cues.pains):
                 return False
             return self._cues.troubled or site.name in NAMED_FOR_PAIN or self._is_owned(site)
+        if is_left_over(self._message, site, self._cues.sites):
+            return True
         near = self._cues.pains if site.name in _VAGUE else [*self._cues.pains, *self._cues.troubles]
         return self._cues.is_near(site, near) or site.name in _TRUNK
 
@@ -239,7 +241,8 @@ class _Finder:
             return True
         first, last = self._message.sentence(site.first)
         beside = [s for s in self.places.located + self.places.radiating if first <= s.first < last]
-        if any(site.first - s.last <= _NEAR for s in beside):
+        on = self._message.words["goes_on"] | _COMMA
+        if any(site.first - s.last <= _NEAR or set(self._message.texts[s.last : site.first]) <= on for s in beside):
             return True
         is_fragment = last - first <= _FRAGMENT and not any(first <= f.first < last for f in self._cues.acts)
         return is_fragment and any(
@@ -279,6 +282,7 @@ _IT, _DENIALS = frozenset({"it", "which", "that", "pain"}), frozenset({"not", "n
 _GOES = frozenset({"is", "goes", "runs", "starts", "begins", "shoots", "comes", "sits", "hurts", "feels"}) | frozenset(
     {"travels"}
 )
+_COMMA = frozenset({","})
 _LOW, _HURTING_WALK = "low_down", "walking"
 _HIGH = frozenset({"mid_back", "upper_back"})
 _SIDE_WORDS = frozenset({"left", "right", "both"})

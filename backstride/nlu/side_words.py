@@ -90,8 +90,8 @@ class SideWords:
 
     def _is_in_a_year(self, side: Found) -> bool:
         """Tell whether the year stands right before it (`another in 2021 on the left`)."""
-        lead = self._texts[max(0, side.first - 1) : side.first]
-        return bool(lead) and _is_year(lead[0]) and self._texts[max(0, side.first - 2)] in ("in", "back")
+        lead = [text for text in self._texts[max(0, side.first - _NEAR) : side.first] if text != ","]
+        return bool(lead) and _is_year(lead[-1]) and lead[-2:-1] in (["in"], ["back"])
 
     def _around(self, side: Found) -> Sequence[str]:
         first, last = self._message.sentence(side.first)

@@ -33,6 +33,7 @@ _STEPS = frozenset({"by", "near", "beside", "next", "to", "around", "above", "be
 _ONE = frozenset({"one", "1", "side"})
 _LEADS = frozenset({"on", "to", "mostly", "mainly", "only", "just"})
 _OF_A_BLOW = frozenset({"from", "hit", "struck"})
+_HURTING = (("hurts",), ("aches",), ("burns",), ("is",), ("throbs",))
 _TOO = (("too",), ("also",))
 _BY_SITE = {"both_legs": "both", "midline": "center"}
 """Places that name a side by themselves."""
@@ -133,11 +134,12 @@ class Sides:
     def _is_loose(self, word: Found) -> bool:
         """Tell whether a side word names the side of the complaint by itself (`mostly on the left`)."""
         hurts = bool(self._places.located or self._places.radiating or not self._sites)
-        is_singled_out = hurts and {"that", "which"} & set(self._message.texts[word.last : word.last + 1])
-        if (
-            self._is_the_other_one(word) or is_singled_out or (hurts and self._is_added(word))
-        ):  # `it is the left that is bad`
-            return True
+        texts = self._message.texts
+        is_told = hurts and ({"that", "which"} & set(texts[word.last : word.last + 1]) or self._is_added(word))
+        is_one = texts[word.last : word.last + 1] == ("one",) and texts[word.last + 1 : word.last + 2] in _HURTING
+        is_it = texts[max(0, word.first - 2) : word.first] == ("it", "is") and word.last - word.first > 1
+        if self._is_the_other_one(word) or is_told or is_one or is_it:
+            return True  # `it is the left that is bad`, `the left one hurts`, `it is on my left`
         if hurts and word.last - word.first > 1 and self._message.texts[word.first] in _LEADS:
             return True  # `two inches to the left of it`
         if word.name in ("both", "switches"):

@@ -59,6 +59,7 @@ class Times:
         self._cues, self._dates = Cues(words), Dates(words)
         self._named = {tuple(said.split()): float(days) for said, days in words["named_days"].items()}
         self._vague = {tuple(said.split()): float(days) for said, days in words["vague"].items()}
+        self._weekdays = frozenset(words["weekdays"])
         self._rated = {*words["miles"], *words["kilometres"], "times", "days", "x", "runs", "twice", "once"}
 
     def read(self, message: Message, now: datetime | None, age: float | None = None) -> list[Time]:
@@ -146,6 +147,7 @@ class Times:
         is_short = is_brief and not is_ago and (is_habit or not before & {"for", "past", "last", "since"})
         is_short = is_short or (is_brief and near[-1:] == ("than",))  # `for more than an hour`
         is_of_this = texts[last : last + 2] in _OF_THIS  # `after 14 months of this`
+        is_short = is_short or (is_brief and bool({"can", "could"} & before))  # `cycling i can do for hours`
         follows = (
             not is_of_this
             and set(near[-2:]) & self._cues["not_lasting"]
@@ -203,7 +205,9 @@ class Times:
                 is_birthday = at > 1 and message.texts[at - 2] in self._cues["turned_age"]
                 if is_birthday and message.tokens[at - 1].number is not None:
                     return Time(self._named[said], at, at + len(said), NOT_LASTING)
-                return Time(self._named[said], at, at + len(said), self._event_rank(message, at))
+                lead = message.texts[max(0, at - 2) : at]
+                is_for = said[0] == "last" and lead in (("for", "the"), ("over", "the"))  # `for the last month`
+                return Time(self._named[said], at, at + len(said), LASTING if is_for else self._event_rank(message, at))
             if said in self._vague and (size > 1 or said != ("ages",) or message.texts[at - 1 : at] == ("for",)):
                 return self._ranked(message, self._vague[said], at, at + len(said))
         return None
@@ -221,7 +225,13 @@ class Times:
             and set(lead) & (self._cues["done"] - self._cues["stiffness"])
         ):
             return Time(date.days, date.first, date.last, NOT_LASTING)  # `been running since lockdown`
-        return Time(date.days, date.first, date.last, self._event_rank(message, at))
+        start = message.sentence(at)[0]
+        is_each = (
+            "since" not in lead
+            and message.texts[date.last - 1] in self._weekdays
+            and self._cues["each_week"] & set(message.texts[start:at])
+        )
+        return Time(date.days, date.first, date.last, NOT_LASTING if is_each else self._event_rank(message, at))
 
     def _corrected(self, message: Message, times: Sequence[Time]) -> list[Time]:
         """Return the times without those that the next words take back (`2 days, no 3 days`, `weeks not months`)."""

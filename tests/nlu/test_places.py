@@ -107,6 +107,8 @@ def test_both_legs_in_one_story_count_as_both(reader: Reader) -> None:
         ("my ankle has healed, low back has not", ["low_back"], []),
         ("low back. on my side is ok, on my back is not", ["low_back"], []),
         ("low back aches, no back history", ["low_back"], []),
+        ("more on the outside of my hip really, not the back", ["hip_side"], []),
+        ("sciatica, started in my calf, now the whole outside of the foot", [], ["calf", "foot_toes"]),
         ("upper back is tight", ["upper_back"], []),
         ("low back. it went down to my shin but nowadays the shin is fine", ["low_back"], []),
         ("low back, left calf hurts but the right calf is fine now", ["low_back"], ["calf"]),
