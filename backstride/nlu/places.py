@@ -241,7 +241,7 @@ class _Finder:
             return True
         first, last = self._message.sentence(site.first)
         beside = [s for s in self.places.located + self.places.radiating if first <= s.first < last]
-        on = self._message.words["goes_on"] | _COMMA
+        on = self._message.words["names_another"] | _COMMA
         if any(site.first - s.last <= _NEAR or set(self._message.texts[s.last : site.first]) <= on for s in beside):
             return True
         is_fragment = last - first <= _FRAGMENT and not any(first <= f.first < last for f in self._cues.acts)
