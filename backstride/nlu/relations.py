@@ -121,13 +121,15 @@ class _Sentence:
     def _is_stopped(self, low: Found, high: Found, relation: Relation) -> bool:
         """Tell whether a word stands between two concepts that no relation crosses.
 
-        `so` is none before an adverb or `that`, and `but` none where a story goes on (`but now`) or an attempt fails.
+        `so` is none before an adverb or `that`, nor is the `not` of `or not`, nor `but` where a story goes on
+        (`but now`) or an attempt fails.
         """
         texts, words = self.message.texts, self.message.words
         return any(
             texts[i] in words["relation_stops"]
             and not (texts[i] == "," and relation.commas)
             and not (texts[i] == "so" and (texts[i + 1] == "that" or texts[i + 1] not in words["starters"]))
+            and not (texts[i] == "not" and texts[i - 1] == "or")
             and not (texts[i] == "but" and (texts[i + 1] in words["goes_on"] or self._fails(low.first, i)))
             for i in range(low.last, high.first)
         )
