@@ -230,6 +230,8 @@ def _is_handled(texts: Sequence[str], first: int, at: int, words: Words) -> bool
     """Tell whether somebody is only lifted or carried (`carrying my son hurts`, `picking him up`)."""
     if texts[at] in _HANDLED:
         return bool(words["handling"] & set(texts[max(first, at - 1) : at]))
+    if texts[max(first, at - 2) : at - 1] == ("with",) and words["alongside"] & set(texts[max(first, at - 3) : at - 2]):
+        return True  # `in bed with my husband it feels numb`
     is_kin = texts[at] in words["kin_adult"] | words["kin_child"] | words["kin_if_owned"]
     is_told_of = bool(_WHO & set(texts[at + 1 : at + 2]))
     return is_kin and not is_told_of and bool(words["handling"] & set(texts[max(first, at - 2) : at]))

@@ -15,7 +15,7 @@ from backstride.nlu.found import Found
 from backstride.nlu.lexicon_entries import Relation
 
 _LONGEST_CONCEPT = 8
-_TRIED, _FAILED, _DENIED = 4, 4, 2
+_TRIED, _FAILED, _DENIED, _TURNED = 4, 4, 2, 5
 
 
 class RelationIndex:
@@ -121,16 +121,28 @@ class _Sentence:
     def _is_stopped(self, low: Found, high: Found, relation: Relation) -> bool:
         """Tell whether a word stands between two concepts that no relation crosses.
 
-        `so` is none before an adverb or `that`, and `but` none where a story goes on (`but now`) or an attempt fails.
+        `so` is none before an adverb or `that`, nor is the `not` of `or not`, nor `but` where a story goes on
+        (`but now`, `it does not hurt but it gives way`) or an attempt fails.
         """
         texts, words = self.message.texts, self.message.words
         return any(
             texts[i] in words["relation_stops"]
             and not (texts[i] == "," and relation.commas)
             and not (texts[i] == "so" and (texts[i + 1] == "that" or texts[i + 1] not in words["starters"]))
-            and not (texts[i] == "but" and (texts[i + 1] in words["goes_on"] or self._fails(low.first, i)))
+            and not (texts[i] == "not" and (texts[i - 1] == "or" or self._is_turned(i + 1, high.first)))
+            and not (texts[i] == "but" and (self._goes_on(i + 1) or self._fails(low.first, i)))
             for i in range(low.last, high.first)
         )
+
+    def _is_turned(self, first: int, last: int) -> bool:
+        """Tell whether what is denied is followed by what is so (`my leg does not hurt but it gives way`)."""
+        near = range(first, min(first + _TURNED, last))
+        return any(self.message.texts[i] == "but" and self._goes_on(i + 1) for i in near)
+
+    def _goes_on(self, at: int) -> bool:
+        """Tell whether what stands after a `but` goes on with the story (`but now`, `but it`, `but the other leg`)."""
+        texts, words = self.message.texts, self.message.words
+        return texts[at] in words["goes_on"] or bool(words["other_side"] & set(texts[at + 1 : at + 2]))
 
     def _fails(self, first: int, at: int) -> bool:
         """Tell whether a `but` leads from an attempt to what came of it (`i try to pee but nothing comes`)."""

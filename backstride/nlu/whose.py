@@ -210,7 +210,8 @@ def _is_all_about_another(message: Message, found: Sequence[Found], sites: Mappi
     said = set(message.texts)
     alarms = bool(signs & words["alarms"]) or len(signs & words["acute"]) > 1
     once = words["no_alarm"] & said
-    is_once = once and not (once == {"had"} and words["recent"] & said)  # `had a bad back today`
+    of_late = words["recent"] & said if once == {"had"} else {"night"} & said if once == {"had", "last"} else set()
+    is_once = once and not of_late  # `he is talking rubbish, he had a bad back last night`
     is_now = alarms and bool(words["at_once"] & said) and not is_once
     is_told = (bool(signs & words["acute"]) and has_back) or (len(signs) > 1 and _opens_with_child(message))
     is_told = is_told and not once
