@@ -107,8 +107,8 @@ def _is_no_help(message: Message, cue: Found, doing: Sequence[Found]) -> bool:
     if is_work or _is_of_the_mind(message, cue) or _is_of_what_follows(message, cue, doing):
         return True
     follows = message.texts[cue.last : cue.last + 1]
-    if message.texts[cue.last - 1] == "better" and follows == ("off",):
-        return True  # `they would be better off without me`
+    if (*message.texts[cue.last - 1 : cue.last], *follows) in (("better", "off"), ("good", "while")):
+        return True  # `they would be better off without me`, `for a good while`
     return (
         message.texts[cue.last - 1] in _GOES and follows != () and follows[0].isalnum() and follows[0] not in _GOES_OFF
     )

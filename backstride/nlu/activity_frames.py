@@ -121,7 +121,8 @@ class Frames:
     def is_never_without(self, activity: Found) -> bool:
         """Tell whether it cannot be done without pain (`can't bend forward without pain`), whatever denies it."""
         texts, (first, last) = self._message.texts, self._message.sentence(activity.first)
-        lead = texts[max(first, activity.first - _TOLD_REACH) : activity.first]
+        reach = 2 * _TOLD_REACH if texts[activity.first - 1] == "or" else _TOLD_REACH
+        lead = texts[max(first, activity.first - reach) : activity.first]
         after = texts[activity.last : min(last, activity.last + _WITHOUT_REACH)]
         return (
             "without" in after

@@ -42,6 +42,13 @@ class Lists:
         between = texts[before.last : activity.first]
         return self.is_listed(before, activity) or _is_joined(between, self._words)
 
+    def _is_instead(self, before: Found, activity: Found) -> bool:
+        """Tell whether it is told in place of the one before (`not when i bend, when i come back up`)."""
+        texts = self._message.texts
+        is_tied = texts[activity.first] in self._words["list_ties"]
+        is_not = "not" in texts[max(0, before.first - 2) : before.first]
+        return is_tied and is_not and texts[before.last : activity.first] == (",",)
+
     def _does_the_same(self, before: Found, activity: Found) -> bool:
         """Tell whether the same is said of it (`bending hurts, so does the hoover`, `... and neither does sitting`)."""
         texts, (first, _) = self._message.texts, self._message.sentence(activity.first)

@@ -7,6 +7,7 @@ from backstride.nlu.found import Found
 from backstride.nlu.verdicts import verdict
 
 _OBJECT_OF_TOPIC, _OPENING, _ADVICE = 2, 3, 4
+_OF_THEIRS = frozenset({"who", "his", "her", "their", "him", "them", "its"})
 _OPEN = (Status.HYPOTHETICAL, Status.NEGATED)
 _NO_PAIN = (("no", "pain"), ("no", "ache"), ("no", "pains"), ("no", "symptoms"), ("not", "hurt"), ("not", "sore"))
 
@@ -28,7 +29,9 @@ def is_no_report(message: Message, activity: Found, role: Role) -> bool:
     is_advice = message.texts[last : last + 1] == ("?",) and opening in message.words["asks_for_advice"]
     if is_advice or (role == "better" and _is_asked_of_all(message, activity)):
         return True
-    return _is_asked_of_yours(message, activity)
+    said = set(message.texts[first:last])
+    is_which = message.texts[first] == "which" and message.texts[last : last + 1] == ("?",)  # `which is worse, ..?`
+    return _is_asked_of_yours(message, activity) or (is_which and not message.words["own_words"] & said)
 
 
 def _is_asked_of_all(message: Message, activity: Found) -> bool:
@@ -89,4 +92,16 @@ def as_meant(message: Message, activity: Found, role: Role) -> Found:
     )
     is_fact = (is_mine or "else" in said[:4]) and role == "worse" and activity.status is Status.HYPOTHETICAL
     is_fact = is_fact and any(" ".join(said).startswith(opening) for opening in message.words["asks_of_a_fact"])
+    is_own = role == "worse" and activity.status is Status.OTHER_PERSON and _is_done_by_me(message, activity)
+    is_so = is_so or is_own
     return activity.with_status(Status.PRESENT) if is_so or is_time or is_fact else activity
+
+
+def _is_done_by_me(message: Message, activity: Found) -> bool:
+    """Tell whether the writer does it, with somebody (`what i can not do is sit with my kids or lean over the cot`)."""
+    first, _ = message.sentence(activity.first)
+    lead = message.texts[first : activity.first]
+    at = max((i for i, word in enumerate(lead) if word == "i"), default=None)
+    if at is None or (message.words["third_person"] | _OF_THEIRS) & set(lead[at:]):
+        return False
+    return "with" in lead[at:] or lead[-1] in ("or", "and")

@@ -86,6 +86,8 @@ def _is_of_a_deed(message: Message, trend: Found, found: Sequence[Found]) -> boo
     follows = message.texts[trend.last : trend.last + 1]
     if (follows and follows[0] in message.words["times_of"]) or follows == ("if",):
         return True
+    if follows in (("my",), ("mileage",), ("distance",), ("weekly",)) and message.texts[trend.last - 1][:6] == "increa":
+        return True  # `after increasing my mileage`
     if follows == ("end",):  # `worse by the | end of a shift`
         return True
     return any(f.role == "activity" and f.first == trend.last for f in found)

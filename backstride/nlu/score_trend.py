@@ -13,6 +13,7 @@ _HIGHEST, _WORDS_BETWEEN, _FROM_REACH, _NEAR, _PAIRS = 10, 16, 3, 5, 4
 _CLAUSE_ENDS = frozenset({",", ".", ";", "\n", "but", "and", "then", "so", "-"})
 _ARTICLES = frozenset({"a", "an"})
 _THIS = frozenset({"week", "month", "days"})
+_BEGAN_AT = (("started", "at"), ("began", "at"), ("started", "as"), ("was", "at"), ("from", "a"), ("started", "off"))
 _USED_TO_BE = ("used", "to", "be")
 _OUT_OF = frozenset({"/", "10", "out", "of", "ten"})
 
@@ -26,6 +27,8 @@ def read_trend(numbers: Sequence[At], words: Cues) -> list[Number]:
             continue
         if _goes_from_to(one, other, words) or (_was(one, words) and _is_now(other, words)):
             return [_course(one, other, one, other)]
+        if words.leads(one, "of_ten") and not _was(one, words) and other.before[-2:] in _BEGAN_AT:
+            return [_course(other, one, one, other)]  # `it is 3/10, it started at 8`
         if _is_now(one, words) and (_was(other, words) or _is_down_from(other, words)):
             return [_course(other, one, one, other)]
     return []

@@ -8,6 +8,7 @@ from backstride.domain.findings import Status
 from backstride.nlu.clauses import Message
 from backstride.nlu.found import Found
 from backstride.nlu.place_cues import NAMED_FOR_PAIN
+from backstride.nlu.verdicts import is_over
 
 _CORRECTED, _ALSO = (
     frozenset({"scratch", "correction", "oops", "meant", "mean"}),
@@ -20,9 +21,6 @@ _RARE_REACH, _DIRECTION_REACH = 4, 3
 _RARE_GLUE = frozenset({"ever", "on", "the", "my", "in", "at", "to", "so", "much"})
 _TURNED = frozenset({"twist", "bend_forward", "bend_backward", "rolling_in_bed", "lying", "socks_shoes"})
 _TO = frozenset({"to", "the", "my", "onto", "on", "over"})
-_THINGS = frozenset(
-    {"shoe", "shoes", "sock", "socks", "boot", "boots", "glove", "lane", "turn", "turning"}
-) | frozenset({"wing", "pedal", "hander"})
 _NOW_WORDS = frozenset({"now", "present", "currently", "today", "nowadays"})
 _BEFORE = frozenset({"formerly", "bilateral"})
 _THIS_TIME = (("this", "time"), ("these", "days"), ("this", "episode"))
@@ -52,7 +50,11 @@ class SideWords:
         sides = self._not_dated(sides)
         sides = self._not_pictured([f for f in sides if not self._is_asked(f, sides)])
         self.by_turns = self._take_turns(sides)
-        self.meant = self._resolved([f for f in sides if not self._is_spared(f)])
+        spared = [f for f in sides if self._is_spared(f) or (f.name in _SIDES and is_over(message, f.last))]
+        self.meant = self._resolved([f for f in sides if f not in spared])
+        if spared and {f.name for f in self.meant} == {"both"} and len({f.name for f in spared} & _SIDES) == 1:
+            left = next(iter(_SIDES - {f.name for f in spared}))
+            self.meant = [replace(f, name=left) for f in self.meant]  # `both sides but the left has cleared up`
         if not self.by_turns:
             self.meant = self._of_now(self.meant)
 
@@ -102,7 +104,7 @@ class SideWords:
         """Drop the directions of a movement (`twist to the right and my left buttock ...`), and `the left shoe`."""
         kept: list[Found] = []
         sides = [f for f in sides if not self._is_leant_to(f)]
-        sides = [f for f in sides if not _THINGS & set(self._texts[f.last : f.last + 1])]
+        sides = [f for f in sides if not self._words["sided_things"] & set(self._texts[f.last : f.last + 1])]
         for side in sides:
             is_turn = any(
                 t.first < side.first

@@ -63,6 +63,9 @@ def is_of_before(message: Message, place: Found) -> bool:
     if _is_of_another_time(message, place):
         return True
     used_to = "used" in said and ("used", "to") in pairwise(said)
+    since = next((i + 1 for i in range(len(said) - 1, -1, -1) if said[i] == ","), 0)
+    if used_to and said[since : since + 2] == ("used", "to") and words["since_then"] & set(said[:since]):
+        return True  # `it is in the calf these days, used to go to the ankle`
     was = any(a in words["place_subjects"] and b in words["place_was"] for a, b in pairwise(said))
     opens = was and bool(words["place_then"] & set(texts[first : first + _OPENING]))
     if not (used_to or opens) or words["place_is"] & set(said):

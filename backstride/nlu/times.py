@@ -14,6 +14,7 @@ from backstride.nlu.clauses import Message
 from backstride.nlu.dates import Dates
 from backstride.nlu.number_words import Cues, until
 
+_TWO_DAYS, _GIVEN_UP = 2, frozenset({"stopped", "quit"})
 _AND_A_HALF, _IT_IS = ("and", "a", "half"), ("it", "is")
 _COMMA, _TODAY = frozenset({","}), frozenset({"today", "tonight", "this"})
 _LINKS, _IT_HAS_BEEN = (("but",), (",",), ("though",)), (("it", "has", "been"), ("it", "is", "been"))
@@ -22,6 +23,7 @@ _SCHOOL_YEARS = range(7, 14)
 _LONGEST_AMOUNT = 8
 """In words: a page of digits takes time by its length, not by its square."""
 _FAR, _LONGEST_NAME = 3, 3
+_RATES, _WEEKLY = (("a",), ("per",), ("each",), ("every",), ("/",)), (("week",), ("month",), ("day",), ("year",))
 _OF_THIS = (("of", "this"), ("of", "it"), ("of", "pain"), ("of", "sciatica"), ("of", "hell"), ("of", "agony"))
 NOT_LASTING, EVENT, BARE, LASTING, UNTIL = 0, 1, 2, 3, 4
 
@@ -80,8 +82,14 @@ class Times:
             number = tokens[at + 1].number
             is_course = bool(self._cues["courses"] & set(texts[at + 2 : at + 5]))  # `day 3 of antibiotics`
             is_course = is_course or (texts[at] == "year" and number in _SCHOOL_YEARS)
+            is_course = is_course or bool(
+                self._cues["plans"] & set(texts[max(0, at - 5) : at])
+            )  # `couch to 5k, week 6`
+            is_course = is_course or texts[at] in self._cues["short_units"]  # `around minute fifteen`
             if number is not None and not is_course and (texts[at + 1].isdigit() or 1 < number < _COUNTED):
                 return Time(number * self._units[texts[at]], at, at + 2, LASTING)
+        if tokens[at].number is not None and texts[at + 1 : at + 2] in _RATES and texts[at + 2 : at + 3] in _WEEKLY:
+            return Time(0, at, at + 3, NOT_LASTING)  # `50 a week`
         amount, after = self._amount(message, at)
         if amount is not None and after < len(texts) and texts[after] in self._units:
             last = after + 1
@@ -147,6 +155,7 @@ class Times:
         is_short = is_brief and not is_ago and (is_habit or not before & {"for", "past", "last", "since"})
         is_short = is_short or (is_brief and near[-1:] == ("than",))  # `for more than an hour`
         is_of_this = texts[last : last + 2] in _OF_THIS  # `after 14 months of this`
+        is_short = is_short or (days <= _TWO_DAYS and bool(self._cues["each_week"] & set(texts[start:first])))
         is_short = is_short or (is_brief and bool({"can", "could"} & before))  # `cycling i can do for hours`
         follows = (
             not is_of_this
@@ -158,6 +167,8 @@ class Times:
             "a_complaint"
         ] & set(done)
         done_here = set(done) & (self._cues["done"] if is_brief else self._cues["done"] - self._cues["stiffness"])
+        if is_ago and _GIVEN_UP & before:
+            return Time(days, first, last + 1, NOT_LASTING)  # `stopped cycling 5 weeks ago`
         if is_ago and not is_trade:
             return Time(days, first, last + 1, UNTIL if is_until else self._event_rank(message, first))
         is_free = " ".join(texts[last : last + 2]) in self._cues["free_of_it"]
@@ -215,7 +226,9 @@ class Times:
     def _date(self, message: Message, at: int, now: datetime | None, age: float | None) -> Time | None:
         """Read `since sunday`, `since march`, `in 2019`, `since i was twenty`."""
         if (since := self._dates.since_an_age(message, at, age)) is not None:
-            return Time(since.days, since.first, since.last, LASTING)
+            near = set(message.texts[max(message.sentence(at)[0], at - _DONE_REACH) : at + 1])
+            is_done = "been" in near and near & (self._cues["done"] - self._cues["stiffness"])
+            return Time(since.days, since.first, since.last, NOT_LASTING if is_done else LASTING)
         if now is None or (date := self._dates.read(message, at, now)) is None:
             return None
         lead = message.texts[max(0, at - 3) : at]

@@ -109,6 +109,7 @@ def test_both_legs_in_one_story_count_as_both(reader: Reader) -> None:
         ("low back aches, no back history", ["low_back"], []),
         ("more on the outside of my hip really, not the back", ["hip_side"], []),
         ("sciatica, started in my calf, now the whole outside of the foot", [], ["calf", "foot_toes"]),
+        ("low back. it is in my calf these days, used to go to the ankle", ["low_back"], ["calf"]),
         ("upper back is tight", ["upper_back"], []),
         ("low back. it went down to my shin but nowadays the shin is fine", ["low_back"], []),
         ("low back, left calf hurts but the right calf is fine now", ["low_back"], ["calf"]),

@@ -33,6 +33,8 @@ from backstride.nlu.reader import Reader
         ("the right buttock feels ok, the left one hurts", "left"),
         ("ok so it's on my left but i carry the baby on that hip", "left"),
         ("i had this in 2018, right leg. this is left leg", "left"),
+        ("low back on both sides but the left has cleared up now", "right"),
+        ("my right lower back aches on the left turns of the track", "right"),
         ("low back pain, right", "right"),
         ("low back, it was the left side but since sunday also right", "both"),
         ("low back pain left side, since friday the right as well", "both"),
