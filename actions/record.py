@@ -5,7 +5,7 @@ question that is open. Rasa calls this action on every message and again when a 
 is recorded once.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 
@@ -18,8 +18,8 @@ from backstride.domain.answers import ParsedAnswer, parse_answer, parse_choices
 from backstride.domain.ellipsis import answer_in_full
 from backstride.domain.findings import Evidence, Status
 from backstride.domain.interview import Question, QuestionKind
-from backstride.domain.mentions import Reading, with_doubts
-from backstride.domain.replies import asks_back
+from backstride.domain.mentions import Mention, Reading, with_doubts
+from backstride.domain.replies import asks_back, corrected
 from backstride.domain.taking_back import confirmable, held
 
 EMERGENCY_GATES = frozenset({"Q03", "Q04"})
@@ -41,11 +41,13 @@ class ActionValidateSlotMappings(BackstrideAction):
         # The second look adds doubts, and none about what the open question asks: there the answer counts.
         asked_now = question.asks if question is not None else ()
         heard = with_doubts(reading, turn.entities(), about=turn.services.rules.vocabulary, but=asked_now)
-        said: Sequence[Evidence] = [mention.as_evidence(turn=turn.number) for mention in heard.mentions]
+        said: Sequence[Evidence] = [m.as_evidence(turn=turn.number) for m in heard.mentions if _counts(turn, m)]
         asked = list(turn.slot("asked") or [])
         events: Events = [SlotSet("recorded", turn.number)]
         if question is not None:
             answer = _answer(turn, question, reading)
+            if answer.understood and _takes_part_back(turn, question):
+                said = [item for item in said if item.finding not in question.asks]
             said = [*(said if answer.volunteered or not answer.understood else ()), *answer.evidence]
             if answer.understood:
                 asked = slots.settled(asked, question.key, "answered", turn.number)
@@ -64,9 +66,26 @@ class ActionValidateSlotMappings(BackstrideAction):
         ]
 
 
+def _counts(turn: Turn, mention: Mention) -> bool:
+    """Whether a mention is kept: "is there parking on saturday" says nothing of the pain, whatever was read in it."""
+    if mention.finding in {
+        f for q in turn.services.rules.questions if q.gate or q.clarifies or q.safety for f in q.asks
+    }:
+        return True
+    is_ahead = mention.finding == "duration_days" and asks_back(turn.text) and not slots.active_loop(turn)
+    return not (slots.is_about_the_clinic(turn) or is_ahead)
+
+
 def _answer(turn: Turn, question: Question, reading: Reading) -> ParsedAnswer:
     if turn.choices:
         return parse_choices(question, turn.choices, turn.channel, turn=turn.number)
+    if _takes_part_back(turn, question):
+        rest = corrected(turn.text)[1]
+        read = _reader(turn)
+        answer = parse_answer(question, rest, read(rest), turn.channel, turn=turn.number)
+        full = None if answer.understood else answer_in_full(question, rest, read, turn.channel, turn=turn.number)
+        if full or answer.understood:
+            return replace(full or answer, volunteered=True)
     if slots.is_text(question) and slots.interrupts(turn) and not reading.mentions:
         return ParsedAnswer()  # "how much does it cost?" is no answer to an open question
     answer = parse_answer(question, turn.text, reading, turn.channel, turn=turn.number)
@@ -83,8 +102,17 @@ def _answer(turn: Turn, question: Question, reading: Reading) -> ParsedAnswer:
 
 
 def _in_full(turn: Turn, question: Question) -> ParsedAnswer | None:
-    read = partial(turn.services.reader.read, subject=turn.subject, now=turn.now)
-    return answer_in_full(question, turn.text, read, turn.channel, turn=turn.number)
+    return answer_in_full(question, turn.text, _reader(turn), turn.channel, turn=turn.number)
+
+
+def _reader(turn: Turn) -> Callable[[str], Reading]:
+    return partial(turn.services.reader.read, subject=turn.subject, now=turn.now)
+
+
+def _takes_part_back(turn: Turn, question: Question) -> bool:
+    """Whether a reply corrects itself ("left, no wait, right"); where danger is asked about, all of it counts."""
+    is_safety = question.gate or question.safety or question.clarifies or slots.is_text(question)
+    return not is_safety and not turn.choices and bool(corrected(turn.text)[1])
 
 
 def _in_emergency(turn: Turn, said: Sequence[Evidence]) -> Sequence[Evidence]:

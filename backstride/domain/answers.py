@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from backstride.domain.findings import NOTHING, Evidence, Status
 from backstride.domain.interview import Option, Question, QuestionKind
 from backstride.domain.mentions import Reading
-from backstride.domain.option_names import named_options
+from backstride.domain.option_names import named_options, unhedged
 from backstride.domain.replies import (
     Reply,
     days_and_miles,
@@ -94,7 +94,7 @@ def _all(question: Question, status: Status, quote: str) -> tuple[Evidence, ...]
 
 def _parse_options(question: Question, text: str, reading: Reading, channel: str) -> ParsedAnswer:
     offered = question.offered(channel)
-    options = named_options(offered, text, channel)
+    options = named_options(offered, text if question.gate or question.safety else unhedged(text), channel)
     if options:
         return _chosen(question, options, channel, 0, quote=text)
     reply = short_reply(text)

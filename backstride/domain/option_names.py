@@ -19,6 +19,9 @@ _POLITE = frozenset(
 )  # fmt: skip
 _BEFORE = re.compile(r"^(?:(?:a|an|for|from|in|its|it|is|just|maybe|more|mostly|my|on|only|the|to|when|with) )+")
 """Small words before the name of an option: "just the tailbone", "mostly running"."""
+_HEDGE = re.compile(
+    r"(?:[\s,]+(?:i (?:think|guess|suppose|would say)|i'?d say|maybe|probably|honestly|tbh|really|lol))+[.!]*$"
+)
 
 
 def named_options(offered: Sequence[Option], text: str, channel: str) -> list[Option]:
@@ -28,6 +31,11 @@ def named_options(offered: Sequence[Option], text: str, channel: str) -> list[Op
         channel: "web" or "sms"; decides how the options are numbered.
     """
     return _by_label(offered, text) or _by_number(offered, text, channel)
+
+
+def unhedged(text: str) -> str:
+    """Return a reply without the doubt that ends it ("worse i think"); not for questions about danger."""
+    return _HEDGE.sub("", text.casefold())
 
 
 def named_place(labels: Sequence[str], numbers: Sequence[int], text: str) -> int | None:

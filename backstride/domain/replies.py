@@ -34,8 +34,9 @@ _SAYS_YES = (
     "they (are|do|did|have)", "there (is|are|was)", "that (is|does|one)", "thats (it|me|right|true|correct)",
     "all of (it|them|that|these|those)", "very much( so)?", "u?h uh", "mhm",
 )  # fmt: skip
+_TO_WHOM = ("bro", "dear", "man", "dude", "buddy", "mate", "hun", "honey", "love", "doc")
 _AFTER_YES = (
-    *_SAYS_YES, "do", "have", "i", "is", "it", "maam", "please", "sir", "that", "thanks",
+    *_SAYS_YES, *_TO_WHOM, "do", "have", "i", "is", "it", "maam", "please", "sir", "that", "thanks",
     "(i )?(think|guess) so", "(kind|sort) of", "kinda", "sorta", "i (think|guess)", "probably", "maybe", "both",
 )  # fmt: skip
 _SAYS_NO = (
@@ -60,12 +61,14 @@ _SAYS_NO = (
     "not (at all|me|one|a thing|right now|at the moment|any( of (them|these|those|that))?)", "all no",
 )  # fmt: skip
 _AFTER_NO = (
-    *_SAYS_NO, "above", "all", "any", "applies", "apply", "at", "it", "maam", "me", "no", "none", "nope", "nothing",
+    *_SAYS_NO, *_TO_WHOM, "above", "all", "any", "applies", "apply", "at", "it", "maam", "me", "no", "none", "nope",
+    "nothing",
     "of", "sir", "thank", "thanks", "that", "the", "them", "these", "this", "those", "to", "you", "symptoms",
     "problems", "issues", "thank (god|goodness)", "thankfully", "luckily", "fortunately", "so far", "everything",
     "both", "and",
     "((im|i am|hes|he is|shes|she is|were|its|it is|thats|that is|everything is|everythings) )?(all )?"
-    "((pretty|very|quite|perfectly|totally|generally) )?(good|fine|ok|okay|normal|clear|well|healthy)",
+    "((pretty|very|quite|perfectly|totally|generally) )?(good|fine|ok|okay|normal|clear|well|healthy)"
+    "( as (a horse|hell|can be|ever))?",
     "lol", "ha(ha)*", "lmao",
     "everything works( fine| ok| okay| normally)?", "i feel( perfectly)? (fine|ok|okay|good|well)",
     "(im )?(otherwise )?healthy", "otherwise", "apart from (that|(the|my|his|her) back)",
@@ -99,6 +102,11 @@ _SKIP = frozenset(
 _SKIPPING = re.compile(r"(skip|pass on) (this|that|it|the)( (one|question))?( please)?|skip (please|question)")
 
 
+_TAKEN_BACK = (
+    r"(?:(?:no |oh )?wait(?: no)?|(?:oh )?(?:sorry|oops)(?: no)?|i mean|i meant(?: to say)?|scratch that|make that"
+    r"|correction|my mistake|actually no|no actually)\b[\s,.:!-]+"
+)
+_CORRECTS = re.compile(rf"(?P<first>.*?)(?:^|[\s,.;!-]+)(?:{_TAKEN_BACK})+(?P<rest>.+)", re.DOTALL)
 _MARKS = re.compile(r"[,.;!]+")
 _LONGEST = 80
 """Characters; what says nothing else is short, and the patterns take long on a long text that nearly fits."""
@@ -177,6 +185,9 @@ def short_reply(text: str) -> Reply | None:
         return Reply.UNSURE if "?" in text else None
     if len(words) > _LONGEST:
         return None
+    taken_back, rest = corrected(text)
+    if rest and (not taken_back or _one_reply(plain(taken_back))) and (reply := _one_reply(plain(rest))):
+        return reply  # "yes. sorry, i mean no"
     return _one_reply(words) or _together({_one_reply(plain(part)) for part in _MARKS.split(text) if plain(part)})
 
 
@@ -200,11 +211,21 @@ def _together(parts: set[Reply | None]) -> Reply | None:
     return Reply.UNSURE if parts <= {Reply.YES, Reply.NO, Reply.UNSURE} else None
 
 
+def corrected(text: str) -> tuple[str, str]:
+    """Return what a reply takes back and what it says in its place ("left, no wait, right"); both "" if it does not."""
+    match = _CORRECTS.fullmatch(text.casefold().replace("\u2019", "'")) if len(text) <= _LONGEST else None
+    return (match["first"].strip(), match["rest"].strip()) if match else ("", "")
+
+
 def leading_reply(text: str) -> Reply | None:
     """Return the yes or no that a longer reply starts with ("no, but ...", "yes since monday"), None if none does.
 
-    A bare "no" before a noun ("no feeling in my foot") is no answer, and a no with a doubt behind it none to rest on.
+    A bare "no" before a noun ("no feeling in my foot") is no answer, and a no with a doubt behind it none to rest on;
+    a yes that corrects it counts.
     """
+    rest = corrected(text)[1]
+    if rest and leading_reply(rest) is Reply.YES:
+        return Reply.YES
     words = text.casefold().replace("\u2019", "'").replace("'", "")
     match = _LEADING.match(words)
     if match is None or (

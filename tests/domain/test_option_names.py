@@ -3,7 +3,7 @@
 import pytest
 
 from backstride.domain.interview import Option
-from backstride.domain.option_names import named_options, named_place
+from backstride.domain.option_names import named_options, named_place, unhedged
 
 OPTIONS = (
     Option("running", "Running", sms=1),
@@ -77,3 +77,10 @@ STEPS = ("Book a visit", "Have us call you", "Tell me why", "Self-care at home")
 )
 def test_the_one_label_that_is_named(labels: tuple[str, ...], text: str, place: int | None) -> None:
     assert named_place(labels, range(1, len(labels) + 1), text) == place
+
+
+@pytest.mark.parametrize(
+    ("text", "bare"), [("Worse I think", "worse"), ("better, honestly", "better"), ("i think worse", "i think worse")]
+)
+def test_the_doubt_that_ends_a_reply_is_left_out(text: str, bare: str) -> None:
+    assert unhedged(text) == bare

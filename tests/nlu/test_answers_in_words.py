@@ -88,6 +88,10 @@ def answered(key: str, text: str, reader: Reader) -> ParsedAnswer:
         ("Q24", "i haven't had this", "prior_episode", ["first"]),
         ("Q31", "pretty much the same honestly", "trend", ["same"]),
         ("Q31", "alil better", "trend", ["better"]),
+        ("Q31", "slightly worse i guess", "trend", ["worse"]),
+        ("Q32", "feels that way", "constant", [None]),
+        ("Q05", "no. oh wait, yes since tuesday", "weak", ["new"]),
+        ("Q06", "no wait yes 3 days ago", "trauma", ["recent"]),
     ],
 )
 def test_a_reply_in_a_few_words(
