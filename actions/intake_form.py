@@ -12,6 +12,7 @@ from actions.base import BackstrideAction, Events
 from actions.decisions import as_record
 from actions.record import EMERGENCY_GATES
 from actions.turn import Turn
+from backstride.domain.corrections import corrected
 from backstride.domain.findings import Answer, Evidence, Status
 from backstride.domain.interview import InterviewState, Question, QuestionKind, next_question, open_gates
 from backstride.domain.question_value import matters
@@ -104,11 +105,19 @@ def _say_unclear(turn: Turn, question: Question, *, is_second: bool) -> None:
         turn.say("utter_booking_after_questions")
     elif question.kind is QuestionKind.CONSENT and turn.intent == "greet" and not is_second:
         turn.say("utter_consent_hello")
+    elif slots.said_something_new(turn) and _is_late_correction(turn):
+        turn.say("utter_changed")
     elif not slots.said_something_new(turn):
         again = "utter_unclear_again" if is_second or question.clarifies else "utter_unclear"
         if question.gate and short_reply(turn.text) is Reply.SKIP:
             again = "utter_gate_needed"
         turn.say("utter_consent_needed" if question.kind is QuestionKind.CONSENT else again)
+
+
+def _is_late_correction(turn: Turn) -> bool:
+    """Whether a message corrects what was said before it ("wait, 34")."""
+    taken_back, rest = corrected(turn.text)
+    return bool(rest) and not taken_back
 
 
 def _say_recap(turn: Turn) -> None:

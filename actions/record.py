@@ -15,13 +15,16 @@ from actions import slots
 from actions.base import BackstrideAction, Events
 from actions.turn import Turn
 from backstride.domain.answers import ParsedAnswer, parse_answer, parse_choices
+from backstride.domain.corrections import corrected
 from backstride.domain.ellipsis import answer_in_full
 from backstride.domain.findings import Evidence, Status
 from backstride.domain.interview import Question, QuestionKind
 from backstride.domain.mentions import Mention, Reading, with_doubts
-from backstride.domain.replies import asks_back, corrected
+from backstride.domain.replies import asks_back
 from backstride.domain.taking_back import confirmable, held
 
+OPENING_WORDS = "Q02"
+_AMOUNTS = frozenset({"duration_days", "pain_nrs", "pain_nrs_worst"})
 EMERGENCY_GATES = frozenset({"Q03", "Q04"})
 
 
@@ -49,6 +52,8 @@ class ActionValidateSlotMappings(BackstrideAction):
             if answer.understood and _takes_part_back(turn, question):
                 said = [item for item in said if item.finding not in question.asks]
             said = [*(said if answer.volunteered or not answer.understood else ()), *answer.evidence]
+            if not answer.understood:
+                said = [*said, *_corrects_the_last(turn)]
             if answer.understood:
                 asked = slots.settled(asked, question.key, "answered", turn.number)
                 if question.kind is QuestionKind.CONSENT:
@@ -72,6 +77,14 @@ def _counts(turn: Turn, mention: Mention) -> bool:
         f for q in turn.services.rules.questions if q.gate or q.clarifies or q.safety for f in q.asks
     }:
         return True
+    question = slots.open_question(turn)
+    if (
+        question is not None
+        and slots.is_text(question)
+        and question.id != OPENING_WORDS
+        and mention.finding in _AMOUNTS
+    ):
+        return False  # "run my half in may, 6" is a goal
     is_ahead = mention.finding == "duration_days" and asks_back(turn.text) and not slots.active_loop(turn)
     return not (slots.is_about_the_clinic(turn) or is_ahead)
 
@@ -101,6 +114,16 @@ def _answer(turn: Turn, question: Question, reading: Reading) -> ParsedAnswer:
     return answer
 
 
+def _corrects_the_last(turn: Turn) -> Sequence[Evidence]:
+    """Return what a reply says that corrects the answer before ("wait, 34"); nothing where danger was asked about."""
+    taken_back, rest = corrected(turn.text)
+    last = slots.last_answered(turn)
+    if taken_back or not rest or turn.choices or last is None or last.gate or last.safety or slots.is_text(last):
+        return ()
+    answer = parse_answer(last, rest, _reader(turn)(rest), turn.channel, turn=turn.number)
+    return answer.evidence if answer.understood else ()
+
+
 def _in_full(turn: Turn, question: Question) -> ParsedAnswer | None:
     return answer_in_full(question, turn.text, _reader(turn), turn.channel, turn=turn.number)
 
@@ -118,11 +141,13 @@ def _takes_part_back(turn: Turn, question: Question) -> bool:
 def _in_emergency(turn: Turn, said: Sequence[Evidence]) -> Sequence[Evidence]:
     """Return what counts of what is said after emergency advice; words that take it back as a whole deny its signs."""
     kept = held(turn.evidence, said, turn.services.rules)
-    if said or turn.choices or turn.intent not in slots.TAKING_BACK or turn.confidence < slots.SURE:
+    confirmable_now = confirmable(turn.findings, turn.services.rules)
+    is_about = any(item.finding in confirmable_now for item in said)
+    if is_about or turn.choices or turn.intent not in slots.TAKING_BACK or turn.confidence < slots.SURE:
         return kept
     return [
-        Evidence(finding, Status.NEGATED, None, "", turn.text, turn.number)
-        for finding in confirmable(turn.findings, turn.services.rules)
+        *kept,
+        *(Evidence(finding, Status.NEGATED, None, "", turn.text, turn.number) for finding in confirmable_now),
     ]
 
 

@@ -30,6 +30,7 @@ ANSWERS = {
     "thank": "utter_thank",
     "greet": "utter_greet",
     "goodbye": "utter_goodbye",
+    "deny": "utter_goodbye",
     "start": "utter_greet",
     "insult": "utter_insult",
     "not_patient_matter": "utter_not_patient_matter",
@@ -53,7 +54,7 @@ class ActionAnswerQuestion(BackstrideAction):
         """Say the intent's answer; an intent without one gets the general words."""
         depends = _DEPENDING.get(turn.intent)
         is_urgent = turn.slot("stage") == "result" and turn.slot("triage_level") in {"L2", "L3"}
-        if turn.intent == "out_of_scope" and is_urgent and not slots.active_loop(turn):
+        if turn.intent in {"out_of_scope", "deny"} and is_urgent and not slots.active_loop(turn):
             turn.say("utter_urgent_reminder")  # "i don't have a car today" is no change of subject
         elif depends is None:
             turn.say(ANSWERS.get(turn.intent, "utter_out_of_scope"))

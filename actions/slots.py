@@ -136,6 +136,14 @@ def open_question(turn: "Turn") -> Question | None:
     return None
 
 
+def last_answered(turn: "Turn") -> Question | None:
+    """Return the question that was answered last, None if it was none, consent or a clarifying one."""
+    keys = [str(entry["question"]) for entry in turn.slot("asked") or [] if entry["outcome"] == "answered"]
+    questions = (q for q in turn.services.rules.questions if turn.channel in q.channels and q.key == keys[-1])
+    found = next(questions, None) if keys else None
+    return None if found is None or found.kind is QuestionKind.CONSENT else found
+
+
 def in_emergency(turn: "Turn") -> bool:
     """Whether emergency care was advised and nothing has released it: nothing else is talked about until then."""
     return bool(turn.slot("stage") == EMERGENCY)

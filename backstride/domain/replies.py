@@ -6,6 +6,8 @@ Knows no question and nothing clinical; `answers.py` decides what a reply means 
 import re
 from enum import Enum
 
+from backstride.domain.corrections import corrected
+
 
 class Reply(Enum):
     """What a short reply says."""
@@ -23,7 +25,7 @@ _YES = frozenset(
 )  # fmt: skip
 _NO = frozenset(
     {
-        "n", "na", "nada", "nah", "negative", "neither", "no", "none", "nope", "nothing",
+        "n", "na", "nada", "nah", "neg", "negative", "neither", "no", "none", "nope", "nothing",
     }
 )  # fmt: skip
 # What may follow a yes or a no, or stand for it, without saying anything else. Whole phrases, for the words of
@@ -102,11 +104,10 @@ _SKIP = frozenset(
 _SKIPPING = re.compile(r"(skip|pass on) (this|that|it|the)( (one|question))?( please)?|skip (please|question)")
 
 
-_TAKEN_BACK = (
-    r"(?:(?:no |oh )?wait(?: no)?|(?:oh )?(?:sorry|oops)(?: no)?|i mean|i meant(?: to say)?|scratch that|make that"
-    r"|correction|my mistake|actually no|no actually)\b[\s,.:!-]+"
+_ALL_WELL = re.compile(
+    r"((thats |its |it is )?all |everything(s| is| feels| works)? |all of (that|it|them) (is|are) )"
+    r"(still )?(good|fine|normal|normally|ok|okay|clear|well)( there| down there| here| in that department)*"
 )
-_CORRECTS = re.compile(rf"(?P<first>.*?)(?:^|[\s,.;!-]+)(?:{_TAKEN_BACK})+(?P<rest>.+)", re.DOTALL)
 _MARKS = re.compile(r"[,.;!]+")
 _LONGEST = 80
 """Characters; what says nothing else is short, and the patterns take long on a long text that nearly fits."""
@@ -211,12 +212,6 @@ def _together(parts: set[Reply | None]) -> Reply | None:
     return Reply.UNSURE if parts <= {Reply.YES, Reply.NO, Reply.UNSURE} else None
 
 
-def corrected(text: str) -> tuple[str, str]:
-    """Return what a reply takes back and what it says in its place ("left, no wait, right"); both "" if it does not."""
-    match = _CORRECTS.fullmatch(text.casefold().replace("\u2019", "'")) if len(text) <= _LONGEST else None
-    return (match["first"].strip(), match["rest"].strip()) if match else ("", "")
-
-
 def leading_reply(text: str) -> Reply | None:
     """Return the yes or no that a longer reply starts with ("no, but ...", "yes since monday"), None if none does.
 
@@ -235,6 +230,11 @@ def leading_reply(text: str) -> Reply | None:
     if match["first"] in _YES:
         return Reply.YES
     return None if _DOUBTS.search(words, match.end()) else Reply.NO
+
+
+def all_well(text: str) -> bool:
+    """Whether a reply says that all is well and nothing else: a no where danger is asked about, and only there."""
+    return bool(_ALL_WELL.fullmatch(plain(text)))
 
 
 def doubts(text: str) -> bool:

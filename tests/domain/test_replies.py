@@ -2,11 +2,11 @@
 
 import pytest
 
+from backstride.domain.corrections import corrected
 from backstride.domain.replies import (
     Reply,
     after_reply,
     asks_back,
-    corrected,
     days_and_miles,
     leading_reply,
     numbers_among,
