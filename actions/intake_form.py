@@ -21,7 +21,6 @@ from backstride.domain.summary import spoken
 from backstride.domain.triage import Level, TriageDecision, decide
 
 OPEN_QUESTION = "Q02"
-_BOOKING = frozenset({"book_appointment", "book_running_visit"})
 FIRST_TEXT = 2
 """The opening counts as a message."""
 RECAPPED = ("location", "side", "radiation", "triggers", "relievers", "quality", "duration_days")
@@ -36,9 +35,9 @@ class ValidateIntakeForm(BackstrideAction):
 
     async def act(self, turn: Turn) -> Events:
         """Settle the open question, then ask the core; leave side questions to the rules."""
-        asked = list(turn.slot("asked") or [])
+        asked = slots.gates_reopened(turn)
         entry = slots.pending(turn)
-        state = turn.state
+        state = slots.interview_state(asked)
         if entry and slots.active_loop(turn) == "intake_form" and slots.is_new(turn):
             question = slots.open_question(turn)
             asked_back = slots.asks_back(turn, question) if question is not None else None
@@ -131,13 +130,15 @@ def _say_unclear(turn: Turn, question: Question, *, is_second: bool) -> None:
         return  # the reminder follows
     if question.id in EMERGENCY_GATES and short_reply(turn.text) is Reply.YES:
         turn.say("utter_gate_yes")
-    elif turn.intent in _BOOKING and turn.confidence >= slots.SURE:
+    elif turn.intent in slots.BOOKING and turn.confidence >= slots.SURE:
         turn.say("utter_booking_after_questions")
     elif question.kind is QuestionKind.CONSENT and turn.intent == "greet" and not is_second:
         turn.say("utter_consent_hello")
     elif not slots.said_something_new(turn):
-        again = "utter_consent_needed" if question.kind is QuestionKind.CONSENT else "utter_unclear_again"
-        turn.say(again if is_second or question.clarifies else "utter_unclear")
+        again = "utter_unclear_again" if is_second or question.clarifies else "utter_unclear"
+        if question.gate and short_reply(turn.text) is Reply.SKIP:
+            again = "utter_gate_needed"
+        turn.say("utter_consent_needed" if question.kind is QuestionKind.CONSENT else again)
 
 
 def _say_recap(turn: Turn) -> None:

@@ -20,10 +20,13 @@ from backstride.domain.asking_back import About
 from backstride.domain.ellipsis import answer_in_full
 from backstride.domain.findings import Answer, Evidence, Status
 from backstride.domain.interview import Question, QuestionKind
-from backstride.domain.mentions import Reading, with_doubts
+from backstride.domain.mentions import Mention, Reading, with_doubts
+from backstride.domain.self_correction import self_corrected
 from backstride.domain.taking_back import confirmable, held
 from backstride.domain.trimming import before_a_question, is_asking, trimmed
 
+OPENING_WORDS = "Q02"
+_AMOUNTS = frozenset({"duration_days", "pain_nrs", "pain_nrs_worst"})
 _WORDS = 4
 """As for the second look (backstride/nlu/second_look.py), which counts what stands around an answer, too."""
 EMERGENCY_GATES = frozenset({"Q03", "Q04"})
@@ -46,7 +49,7 @@ class ActionValidateSlotMappings(BackstrideAction):
         asked_now = question.asks if question is not None else ()
         doubts = () if _is_brief(turn) else turn.entities()
         heard = with_doubts(reading, doubts, about=turn.services.rules.vocabulary, but=asked_now)
-        said: Sequence[Evidence] = [mention.as_evidence(turn=turn.number) for mention in heard.mentions]
+        said: Sequence[Evidence] = [m.as_evidence(turn=turn.number) for m in heard.mentions if _counts(turn, m)]
         asked = list(turn.slot("asked") or [])
         events: Events = [SlotSet("recorded", turn.number)]
         fixed = _corrected(turn, question)
@@ -56,6 +59,8 @@ class ActionValidateSlotMappings(BackstrideAction):
         elif question is not None:
             answer = _answer(turn, question, reading)
             said = [item for item in said if not _is_about_the_answer(turn, question, item, answer)]
+            if answer.understood and _takes_part_back(turn, question):
+                said = [item for item in said if item.finding not in question.asks]
             said = [*(said if answer.volunteered or not answer.understood else ()), *answer.evidence]
             if answer.understood:
                 asked = slots.settled(asked, question.key, "answered", turn.number)
@@ -90,10 +95,33 @@ def _is_about_the_answer(turn: Turn, question: Question, item: Evidence, answer:
     return is_spread and turn.findings["location"].answer is Answer.YES
 
 
+def _counts(turn: Turn, mention: Mention) -> bool:
+    """Whether a mention is kept: "is there parking on saturday" says nothing of the pain, whatever was read in it."""
+    if mention.finding in {
+        f for q in turn.services.rules.questions if q.gate or q.clarifies or q.safety for f in q.asks
+    }:
+        return True
+    question = slots.open_question(turn)
+    if (
+        question is not None
+        and slots.is_text(question)
+        and question.id != OPENING_WORDS
+        and mention.finding in _AMOUNTS
+    ):
+        return False  # "run my half in may, 6" is a goal
+    is_ahead = mention.finding == "duration_days" and is_asking(turn.text) and not slots.active_loop(turn)
+    return not (slots.is_about_the_clinic(turn) or is_ahead)
+
+
 def _answer(turn: Turn, question: Question, reading: Reading) -> ParsedAnswer:
     if turn.choices:
         return parse_choices(question, turn.choices, turn.channel, turn=turn.number)
     asked_back = slots.asks_back(turn, question)
+    if asked_back is None and _takes_part_back(turn, question):
+        rest = self_corrected(turn.text)[1]
+        answer = _answer_to(turn, question, rest)
+        if answer.understood:
+            return replace(answer, volunteered=True)
     if asked_back is not None or (slots.is_text(question) and slots.interrupts(turn) and not reading.mentions):
         return ParsedAnswer()  # "how much does it cost?" is no answer to an open question
     answer = parse_answer(question, turn.text, reading, turn.channel, turn=turn.number)
@@ -166,14 +194,22 @@ def _corrected(turn: Turn, question: Question | None) -> Corrected | None:
     return corrected(turn, said, _answer_to)
 
 
+def _takes_part_back(turn: Turn, question: Question) -> bool:
+    """Whether a reply corrects itself ("left, no wait, right"); where danger is asked about, all of it counts."""
+    is_safety = question.gate or question.safety or question.clarifies or slots.is_text(question)
+    return not is_safety and not turn.choices and all(self_corrected(turn.text))
+
+
 def _in_emergency(turn: Turn, said: Sequence[Evidence]) -> Sequence[Evidence]:
     """Return what counts of what is said after emergency advice; words that take it back as a whole deny its signs."""
     kept = held(turn.evidence, said, turn.services.rules)
-    if said or turn.choices or turn.intent not in slots.TAKING_BACK or turn.confidence < slots.SURE:
+    confirmable_now = confirmable(turn.findings, turn.services.rules)
+    is_about = any(item.finding in confirmable_now for item in said)
+    if is_about or turn.choices or turn.intent not in slots.TAKING_BACK or turn.confidence < slots.SURE:
         return kept
     return [
-        Evidence(finding, Status.NEGATED, None, "", turn.text, turn.number)
-        for finding in confirmable(turn.findings, turn.services.rules)
+        *kept,
+        *(Evidence(finding, Status.NEGATED, None, "", turn.text, turn.number) for finding in confirmable_now),
     ]
 
 

@@ -5,6 +5,7 @@ Answers stand on their own: an interrupted form asks its question again after th
 
 from collections.abc import Callable
 
+from actions import slots
 from actions.base import BackstrideAction, Events
 from actions.explaining import DEPENDING, explain_result
 from actions.offers import CALL_OFFER, offered
@@ -29,6 +30,7 @@ ANSWERS = {
     "thank": "utter_thank",
     "greet": "utter_greet",
     "goodbye": "utter_goodbye",
+    "deny": "utter_goodbye",
     "start": "utter_greet",
     "insult": "utter_insult",
     "not_patient_matter": "utter_not_patient_matter",
@@ -51,7 +53,10 @@ class ActionAnswerQuestion(BackstrideAction):
     async def act(self, turn: Turn) -> Events:
         """Say the intent's answer; an intent without one gets the general words."""
         depends = _DEPENDING.get(turn.intent)
-        if depends is None:
+        is_urgent = turn.slot("stage") == "result" and turn.slot("triage_level") in {"L2", "L3"}
+        if turn.intent in {"out_of_scope", "deny"} and is_urgent and not slots.active_loop(turn):
+            turn.say("utter_urgent_reminder")  # "i don't have a car today" is no change of subject
+        elif depends is None:
             turn.say(ANSWERS.get(turn.intent, "utter_out_of_scope"))
         else:
             depends(turn)

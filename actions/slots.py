@@ -35,6 +35,13 @@ INTERRUPTING = frozenset(
 """Intents that data/rules/ answer in the middle of a form."""
 GUESSED = frozenset({"out_of_scope", "other_body_part", "thank", "goodbye", "insult", "not_patient_matter"})
 """Intents that a short reply in unknown words is taken for."""
+ABOUT_THE_CLINIC = frozenset(
+    {
+        "ask_price", "ask_insurance", "ask_hours", "ask_location", "ask_parking", "ask_what_to_bring", "ask_telehealth",
+        "ask_referral", "ask_privacy", "reschedule_appointment", "cancel_appointment",
+    }
+)  # fmt: skip
+BOOKING = frozenset({"book_appointment", "book_running_visit"})
 EMERGENCY = "emergency"
 """The stage after advice to get emergency care."""
 ALWAYS_OPEN = frozenset({"opt_out", "delete_my_data"})
@@ -62,6 +69,19 @@ def interview_state(asked: Asked) -> InterviewState:
         skipped=frozenset(by_outcome.get("skipped", ())),
         reasked=frozenset(by_outcome.get("again", ())),
     )
+
+
+def gates_reopened(turn: "Turn") -> list[dict[str, Any]]:
+    """Return what was asked, without the gates that stayed open, where no result could be told for them.
+
+    Who writes on after that is asked them again, unless it was a no or thanks: there is no other way to a result.
+    """
+    asked = [dict(entry) for entry in turn.slot("asked") or []]
+    is_closed = turn.slot("stage") != "gate" or pending(turn) is not None or turn.intent in {"deny", "thank"}
+    if is_closed or consent_ends(turn) or not is_new(turn):
+        return asked
+    gates = {question.key for question in turn.services.rules.questions if question.gate}
+    return [entry for entry in asked if entry["outcome"] != "skipped" or entry["question"] not in gates]
 
 
 def pending(turn: "Turn") -> Mapping[str, Any] | None:
@@ -170,7 +190,17 @@ def interrupts(turn: "Turn") -> bool:
         return True
     if turn.intent in GUESSED and any(sign.isdigit() for sign in turn.text) and active_loop(turn) == "intake_form":
         return False
-    return turn.intent != "out_of_scope" and turn.confidence >= SURE  # "i twisted funny" is an answer, though not read
+    # "i twisted funny" is an answer, though it was not read; so is "i have asthma", said to a list of illnesses.
+    question = open_question(turn) if turn.intent == "other_body_part" else None
+    is_answer = turn.intent == "out_of_scope" or (question is not None and question.gate)
+    return not is_answer and turn.confidence >= SURE
+
+
+def is_about_the_clinic(turn: "Turn") -> bool:
+    """Whether a message is about the clinic or a visit, once a result stands, and not about the pain."""
+    if turn.confidence < SURE or turn.choices:
+        return False
+    return turn.intent in ABOUT_THE_CLINIC or (turn.intent in BOOKING and turn.slot("stage") == "result")
 
 
 def asks_aside(turn: "Turn") -> bool:

@@ -11,9 +11,10 @@ from dataclasses import dataclass, replace
 from backstride.domain.findings import NOTHING, Evidence, Status
 from backstride.domain.interview import Option, Question, QuestionKind
 from backstride.domain.mentions import Reading
-from backstride.domain.option_names import named_options
+from backstride.domain.option_names import named_options, unhedged
 from backstride.domain.replies import (
     Reply,
+    all_well,
     days_and_miles,
     doubts,
     leading_reply,
@@ -96,10 +97,10 @@ def _all(question: Question, status: Status, quote: str) -> tuple[Evidence, ...]
 
 def _parse_options(question: Question, text: str, reading: Reading, channel: str) -> ParsedAnswer:
     offered = question.offered(channel)
-    options = named_options(offered, text, channel)
+    options = named_options(offered, text if question.gate or question.safety else unhedged(text), channel)
     if options:
         return _chosen(question, options, channel, 0, quote=text)
-    reply = short_reply(text)
+    reply = short_reply(text) or (Reply.NO if question.gate and all_well(text) else None)
     if reply is not None:
         return _short(question, reply, text, channel)
     return _from_words(question, text, reading, channel)
@@ -108,8 +109,7 @@ def _parse_options(question: Question, text: str, reading: Reading, channel: str
 def _short(question: Question, reply: Reply, text: str, channel: str) -> ParsedAnswer:
     """Return what yes, no, not sure or skip says to a question with options; what is skipped is not known."""
     offered = question.offered(channel)
-    options = [option for option in offered if option.id in _OPTION_IDS[reply]]
-    options = options or [option for option in offered if option.also and reply.value in option.also]
+    options = [option for option in offered if option.id in _OPTION_IDS[reply] or reply.value in option.also]
     if options:
         return _chosen(question, options, channel, 0, quote=text)
     if question.kind is QuestionKind.CONSENT:

@@ -29,6 +29,9 @@ _PLACE = re.compile(r"(?:its )?(?:the )?(?P<place>last|middle) (?:one|option|ans
 _SAID_AS_IT_IS = frozenset({"yes", "no", "none", "nothing"})
 _BEFORE = re.compile(r"^(?:(?:a|an|for|from|in|its|it|is|just|maybe|more|mostly|my|on|only|the|to|when|with) )+")
 """Small words before the name of an option: "just the tailbone", "mostly running"."""
+_HEDGE = re.compile(
+    r"(?:[\s,]+(?:i (?:think|guess|suppose|would say)|i'?d say|maybe|probably|honestly|tbh|really|lol))+[.!]*$"
+)
 
 
 def named_options(offered: Sequence[Option], text: str, channel: str) -> list[Option]:
@@ -43,6 +46,11 @@ def named_options(offered: Sequence[Option], text: str, channel: str) -> list[Op
         or _by_place(offered, text)
         or _by_guess(offered, text, channel)
     )
+
+
+def unhedged(text: str) -> str:
+    """Return a reply without the doubt that ends it ("worse i think"); not for questions about danger."""
+    return _HEDGE.sub("", text.casefold())
 
 
 def named_place(labels: Sequence[str], numbers: Sequence[int], text: str) -> int | None:

@@ -6,6 +6,8 @@ Knows no question and nothing clinical; `answers.py` decides what a reply means 
 import re
 from enum import Enum
 
+from backstride.domain.self_correction import self_corrected
+
 
 class Reply(Enum):
     """What a short reply says."""
@@ -24,7 +26,7 @@ _YES = frozenset(
 )  # fmt: skip
 _NO = frozenset(
     {
-        "n", "na", "nada", "nah", "nay", "negative", "neither", "ninguna", "ninguno", "no", "none", "noo", "nop",
+        "n", "na", "nada", "nah", "nay", "neg", "negative", "neither", "ninguna", "ninguno", "no", "none", "noo", "nop",
         "nope", "nothing",
     }
 )  # fmt: skip
@@ -56,8 +58,9 @@ _SAYS_YES = (
     "all of (it|em|them|that|these|those)", "very much( so)?", "u?h uh", "mhm",
     "(s?he|they) (is|are|do|does|did|has|have|had|was|were)",
 )  # fmt: skip
+_TO_WHOM = ("bro", "dear", "man", "dude", "buddy", "mate", "hun", "honey", "love", "doc")
 _AFTER_YES = (
-    *_SAYS_YES, "do", "have", "i", "is", "it", "maam", "please", "sir", "that", "thanks",
+    *_SAYS_YES, *_TO_WHOM, "do", "have", "i", "is", "it", "maam", "please", "sir", "that", "thanks",
     "(i )?(think|guess) so", "(kind|sort) of", "kinda", "sorta", "i (think|guess)", "probably", "maybe", "both",
     *_ASIDES,
 )  # fmt: skip
@@ -83,12 +86,14 @@ _SAYS_NO = (
     "not (at all|me|one|a thing|right now|at the moment|any( of (em|them|these|those|that))?)", "all no",
 )  # fmt: skip
 _AFTER_NO = (
-    *_SAYS_NO, "above", "all", "any", "applies", "apply", "at", "it", "maam", "me", "no", "none", "nope", "nothing",
+    *_SAYS_NO, *_TO_WHOM, "above", "all", "any", "applies", "apply", "at", "it", "maam", "me", "no", "none", "nope",
+    "nothing",
     "of", "sir", "thank", "thanks", "that", "the", "them", "these", "this", "those", "to", "you", "symptoms",
     "problems", "issues", "thank (god|goodness)", "thankfully", "luckily", "fortunately", "so far", "everything",
     "both", "and",
     "((im|i am|were|its|it is|thats|that is|everything is|everythings|s?hes|s?he is|theyre|they are) )?(all )?"
-    "((pretty|very|quite|perfectly|totally|generally) )?(good|fine|ok|okay|normal|clear|well|healthy)",
+    "((pretty|very|quite|perfectly|totally|generally) )?(good|fine|ok|okay|normal|clear|well|healthy)"
+    "( as (a horse|hell|can be|ever))?",
     "lol", "ha(ha)*", "lmao",
     "everything works( fine| ok| okay| normally)?", "i feel( perfectly)? (fine|ok|okay|good|well)",
     "(im )?(otherwise )?healthy", "otherwise", "apart from (that|(the|my|his|her) back)",
@@ -124,6 +129,10 @@ _SKIP = frozenset(
 _SKIPPING = re.compile(r"(skip|pass on) (this|that|it|the)( (one|question))?( please)?|skip (please|question)")
 
 
+_ALL_WELL = re.compile(
+    r"((thats |its |it is )?all |everything(s| is| feels| works)? |all of (that|it|them) (is|are) )"
+    r"(still )?(good|fine|normal|normally|ok|okay|clear|well)( there| down there| here| in that department)*"
+)
 _MARKS = re.compile(r"[,.;!]+")
 _LONGEST = 80
 """Characters; what says nothing else is short, and the patterns take long on a long text that nearly fits."""
@@ -203,6 +212,9 @@ def short_reply(text: str) -> Reply | None:
         return Reply.UNSURE if "?" in text else None
     if len(words) > _LONGEST:
         return None
+    taken_back, rest = self_corrected(text)
+    if rest and (not taken_back or _one_reply(plain(taken_back))) and (reply := _one_reply(plain(rest))):
+        return reply  # "yes. sorry, i mean no"
     return _one_reply(words) or _together({_one_reply(plain(part)) for part in _MARKS.split(text) if plain(part)})
 
 
@@ -230,8 +242,12 @@ def _together(parts: set[Reply | None]) -> Reply | None:
 def leading_reply(text: str) -> Reply | None:
     """Return the yes or no that a longer reply starts with ("no, but ...", "yes since monday"), None if none does.
 
-    A bare "no" before a noun ("no feeling in my foot") is no answer, and a no with a doubt behind it none to rest on.
+    A bare "no" before a noun ("no feeling in my foot") is no answer, and a no with a doubt behind it none to rest on;
+    a yes that corrects it counts.
     """
+    rest = self_corrected(text)[1]
+    if rest and leading_reply(rest) is Reply.YES:
+        return Reply.YES
     words = text.casefold().replace("\u2019", "'").replace("'", "")
     match = _LEADING.match(words)
     if match is None or (
@@ -241,6 +257,11 @@ def leading_reply(text: str) -> Reply | None:
     if match["first"] in _YES:
         return Reply.YES
     return None if _DOUBTS.search(words, match.end()) else Reply.NO
+
+
+def all_well(text: str) -> bool:
+    """Whether a reply says that all is well and nothing else: a no where danger is asked about, and only there."""
+    return bool(_ALL_WELL.fullmatch(plain(text)))
 
 
 def doubts(text: str) -> bool:

@@ -68,10 +68,10 @@ _OTHERS = re.compile(
 _BARE_OTHERS = frozenset(
     {"later", "more", "others", "other", "next", "else", "no later", "none", "a later one", "later one"}
 )
-_SOONER = re.compile(r"\b(?:sooner|earlier)\b(?! (?:in|on|that))")
+_SOONER = re.compile(r"\b(?:sooner|earlier)\b(?! (?:in|on|one|that))")
 _SOONEST = re.compile(
-    r"\b(?:earliest|soonest|first (?:available|free|one you have|possible)|next (?:available|free|possible)|asap|"
-    r"as soon as (?:possible|you can))\b"
+    r"\b(?:earliest|soonest|earl(?:y|ier) one|first (?:available|free|one you have|possible)|asap|"
+    r"next (?:available|free|possible)|as soon as (?:possible|you can))\b"
 )
 _CLOCK = re.compile(
     r"\b(?:(?P<how>not before|after|past|from|before|until|till|by|at|around|about|between) )?"
@@ -83,7 +83,7 @@ _BUSY = re.compile(r"\b(?:work|working|busy|school|class|job|shift)(?: \w+)?$")
 _DATE = re.compile(
     rf"\b(?:(?P<month>{'|'.join(_MONTHS)}) (?:the )?(?P<day>[0-3]?\d)(?:st|nd|rd|th)?"
     rf"|(?:the )?(?P<day2>[0-3]?\d)(?:st|nd|rd|th)? (?:of )?(?P<month2>{'|'.join(_MONTHS)})"
-    r"|the (?P<day3>[0-3]?\d)(?:st|nd|rd|th))\b"
+    r"|(?P<day3>[0-3]?\d)(?:st|nd|rd|th))\b"
 )
 _PAST = re.compile(r"\b(?:since|last|started|began|until|till)\b(?: \w+){0,2}$")
 _NOT = re.compile(

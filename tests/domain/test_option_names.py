@@ -3,7 +3,7 @@
 import pytest
 
 from backstride.domain.interview import Option
-from backstride.domain.option_names import named_options, named_place
+from backstride.domain.option_names import named_options, named_place, unhedged
 
 OPTIONS = (
     Option("running", "Running", sms=1),
@@ -110,3 +110,10 @@ def test_a_bare_yes_names_no_option_by_its_id() -> None:
     harm = Option("si", "Thoughts of hurting myself", 1)
     assert named_options((harm,), "si", "sms") == []
     assert named_options((harm,), "thoughts of hurting myself", "sms") == [harm]
+
+
+@pytest.mark.parametrize(
+    ("text", "bare"), [("Worse I think", "worse"), ("better, honestly", "better"), ("i think worse", "i think worse")]
+)
+def test_the_doubt_that_ends_a_reply_is_left_out(text: str, bare: str) -> None:
+    assert unhedged(text) == bare

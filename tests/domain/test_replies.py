@@ -2,6 +2,7 @@
 
 import pytest
 
+from backstride.domain.corrections import corrected
 from backstride.domain.replies import (
     Reply,
     after_reply,
@@ -11,6 +12,7 @@ from backstride.domain.replies import (
     numbers_among,
     only_numbers,
     plain,
+    scores_among,
     short_reply,
     words_and_number,
 )
@@ -246,3 +248,58 @@ def test_days_and_miles(text: str, expected: tuple[float | None, float | None]) 
 )
 def test_a_reply_that_asks_back_is_told_from_one_that_answers(text: str, *, asks: bool) -> None:
     assert asks_back(text) is asks
+
+
+@pytest.mark.parametrize(
+    ("text", "reply"),
+    [
+        ("yes. sorry, I meant no", Reply.NO),
+        ("no wait, yes", Reply.YES),
+        ("nope bro", Reply.NO),
+        ("yes dear", Reply.YES),
+        ("haha no", Reply.NO),
+        ("he says no", Reply.NO),
+        ("she hasn't had any of these", Reply.NO),
+        ("definitely not", Reply.NO),
+        ("nothing like that, he's pretty healthy", Reply.NO),
+        ("not sure when exactly", Reply.UNSURE),
+        ("no, healthy as a horse", Reply.NO),
+        ("no man can stand this", None),
+        ("he says no feeling there", None),
+        ("yes since monday. sorry, no since tuesday", None),
+    ],
+)
+def test_whom_it_is_said_to_and_by_changes_nothing(text: str, reply: Reply | None) -> None:
+    assert short_reply(text) is reply
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("left, no wait, right", ("left", "right")),
+        ("oops, I meant 34", ("", "34")),
+        ("sorry", ("", "")),
+        ("it stays in my back", ("", "")),
+    ],
+)
+def test_what_a_reply_takes_back(text: str, parts: tuple[str, str]) -> None:
+    assert corrected(text) == parts
+
+
+def test_a_correction_makes_a_yes_of_a_no_and_no_more_than_that() -> None:
+    assert leading_reply("no. oh wait, yes last week") is Reply.YES
+    assert leading_reply("yes since monday. sorry, no since tuesday") is Reply.YES
+
+
+@pytest.mark.parametrize(
+    ("text", "scores"),
+    [
+        ("3 sitting, 7 after 5 miles", [3, 7]),
+        ("zero now but six on stairs", [0, 6]),
+        ("5 or 6", [6]),
+        ("i took 2 pills since the 3rd", []),
+        ("one of the worst, 9", [9]),
+    ],
+)
+def test_scores_among_any_words(text: str, scores: list[float]) -> None:
+    assert scores_among(text) == scores

@@ -32,6 +32,7 @@ def days(*weekdays: int) -> frozenset[int]:
         ("the week after next", {"from_day": date(2026, 11, 30), "until_day": date(2026, 12, 6)}),
         ("in 2 weeks please", {"from_day": date(2026, 12, 4)}),
         ("december 3rd", {"from_day": date(2026, 12, 3), "until_day": date(2026, 12, 3)}),
+        ("ok saturday 28th", {"from_day": date(2026, 11, 28), "until_day": date(2026, 11, 28)}),
         ("the 3rd works", {"from_day": date(2026, 12, 3), "until_day": date(2026, 12, 3)}),
         ("jan 8", {"from_day": date(2027, 1, 8), "until_day": date(2027, 1, 8)}),
         ("not friday", {"not_weekdays": days(4)}),

@@ -98,6 +98,12 @@ def answered(key: str, text: str, reader: Reader) -> ParsedAnswer:
         ("Q34", "quit in 2005", "smoker", [None]),
         ("Q34", "used to as a student", "smoker", [None]),
         ("Q34", "ex smoker", "smoker", [None]),
+        ("Q31", "slightly worse i guess", "trend", ["worse"]),
+        ("Q32", "feels that way", "constant", [None]),
+        ("Q24", "nothing like it", "prior_episode", ["first"]),
+        ("Q30", "he/him", "sex", ["male"]),
+        ("Q05", "no. oh wait, yes since tuesday", "weak", ["new"]),
+        ("Q06", "no wait yes 3 days ago", "trauma", ["recent"]),
     ],
 )
 def test_a_reply_in_a_few_words(
@@ -190,3 +196,10 @@ def test_one_part_of_a_question_that_is_no_gate_answers_it(reader: Reader) -> No
 
 def test_the_words_of_the_frame_are_not_quoted(reader: Reader) -> None:
     assert {e.quote for e in answered("Q11", "my heel", reader).evidence} == {"my heel"}
+
+
+@pytest.mark.parametrize("text", ["all good there", "everything's normal down there", "it's all fine", "neg"])
+def test_all_is_well_is_no_where_danger_is_asked_about(text: str, reader: Reader) -> None:
+    answer = answered("Q04", text, reader)
+    assert {e.finding for e in answer.evidence if e.status is Status.NEGATED} >= set(QUESTIONS["Q04"].asks)
+    assert answered("Q00", text, reader).chosen == (("no",) if text == "neg" else ()), "and never a no to being asked"
