@@ -21,11 +21,13 @@ from backstride.domain.ellipsis import answer_in_full
 from backstride.domain.findings import Answer, Evidence, Status
 from backstride.domain.interview import Question, QuestionKind
 from backstride.domain.mentions import Reading, with_doubts
+from backstride.domain.replies import plain
 from backstride.domain.taking_back import confirmable, held
 from backstride.domain.trimming import before_a_question, trimmed
 
 SURE = 0.7
 """Consent is not guessed: an intent below this confidence is asked again. Judgement, on the side of asking."""
+_SOMEBODY, _NAMED = frozenset({"he", "she", "his", "her", "hes", "shes", "him"}), frozenset({"my", "our"})
 _WORDS = 4
 """As for the second look (backstride/nlu/second_look.py), which counts what stands around an answer, too."""
 EMERGENCY_GATES = frozenset({"Q03", "Q04"})
@@ -58,7 +60,9 @@ class ActionValidateSlotMappings(BackstrideAction):
         elif question is not None:
             answer = _answer(turn, question, reading)
             said = [item for item in said if not _is_about_the_answer(turn, question, item, answer)]
-            said = [*(said if answer.volunteered or not answer.understood else ()), *answer.evidence]
+            if answer.understood and not answer.volunteered:
+                said = [item for item in said if item.finding == "subject"]  # "this is his wife now. none of those"
+            said = [*said, *answer.evidence]
             if answer.understood:
                 asked = slots.settled(asked, question.key, "answered", turn.number)
                 if question.kind is QuestionKind.CONSENT:
@@ -74,6 +78,15 @@ class ActionValidateSlotMappings(BackstrideAction):
             *([slots.asked_event(asked)] if asked != (turn.slot("asked") or []) else []),
             *slots.projected(known, turn.services.rules.questions, turn),
         ]
+
+
+def _doubted(turn: Turn, question: Question, reading: Reading) -> tuple[Evidence, ...]:
+    """Return signs that a safety question asks about and that are told of "him" or "her", whoever it is, as doubts."""
+    words = set(plain(turn.text).split())
+    if not question.gate or not words & _SOMEBODY or words & _NAMED:
+        return ()
+    told = [m for m in reading.mentions if m.status is Status.OTHER_PERSON and m.finding in question.asks]
+    return tuple(Evidence(m.finding, Status.UNCERTAIN, m.value, "", turn.text) for m in told)
 
 
 def _is_brief(turn: Turn) -> bool:
@@ -103,6 +116,8 @@ def _answer(turn: Turn, question: Question, reading: Reading) -> ParsedAnswer:
         answer = _in_other_words(turn, question, answer)
     elif answer.volunteered and not answer.chosen and question.kind is QuestionKind.MULTI and len(question.asks) == 1:
         answer = _and_in_full(turn, question, answer)
+    if not answer.understood and (doubted := _doubted(turn, question, reading)):
+        return replace(answer, evidence=(*answer.evidence, *doubted), understood=True, volunteered=True)
     if question.kind is QuestionKind.CONSENT and not answer.understood:
         return _consent_in_words(turn, answer)
     if answer.plain_yes and question.id in EMERGENCY_GATES and question.key in turn.state.reasked:

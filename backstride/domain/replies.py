@@ -24,8 +24,8 @@ _YES = frozenset(
 )  # fmt: skip
 _NO = frozenset(
     {
-        "n", "na", "nada", "nah", "nay", "negative", "neither", "ninguna", "ninguno", "no", "none", "noo", "nop",
-        "nope", "nothing",
+        "denied", "denies", "n", "na", "nada", "nah", "nay", "neg", "negative", "neither", "ninguna", "ninguno", "no",
+        "none", "noo", "nop", "nope", "nothing",
     }
 )  # fmt: skip
 # What may follow a yes or a no, or stand for it, without saying anything else. Whole phrases, for the words of
@@ -88,7 +88,7 @@ _AFTER_NO = (
     "(good|fine|ok|okay|normal|clear|well)",
     "everything works( fine| ok| okay| normally)?", "i feel( perfectly)? (fine|ok|okay|good|well)",
     "(im )?(otherwise )?healthy", "otherwise", "right now", "at the moment", "down there", "there", "with", "changes?",
-    "that way", "actually", "really", "em", "her", "him", "nada", "ninguna", "ninguno", *_ASIDES,
+    "that way", "x", "actually", "really", "em", "her", "him", "nada", "ninguna", "ninguno", *_ASIDES,
 )  # fmt: skip
 _UNSURE = frozenset(
     {
@@ -116,6 +116,11 @@ _SKIP = frozenset(
 _SKIPPING = re.compile(r"(skip|pass on) (this|that|it|the)( (one|question))?( please)?|skip (please|question)")
 
 
+_SIGNS = {
+    Reply.YES: "\U0001f44d\U0001f44c\u2705\u2714",
+    Reply.NO: "\U0001f44e\u274c\U0001f645\U0001f6ab",
+    Reply.UNSURE: "\U0001f937",
+}
 _MARKS = re.compile(r"[,.;!]+")
 _LONGEST = 80
 """Characters; what says nothing else is short, and the patterns take long on a long text that nearly fits."""
@@ -185,10 +190,18 @@ def short_reply(text: str) -> Reply | None:
     """
     words = plain(text)
     if not words:
-        return Reply.UNSURE if "?" in text else None
+        return _in_signs(text)
     if len(words) > _LONGEST:
         return None
     return _one_reply(words) or _together({_one_reply(plain(part)) for part in _MARKS.split(text) if plain(part)})
+
+
+def _in_signs(text: str) -> Reply | None:
+    """Return what a reply without a word says: a thumb, a cross, a shrug."""
+    said = {reply for reply, signs in _SIGNS.items() if any(sign in text for sign in signs)}
+    if "?" in text or len(said) > 1:
+        return Reply.UNSURE
+    return next(iter(said), None)
 
 
 def _one_reply(words: str) -> Reply | None:
