@@ -28,6 +28,7 @@ from backstride.domain.trimming import before_a_question, trimmed
 SURE = 0.7
 """Consent is not guessed: an intent below this confidence is asked again. Judgement, on the side of asking."""
 _SOMEBODY, _NAMED = frozenset({"he", "she", "his", "her", "hes", "shes", "him"}), frozenset({"my", "our"})
+_NEEDS_A_PARENT = 13
 _WORDS = 4
 """As for the second look (backstride/nlu/second_look.py), which counts what stands around an answer, too."""
 EMERGENCY_GATES = frozenset({"Q03", "Q04"})
@@ -67,7 +68,7 @@ class ActionValidateSlotMappings(BackstrideAction):
                 asked = slots.settled(asked, question.key, "answered", turn.number)
                 if question.kind is QuestionKind.CONSENT:
                     events.append(SlotSet(question.slot, answer.chosen[0]))
-        said = [replace(item, turn=turn.number) for item in dict.fromkeys(said)]
+        said = [replace(item, turn=turn.number) for item in dict.fromkeys([*said, *_parent_is_here(turn)])]
         if slots.in_emergency(turn):
             said = _in_emergency(turn, said)
         evidence = [*turn.evidence, *said]
@@ -78,6 +79,15 @@ class ActionValidateSlotMappings(BackstrideAction):
             *([slots.asked_event(asked)] if asked != (turn.slot("asked") or []) else []),
             *slots.projected(known, turn.services.rules.questions, turn),
         ]
+
+
+def _parent_is_here(turn: Turn) -> tuple[Evidence, ...]:
+    """Return that a parent answers from now on, said to a child that was told to get one."""
+    age = turn.findings["age"].number
+    is_alone = turn.subject == "me" and turn.slot("stage") == slots.GATE and age is not None and age < _NEEDS_A_PARENT
+    if not is_alone or turn.intent != "other_person" or not (turn.is_choice or turn.confidence >= SURE):
+        return ()
+    return (Evidence("subject", Status.PRESENT, "my_child", "", turn.text),)
 
 
 def _doubted(turn: Turn, question: Question, reading: Reading) -> tuple[Evidence, ...]:
@@ -99,8 +109,9 @@ def _is_about_the_answer(turn: Turn, question: Question, item: Evidence, answer:
     asked = slots.asks_back(turn, question)
     if asked is not None and asked.about is About.MEANING and item.finding in question.asks:
         return True
-    if item.finding == "duration_days" and question.gate:
-        return "trauma" not in question.asks or turn.findings["duration_days"].answer is Answer.YES
+    if item.finding == "duration_days" and "duration_days" not in question.asks:
+        is_of_a_sign = question.gate and "trauma" not in question.asks
+        return is_of_a_sign or "smoker" in question.asks or turn.findings["duration_days"].answer is Answer.YES
     is_spread = answer.understood and question.asks == ("radiation",) and item.finding == "location"
     return is_spread and turn.findings["location"].answer is Answer.YES
 

@@ -78,6 +78,7 @@ _SAYS_NO = (
     "nothing (like (that|this|those|these)|of the (sort|kind)|else|new|at all|to report)",
     "neither( of (em|them|these|those))?", "nuh uh", "nah uh",
     "not (at all|me|one|a thing|right now|at the moment|any( of (em|them|these|those|that))?)", "all no",
+    "not yet",
 )  # fmt: skip
 _AFTER_NO = (
     *_SAYS_NO, "above", "all", "any", "applies", "apply", "at", "it", "maam", "me", "no", "none", "nope", "nothing",

@@ -48,7 +48,7 @@ def test_yes(text: str) -> None:
         "all no",
         "nah none of em lol", "no he doesn't", "she has none of those", "nope shes good", "nooo", "no rn", "ninguna",
         "no, nada de eso", "they haven't", "no they dont have any of em", "neither of em",
-        "\U0001f44e", "neg x all", "denies all",
+        "\U0001f44e", "neg x all", "denies all", "not yet lol",
         "none, everything is normal down there", "no problems with any of that", "no, healthy otherwise",
     ],
 )  # fmt: skip
