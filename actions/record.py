@@ -21,7 +21,7 @@ from backstride.domain.ellipsis import answer_in_full
 from backstride.domain.findings import Answer, Evidence, Status
 from backstride.domain.interview import Question, QuestionKind
 from backstride.domain.mentions import Reading, with_doubts
-from backstride.domain.replies import plain
+from backstride.domain.replies import Reply, leading_reply, plain
 from backstride.domain.taking_back import confirmable, held
 from backstride.domain.trimming import before_a_question, trimmed
 
@@ -175,9 +175,11 @@ def _in_full(turn: Turn, question: Question, words: str) -> ParsedAnswer | None:
 
 
 def _answer_to(turn: Turn, question: Question, words: str) -> ParsedAnswer:
-    """Return what words say to a question that is not open any more."""
+    """Return what words say to a question that is not open any more; what follows a yes may be said to the open one."""
     answer = _parsed(turn, question, words)
-    return answer if answer.understood else _in_full(turn, question, words) or answer
+    if answer.understood or leading_reply(words) is Reply.YES:
+        return answer
+    return _in_full(turn, question, words) or answer
 
 
 def _corrected(turn: Turn, question: Question | None) -> Corrected | None:
