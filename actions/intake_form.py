@@ -10,7 +10,8 @@ from rasa_sdk.events import SlotSet
 from actions import slots
 from actions.base import BackstrideAction, Events
 from actions.decisions import as_record
-from actions.record import EMERGENCY_GATES
+from actions.record import EMERGENCY_GATES, SURE
+from actions.side_questions import BESIDE, answer_beside
 from actions.turn import Turn
 from backstride.domain.asking_back import About, AskedBack
 from backstride.domain.findings import Answer, Evidence, Status
@@ -19,8 +20,11 @@ from backstride.domain.question_value import matters
 from backstride.domain.replies import Reply, short_reply
 from backstride.domain.summary import spoken
 from backstride.domain.triage import Level, TriageDecision, decide
+from backstride.domain.trimming import asks_also
 
 OPEN_QUESTION = "Q02"
+LATE = 3
+"""So many messages after a question what is told may still belong to the one before."""
 FIRST_TEXT = 2
 """The opening counts as a message."""
 RECAPPED = ("location", "side", "radiation", "triggers", "relievers", "quality", "duration_days")
@@ -45,7 +49,7 @@ class ValidateIntakeForm(BackstrideAction):
                 return []
             if question is not None and asked_back is not None:
                 _answer_back(turn, asked_back)
-            elif question is not None and not _is_no_try(turn):
+            elif question is not None and not _is_no_try(turn, int(entry["turn"])):
                 _say_unclear(turn, question, is_second=question.key in state.reasked)
                 state = state.not_understood(question)
                 outcome = "skipped" if question.key in state.skipped else "again"
@@ -56,6 +60,7 @@ class ValidateIntakeForm(BackstrideAction):
         taken_back = _say_taken_back(turn, decision)
         following = _next(turn, state, decision)
         if following is not None:
+            _say_beside(turn, decision)
             _say_private_help(turn)
         if following is not None and not following.clarifies:
             _say_recap(turn)
@@ -101,13 +106,27 @@ def _answer_back(turn: Turn, asked: AskedBack) -> None:
         turn.say("utter_does_it_count" if asked.about is About.COUNTS else "utter_how_many_questions")
 
 
-def _is_no_try(turn: Turn) -> bool:
-    """Whether the message did not try to answer the open question: it corrected another, greeted, or came first.
-
-    Who texts first has seen no question yet.
-    """
-    if slots.answered_now(turn) is not None:
+def _say_beside(turn: Turn, decision: TriageDecision) -> None:
+    """Say that an earlier answer was put right, and answer the question that came along with an answer."""
+    answered = slots.answered_now(turn)
+    if answered is None or decision.level is Level.L1 or not slots.is_new(turn):
+        return
+    if slots.pending(turn) is not None:
         turn.say("utter_corrected")
+    elif turn.intent in BESIDE and turn.confidence >= SURE and asks_also(turn.text):
+        answer_beside(turn, answered)
+
+
+def _is_no_try(turn: Turn, asked_at: int) -> bool:
+    """Whether the message did not try to answer the open question: it corrected or told something else, or came first.
+
+    Who texts first has seen no question yet; who tells one thing in three texts answers the question late.
+    """
+    question = slots.open_question(turn)
+    told = {item.finding for item in turn.evidence if item.turn == turn.number and item.status is Status.PRESENT}
+    if question is not None and told - set(question.asks) and turn.number - asked_at <= LATE:
+        return True
+    if slots.answered_now(turn) is not None:
         return True
     is_first = turn.channel == "sms" and turn.number <= FIRST_TEXT
     return is_first or turn.intent in {"greet", "start"} or slots.resumes(turn)

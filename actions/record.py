@@ -21,12 +21,15 @@ from backstride.domain.ellipsis import answer_in_full
 from backstride.domain.findings import Answer, Evidence, Status
 from backstride.domain.interview import Question, QuestionKind
 from backstride.domain.mentions import Mention, Reading, with_doubts
+from backstride.domain.replies import Reply, leading_reply, plain
 from backstride.domain.self_correction import self_corrected
 from backstride.domain.taking_back import confirmable, held
 from backstride.domain.trimming import before_a_question, is_asking, trimmed
 
 OPENING_WORDS = "Q02"
 _AMOUNTS = frozenset({"duration_days", "pain_nrs", "pain_nrs_worst"})
+_SOMEBODY, _NAMED = frozenset({"he", "she", "his", "her", "hes", "shes", "him"}), frozenset({"my", "our"})
+_NEEDS_A_PARENT = 13
 _WORDS = 4
 """As for the second look (backstride/nlu/second_look.py), which counts what stands around an answer, too."""
 EMERGENCY_GATES = frozenset({"Q03", "Q04"})
@@ -61,12 +64,14 @@ class ActionValidateSlotMappings(BackstrideAction):
             said = [item for item in said if not _is_about_the_answer(turn, question, item, answer)]
             if answer.understood and _takes_part_back(turn, question):
                 said = [item for item in said if item.finding not in question.asks]
-            said = [*(said if answer.volunteered or not answer.understood else ()), *answer.evidence]
+            if answer.understood and not answer.volunteered:
+                said = [item for item in said if item.finding == "subject"]  # "this is his wife now. none of those"
+            said = [*said, *answer.evidence]
             if answer.understood:
                 asked = slots.settled(asked, question.key, "answered", turn.number)
                 if question.kind is QuestionKind.CONSENT:
                     events.append(SlotSet(question.slot, answer.chosen[0]))
-        said = [replace(item, turn=turn.number) for item in dict.fromkeys(said)]
+        said = [replace(item, turn=turn.number) for item in dict.fromkeys([*said, *_parent_is_here(turn)])]
         if slots.in_emergency(turn):
             said = _in_emergency(turn, said)
         evidence = [*turn.evidence, *said]
@@ -79,6 +84,24 @@ class ActionValidateSlotMappings(BackstrideAction):
         ]
 
 
+def _parent_is_here(turn: Turn) -> tuple[Evidence, ...]:
+    """Return that a parent answers from now on, said to a child that was told to get one."""
+    age = turn.findings["age"].number
+    is_alone = turn.subject == "me" and turn.slot("stage") == slots.GATE and age is not None and age < _NEEDS_A_PARENT
+    if not is_alone or turn.intent != "other_person" or not (turn.is_choice or turn.confidence >= SURE):
+        return ()
+    return (Evidence("subject", Status.PRESENT, "my_child", "", turn.text),)
+
+
+def _doubted(turn: Turn, question: Question, reading: Reading) -> tuple[Evidence, ...]:
+    """Return signs that a safety question asks about and that are told of "him" or "her", whoever it is, as doubts."""
+    words = set(plain(turn.text).split())
+    if not question.gate or not words & _SOMEBODY or words & _NAMED:
+        return ()
+    told = [m for m in reading.mentions if m.status is Status.OTHER_PERSON and m.finding in question.asks]
+    return tuple(Evidence(m.finding, Status.UNCERTAIN, m.value, "", turn.text) for m in told)
+
+
 def _is_brief(turn: Turn) -> bool:
     """Whether a reply is too short to be guessed at once what says nothing is off: "i told u 2 wks"."""
     return len(trimmed(turn.text, keeps_doubt=True).split()) < _WORDS
@@ -89,8 +112,9 @@ def _is_about_the_answer(turn: Turn, question: Question, item: Evidence, answer:
     asked = slots.asks_back(turn, question)
     if asked is not None and asked.about is About.MEANING and item.finding in question.asks:
         return True
-    if item.finding == "duration_days" and question.gate:
-        return "trauma" not in question.asks or turn.findings["duration_days"].answer is Answer.YES
+    if item.finding == "duration_days" and "duration_days" not in question.asks:
+        is_of_a_sign = question.gate and "trauma" not in question.asks
+        return is_of_a_sign or "smoker" in question.asks or turn.findings["duration_days"].answer is Answer.YES
     is_spread = answer.understood and question.asks == ("radiation",) and item.finding == "location"
     return is_spread and turn.findings["location"].answer is Answer.YES
 
@@ -129,6 +153,8 @@ def _answer(turn: Turn, question: Question, reading: Reading) -> ParsedAnswer:
         answer = _in_other_words(turn, question, answer)
     elif answer.volunteered and not answer.chosen and question.kind is QuestionKind.MULTI and len(question.asks) == 1:
         answer = _and_in_full(turn, question, answer)
+    if not answer.understood and (doubted := _doubted(turn, question, reading)):
+        return replace(answer, evidence=(*answer.evidence, *doubted), understood=True, volunteered=True)
     if question.kind is QuestionKind.CONSENT and not answer.understood:
         return _consent_in_words(turn, answer)
     if answer.plain_yes and question.id in EMERGENCY_GATES and question.key in turn.state.reasked:
@@ -177,9 +203,11 @@ def _in_full(turn: Turn, question: Question, words: str) -> ParsedAnswer | None:
 
 
 def _answer_to(turn: Turn, question: Question, words: str) -> ParsedAnswer:
-    """Return what words say to a question that is not open any more."""
+    """Return what words say to a question that is not open any more; what follows a yes may be said to the open one."""
     answer = _parsed(turn, question, words)
-    return answer if answer.understood else _in_full(turn, question, words) or answer
+    if answer.understood or leading_reply(words) is Reply.YES:
+        return answer
+    return _in_full(turn, question, words) or answer
 
 
 def _corrected(turn: Turn, question: Question | None) -> Corrected | None:

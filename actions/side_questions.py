@@ -7,9 +7,11 @@ from collections.abc import Callable
 
 from actions import slots
 from actions.base import BackstrideAction, Events
+from actions.citing import say_statements
 from actions.explaining import DEPENDING, explain_result
 from actions.offers import CALL_OFFER, offered
 from actions.turn import Turn
+from backstride.domain.interview import Question
 
 ANSWERS = {
     "ask_human": "utter_faq_human",
@@ -41,6 +43,27 @@ ANSWERS = {
     "correct_answer": "utter_correct_answer",
     "ask_callback": "utter_booking_first",
 }
+
+
+BESIDE = frozenset(
+    {
+        "ask_price", "ask_insurance", "ask_hours", "ask_location", "ask_parking", "ask_what_to_bring", "ask_telehealth",
+        "ask_referral", "ask_privacy", "ask_bot", "ask_is_serious", "ask_can_i_run", "ask_why",
+    }
+)  # fmt: skip
+"""Questions that come along with an answer: "none. how much is a visit?"."""
+
+
+def answer_beside(turn: Turn, answered: Question) -> None:
+    """Answer the question of a message that answered ours as well; why is asked of the question that was answered."""
+    depends = _DEPENDING.get(turn.intent)
+    if turn.intent == "ask_why":
+        if answered.why is not None:
+            say_statements(turn, "utter_statement", [answered.why])
+    elif depends is not None:
+        depends(turn)
+    else:
+        turn.say(ANSWERS[turn.intent])
 
 
 class ActionAnswerQuestion(BackstrideAction):

@@ -42,6 +42,10 @@ ABOUT_THE_CLINIC = frozenset(
     }
 )  # fmt: skip
 BOOKING = frozenset({"book_appointment", "book_running_visit"})
+GATE = "gate"
+"""The stage without a result, because a safety question is open or somebody else must answer."""
+CERTAIN = 0.9
+"""Words that are meant so leave no doubt; judgement, from replies such as "15 C"."""
 EMERGENCY = "emergency"
 """The stage after advice to get emergency care."""
 ALWAYS_OPEN = frozenset({"opt_out", "delete_my_data"})
@@ -146,6 +150,15 @@ def answered(turn: "Turn") -> list[tuple[Question, int]]:
     return [(by_key[str(e["question"])], int(e["turn"])) for e in sorted(done, key=lambda e: -int(e["turn"]))]
 
 
+def gates_reopened(turn: "Turn") -> list[dict[str, Any]]:
+    """Return what was asked; after words that there is no result yet, without the safety questions left open."""
+    asked = list(turn.slot("asked") or [])
+    if turn.slot("stage") != GATE or not is_new(turn):
+        return asked
+    gates = {question.key for question in turn.services.rules.questions if question.gate}
+    return [e for e in asked if not (e["outcome"] == "skipped" and e["question"] in gates)]
+
+
 def answered_now(turn: "Turn") -> Question | None:
     """Return the question that this message answered; with one open as well, it corrected an earlier answer."""
     return next((question for question, number in answered(turn) if number == turn.number), None)
@@ -153,7 +166,7 @@ def answered_now(turn: "Turn") -> Question | None:
 
 def in_intake(turn: "Turn") -> bool:
     """Whether the intake is open, or was left with a question that this message may answer; never that of consent."""
-    was_left = active_loop(turn) is None and turn.slot("stage") is None
+    was_left = active_loop(turn) is None and turn.slot("stage") in {None, GATE}
     left_open = pending(turn) if was_left else None
     return active_loop(turn) == "intake_form" or (left_open is not None and left_open["question"] != CONSENT)
 
@@ -188,8 +201,9 @@ def interrupts(turn: "Turn") -> bool:
         return False  # it put an earlier answer right
     if turn.intent in ALWAYS_OPEN or is_asking(turn.text):
         return True
-    if turn.intent in GUESSED and any(sign.isdigit() for sign in turn.text) and active_loop(turn) == "intake_form":
-        return False
+    is_odd = any(sign.isdigit() for sign in turn.text) or turn.confidence < CERTAIN
+    if turn.intent in GUESSED and is_odd and active_loop(turn) == "intake_form":
+        return False  # an answer that was not understood
     # "i twisted funny" is an answer, though it was not read; so is "i have asthma", said to a list of illnesses.
     question = open_question(turn) if turn.intent == "other_body_part" else None
     is_answer = turn.intent == "out_of_scope" or (question is not None and question.gate)

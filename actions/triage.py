@@ -9,7 +9,7 @@ from rasa_sdk.events import SlotSet
 from actions import slots
 from actions.base import BackstrideAction, Events
 from actions.decisions import as_record, stage_of
-from actions.offers import CALL_OFFER, L3_OFFER, NEXT_STEPS, PARENT_OFFER, offered
+from actions.offers import CALL_OFFER, L3_OFFER, NEXT_STEPS, OPEN_OFFER, PARENT_OFFER, offered
 from actions.telling import tell_card, tell_patterns
 from actions.turn import Turn
 from backstride.domain.findings import Status
@@ -54,7 +54,7 @@ class ActionTriage(BackstrideAction):
         elif decision.gate == "parent":
             turn.say("utter_gate_parent", decision=record, choices=offered(turn, PARENT_OFFER))
         elif decision.level is None:
-            turn.say("utter_triage_none", decision=record, choices=offered(turn, CALL_OFFER))
+            turn.say("utter_triage_none", decision=record, choices=offered(turn, OPEN_OFFER))
         elif decision.gate == "guardian":
             turn.say("utter_gate_guardian_offer", decision=record, kind="result", choices=offered(turn, NEXT_STEPS[:2]))
             turn.say("utter_safety_net")

@@ -21,7 +21,8 @@ _MEANING = re.compile(
     r"(?: (?:by|with))? (?P<what>.+?)(?: (?:mean|means|again|exactly|even))*"
 )
 _COUNTS = re.compile(
-    r"(?:does|do|would|will|is|are|should) .{2,60}? (?:count|counts|included?|qualify|matter for that)(?: .{0,20})?"
+    r"(?:does|do|would|will|is|are|should) .{2,60}? (?:count|counts|included?|qualify|matter for that)(?: .{0,20})?|"
+    r".{2,60} (?:does|do|would|will|is) (?:that|it|this|those) (?:count|included?|qualify)"
 )
 _REPEAT = re.compile(
     r"(?:what(?: was| is|s)? (?:the|your|ur|that) (?:last )?question(?: again)?|"

@@ -20,8 +20,8 @@ _LEADING = re.compile(rf"(?:{_LEADS}\b[\s,.;:!-]*)+")
 _LIKELY = re.compile(r"(?:(?:no|oh|um+|er+|hey),? )*(?:wait|sorry|sry|actually|hold on|hang on)\b")
 _MARK = re.compile(
     r"\b(?:i )?(?:meant(?: to (?:say|put|type|write|pick|hit|press|send))?|"
-    r"mis-?(?:read|typed|spoke|clicked)(?: (?:it|that|the question))?|"
-    r"(?:hit|pressed|typed|put|picked|sent|chose) the wrong \w+|"
+    r"mis-?(?:read|typed|spoke|clicked|hit|tapped)(?: (?:it|that|the question))?|fat[ -]?finger(?:s|ed)?(?: it)?|"
+    r"autocorrect|wrong (?:one|button|number|key)|(?:hit|pressed|typed|put|picked|sent|chose) the wrong \w+|"
     r"(?:it |that |this )?(?:should(?:a|ve| have| of)? (?:be|been|say|said)|(?:was|is) supposed to (?:be|say))|"
     r"(?:i )?take that back|(?:change|switch) (?:that|it|my (?:last )?answer) to|"
     r"make (?:that|it)(?= (?:a |an )?\w+$))\b"

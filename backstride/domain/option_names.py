@@ -27,7 +27,10 @@ _THREE = 3
 _GUESS = re.compile(r"\b(?:i (?:guess|think|suppose)|maybe|probably|prob|then)\b|\?")
 _PLACE = re.compile(r"(?:its )?(?:the )?(?P<place>last|middle) (?:one|option|answer|choice)")
 _SAID_AS_IT_IS = frozenset({"yes", "no", "none", "nothing"})
-_BEFORE = re.compile(r"^(?:(?:a|an|for|from|in|its|it|is|just|maybe|more|mostly|my|on|only|the|to|when|with) )+")
+_BEFORE = re.compile(
+    r"^(?:(?:a bit|a little|a lot|a tad|bit|lil|little|much|slightly|way|a|an|for|from|in|its|it|is|just|maybe|more|"
+    r"mostly|my|on|only|the|to|when|with) )+"
+)
 """Small words before the name of an option: "just the tailbone", "mostly running"."""
 _HEDGE = re.compile(
     r"(?:[\s,]+(?:i (?:think|guess|suppose|would say)|i'?d say|maybe|probably|honestly|tbh|really|lol))+[.!]*$"

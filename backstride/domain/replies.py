@@ -26,8 +26,8 @@ _YES = frozenset(
 )  # fmt: skip
 _NO = frozenset(
     {
-        "n", "na", "nada", "nah", "nay", "neg", "negative", "neither", "ninguna", "ninguno", "no", "none", "noo", "nop",
-        "nope", "nothing",
+        "denied", "denies", "n", "na", "nada", "nah", "nay", "neg", "negative", "neither", "ninguna", "ninguno", "no",
+        "none", "noo", "nop", "nope", "nothing",
     }
 )  # fmt: skip
 # What may follow a yes or a no, or stand for it, without saying anything else. Whole phrases, for the words of
@@ -84,6 +84,7 @@ _SAYS_NO = (
     "(god|heck|hell|gosh|lol|ha(ha)*|oh) (no|nope|none)", "no way", "not that i can (tell|recall|remember|think of)",
     "not (as far as i know|to my knowledge)", "(he|she|they) (says?|said|tells me|told me) (no|none|nope)",
     "not (at all|me|one|a thing|right now|at the moment|any( of (em|them|these|those|that))?)", "all no",
+    "not yet",
 )  # fmt: skip
 _AFTER_NO = (
     *_SAYS_NO, *_TO_WHOM, "above", "all", "any", "applies", "apply", "at", "it", "maam", "me", "no", "none", "nope",
@@ -98,7 +99,7 @@ _AFTER_NO = (
     "everything works( fine| ok| okay| normally)?", "i feel( perfectly)? (fine|ok|okay|good|well)",
     "(im )?(otherwise )?healthy", "otherwise", "apart from (that|(the|my|his|her) back)",
     "right now", "at the moment", "down there", "there", "with", "changes?",
-    "that way", "actually", "really", "em", "her", "him", "nada", "ninguna", "ninguno", *_ASIDES,
+    "that way", "x", "actually", "really", "em", "her", "him", "nada", "ninguna", "ninguno", *_ASIDES,
 )  # fmt: skip
 _UNSURE = frozenset(
     {
@@ -133,6 +134,11 @@ _ALL_WELL = re.compile(
     r"((thats |its |it is )?all |everything(s| is| feels| works)? |all of (that|it|them) (is|are) )"
     r"(still )?(good|fine|normal|normally|ok|okay|clear|well)( there| down there| here| in that department)*"
 )
+_SIGNS = {
+    Reply.YES: "\U0001f44d\U0001f44c\u2705\u2714",
+    Reply.NO: "\U0001f44e\u274c\U0001f645\U0001f6ab",
+    Reply.UNSURE: "\U0001f937",
+}
 _MARKS = re.compile(r"[,.;!]+")
 _LONGEST = 80
 """Characters; what says nothing else is short, and the patterns take long on a long text that nearly fits."""
@@ -209,13 +215,21 @@ def short_reply(text: str) -> Reply | None:
     """
     words = plain(text)
     if not words:
-        return Reply.UNSURE if "?" in text else None
+        return _in_signs(text)
     if len(words) > _LONGEST:
         return None
     taken_back, rest = self_corrected(text)
     if rest and (not taken_back or _one_reply(plain(taken_back))) and (reply := _one_reply(plain(rest))):
         return reply  # "yes. sorry, i mean no"
     return _one_reply(words) or _together({_one_reply(plain(part)) for part in _MARKS.split(text) if plain(part)})
+
+
+def _in_signs(text: str) -> Reply | None:
+    """Return what a reply without a word says: a thumb, a cross, a shrug."""
+    said = {reply for reply, signs in _SIGNS.items() if any(sign in text for sign in signs)}
+    if "?" in text or len(said) > 1:
+        return Reply.UNSURE
+    return next(iter(said), None)
 
 
 def _one_reply(words: str) -> Reply | None:

@@ -23,6 +23,11 @@ _GREETS = (
     r"(?:are )?(?:you |u )?still there|(?:you |u )there|oh right|thanks?(?: you)?|thx|ty|btw|anyways?|"
     r"honestly|tbh|sir|ma'?am"
 )
+_TAKES_OVER = (
+    r"(?:this is|its|it's|im|i'm|i am) (?:his|her|their|the|my) (?:wife|husband|mom|mum|mother|dad|father|son|daughter|"
+    r"sister|brother|partner|carer|caregiver|nurse)(?: (?:now|here|writing|texting|typing|answering))?|"
+    r"(?:his|her) (?:wife|husband|mom|mum|mother|dad|father|son|daughter|partner) (?:now|here|writing|texting)"
+)
 _SOUNDS = r"o+h+|ah+|a+ha+|u+m+|u+h+|uhm|h+m+|er+m?|lo+l|lmao|(?:ha)+h?|omg|ugh|like|well|so|let me (?:think|see)"
 _ASSENTS = r"ok(?:ay)?|k+|fine|alright|alrighty|gotcha|got it"
 _REPEATS = (
@@ -38,7 +43,7 @@ _GUESSES = (
 )
 _ENDS = (
     r"lo+l|lmao|(?:ha)+h?|tbh|thx|thanks|ty|pls|please|rn|tho(?:ugh)?|sorry|really|so far|for now|dear|hun|honey|"
-    r"sweetie|mate|buddy|man|sir|ma'?am"
+    r"ok(?:ay)?|k|ffs|jee+z|geez|jesus|gosh|damn(?: it)?|dammit|bruh|sweetie|mate|buddy|man|sir|ma'?am"
 )
 _EDGE, _SPACE = r"(?=[\s,.;:!?]|-\s|$)", r"[\s,.;:!?-]*"
 _DOUBT = rf"(?!{_SPACE}(?:{_GUESSES}|sort of|kind of|sorta|kinda){_EDGE})"
@@ -52,7 +57,7 @@ def _tails(*kinds: str) -> re.Pattern[str]:
     return re.compile(rf"[\s,.;:!-]+(?:{'|'.join(kinds)})[\s,.;:!?]*$", re.IGNORECASE)
 
 
-_ALWAYS = (_GREETS, _SOUNDS, rf"{_WHO}{_SAYS}", _REPEATS)
+_ALWAYS = (_GREETS, _TAKES_OVER, _SOUNDS, rf"{_WHO}{_SAYS}", _REPEATS)
 _LEADS = {True: _leads(*_ALWAYS, rf"(?:{_ASSENTS}){_EDGE}{_DOUBT}"), False: _leads(*_ALWAYS, _ASSENTS, _GUESSES)}
 _TAILS = {True: _tails(_ENDS, _REPEATS, rf"{_WHO}{_SAYS}"), False: _tails(_ENDS, _REPEATS, rf"{_WHO}{_SAYS}", _GUESSES)}
 
@@ -78,6 +83,12 @@ _ASKING_OR_ORDERING = re.compile(
 def is_asking(text: str) -> bool:
     """Whether a message is put as a question or a request, and not as an answer."""
     return "?" in text or bool(_ASKING_OR_ORDERING.match(trimmed(text, keeps_doubt=True)))
+
+
+def asks_also(text: str) -> bool:
+    """Whether some part of a message is a question: "none. do u have weekend hours"."""
+    parts = re.split(r"[.!,;\n]+|\band\b", text)
+    return bool(before_a_question(text)) or any(is_asking(part) for part in parts if part.strip())
 
 
 def before_a_question(text: str) -> str:

@@ -21,7 +21,8 @@ _OTHER_UNITS = frozenset(
 _MINE = frozenset({"mine", "mines"})
 _SELF = frozenset({"i", "me", "myself"}) | _MINE
 _SAYS = frozenset({"think", "want", "need", "took", "called", "wonder", "hope", "rang", "guess"})
-_I_AM_HERS = (("i", "am", "her"), ("i", "am", "his"))
+_I_AM_HERS = tuple((*said, whose) for said in (("i", "am"), ("this", "is"), ("it", "is")) for whose in ("her", "his"))
+_HERE = frozenset({"here"})
 _POSSESSIVES = (("her",), ("his",))
 _FOR_WHOM = frozenset({"for", "about", "regarding", "concerning", "re"})
 _THEM, _THEM_REACH = frozenset({"him", "her", "them"}), 4
@@ -166,6 +167,9 @@ def _written_for(message: Message) -> str:
             return text
         if text in kin and before[-3:] in _I_AM_HERS:
             return _first_kin(message, but=index) or before[-1]  # `she is 79, i am her daughter`
+        takes_over = texts[index + 1 : index + 2] and texts[index + 1] in message.words["writing"] | _HERE
+        if text in kin and takes_over and message.words["third_person"] & set(texts):
+            return _first_kin(message, but=index) or "he"  # `wife here, his foot is weak`
     asks = any(texts[i : i + 2] in (("me", "to"), ("her", "to")) for i in range(len(texts)))
     if asks and "write" in texts:
         return _first_kin(message)

@@ -37,6 +37,7 @@ def test_what_an_option_means(text: str, option: Option) -> None:
     [
         ("does a flu shot count", About.COUNTS),
         ("would a bruise be included?", About.COUNTS),
+        ("picked up my kid funny does that count", About.COUNTS),
         ("huh?", About.REPEAT),
         ("sorry what was the question again", About.REPEAT),
         ("can you repeat that", About.REPEAT),

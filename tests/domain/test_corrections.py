@@ -20,6 +20,8 @@ from backstride.domain.corrections import Correction, correction
         ("i meant the back not the front", "the back"),
         ("my bad 0", "0"),
         ("change that to 7 lol", "7"),
+        ("no 0 sorry!! fat fingers", "0"),
+        ("wrong button, 2", "2"),
     ],
 )
 def test_a_plain_correction(text: str, says: str) -> None:

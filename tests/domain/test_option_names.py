@@ -100,6 +100,14 @@ def test_numbers_among_small_words(text: str, ids: list[str]) -> None:
     assert [option.id for option in named_options(OPTIONS, text, "web")] == ids
 
 
+@pytest.mark.parametrize(
+    ("text", "ids"), [("lil better", ["better"]), ("way worse", ["worse"]), ("not much better", [])]
+)
+def test_how_much_of_an_answer(text: str, ids: list[str]) -> None:
+    options = (Option("better", "Better", 1), Option("worse", "Worse", 2))
+    assert [option.id for option in named_options(options, text, "sms")] == ids
+
+
 @pytest.mark.parametrize(("text", "ids"), [("the last one", ["c"]), ("the middle one", ["b"]), ("last time", [])])
 def test_places_of_one_answer(text: str, ids: list[str]) -> None:
     options = tuple(Option(name, f"Answer {name}", number) for number, name in enumerate("abc", start=1))

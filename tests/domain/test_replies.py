@@ -28,6 +28,7 @@ def test_plain_text_has_no_case_punctuation_or_curly_quotes() -> None:
         "yes", "Y", "Yeah!", "yep.", "yes i do", "sure", "Yes I am", "yes a bit", "yeah, a little", "yep both",
         "it does", "yes they do", "yes, sort of", "yes, hard to say", "yes i think so", "afraid so", "a tiny bit",
         "sometimes", "I have", "yes that's right", "yesss", "she does", "yeah tho", "s\u00ed",
+        "\U0001f44d", "\U0001f44d\U0001f3fd",
     ],
 )  # fmt: skip
 def test_yes(text: str) -> None:
@@ -49,6 +50,7 @@ def test_yes(text: str) -> None:
         "all no",
         "nah none of em lol", "no he doesn't", "she has none of those", "nope shes good", "nooo", "no rn", "ninguna",
         "no, nada de eso", "they haven't", "no they dont have any of em", "neither of em",
+        "\U0001f44e", "neg x all", "denies all", "not yet lol",
         "none, everything is normal down there", "no problems with any of that", "no, healthy otherwise",
     ],
 )  # fmt: skip
@@ -61,7 +63,7 @@ def test_no(text: str) -> None:
     [
         "not sure", "idk", "I don\u2019t know", "maybe", "?", "no idea", "i dont think so", "No, I don't think so",
         "kind of",
-        "not rly", "prob not", "no s\u00e9",
+        "not rly", "prob not", "no s\u00e9", "\U0001f937", "\U0001f44d\U0001f44e",
         "not really", "no not really", "I think so", "probably not", "i hope not", "it depends",
         "i don't think so, maybe", "not sure. maybe", "yes, no", "no. yes",
     ],
@@ -104,6 +106,8 @@ def test_skip(text: str) -> None:
         "no hes fine but his foot",
         "they do not feel",
         "no tengo fuerza",
+        "denies numbness",
+        "\U0001f600",
         "i cant",
         "no feeling",
         "no control",

@@ -2,7 +2,7 @@
 
 import pytest
 
-from backstride.domain.trimming import before_a_question, is_asking, trimmed
+from backstride.domain.trimming import asks_also, before_a_question, is_asking, trimmed
 
 
 @pytest.mark.parametrize(
@@ -17,6 +17,9 @@ from backstride.domain.trimming import before_a_question, is_asking, trimmed
         ("oh lol none thx", "none"),
         ("ok right", "right"),
         ("umm ok 4", "4"),
+        ("Hi, this is her daughter now. none of those", "none of those"),
+        ("no ffs", "no"),
+        ("its a 6 ok", "its a 6"),
     ],
 )
 def test_what_says_nothing_is_taken_off(text: str, expected: str) -> None:
@@ -85,3 +88,12 @@ def test_a_question_or_a_request(text: str) -> None:
 )
 def test_an_answer(text: str) -> None:
     assert not is_asking(text)
+
+
+@pytest.mark.parametrize("text", ["none. do u have weekend hours", "left and is that bad", "no why do u ask"])
+def test_a_question_that_comes_along(text: str) -> None:
+    assert asks_also(text)
+
+
+def test_no_question_that_comes_along() -> None:
+    assert not asks_also("none of them, left side. since monday")
