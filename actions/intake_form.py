@@ -10,7 +10,7 @@ from rasa_sdk.events import SlotSet
 from actions import slots
 from actions.base import BackstrideAction, Events
 from actions.decisions import as_record
-from actions.record import EMERGENCY_GATES, SURE
+from actions.record import EMERGENCY_GATES
 from actions.side_questions import BESIDE, answer_beside
 from actions.turn import Turn
 from backstride.domain.asking_back import About, AskedBack
@@ -113,7 +113,7 @@ def _say_beside(turn: Turn, decision: TriageDecision) -> None:
         return
     if slots.pending(turn) is not None:
         turn.say("utter_corrected")
-    elif turn.intent in BESIDE and turn.confidence >= SURE and asks_also(turn.text):
+    elif turn.intent in BESIDE and turn.confidence >= slots.SURE and asks_also(turn.text):
         answer_beside(turn, answered)
 
 

@@ -88,7 +88,7 @@ def _parent_is_here(turn: Turn) -> tuple[Evidence, ...]:
     """Return that a parent answers from now on, said to a child that was told to get one."""
     age = turn.findings["age"].number
     is_alone = turn.subject == "me" and turn.slot("stage") == slots.GATE and age is not None and age < _NEEDS_A_PARENT
-    if not is_alone or turn.intent != "other_person" or not (turn.is_choice or turn.confidence >= SURE):
+    if not is_alone or turn.intent != "other_person" or not (turn.is_choice or turn.confidence >= slots.SURE):
         return ()
     return (Evidence("subject", Status.PRESENT, "my_child", "", turn.text),)
 
@@ -140,14 +140,28 @@ def _counts(turn: Turn, mention: Mention) -> bool:
 def _answer(turn: Turn, question: Question, reading: Reading) -> ParsedAnswer:
     if turn.choices:
         return parse_choices(question, turn.choices, turn.channel, turn=turn.number)
-    asked_back = slots.asks_back(turn, question)
-    if asked_back is None and _takes_part_back(turn, question):
-        rest = self_corrected(turn.text)[1]
-        answer = _answer_to(turn, question, rest)
-        if answer.understood:
-            return replace(answer, volunteered=True)
-    if asked_back is not None or (slots.is_text(question) and slots.interrupts(turn) and not reading.mentions):
+    is_aside = slots.is_text(question) and slots.interrupts(turn) and not reading.mentions
+    if is_aside or slots.asks_back(turn, question) is not None:
         return ParsedAnswer()  # "how much does it cost?" is no answer to an open question
+    answer = _in_place(turn, question) or _in_words(turn, question, reading)
+    if question.kind is QuestionKind.CONSENT and not answer.understood:
+        return _consent_in_words(turn, answer)
+    if answer.plain_yes and question.id in EMERGENCY_GATES and question.key in turn.state.reasked:
+        # Two bare yeses to a list of emergencies: nobody waits for a third answer.
+        yes = Evidence(question.asks[0], Status.PRESENT, None, question.id, turn.text)
+        return ParsedAnswer((yes,), understood=True)
+    return answer
+
+
+def _in_place(turn: Turn, question: Question) -> ParsedAnswer | None:
+    """Return what a reply says in place of what it takes back."""
+    if not _takes_part_back(turn, question):
+        return None
+    answer = _answer_to(turn, question, self_corrected(turn.text)[1])
+    return replace(answer, volunteered=True) if answer.understood else None
+
+
+def _in_words(turn: Turn, question: Question, reading: Reading) -> ParsedAnswer:
     answer = parse_answer(question, turn.text, reading, turn.channel, turn=turn.number)
     if not answer.understood:
         answer = _in_other_words(turn, question, answer)
@@ -155,12 +169,6 @@ def _answer(turn: Turn, question: Question, reading: Reading) -> ParsedAnswer:
         answer = _and_in_full(turn, question, answer)
     if not answer.understood and (doubted := _doubted(turn, question, reading)):
         return replace(answer, evidence=(*answer.evidence, *doubted), understood=True, volunteered=True)
-    if question.kind is QuestionKind.CONSENT and not answer.understood:
-        return _consent_in_words(turn, answer)
-    if answer.plain_yes and question.id in EMERGENCY_GATES and question.key in turn.state.reasked:
-        # Two bare yeses to a list of emergencies: nobody waits for a third answer.
-        yes = Evidence(question.asks[0], Status.PRESENT, None, question.id, turn.text)
-        return ParsedAnswer((yes,), understood=True)
     return answer
 
 

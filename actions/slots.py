@@ -81,7 +81,7 @@ def gates_reopened(turn: "Turn") -> list[dict[str, Any]]:
     Who writes on after that is asked them again, unless it was a no or thanks: there is no other way to a result.
     """
     asked = [dict(entry) for entry in turn.slot("asked") or []]
-    is_closed = turn.slot("stage") != "gate" or pending(turn) is not None or turn.intent in {"deny", "thank"}
+    is_closed = turn.slot("stage") != GATE or pending(turn) is not None or turn.intent in {"deny", "thank"}
     if is_closed or consent_ends(turn) or not is_new(turn):
         return asked
     gates = {question.key for question in turn.services.rules.questions if question.gate}
@@ -148,15 +148,6 @@ def answered(turn: "Turn") -> list[tuple[Question, int]]:
     by_key = {q.key: q for q in turn.services.rules.questions if turn.channel in q.channels and not q.clarifies}
     done = [e for e in turn.slot("asked") or [] if e["outcome"] == "answered" and e["question"] in by_key]
     return [(by_key[str(e["question"])], int(e["turn"])) for e in sorted(done, key=lambda e: -int(e["turn"]))]
-
-
-def gates_reopened(turn: "Turn") -> list[dict[str, Any]]:
-    """Return what was asked; after words that there is no result yet, without the safety questions left open."""
-    asked = list(turn.slot("asked") or [])
-    if turn.slot("stage") != GATE or not is_new(turn):
-        return asked
-    gates = {question.key for question in turn.services.rules.questions if question.gate}
-    return [e for e in asked if not (e["outcome"] == "skipped" and e["question"] in gates)]
 
 
 def answered_now(turn: "Turn") -> Question | None:

@@ -2,7 +2,6 @@
 
 import pytest
 
-from backstride.domain.corrections import corrected
 from backstride.domain.replies import (
     Reply,
     after_reply,
@@ -16,6 +15,7 @@ from backstride.domain.replies import (
     short_reply,
     words_and_number,
 )
+from backstride.domain.self_correction import self_corrected
 
 
 def test_plain_text_has_no_case_punctuation_or_curly_quotes() -> None:
@@ -287,7 +287,7 @@ def test_whom_it_is_said_to_and_by_changes_nothing(text: str, reply: Reply | Non
     ],
 )
 def test_what_a_reply_takes_back(text: str, parts: tuple[str, str]) -> None:
-    assert corrected(text) == parts
+    assert self_corrected(text) == parts
 
 
 def test_a_correction_makes_a_yes_of_a_no_and_no_more_than_that() -> None:
