@@ -7,7 +7,7 @@ makes Rasa reject the form, and the fallback would then revert what was said.
 
 from rasa_sdk.events import SlotSet
 
-from actions import slots
+from actions import asides, slots
 from actions.base import BackstrideAction, Events
 from actions.decisions import as_record
 from actions.record import EMERGENCY_GATES
@@ -44,7 +44,7 @@ class ValidateIntakeForm(BackstrideAction):
         state = slots.interview_state(asked)
         if entry and slots.active_loop(turn) == "intake_form" and slots.is_new(turn):
             question = slots.open_question(turn)
-            asked_back = slots.asks_back(turn, question) if question is not None else None
+            asked_back = asides.asks_back(turn, question) if question is not None else None
             if asked_back is None and slots.interrupts(turn):
                 return []
             if question is not None and asked_back is not None:
@@ -129,7 +129,8 @@ def _is_no_try(turn: Turn, asked_at: int) -> bool:
     if slots.answered_now(turn) is not None:
         return True
     is_first = turn.channel == "sms" and turn.number <= FIRST_TEXT
-    return is_first or turn.intent in {"greet", "start"} or slots.resumes(turn)
+    is_greeting = turn.intent == "greet" and (question is None or question.kind is not QuestionKind.CONSENT)
+    return is_first or is_greeting or turn.intent == "start" or asides.resumes(turn)
 
 
 def _left_open(turn: Turn, question: Question) -> list[Evidence]:

@@ -11,7 +11,7 @@ from functools import partial
 
 from rasa_sdk.events import SlotSet
 
-from actions import slots
+from actions import asides, slots
 from actions.base import BackstrideAction, Events
 from actions.correcting import Corrected, corrected, correction_in
 from actions.turn import Turn
@@ -109,7 +109,7 @@ def _is_brief(turn: Turn) -> bool:
 
 def _is_about_the_answer(turn: Turn, question: Question, item: Evidence, answer: ParsedAnswer) -> bool:
     """Whether a mention is only what was asked about the question, where it spreads, or how old a sign is."""
-    asked = slots.asks_back(turn, question)
+    asked = asides.asks_back(turn, question)
     if asked is not None and asked.about is About.MEANING and item.finding in question.asks:
         return True
     if item.finding == "duration_days" and "duration_days" not in question.asks:
@@ -141,7 +141,7 @@ def _answer(turn: Turn, question: Question, reading: Reading) -> ParsedAnswer:
     if turn.choices:
         return parse_choices(question, turn.choices, turn.channel, turn=turn.number)
     is_aside = slots.is_text(question) and slots.interrupts(turn) and not reading.mentions
-    if is_aside or slots.asks_back(turn, question) is not None:
+    if is_aside or asides.asks_back(turn, question) is not None:
         return ParsedAnswer()  # "how much does it cost?" is no answer to an open question
     answer = _in_place(turn, question) or _in_words(turn, question, reading)
     if question.kind is QuestionKind.CONSENT and not answer.understood:
@@ -181,18 +181,18 @@ def _in_other_words(turn: Turn, question: Question, answer: ParsedAnswer) -> Par
     bare = trimmed(turn.text, keeps_doubt=matters)
     tried: list[ParsedAnswer | None] = [] if bare == turn.text.strip() else [_parsed(turn, question, bare)]
     head = before_a_question(bare)
-    if not is_asking(turn.text) and not (head and slots.asks_aside(turn)):
+    if not is_asking(turn.text) and not (head and asides.asks_aside(turn)):
         tried += [_in_full(turn, question, words) for words in dict.fromkeys([bare, turn.text])]
     if head:
         tried.append(_parsed(turn, question, head))
-    is_aside = slots.asks_aside(turn) and (bool(head) or is_asking(turn.text))
+    is_aside = asides.asks_aside(turn) and (bool(head) or is_asking(turn.text))
     full = next((a for a in tried if a and a.understood and (a.chosen or not is_aside or not a.volunteered)), None)
     return answer if full is None else replace(full, evidence=(*answer.evidence, *full.evidence))
 
 
 def _and_in_full(turn: Turn, question: Question, answer: ParsedAnswer) -> ParsedAnswer:
     """Add what a list says together with its question: of "calf and butt" only one may be an answer alone."""
-    full = None if slots.asks_aside(turn) else _in_full(turn, question, turn.text)
+    full = None if asides.asks_aside(turn) else _in_full(turn, question, turn.text)
     more = (
         () if full is None else (e for e in full.evidence if e.status is Status.PRESENT and e.finding in question.asks)
     )

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 
 from rasa_sdk.events import SlotSet
 
-from backstride.domain.asking_back import AskedBack, asked_back
 from backstride.domain.evidence import plain
 from backstride.domain.findings import CONFIRMING, Answer, Evidence, Findings
 from backstride.domain.interview import AGAIN, InterviewState, Question, QuestionKind, is_known
@@ -162,14 +161,6 @@ def in_intake(turn: "Turn") -> bool:
     return active_loop(turn) == "intake_form" or (left_open is not None and left_open["question"] != CONSENT)
 
 
-def resumes(turn: "Turn") -> bool:
-    """Whether the message opened the intake again that was left ("stop", then "ok")."""
-    events = list(turn.tracker.events)
-    here = next((at for at in range(len(events) - 1, -1, -1) if events[at].get("event") == "user"), 0)
-    loops = [event.get("name") for event in events[:here] if event.get("event") == "active_loop"]
-    return not loops or loops[-1] != "intake_form"
-
-
 def in_emergency(turn: "Turn") -> bool:
     """Whether emergency care was advised and nothing has released it: nothing else is talked about until then."""
     return bool(turn.slot("stage") == EMERGENCY)
@@ -186,10 +177,9 @@ def interrupts(turn: "Turn") -> bool:
         return turn.intent in ALWAYS_OPEN and not turn.choices
     if turn.choices or turn.intent not in INTERRUPTING:
         return False
-    if (answered_now(turn) is not None and pending(turn) is not None) or (
-        turn.intent == "correct_answer" and said_something_new(turn)
-    ):
-        return False  # it put an earlier answer right
+    put_right = answered_now(turn) is not None and pending(turn) is not None
+    if put_right or (turn.intent == "correct_answer" and said_something_new(turn)):
+        return False
     if turn.intent in ALWAYS_OPEN or is_asking(turn.text):
         return True
     is_odd = any(sign.isdigit() for sign in turn.text) or turn.confidence < CERTAIN
@@ -206,16 +196,6 @@ def is_about_the_clinic(turn: "Turn") -> bool:
     if turn.confidence < SURE or turn.choices:
         return False
     return turn.intent in ABOUT_THE_CLINIC or (turn.intent in BOOKING and turn.slot("stage") == "result")
-
-
-def asks_aside(turn: "Turn") -> bool:
-    """Whether the message is a question on the side; not what only looks like one for want of known words."""
-    return interrupts(turn) and (turn.intent not in GUESSED or is_asking(turn.text))
-
-
-def asks_back(turn: "Turn", question: Question) -> AskedBack | None:
-    """Return what the message asks about the question itself."""
-    return None if turn.choices else asked_back(question.offered(turn.channel), turn.text, turn.channel)
 
 
 def leaves(turn: "Turn") -> bool:

@@ -12,18 +12,8 @@ from backstride.domain.findings import NOTHING, Evidence, Status
 from backstride.domain.interview import Option, Question, QuestionKind
 from backstride.domain.mentions import Reading
 from backstride.domain.option_names import named_options, unhedged
-from backstride.domain.replies import (
-    Reply,
-    all_well,
-    days_and_miles,
-    doubts,
-    leading_reply,
-    numbers_among,
-    plain,
-    scores_among,
-    short_reply,
-    words_and_number,
-)
+from backstride.domain.replies import Reply, all_well, doubts, leading_reply, plain, short_reply
+from backstride.domain.reply_numbers import days_and_miles, numbers_among, scores_among, words_and_number
 
 _OPTION_IDS = {
     Reply.YES: {"yes"},

@@ -7,7 +7,8 @@ import re
 from collections.abc import Sequence
 
 from backstride.domain.interview import Option
-from backstride.domain.replies import only_numbers, plain, short_reply
+from backstride.domain.replies import plain, short_reply
+from backstride.domain.reply_numbers import only_numbers
 
 _SHORTEST_PREFIX = 3
 _POLITE = frozenset(

@@ -1,4 +1,4 @@
-"""Short replies: yes, no, none, not sure, skip, and numbers in digits or words.
+"""Short replies: yes, no, none, not sure and skip; their numbers are in `reply_numbers.py`.
 
 Knows no question and nothing clinical; `answers.py` decides what a reply means for a question.
 """
@@ -163,43 +163,12 @@ def _whole(words: frozenset[str], phrases: tuple[str, ...], after: tuple[str, ..
 _ALL_YES = _whole(_YES, _SAYS_YES, _AFTER_YES)
 _ALL_NO = _whole(_NO, _SAYS_NO, _AFTER_NO)
 _HEDGED_NO = re.compile(rf"(?:{'|'.join(sorted(_NO))}) (?P<rest>.+)")
-_COUNTED = (
-    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
-    "thirteen", "fourteen",
-)  # fmt: skip
-_WORDS = {word: number for number, word in enumerate(_COUNTED)}
-_ORDINALS = {
-    word: number
-    for number, names in enumerate(
-        ("first 1st", "second 2nd", "third 3rd", "fourth 4th", "fifth 5th", "sixth 6th", "seventh 7th", "eighth 8th"), 1
-    )
-    for word in names.split()
-}
-_ORDINAL = re.compile(rf"\b(?:the )?({'|'.join(_ORDINALS)})\b(?: (?:one|option|answer|choice))?")
 _ASKS = re.compile(
     r"(?:(?:and|but|hey|hm+|ok|okay|so|um|wait|well) )*(?:(?:what|whats|why|hows?|whos?|which) \w+"
     r"|(?:when|where) (?:are|can|could|did|do|does|is|should|will|would) "
     r"|(?:am|are|can|could|did|do|does|has|have|is|may|shall|should|was|will|would) "
     r"(?:he|i|it|my|she|that|the|there|these|they|this|those|u|we|you|your)\b)"
 )
-_BETWEEN = frozenset({"and", "n", "or", "also", "plus", "number", "option", "answer", "choice"})
-_AROUND_NUMBERS = frozenset(
-    {
-        "a", "about", "adult", "age", "aged", "am", "an", "and", "around", "at", "c", "child", "currently", "day",
-        "days", "f", "feels", "female", "he", "her", "hes", "his", "i", "im", "is", "it", "its", "kid", "like", "m",
-        "male", "maybe", "mi", "mile", "miles", "most", "mpw", "my", "now", "o", "of", "old", "pain", "per", "right",
-        "n", "roughly", "s", "say", "she", "shes", "than", "the", "then", "to", "today", "was", "week", "wk", "worst",
-        "y", "year", "years", "yo", "yr", "yrs",
-    }
-)  # fmt: skip
-_OUT_OF_TEN = re.compile(r"\s*(/|out of)\s*10\b")
-_RANGE = re.compile(r"\b(\d+(?:\.\d+)?)\s*(?:-|to|or)\s*(\d+(?:\.\d+)?)\b")
-_MEASURED = re.compile(
-    r"\d+(?:\.\d+)?\s*(?:am|pm|days?|weeks?|wks?|months?|years?|yrs?|hours?|hrs?|minutes?|mins?|miles?|mi|km?|mg|times|x|st|nd|rd|th|pills?|tablets?)\b"
-    r"|\b(?:miles?|km|days?|weeks?|age|l|s)\s*\d+"
-)
-_DAYS_A_WEEK = 7
-_NUMBER = re.compile(r"\d+(?:\.\d+)?")
 
 
 def plain(text: str) -> str:
@@ -291,50 +260,3 @@ def after_reply(text: str) -> str:
 def asks_back(text: str) -> bool:
     """Whether a reply is a question itself ("why do you ask"); "when i run" and "did hills" are none."""
     return "?" in text or bool(_ASKS.match(plain(text)))
-
-
-def only_numbers(text: str) -> list[int]:
-    """Return the whole numbers of a reply such as "1 4", "#1, 4" or "the second one"; empty if it says more."""
-    counted = _ORDINAL.sub(lambda match: f" {_ORDINALS[match[1]]} ", text.casefold())
-    words = [word for word in re.split(r"[\s,;&/+#.()]+", counted) if word and word not in _BETWEEN]
-    numbers = [_WORDS.get(word, int(word) if word.isdecimal() else None) for word in words]
-    found = [number for number in numbers if number is not None]
-    return found if len(found) == len(numbers) else []
-
-
-def numbers_among(text: str) -> list[float]:
-    """Return the numbers of a reply whose other words are all filler ("about", "now", "years"); empty for any other.
-
-    "4/10" counts as 4, a range as its higher end.
-    """
-    bare = _RANGE.sub(r"\2", _OUT_OF_TEN.sub("", text.casefold()))
-    bare = re.sub(r"\b(" + "|".join(_WORDS) + r")\b", lambda match: str(_WORDS[match[1]]), bare)
-    rest = plain(_NUMBER.sub(" ", bare)).split()
-    return [float(number) for number in _NUMBER.findall(bare)] if _AROUND_NUMBERS.issuperset(rest) else []
-
-
-def scores_among(text: str) -> list[float]:
-    """Return the numbers of a reply in any words but measures: of "3 sitting, 7 after 5 miles" 3 and 7."""
-    bare = _MEASURED.sub(" ", _RANGE.sub(r"\2", _OUT_OF_TEN.sub("", text.casefold())))
-    bare = re.sub(r"\b(" + "|".join(_WORDS) + r")\b(?! of\b)", lambda match: str(_WORDS[match[1]]), bare)
-    return [float(number) for number in _NUMBER.findall(bare)]
-
-
-def words_and_number(text: str) -> tuple[str, float | None]:
-    """Return the words of a reply and the number that ends it, None where none does."""
-    match = re.fullmatch(r"(.*?\D)\s*\b(\d+)\s*(?:/\s*10)?\W*", text, flags=re.DOTALL)
-    return (match[1].strip(" ,;:-"), float(match[2])) if match else (text, None)
-
-
-def days_and_miles(text: str) -> tuple[float | None, float | None]:
-    """Return days and miles a week as they are named; of bare numbers the first up to 7 is days."""
-    days = re.search(r"(\d+)\s*(?:x|times|days?|d)\b", text.casefold())
-    miles = re.search(r"(\d+(?:\.\d+)?)\s*(?:miles?|mi|mpw)\b", text.casefold())
-    if days or miles:
-        return (float(days[1]) if days else None, float(miles[1]) if miles else None)
-    match numbers_among(text):
-        case [amount]:
-            return (amount, None) if amount <= _DAYS_A_WEEK else (None, amount)
-        case [first, second, *_]:
-            return (first, second)
-    return (None, None)

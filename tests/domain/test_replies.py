@@ -2,19 +2,8 @@
 
 import pytest
 
-from backstride.domain.replies import (
-    Reply,
-    after_reply,
-    asks_back,
-    days_and_miles,
-    leading_reply,
-    numbers_among,
-    only_numbers,
-    plain,
-    scores_among,
-    short_reply,
-    words_and_number,
-)
+from backstride.domain.replies import Reply, after_reply, asks_back, leading_reply, plain, short_reply
+from backstride.domain.reply_numbers import days_and_miles, numbers_among, only_numbers, scores_among, words_and_number
 from backstride.domain.self_correction import self_corrected
 
 

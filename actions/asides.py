@@ -1,0 +1,25 @@
+"""What a message is beside an answer: a question on the side or about the question itself, or a way back into it."""
+
+from actions import slots
+from actions.turn import Turn
+from backstride.domain.asking_back import AskedBack, asked_back
+from backstride.domain.interview import Question
+from backstride.domain.trimming import is_asking
+
+
+def resumes(turn: Turn) -> bool:
+    """Whether the message opened the intake again that was left ("stop", then "ok")."""
+    events = list(turn.tracker.events)
+    here = next((at for at in range(len(events) - 1, -1, -1) if events[at].get("event") == "user"), 0)
+    loops = [event.get("name") for event in events[:here] if event.get("event") == "active_loop"]
+    return not loops or loops[-1] != "intake_form"
+
+
+def asks_aside(turn: Turn) -> bool:
+    """Whether the message is a question on the side; not what only looks like one for want of known words."""
+    return slots.interrupts(turn) and (turn.intent not in slots.GUESSED or is_asking(turn.text))
+
+
+def asks_back(turn: Turn, question: Question) -> AskedBack | None:
+    """Return what the message asks about the question itself."""
+    return None if turn.choices else asked_back(question.offered(turn.channel), turn.text, turn.channel)
