@@ -19,9 +19,17 @@ from actions.slots import RED_FLAG
 from actions.turn import Turn
 from backstride.domain.errors import BookingRefusedError
 from backstride.domain.run_plan import RunPlan
+from backstride.domain.scheduling import Wish
+from backstride.domain.wishes import read_wish, wants_others, wants_sooner, wants_the_soonest
+from backstride.services.booking import Offered
 
-OPENING = "opening:"
+OPENING, WISH = "opening:", "wish:"
 RUNNING_VIDEO = "running_video"
+_NOT_AS_WISHED = {
+    "others": "utter_booking_not_then",
+    "first": "utter_booking_first_times",
+    "last": "utter_booking_last_times",
+}
 
 
 def offers_visit(turn: Turn) -> bool:
@@ -42,24 +50,51 @@ class ValidateBookingForm(BackstrideAction):
         if not offers_visit(turn) or turn.slot("booked"):
             return [SlotSet("requested_slot", None)]
         filled = {name: turn.slot(name) for name in ("opening", "patient_name", "contact")}
+        wished = _wished(turn, requested)
         if slots.active_loop(turn) == "booking_form" and requested in filled and slots.is_new(turn):
             value = None if turn.intent == RED_FLAG else _read(turn, requested)
             if value is None and slots.leaves(turn):
                 return []
-            if value is None:
+            if value is None and not wished:
                 turn.say(
                     {"opening": "utter_booking_opening_unclear", "patient_name": "utter_booking_name_unclear"}.get(
                         requested, "utter_booking_contact_unclear"
                     )
                 )
             filled[requested] = value
+            if requested == "patient_name" and value and not filled["contact"]:
+                filled["contact"] = read_contact(turn.text, turn.services.clinic)  # "Ann Lee, 212 555 0142"
         following = next((name for name, value in filled.items() if value is None), None)
-        return [*(SlotSet(name, value) for name, value in filled.items()), SlotSet("requested_slot", following)]
+        said = [*(turn.slot("wishes") or [] if requested in filled else []), *wished]
+        events = [SlotSet(name, value) for name, value in filled.items()]
+        return [*events, SlotSet("wishes", said), SlotSet("requested_slot", following)]
+
+
+def _wished(turn: Turn, requested: str | None) -> list[str]:
+    """Return what a message says about when to come, as the question for a time is open or about to be asked."""
+    said = _about_times(turn)
+    if requested in {"patient_name", "contact"} or not slots.is_new(turn) or read_contact(said, turn.services.clinic):
+        return []
+    names_a_time = read_wish(said, turn.now.astimezone(turn.services.clinic.zone).date()) != Wish()
+    asks_for_others = requested == "opening" and (wants_others(said) or wants_sooner(said))
+    return [said] if names_a_time or asks_for_others else []
+
+
+def _about_times(turn: Turn) -> str:
+    """Return the words of a message, also where the server has found them to be about times only."""
+    wish = next((choice for choice in turn.choices if choice.startswith(WISH)), None)
+    return wish.removeprefix(WISH) if wish else turn.text
+
+
+def _offer(turn: Turn) -> Offered:
+    return turn.services.booking.offer(level=turn.slot("triage_level"), wishes=turn.slot("wishes") or ())
 
 
 def _read(turn: Turn, requested: str) -> str | None:
     if requested == "opening":
         picked = next((choice for choice in turn.choices if choice.startswith(OPENING)), None)
+        if picked is None and wants_the_soonest(_about_times(turn)):
+            return next((str(opening.id) for opening in _offer(turn).openings), None)
         return picked.removeprefix(OPENING) if picked else None
     if turn.choices:
         return None
@@ -75,11 +110,15 @@ class ActionAskOpening(BackstrideAction):
 
     async def act(self, turn: Turn) -> Events:
         """List the openings as choices; say whom to call if there are none."""
-        openings = turn.services.booking.offer(level=turn.slot("triage_level"), limit=3)
-        if not openings:
+        offer = _offer(turn)
+        if not offer.openings:
             turn.say("utter_booking_none_free", choices=offered(turn, CALL_OFFER))
             return []
-        listed = [{"label": when(turn, opening.starts_at), "value": f"{OPENING}{opening.id}"} for opening in openings]
+        listed = [
+            {"label": when(turn, opening.starts_at), "value": f"{OPENING}{opening.id}"} for opening in offer.openings
+        ]
+        if offer.answers in _NOT_AS_WISHED and slots.is_new(turn) and _wished(turn, "opening"):
+            turn.say(_NOT_AS_WISHED[offer.answers])
         texts = "\n".join(f"{number} {choice['label']}" for number, choice in enumerate(listed, start=1))
         turn.say("utter_ask_opening", openings=texts, choices=listed, kind="booking")
         return []

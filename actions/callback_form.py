@@ -36,6 +36,8 @@ class ValidateCallbackForm(BackstrideAction):
             if kind:
                 filled = dict.fromkeys(filled)  # given after the terms, or not at all
                 turn.say("utter_check_in_terms", due=turn.services.clinic.spoken(_due(turn)))
+            elif slots.is_new(turn) and not turn.choices:  # "can somebody call me at 212 555 0142"
+                filled["contact"] = read_contact(turn.text, turn.services.clinic) or filled["contact"]
         if slots.active_loop(turn) == FORM and requested in filled and slots.is_new(turn):
             value = None
             if not turn.choices and turn.intent != RED_FLAG:
@@ -51,6 +53,8 @@ class ValidateCallbackForm(BackstrideAction):
                     "utter_booking_name_unclear" if requested == "patient_name" else "utter_booking_contact_unclear"
                 )
             filled[requested] = value
+            if requested == "patient_name" and value and not filled["contact"]:
+                filled["contact"] = read_contact(turn.text, turn.services.clinic)  # "Ann Lee, 212 555 0142"
         following = next((name for name, value in filled.items() if value is None), None)
         events = [SlotSet(name, value) for name, value in filled.items()]
         return [*events, SlotSet("call_kind", kind), SlotSet("requested_slot", following)]

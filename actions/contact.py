@@ -4,23 +4,44 @@ import re
 
 import phonenumbers
 
-from backstride.domain.replies import short_reply
+from backstride.domain.replies import asks_back, short_reply
 from backstride.services.clinic import Clinic
 
 _EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}")
+_SPELT = (
+    (re.compile(r"\s*[(\[]?\s*\b(?<!me )(?<!us )(?<!him )(?<!her )at\b\s*[)\]]?\s*|\s*@\s*", re.IGNORECASE), "@"),
+    (re.compile(r"\s*[(\[]?\s*\bdot\b\s*[)\]]?\s*", re.IGNORECASE), "."),
+)
+"""How people write an address so that no machine finds it: "ann at example dot org"."""
+_ENDING = re.compile(r"\.[^\W\d_]{2,}$")
 _NAME = re.compile(r"^[^\W\d_][\w .,'’-]{0,78}$")
-_LEAD = re.compile(r"^(?:my name is|i am|i'm|im|it's|its|this is|name[: ])\s+", re.IGNORECASE)
+_LEAD = re.compile(
+    r"^(?:(?:(?:my|the|his|her|full|first) )*name(?: is|[’']?s|:)?|i am|i[’']?m|it[’']?s|this is|call me|"
+    r"(?:(?:please )?(?:put|book) it )?(?:under|for)(?: the name(?: of)?)?)\s+",
+    re.IGNORECASE,
+)
+_TAIL = re.compile(r"[\s,.]+(?:please|thanks|thank you|thx|here)$", re.IGNORECASE)
+_REACH = re.compile(
+    r"(?:[\s,;:(/-]+(?:and|my|the|is|at|phone|number|no|cell|mobile|e-?mail|mail|its|it[’']s|reach|call|tel|text|me|on|or|you|can)"
+    r"\b\.?)*[\s,;:(/-]+(?:\+?\(?\d[\d\s().-]{6,}|\S+@\S+).*$",
+    re.IGNORECASE | re.DOTALL,
+)
+"""What follows a name where somebody says at once how to reach them: "Ann Lee, my number is 512 555 0142"."""
+_LONGEST_NAME = 6
+"""Words; who writes more says something else."""
 
 
 def read_name(text: str) -> str | None:
     """Return the name in a short answer, None if there is none. At most 80 characters, letters first.
 
-    "No" and "not sure" are answers to something else, and no names.
+    "No" and "not sure" are answers to something else, and no names; nor is a question one.
     """
-    if short_reply(text) is not None:
+    if short_reply(text) is not None or asks_back(text):
         return None
-    name = _LEAD.sub("", text.strip()).strip(" .")
-    return name if _NAME.match(name) else None
+    spelt = _spelt(text)
+    said = _REACH.sub("", (spelt if _EMAIL.search(spelt) else text).strip()).strip()
+    name = _TAIL.sub("", _LEAD.sub("", said)).strip(" .,")
+    return name if _NAME.match(name) and len(name.split()) <= _LONGEST_NAME else None
 
 
 def read_contact(text: str, clinic: Clinic) -> str | None:
@@ -29,10 +50,17 @@ def read_contact(text: str, clinic: Clinic) -> str | None:
     Args:
         clinic: Numbers without a country code are read as from the clinic's own country.
     """
-    email = _EMAIL.search(text)
-    if email:
+    email = _EMAIL.search(text) or _EMAIL.search(_spelt(text))
+    if email and _ENDING.search(email.group()):
         return email.group()
     region = phonenumbers.region_code_for_country_code(phonenumbers.parse(clinic.phone_e164).country_code or 1)
     for match in phonenumbers.PhoneNumberMatcher(text, region, leniency=phonenumbers.Leniency.POSSIBLE):
         return phonenumbers.format_number(match.number, phonenumbers.PhoneNumberFormat.E164)
     return None
+
+
+def _spelt(text: str) -> str:
+    """Return a text with "at" and "dot" as the signs they stand for in an address."""
+    for words, sign in _SPELT:
+        text = words.sub(sign, text)
+    return text

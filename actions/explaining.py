@@ -31,9 +31,12 @@ def assess(turn: Turn) -> Assessment:
 def explain_result(turn: Turn) -> None:
     """Give the reasons of the patterns shown; at other levels, the level's own words again."""
     assessment = assess(turn)
-    if any(pattern.reasons_for or pattern.reasons_against for pattern in assessment.patterns):
+    is_told = turn.slot("triage_level") in ROUTINE and assessment.decision.gate is None
+    if is_told and any(pattern.reasons_for or pattern.reasons_against for pattern in assessment.patterns):
         tell_why(turn, assessment)
         turn.say("utter_result_next", choices=offered(turn, NEXT_STEPS))
+    elif assessment.decision.gate == "guardian" and turn.slot("triage_level") in ROUTINE:
+        turn.say("utter_gate_guardian_offer", choices=offered(turn, NEXT_STEPS[:2]))  # of a minor nothing is guessed
     else:
         turn.say(turn.services.wording.triage_response(assessment.decision))
 
@@ -177,7 +180,8 @@ def _about(turn: Turn) -> Condition | None:
     known = knowledge(turn)
     if known is None or turn.slot("triage_level") not in ROUTINE:
         return None
-    shown = assess(turn).patterns
+    assessment = assess(turn)
+    shown = assessment.patterns if assessment.decision.gate is None else ()
     return known[0].condition(shown[0].condition_id) if shown else None
 
 

@@ -11,15 +11,22 @@ from actions import slots
 from actions.base import BackstrideAction, Events
 from actions.decisions import as_record
 from actions.record import EMERGENCY_GATES
+from actions.side_questions import BESIDE, answer_beside
 from actions.turn import Turn
+from backstride.domain.asking_back import About, AskedBack
 from backstride.domain.findings import Answer, Evidence, Status
 from backstride.domain.interview import InterviewState, Question, QuestionKind, next_question, open_gates
 from backstride.domain.question_value import matters
 from backstride.domain.replies import Reply, short_reply
 from backstride.domain.summary import spoken
 from backstride.domain.triage import Level, TriageDecision, decide
+from backstride.domain.trimming import asks_also
 
 OPEN_QUESTION = "Q02"
+LATE = 3
+"""So many messages after a question what is told may still belong to the one before."""
+FIRST_TEXT = 2
+"""The opening counts as a message."""
 RECAPPED = ("location", "side", "radiation", "triggers", "relievers", "quality", "duration_days")
 
 
@@ -32,14 +39,17 @@ class ValidateIntakeForm(BackstrideAction):
 
     async def act(self, turn: Turn) -> Events:
         """Settle the open question, then ask the core; leave side questions to the rules."""
-        asked = list(turn.slot("asked") or [])
+        asked = slots.gates_reopened(turn)
         entry = slots.pending(turn)
-        state = turn.state
+        state = slots.interview_state(asked)
         if entry and slots.active_loop(turn) == "intake_form" and slots.is_new(turn):
-            if slots.interrupts(turn):
-                return []
             question = slots.open_question(turn)
-            if question is not None:
+            asked_back = slots.asks_back(turn, question) if question is not None else None
+            if asked_back is None and slots.interrupts(turn):
+                return []
+            if question is not None and asked_back is not None:
+                _answer_back(turn, asked_back)
+            elif question is not None and not _is_no_try(turn, int(entry["turn"])):
                 _say_unclear(turn, question, is_second=question.key in state.reasked)
                 state = state.not_understood(question)
                 outcome = "skipped" if question.key in state.skipped else "again"
@@ -50,6 +60,7 @@ class ValidateIntakeForm(BackstrideAction):
         taken_back = _say_taken_back(turn, decision)
         following = _next(turn, state, decision)
         if following is not None:
+            _say_beside(turn, decision)
             _say_private_help(turn)
         if following is not None and not following.clarifies:
             _say_recap(turn)
@@ -83,6 +94,44 @@ class ActionAskClarification(BackstrideAction):
         return []
 
 
+def _answer_back(turn: Turn, asked: AskedBack) -> None:
+    """Say what an option means, whether something counts, how many questions are left; to "what?" ask it again."""
+    if asked.about is About.MEANING and asked.option is not None:
+        option = asked.option
+        if option.means:
+            turn.say("utter_option_means", meaning=option.means)
+        else:
+            turn.say("utter_option_is", label=option.label)
+    elif asked.about is not About.REPEAT:
+        turn.say("utter_does_it_count" if asked.about is About.COUNTS else "utter_how_many_questions")
+
+
+def _say_beside(turn: Turn, decision: TriageDecision) -> None:
+    """Say that an earlier answer was put right, and answer the question that came along with an answer."""
+    answered = slots.answered_now(turn)
+    if answered is None or decision.level is Level.L1 or not slots.is_new(turn):
+        return
+    if slots.pending(turn) is not None:
+        turn.say("utter_corrected")
+    elif turn.intent in BESIDE and turn.confidence >= slots.SURE and asks_also(turn.text):
+        answer_beside(turn, answered)
+
+
+def _is_no_try(turn: Turn, asked_at: int) -> bool:
+    """Whether the message did not try to answer the open question: it corrected or told something else, or came first.
+
+    Who texts first has seen no question yet; who tells one thing in three texts answers the question late.
+    """
+    question = slots.open_question(turn)
+    told = {item.finding for item in turn.evidence if item.turn == turn.number and item.status is Status.PRESENT}
+    if question is not None and told - set(question.asks) and turn.number - asked_at <= LATE:
+        return True
+    if slots.answered_now(turn) is not None:
+        return True
+    is_first = turn.channel == "sms" and turn.number <= FIRST_TEXT
+    return is_first or turn.intent in {"greet", "start"} or slots.resumes(turn)
+
+
 def _left_open(turn: Turn, question: Question) -> list[Evidence]:
     """Return that what was asked twice in vain is not known: no self-care may rest on it.
 
@@ -100,9 +149,15 @@ def _say_unclear(turn: Turn, question: Question, *, is_second: bool) -> None:
         return  # the reminder follows
     if question.id in EMERGENCY_GATES and short_reply(turn.text) is Reply.YES:
         turn.say("utter_gate_yes")
+    elif turn.intent in slots.BOOKING and turn.confidence >= slots.SURE:
+        turn.say("utter_booking_after_questions")
+    elif question.kind is QuestionKind.CONSENT and turn.intent == "greet" and not is_second:
+        turn.say("utter_consent_hello")
     elif not slots.said_something_new(turn):
-        again = "utter_consent_needed" if question.kind is QuestionKind.CONSENT else "utter_unclear_again"
-        turn.say(again if is_second or question.clarifies else "utter_unclear")
+        again = "utter_unclear_again" if is_second or question.clarifies else "utter_unclear"
+        if question.gate and short_reply(turn.text) is Reply.SKIP:
+            again = "utter_gate_needed"
+        turn.say("utter_consent_needed" if question.kind is QuestionKind.CONSENT else again)
 
 
 def _say_recap(turn: Turn) -> None:

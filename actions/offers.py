@@ -22,6 +22,7 @@ L3_OFFER: tuple[Offer, ...] = (
     ("utter_choice_not_now", "deny"),
 )
 CALL_OFFER: tuple[Offer, ...] = (("utter_choice_call", "ask_callback"), ("utter_choice_not_now", "deny"))
+OPEN_OFFER: tuple[Offer, ...] = (*CALL_OFFER, ("utter_choice_answer_them", "start"))
 PARENT_OFFER: tuple[Offer, ...] = (("utter_choice_parent", "other_person"), ("utter_choice_call", "ask_callback"))
 AGAIN_OFFER: tuple[Offer, ...] = (
     ("utter_choice_other_times", "book_appointment"),

@@ -13,16 +13,25 @@ from rasa_sdk.events import SlotSet
 
 from actions import slots
 from actions.base import BackstrideAction, Events
+from actions.correcting import Corrected, corrected, correction_in
 from actions.turn import Turn
 from backstride.domain.answers import ParsedAnswer, parse_answer, parse_choices
+from backstride.domain.asking_back import About
 from backstride.domain.ellipsis import answer_in_full
-from backstride.domain.findings import Evidence, Status
+from backstride.domain.findings import Answer, Evidence, Status
 from backstride.domain.interview import Question, QuestionKind
-from backstride.domain.mentions import Reading, with_doubts
+from backstride.domain.mentions import Mention, Reading, with_doubts
+from backstride.domain.replies import Reply, leading_reply, plain
+from backstride.domain.self_correction import self_corrected
 from backstride.domain.taking_back import confirmable, held
+from backstride.domain.trimming import before_a_question, is_asking, trimmed
 
-SURE = 0.7
-"""Consent is not guessed: an intent below this confidence is asked again. Judgement, on the side of asking."""
+OPENING_WORDS = "Q02"
+_AMOUNTS = frozenset({"duration_days", "pain_nrs", "pain_nrs_worst"})
+_SOMEBODY, _NAMED = frozenset({"he", "she", "his", "her", "hes", "shes", "him"}), frozenset({"my", "our"})
+_NEEDS_A_PARENT = 13
+_WORDS = 4
+"""As for the second look (backstride/nlu/second_look.py), which counts what stands around an answer, too."""
 EMERGENCY_GATES = frozenset({"Q03", "Q04"})
 
 
@@ -38,21 +47,31 @@ class ActionValidateSlotMappings(BackstrideAction):
         if turn.slot("recorded") == turn.number:
             return []
         reading = turn.services.reader.read(turn.text, subject=turn.subject, now=turn.now)
-        question = slots.open_question(turn) if slots.active_loop(turn) == "intake_form" else None
+        question = slots.open_question(turn) if slots.in_intake(turn) else None
         # The second look adds doubts, and none about what the open question asks: there the answer counts.
         asked_now = question.asks if question is not None else ()
-        heard = with_doubts(reading, turn.entities(), about=turn.services.rules.vocabulary, but=asked_now)
-        said: Sequence[Evidence] = [mention.as_evidence(turn=turn.number) for mention in heard.mentions]
+        doubts = () if _is_brief(turn) else turn.entities()
+        heard = with_doubts(reading, doubts, about=turn.services.rules.vocabulary, but=asked_now)
+        said: Sequence[Evidence] = [m.as_evidence(turn=turn.number) for m in heard.mentions if _counts(turn, m)]
         asked = list(turn.slot("asked") or [])
         events: Events = [SlotSet("recorded", turn.number)]
-        if question is not None:
+        fixed = _corrected(turn, question)
+        if fixed is not None:
+            said = [*said, *fixed.evidence]
+            asked = slots.settled(asked, fixed.question.key, "answered", turn.number)
+        elif question is not None:
             answer = _answer(turn, question, reading)
-            said = [*(said if answer.volunteered or not answer.understood else ()), *answer.evidence]
+            said = [item for item in said if not _is_about_the_answer(turn, question, item, answer)]
+            if answer.understood and _takes_part_back(turn, question):
+                said = [item for item in said if item.finding not in question.asks]
+            if answer.understood and not answer.volunteered:
+                said = [item for item in said if item.finding == "subject"]  # "this is his wife now. none of those"
+            said = [*said, *answer.evidence]
             if answer.understood:
                 asked = slots.settled(asked, question.key, "answered", turn.number)
                 if question.kind is QuestionKind.CONSENT:
                     events.append(SlotSet(question.slot, answer.chosen[0]))
-        said = [replace(item, turn=turn.number) for item in dict.fromkeys(said)]
+        said = [replace(item, turn=turn.number) for item in dict.fromkeys([*said, *_parent_is_here(turn)])]
         if slots.in_emergency(turn):
             said = _in_emergency(turn, said)
         evidence = [*turn.evidence, *said]
@@ -65,17 +84,68 @@ class ActionValidateSlotMappings(BackstrideAction):
         ]
 
 
+def _parent_is_here(turn: Turn) -> tuple[Evidence, ...]:
+    """Return that a parent answers from now on, said to a child that was told to get one."""
+    age = turn.findings["age"].number
+    is_alone = turn.subject == "me" and turn.slot("stage") == slots.GATE and age is not None and age < _NEEDS_A_PARENT
+    if not is_alone or turn.intent != "other_person" or not (turn.is_choice or turn.confidence >= slots.SURE):
+        return ()
+    return (Evidence("subject", Status.PRESENT, "my_child", "", turn.text),)
+
+
+def _doubted(turn: Turn, question: Question, reading: Reading) -> tuple[Evidence, ...]:
+    """Return signs that a safety question asks about and that are told of "him" or "her", whoever it is, as doubts."""
+    words = set(plain(turn.text).split())
+    if not question.gate or not words & _SOMEBODY or words & _NAMED:
+        return ()
+    told = [m for m in reading.mentions if m.status is Status.OTHER_PERSON and m.finding in question.asks]
+    return tuple(Evidence(m.finding, Status.UNCERTAIN, m.value, "", turn.text) for m in told)
+
+
+def _is_brief(turn: Turn) -> bool:
+    """Whether a reply is too short to be guessed at once what says nothing is off: "i told u 2 wks"."""
+    return len(trimmed(turn.text, keeps_doubt=True).split()) < _WORDS
+
+
+def _is_about_the_answer(turn: Turn, question: Question, item: Evidence, answer: ParsedAnswer) -> bool:
+    """Whether a mention is only what was asked about the question, where it spreads, or how old a sign is."""
+    asked = slots.asks_back(turn, question)
+    if asked is not None and asked.about is About.MEANING and item.finding in question.asks:
+        return True
+    if item.finding == "duration_days" and "duration_days" not in question.asks:
+        is_of_a_sign = question.gate and "trauma" not in question.asks
+        return is_of_a_sign or "smoker" in question.asks or turn.findings["duration_days"].answer is Answer.YES
+    is_spread = answer.understood and question.asks == ("radiation",) and item.finding == "location"
+    return is_spread and turn.findings["location"].answer is Answer.YES
+
+
+def _counts(turn: Turn, mention: Mention) -> bool:
+    """Whether a mention is kept: "is there parking on saturday" says nothing of the pain, whatever was read in it."""
+    if mention.finding in {
+        f for q in turn.services.rules.questions if q.gate or q.clarifies or q.safety for f in q.asks
+    }:
+        return True
+    question = slots.open_question(turn)
+    if (
+        question is not None
+        and slots.is_text(question)
+        and question.id != OPENING_WORDS
+        and mention.finding in _AMOUNTS
+    ):
+        return False  # "run my half in may, 6" is a goal
+    is_ahead = mention.finding == "duration_days" and is_asking(turn.text) and not slots.active_loop(turn)
+    return not (slots.is_about_the_clinic(turn) or is_ahead)
+
+
 def _answer(turn: Turn, question: Question, reading: Reading) -> ParsedAnswer:
     if turn.choices:
         return parse_choices(question, turn.choices, turn.channel, turn=turn.number)
-    if slots.is_text(question) and slots.interrupts(turn) and not reading.mentions:
+    is_aside = slots.is_text(question) and slots.interrupts(turn) and not reading.mentions
+    if is_aside or slots.asks_back(turn, question) is not None:
         return ParsedAnswer()  # "how much does it cost?" is no answer to an open question
-    answer = parse_answer(question, turn.text, reading, turn.channel, turn=turn.number)
+    answer = _in_place(turn, question) or _in_words(turn, question, reading)
     if question.kind is QuestionKind.CONSENT and not answer.understood:
         return _consent_in_words(turn, answer)
-    if not answer.understood and not slots.interrupts(turn):
-        full = _in_full(turn, question)
-        answer = replace(full, evidence=(*answer.evidence, *full.evidence)) if full else answer
     if answer.plain_yes and question.id in EMERGENCY_GATES and question.key in turn.state.reasked:
         # Two bare yeses to a list of emergencies: nobody waits for a third answer.
         yes = Evidence(question.asks[0], Status.PRESENT, None, question.id, turn.text)
@@ -83,25 +153,105 @@ def _answer(turn: Turn, question: Question, reading: Reading) -> ParsedAnswer:
     return answer
 
 
-def _in_full(turn: Turn, question: Question) -> ParsedAnswer | None:
+def _in_place(turn: Turn, question: Question) -> ParsedAnswer | None:
+    """Return what a reply says in place of what it takes back."""
+    if not _takes_part_back(turn, question):
+        return None
+    answer = _answer_to(turn, question, self_corrected(turn.text)[1])
+    return replace(answer, volunteered=True) if answer.understood else None
+
+
+def _in_words(turn: Turn, question: Question, reading: Reading) -> ParsedAnswer:
+    answer = parse_answer(question, turn.text, reading, turn.channel, turn=turn.number)
+    if not answer.understood:
+        answer = _in_other_words(turn, question, answer)
+    elif answer.volunteered and not answer.chosen and question.kind is QuestionKind.MULTI and len(question.asks) == 1:
+        answer = _and_in_full(turn, question, answer)
+    if not answer.understood and (doubted := _doubted(turn, question, reading)):
+        return replace(answer, evidence=(*answer.evidence, *doubted), understood=True, volunteered=True)
+    return answer
+
+
+def _in_other_words(turn: Turn, question: Question, answer: ParsedAnswer) -> ParsedAnswer:
+    """Answer without what stands around the reply, together with its question, or with what stands before a question.
+
+    Of a question on the side only an option or a number counts: "k thanks, the left".
+    """
+    matters = question.gate or question.safety or bool(question.clarifies) or question.kind is QuestionKind.CONSENT
+    bare = trimmed(turn.text, keeps_doubt=matters)
+    tried: list[ParsedAnswer | None] = [] if bare == turn.text.strip() else [_parsed(turn, question, bare)]
+    head = before_a_question(bare)
+    if not is_asking(turn.text) and not (head and slots.asks_aside(turn)):
+        tried += [_in_full(turn, question, words) for words in dict.fromkeys([bare, turn.text])]
+    if head:
+        tried.append(_parsed(turn, question, head))
+    is_aside = slots.asks_aside(turn) and (bool(head) or is_asking(turn.text))
+    full = next((a for a in tried if a and a.understood and (a.chosen or not is_aside or not a.volunteered)), None)
+    return answer if full is None else replace(full, evidence=(*answer.evidence, *full.evidence))
+
+
+def _and_in_full(turn: Turn, question: Question, answer: ParsedAnswer) -> ParsedAnswer:
+    """Add what a list says together with its question: of "calf and butt" only one may be an answer alone."""
+    full = None if slots.asks_aside(turn) else _in_full(turn, question, turn.text)
+    more = (
+        () if full is None else (e for e in full.evidence if e.status is Status.PRESENT and e.finding in question.asks)
+    )
+    known = {(e.finding, e.value) for e in answer.evidence}
+    return replace(answer, evidence=(*answer.evidence, *(e for e in more if (e.finding, e.value) not in known)))
+
+
+def _parsed(turn: Turn, question: Question, words: str) -> ParsedAnswer:
+    reading = turn.services.reader.read(words, subject=turn.subject, now=turn.now)
+    return parse_answer(question, words, reading, turn.channel, turn=turn.number)
+
+
+def _in_full(turn: Turn, question: Question, words: str) -> ParsedAnswer | None:
     read = partial(turn.services.reader.read, subject=turn.subject, now=turn.now)
-    return answer_in_full(question, turn.text, read, turn.channel, turn=turn.number)
+    return answer_in_full(question, words, read, turn.channel, turn=turn.number)
+
+
+def _answer_to(turn: Turn, question: Question, words: str) -> ParsedAnswer:
+    """Return what words say to a question that is not open any more; what follows a yes may be said to the open one."""
+    answer = _parsed(turn, question, words)
+    if answer.understood or leading_reply(words) is Reply.YES:
+        return answer
+    return _in_full(turn, question, words) or answer
+
+
+def _corrected(turn: Turn, question: Question | None) -> Corrected | None:
+    """Return an earlier answer that is put right; words that answer the open question as well do so if they may."""
+    said = correction_in(turn)
+    if said is None or (question is not None and question.kind is QuestionKind.CONSENT):
+        return None
+    if not said.is_plain and question is not None:
+        for words in (turn.text, said.says):
+            if _parsed(turn, question, words).understood:
+                return None
+    return corrected(turn, said, _answer_to)
+
+
+def _takes_part_back(turn: Turn, question: Question) -> bool:
+    """Whether a reply corrects itself ("left, no wait, right"); where danger is asked about, all of it counts."""
+    is_safety = question.gate or question.safety or question.clarifies or slots.is_text(question)
+    return not is_safety and not turn.choices and all(self_corrected(turn.text))
 
 
 def _in_emergency(turn: Turn, said: Sequence[Evidence]) -> Sequence[Evidence]:
     """Return what counts of what is said after emergency advice; words that take it back as a whole deny its signs."""
     kept = held(turn.evidence, said, turn.services.rules)
-    if said or turn.choices or turn.intent not in slots.TAKING_BACK or turn.confidence < SURE:
+    confirmable_now = confirmable(turn.findings, turn.services.rules)
+    is_about = any(item.finding in confirmable_now for item in said)
+    if is_about or turn.choices or turn.intent not in slots.TAKING_BACK or turn.confidence < slots.SURE:
         return kept
     return [
-        Evidence(finding, Status.NEGATED, None, "", turn.text, turn.number)
-        for finding in confirmable(turn.findings, turn.services.rules)
+        *kept,
+        *(Evidence(finding, Status.NEGATED, None, "", turn.text, turn.number) for finding in confirmable_now),
     ]
 
 
 def _consent_in_words(turn: Turn, answer: ParsedAnswer) -> ParsedAnswer:
     """Read consent from the intent where the words are none of the options ("ok go ahead", "no thanks")."""
-    if turn.confidence < SURE:
+    if turn.confidence < slots.SURE:
         return answer
     chosen = {"affirm": "yes", "start": "yes", "deny": "no", "decline_consent": "no", "ask_human": "staff"}.get(
         turn.intent

@@ -5,10 +5,13 @@ Answers stand on their own: an interrupted form asks its question again after th
 
 from collections.abc import Callable
 
+from actions import slots
 from actions.base import BackstrideAction, Events
+from actions.citing import say_statements
 from actions.explaining import DEPENDING, explain_result
 from actions.offers import CALL_OFFER, offered
 from actions.turn import Turn
+from backstride.domain.interview import Question
 
 ANSWERS = {
     "ask_human": "utter_faq_human",
@@ -29,6 +32,7 @@ ANSWERS = {
     "thank": "utter_thank",
     "greet": "utter_greet",
     "goodbye": "utter_goodbye",
+    "deny": "utter_goodbye",
     "start": "utter_greet",
     "insult": "utter_insult",
     "not_patient_matter": "utter_not_patient_matter",
@@ -41,6 +45,27 @@ ANSWERS = {
 }
 
 
+BESIDE = frozenset(
+    {
+        "ask_price", "ask_insurance", "ask_hours", "ask_location", "ask_parking", "ask_what_to_bring", "ask_telehealth",
+        "ask_referral", "ask_privacy", "ask_bot", "ask_is_serious", "ask_can_i_run", "ask_why",
+    }
+)  # fmt: skip
+"""Questions that come along with an answer: "none. how much is a visit?"."""
+
+
+def answer_beside(turn: Turn, answered: Question) -> None:
+    """Answer the question of a message that answered ours as well; why is asked of the question that was answered."""
+    depends = _DEPENDING.get(turn.intent)
+    if turn.intent == "ask_why":
+        if answered.why is not None:
+            say_statements(turn, "utter_statement", [answered.why])
+    elif depends is not None:
+        depends(turn)
+    else:
+        turn.say(ANSWERS[turn.intent])
+
+
 class ActionAnswerQuestion(BackstrideAction):
     """Answer a question on the side."""
 
@@ -51,7 +76,10 @@ class ActionAnswerQuestion(BackstrideAction):
     async def act(self, turn: Turn) -> Events:
         """Say the intent's answer; an intent without one gets the general words."""
         depends = _DEPENDING.get(turn.intent)
-        if depends is None:
+        is_urgent = turn.slot("stage") == "result" and turn.slot("triage_level") in {"L2", "L3"}
+        if turn.intent in {"out_of_scope", "deny"} and is_urgent and not slots.active_loop(turn):
+            turn.say("utter_urgent_reminder")  # "i don't have a car today" is no change of subject
+        elif depends is None:
             turn.say(ANSWERS.get(turn.intent, "utter_out_of_scope"))
         else:
             depends(turn)

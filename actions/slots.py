@@ -11,9 +11,11 @@ from typing import TYPE_CHECKING, Any
 
 from rasa_sdk.events import SlotSet
 
+from backstride.domain.asking_back import AskedBack, asked_back
 from backstride.domain.evidence import plain
 from backstride.domain.findings import CONFIRMING, Answer, Evidence, Findings
 from backstride.domain.interview import AGAIN, InterviewState, Question, QuestionKind, is_known
+from backstride.domain.trimming import is_asking
 
 if TYPE_CHECKING:
     from actions.turn import Turn
@@ -31,6 +33,19 @@ INTERRUPTING = frozenset(
     }
 )  # fmt: skip
 """Intents that data/rules/ answer in the middle of a form."""
+GUESSED = frozenset({"out_of_scope", "other_body_part", "thank", "goodbye", "insult", "not_patient_matter"})
+"""Intents that a short reply in unknown words is taken for."""
+ABOUT_THE_CLINIC = frozenset(
+    {
+        "ask_price", "ask_insurance", "ask_hours", "ask_location", "ask_parking", "ask_what_to_bring", "ask_telehealth",
+        "ask_referral", "ask_privacy", "reschedule_appointment", "cancel_appointment",
+    }
+)  # fmt: skip
+BOOKING = frozenset({"book_appointment", "book_running_visit"})
+GATE = "gate"
+"""The stage without a result, because a safety question is open or somebody else must answer."""
+CERTAIN = 0.9
+"""Words that are meant so leave no doubt; judgement, from replies such as "15 C"."""
 EMERGENCY = "emergency"
 """The stage after advice to get emergency care."""
 ALWAYS_OPEN = frozenset({"opt_out", "delete_my_data"})
@@ -41,6 +56,8 @@ RED_FLAG = "report_red_flag"
 """The intent that only backstride/nlu/red_flag_screener.py sets."""
 OPEN = frozenset({"pending", "again"})
 CONSENT = "Q00"
+SURE = 0.7
+"""Below this confidence no intent ends or interrupts what is asked, and consent is not guessed. Judgement."""
 KEPT_WHEN_STARTING_OVER = frozenset(
     {"consent", "clinic_name", "clinic_phone", "emergency_number", "booked", "session_started_metadata"}
 )
@@ -56,6 +73,19 @@ def interview_state(asked: Asked) -> InterviewState:
         skipped=frozenset(by_outcome.get("skipped", ())),
         reasked=frozenset(by_outcome.get("again", ())),
     )
+
+
+def gates_reopened(turn: "Turn") -> list[dict[str, Any]]:
+    """Return what was asked, without the gates that stayed open, where no result could be told for them.
+
+    Who writes on after that is asked them again, unless it was a no or thanks: there is no other way to a result.
+    """
+    asked = [dict(entry) for entry in turn.slot("asked") or []]
+    is_closed = turn.slot("stage") != GATE or pending(turn) is not None or turn.intent in {"deny", "thank"}
+    if is_closed or consent_ends(turn) or not is_new(turn):
+        return asked
+    gates = {question.key for question in turn.services.rules.questions if question.gate}
+    return [entry for entry in asked if entry["outcome"] != "skipped" or entry["question"] not in gates]
 
 
 def pending(turn: "Turn") -> Mapping[str, Any] | None:
@@ -113,6 +143,33 @@ def open_question(turn: "Turn") -> Question | None:
     return None
 
 
+def answered(turn: "Turn") -> list[tuple[Question, int]]:
+    """Return the questions that were answered, the latest first, with the number of the message that did it."""
+    by_key = {q.key: q for q in turn.services.rules.questions if turn.channel in q.channels and not q.clarifies}
+    done = [e for e in turn.slot("asked") or [] if e["outcome"] == "answered" and e["question"] in by_key]
+    return [(by_key[str(e["question"])], int(e["turn"])) for e in sorted(done, key=lambda e: -int(e["turn"]))]
+
+
+def answered_now(turn: "Turn") -> Question | None:
+    """Return the question that this message answered; with one open as well, it corrected an earlier answer."""
+    return next((question for question, number in answered(turn) if number == turn.number), None)
+
+
+def in_intake(turn: "Turn") -> bool:
+    """Whether the intake is open, or was left with a question that this message may answer; never that of consent."""
+    was_left = active_loop(turn) is None and turn.slot("stage") in {None, GATE}
+    left_open = pending(turn) if was_left else None
+    return active_loop(turn) == "intake_form" or (left_open is not None and left_open["question"] != CONSENT)
+
+
+def resumes(turn: "Turn") -> bool:
+    """Whether the message opened the intake again that was left ("stop", then "ok")."""
+    events = list(turn.tracker.events)
+    here = next((at for at in range(len(events) - 1, -1, -1) if events[at].get("event") == "user"), 0)
+    loops = [event.get("name") for event in events[:here] if event.get("event") == "active_loop"]
+    return not loops or loops[-1] != "intake_form"
+
+
 def in_emergency(turn: "Turn") -> bool:
     """Whether emergency care was advised and nothing has released it: nothing else is talked about until then."""
     return bool(turn.slot("stage") == EMERGENCY)
@@ -127,8 +184,38 @@ def interrupts(turn: "Turn") -> bool:
     """Whether the message is a question on the side or a wish to leave, for the rules to act on."""
     if in_emergency(turn):
         return turn.intent in ALWAYS_OPEN and not turn.choices
-    corrected = turn.intent == "correct_answer" and said_something_new(turn)
-    return turn.intent in INTERRUPTING and not turn.choices and not corrected
+    if turn.choices or turn.intent not in INTERRUPTING:
+        return False
+    if (answered_now(turn) is not None and pending(turn) is not None) or (
+        turn.intent == "correct_answer" and said_something_new(turn)
+    ):
+        return False  # it put an earlier answer right
+    if turn.intent in ALWAYS_OPEN or is_asking(turn.text):
+        return True
+    is_odd = any(sign.isdigit() for sign in turn.text) or turn.confidence < CERTAIN
+    if turn.intent in GUESSED and is_odd and active_loop(turn) == "intake_form":
+        return False  # an answer that was not understood
+    # "i twisted funny" is an answer, though it was not read; so is "i have asthma", said to a list of illnesses.
+    question = open_question(turn) if turn.intent == "other_body_part" else None
+    is_answer = turn.intent == "out_of_scope" or (question is not None and question.gate)
+    return not is_answer and turn.confidence >= SURE
+
+
+def is_about_the_clinic(turn: "Turn") -> bool:
+    """Whether a message is about the clinic or a visit, once a result stands, and not about the pain."""
+    if turn.confidence < SURE or turn.choices:
+        return False
+    return turn.intent in ABOUT_THE_CLINIC or (turn.intent in BOOKING and turn.slot("stage") == "result")
+
+
+def asks_aside(turn: "Turn") -> bool:
+    """Whether the message is a question on the side; not what only looks like one for want of known words."""
+    return interrupts(turn) and (turn.intent not in GUESSED or is_asking(turn.text))
+
+
+def asks_back(turn: "Turn", question: Question) -> AskedBack | None:
+    """Return what the message asks about the question itself."""
+    return None if turn.choices else asked_back(question.offered(turn.channel), turn.text, turn.channel)
 
 
 def leaves(turn: "Turn") -> bool:
@@ -218,7 +305,7 @@ def with_triage(state: InterviewState, decision: "TriageDecision") -> InterviewS
 
 def without_booking() -> list[Any]:
     """Return events that empty the booking's slots."""
-    return [SlotSet(name, None) for name in ("opening", "patient_name", "contact", "visit")]
+    return [SlotSet(name, None) for name in ("opening", "patient_name", "contact", "visit", "wishes")]
 
 
 def emptied(turn: "Turn") -> list[Any]:

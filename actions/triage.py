@@ -9,13 +9,21 @@ from rasa_sdk.events import SlotSet
 from actions import slots
 from actions.base import BackstrideAction, Events
 from actions.decisions import as_record, stage_of
-from actions.offers import CALL_OFFER, L3_OFFER, NEXT_STEPS, PARENT_OFFER, offered
+from actions.offers import CALL_OFFER, L3_OFFER, NEXT_STEPS, OPEN_OFFER, PARENT_OFFER, offered
 from actions.telling import tell_card, tell_patterns
 from actions.turn import Turn
 from backstride.domain.findings import Status
+from backstride.domain.gathering import gather
 from backstride.domain.interview import open_gates
+from backstride.domain.summary import spoken
 from backstride.domain.triage import Level, TriageDecision
 from backstride.services.assessment import Assessment
+
+NOTED = (
+    "age", "location", "side", "radiation", "numb_area", "pain_nrs", "pain_nrs_worst", "duration_days", "trend",
+    "triggers", "relievers", "quality", "onset", "load_change", "prior_episode",
+)  # fmt: skip
+"""What is said back when it was told after the result."""
 
 
 class ActionTriage(BackstrideAction):
@@ -46,10 +54,12 @@ class ActionTriage(BackstrideAction):
         elif decision.gate == "parent":
             turn.say("utter_gate_parent", decision=record, choices=offered(turn, PARENT_OFFER))
         elif decision.level is None:
-            turn.say("utter_triage_none", decision=record, choices=offered(turn, CALL_OFFER))
+            turn.say("utter_triage_none", decision=record, choices=offered(turn, OPEN_OFFER))
         elif decision.gate == "guardian":
             turn.say("utter_gate_guardian_offer", decision=record, kind="result", choices=offered(turn, NEXT_STEPS[:2]))
             turn.say("utter_safety_net")
+        elif _is_unchanged(turn, assessment):
+            _tell_unchanged(turn, assessment, record)
         else:
             _tell_routine(turn, assessment, record)
         return [
@@ -90,6 +100,27 @@ def _tell_urgent(turn: Turn, decision: TriageDecision, record: dict[str, object]
     turn.say("utter_come_back_l3")
     turn.say("utter_disclaimer")
     turn.say("utter_booking_offer_priority", kind="booking", choices=offered(turn, L3_OFFER))
+
+
+def _is_unchanged(turn: Turn, assessment: Assessment) -> bool:
+    """Whether the same result was told before, for the same reasons and with the same patterns."""
+    decision = assessment.decision
+    level = decision.level.value if decision.level else None
+    if turn.slot("stage") != "result" or turn.slot("triage_level") != level or not slots.same_grounds(turn, decision):
+        return False
+    before = turn.with_evidence([item for item in turn.evidence if item.turn < turn.number])
+    gates = open_gates(turn.state, turn.services.rules.questions)
+    told = turn.services.assessment.assess(before.findings, gates_open=gates)
+    return [one.condition_id for one in told.patterns] == [one.condition_id for one in assessment.patterns]
+
+
+def _tell_unchanged(turn: Turn, assessment: Assessment, record: dict[str, object]) -> None:
+    """Say what was noted, and that the advice is the same, instead of the whole result once more."""
+    new = gather([item for item in turn.evidence if item.turn == turn.number], turn.services.rules.vocabulary)
+    summary = spoken(new, NOTED)
+    turn.say("utter_result_noted" if summary else "utter_result_nothing_new", summary=summary, decision=record)
+    turn.say(_response(turn, assessment.decision), kind="result")
+    turn.say("utter_result_next", kind="booking", choices=offered(turn, NEXT_STEPS))
 
 
 def _tell_routine(turn: Turn, assessment: Assessment, record: dict[str, object]) -> None:

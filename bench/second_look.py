@@ -11,7 +11,7 @@ from pathlib import Path
 
 import yaml
 
-from backstride.domain.findings import Status
+from backstride.domain.mentions import RAISED, Mention
 from backstride.engine import shim
 from backstride.nlu.second_look import Weights, doubts
 from backstride.nlu.second_look_training import read_sayings, sayings, train
@@ -20,7 +20,7 @@ from bench.sentences.load import SEEN, Groups, Sentence, read_groups, read_sente
 
 ROOT = Path(__file__).resolve().parents[1]
 THRESHOLDS = tuple(4.0 + step / 4 for step in range(17))
-Spoken = dict[str, dict[str, Status]]
+Spoken = dict[str, tuple[Mention, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +45,12 @@ def measure(model: Weights, sentences: Sequence[Sentence], spoken: Spoken, group
     """Count what a model does to the sentences.
 
     Args:
-        spoken: Sentence id -> finding -> status, as the rules read it.
+        spoken: Sentence id -> what the rules read in it.
     """
     found = missed = needless = quiet = wrong = absent = 0
     for sentence in sentences:
         read = spoken[sentence.id]
-        raised = {f for f, status in read.items() if status in (Status.PRESENT, Status.UNCERTAIN)}
+        raised = {mention.finding for mention in read if mention.status in RAISED}
         doubted = {m.finding for m in doubts(model, sentence.text, read)}
         expect = sentence.expect
         for flag in expect.get("flags", ()):
@@ -93,7 +93,7 @@ def main() -> None:
     print(f"trained in {time.perf_counter() - started:.1f} s: {model.weights.shape[0]:,} features")
     sentences, groups = [s for half in SEEN for s in read_sentences(half)], read_groups()
     reader = build_reader(*read_content(content))
-    spoken = {s.id: {m.finding: m.status for m in reader.read(s.text).mentions} for s in sentences}
+    spoken = {s.id: reader.read(s.text).mentions for s in sentences}
     started = time.perf_counter()
     for sentence in sentences:
         doubts(model, sentence.text, ())

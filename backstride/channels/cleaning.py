@@ -1,11 +1,11 @@
 """What is taken out of typed text before anything reads it: characters that no person typed on purpose.
 
-Words, emoji, line breaks and direction marks stay as they are.
+A digit on a key cap is the digit. Words, emoji, line breaks and direction marks stay as they are.
 """
 
 import re
 
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]|(?<=[0-9])\ufe0f?\u20e3")
 
 
 def clean_text(text: str) -> str:

@@ -5,7 +5,9 @@ from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from typing import Annotated, Any, Literal, TypeVar
 
-from pydantic import AfterValidator, BaseModel, StrictStr, ValidationError
+from pydantic import AfterValidator, BaseModel, Field, StrictStr, ValidationError
+
+from backstride.nlu.windows import LONGEST
 
 _MEND = "a line is one JSON object; its fields are in docs/contracts.md, section 2"
 _Moment = Annotated[datetime, AfterValidator(lambda at: at if at.tzinfo else at.replace(tzinfo=UTC))]
@@ -13,10 +15,10 @@ _Moment = Annotated[datetime, AfterValidator(lambda at: at if at.tzinfo else at.
 
 
 class Message(BaseModel):
-    """One message to understand; `now` says when it was written."""
+    """One message to understand, not longer than is read of one; `now` says when it was written."""
 
     id: Any = None
-    text: StrictStr
+    text: Annotated[StrictStr, Field(max_length=LONGEST)]
     now: _Moment | None = None
 
 

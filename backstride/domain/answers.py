@@ -11,13 +11,16 @@ from dataclasses import dataclass, replace
 from backstride.domain.findings import NOTHING, Evidence, Status
 from backstride.domain.interview import Option, Question, QuestionKind
 from backstride.domain.mentions import Reading
-from backstride.domain.option_names import named_options
+from backstride.domain.option_names import named_options, unhedged
 from backstride.domain.replies import (
     Reply,
+    all_well,
     days_and_miles,
+    doubts,
     leading_reply,
     numbers_among,
     plain,
+    scores_among,
     short_reply,
     words_and_number,
 )
@@ -28,8 +31,11 @@ _OPTION_IDS = {
     Reply.UNSURE: {"not_sure"},
     Reply.SKIP: {"skip"},
 }
-_EXCEPT = re.compile(r"\b(?:but|except|although|though|unless|apart|besides|however|only)\b")
+_EXCEPT = re.compile(
+    r"\b(?:but|except|although|though|unless|apart|besides|however|only|can ?not|can\W?t|unable|wont)\b"
+)
 """Behind a no at a safety question: what follows may be what was asked about."""
+_SETTLED = {Status.PRESENT, Status.NEGATED, Status.UNCERTAIN}
 _SUBJECT_WORDS = {"c": "my_child", "child": "my_child", "kid": "my_child", "a": "other_adult", "adult": "other_adult"}
 
 
@@ -91,10 +97,10 @@ def _all(question: Question, status: Status, quote: str) -> tuple[Evidence, ...]
 
 def _parse_options(question: Question, text: str, reading: Reading, channel: str) -> ParsedAnswer:
     offered = question.offered(channel)
-    options = named_options(offered, text, channel)
+    options = named_options(offered, text if question.gate or question.safety else unhedged(text), channel)
     if options:
         return _chosen(question, options, channel, 0, quote=text)
-    reply = short_reply(text)
+    reply = short_reply(text) or (Reply.NO if question.gate and all_well(text) else None)
     if reply is not None:
         return _short(question, reply, text, channel)
     return _from_words(question, text, reading, channel)
@@ -102,7 +108,8 @@ def _parse_options(question: Question, text: str, reading: Reading, channel: str
 
 def _short(question: Question, reply: Reply, text: str, channel: str) -> ParsedAnswer:
     """Return what yes, no, not sure or skip says to a question with options; what is skipped is not known."""
-    options = [option for option in question.offered(channel) if option.id in _OPTION_IDS[reply]]
+    offered = question.offered(channel)
+    options = [option for option in offered if option.id in _OPTION_IDS[reply] or reply.value in option.also]
     if options:
         return _chosen(question, options, channel, 0, quote=text)
     if question.kind is QuestionKind.CONSENT:
@@ -120,27 +127,39 @@ def _short(question: Question, reply: Reply, text: str, channel: str) -> ParsedA
 def _from_words(question: Question, text: str, reading: Reading, channel: str) -> ParsedAnswer:
     """Return what was read from the words, as far as it concerns the question."""
     lead = leading_reply(text)
-    settled = {Status.PRESENT, Status.NEGATED, Status.UNCERTAIN}
-    said = [m.as_evidence(turn=0, question=question.id) for m in reading.mentions if m.finding in question.asks]
-    said = [item for item in said if item.status in settled]
+    about = [m for m in reading.mentions if m.finding in question.asks and m.status in _SETTLED]
+    said = [mention.as_evidence(turn=0, question=question.id) for mention in about]
     named = {item.finding for item in said}
     if lead is Reply.NO and (said or question.clarifies):
         said += [item for item in _all(question, Status.NEGATED, text) if item.finding not in named]
     elif lead is Reply.YES and question.clarifies and not _is_all_denied(question, said):
         firm = [item for item in said if item.status is Status.PRESENT and item.value is not None]
         said = firm or list(_all(question, Status.PRESENT, text))
-    if not said:
-        return _leading(question, lead, text, channel)
+    is_denial = all(item.status is Status.NEGATED for item in said)
+    heard = _heard(question, reading, text, channel) if is_denial else None
+    if heard or not said:
+        return heard or _leading(question, lead, text, channel)
     denied = {item.finding for item in said if item.status is Status.NEGATED}
-    understood = any(item.status is not Status.NEGATED for item in said) or denied >= set(question.asks)
+    # A part of what gates and branches ask is asked again; elsewhere it is an answer ("it doesn't wake me").
+    is_enough = denied >= set(question.asks) or not (question.gate or question.clarifies or question.use == "branch")
+    understood = is_enough or not is_denial
     return ParsedAnswer(tuple(said), understood, volunteered=True)
+
+
+def _heard(question: Question, reading: Reading, text: str, channel: str) -> ParsedAnswer | None:
+    """Return the one option that other findings say, None if they say none: "i was lifting a box" is no fall."""
+    told = {(m.finding, m.value) for m in reading.mentions if m.status in {Status.PRESENT, Status.HISTORICAL}}
+    options = [option for option in question.offered(channel) if told.intersection(option.heard)]
+    if len(options) != 1 or (question.gate and (doubts(text) or _EXCEPT.search(text.casefold()))):
+        return None
+    said = [replace(item, quote=text) for item in _says(question, options)]
+    return ParsedAnswer(tuple(said), understood=True, chosen=(options[0].id,), volunteered=True)
 
 
 def _is_all_denied(question: Question, said: Sequence[Evidence]) -> bool:
     """Whether the words deny all that is asked: "yes, I can pee normally" is no yes to "is it hard to pee?"."""
-    return {item.finding for item in said if item.status is Status.NEGATED} >= set(question.asks) and all(
-        item.status is Status.NEGATED for item in said
-    )
+    denied = {item.finding for item in said if item.status is Status.NEGATED}
+    return denied >= set(question.asks) and all(item.status is Status.NEGATED for item in said)
 
 
 def _leading(question: Question, lead: Reply | None, text: str, channel: str) -> ParsedAnswer:
@@ -197,20 +216,30 @@ def _leaves_out(question: Question, options: Sequence[Option], channel: str) -> 
 
 
 def _parse_numbers(question: Question, text: str, reading: Reading, _channel: str) -> ParsedAnswer:
-    """Return numbers: those read from the words, else those of a reply that is little more than numbers."""
+    """Return numbers: those read from the words, else those of the reply itself."""
     reply = short_reply(text)
     if reply in {Reply.UNSURE, Reply.SKIP}:
         return ParsedAnswer(_all(question, Status.UNCERTAIN, text), understood=True)
     asked = question.asks[: len(question.ranges)]
     read = [m.as_evidence(turn=0, question=question.id) for m in reading.mentions if m.finding in asked]
     read = [item for item in read if item.status is Status.PRESENT and item.value is not None]
-    if read:
+    scores = _scores(question, text, read)
+    if read and not scores:
         return ParsedAnswer(tuple(read), understood=True, volunteered=True)
-    numbers = numbers_among(text)[: len(asked)]
+    numbers = scores or numbers_among(text)[: len(asked)]
     if not numbers or any(not low <= n <= high for n, (low, high) in zip(numbers, question.ranges, strict=False)):
         return ParsedAnswer(volunteered=True)
     said = [Evidence(f, Status.PRESENT, n, question.id, text) for f, n in zip(asked, numbers, strict=False)]
-    return ParsedAnswer(tuple(said), understood=True)
+    return ParsedAnswer(tuple(said), understood=True, volunteered=bool(scores))
+
+
+def _scores(question: Question, text: str, read: Sequence[Evidence]) -> list[float]:
+    """Return two numbers where two are asked for and fewer were read ("3 now, it was a 6"), or the one nobody read."""
+    scores = scores_among(text) if question.kind is QuestionKind.NUMBERS and not leading_reply(text) else []
+    if len(read) <= 1 < len(scores):
+        is_so = len(scores) == len(question.ranges) and (not read or scores == sorted(scores))
+        return sorted(scores) if is_so else []  # the worst is never less than now
+    return scores if not read else []
 
 
 def _parse_age(question: Question, text: str, reading: Reading, channel: str) -> ParsedAnswer:
@@ -221,7 +250,7 @@ def _parse_age(question: Question, text: str, reading: Reading, channel: str) ->
     named = [option.id for option in question.options if option.id == subject or plain(option.label) in plain(text)]
     if subject is None and parsed.understood:
         named = [name for name in named if name != "me"]  # "me" stands in "some", "time", ...
-    said = [Evidence("subject", Status.PRESENT, name, question.id, text) for name in named[:1]]
+    said = (Evidence("subject", Status.PRESENT, name, question.id, text) for name in named[:1])
     return replace(parsed, evidence=(*parsed.evidence, *said))
 
 
@@ -231,8 +260,8 @@ def _parse_text(question: Question, text: str, _reading: Reading, _channel: str)
         return ParsedAnswer()
     if short_reply(text) is not None:
         return ParsedAnswer(understood=True)
-    words = Evidence(question.asks[0], Status.PRESENT, text.strip(), question.id, text.strip())
-    return ParsedAnswer((words,), understood=True, volunteered=True)
+    said = Evidence(question.asks[0], Status.PRESENT, text.strip(), question.id, text.strip())
+    return ParsedAnswer((said,), understood=True, volunteered=True)
 
 
 def _parse_goal(question: Question, text: str, reading: Reading, channel: str) -> ParsedAnswer:
@@ -242,9 +271,8 @@ def _parse_goal(question: Question, text: str, reading: Reading, channel: str) -
     if score is None or not low <= score <= high:
         return _parse_text(question, text, reading, channel)
     parsed = _parse_text(question, words, reading, channel)
-    return replace(
-        parsed, evidence=(*parsed.evidence, Evidence(question.asks[1], Status.PRESENT, score, question.id, text))
-    )
+    said = Evidence(question.asks[1], Status.PRESENT, score, question.id, text)
+    return replace(parsed, evidence=(*parsed.evidence, said))
 
 
 def _parse_running(question: Question, text: str, reading: Reading, channel: str) -> ParsedAnswer:

@@ -15,17 +15,18 @@ LONGEST = 12
 """Words; who writes more says it in full."""
 
 
-def in_full(question: Question, text: str) -> str | None:
-    """Return what a reply says together with its question, None if it stands for itself or denies.
+def in_full(question: Question, text: str) -> list[str]:
+    """Return what a reply may say together with its question; empty if it stands for itself or denies.
 
     A frame that asserts what is asked (`yes_reads_as`) is used behind a yes only.
     """
     lead = leading_reply(text)
     rest = after_reply(text) if lead is Reply.YES else text.strip()
-    frame = question.yes_reads_as if lead is Reply.YES and question.yes_reads_as else question.reads_as
-    if not frame or not rest or lead is Reply.NO or len(rest.split()) > LONGEST:
-        return None
-    return frame.replace("{}", rest)
+    is_yes = lead is Reply.YES and question.yes_reads_as
+    frames = (question.yes_reads_as,) if is_yes else question.reads_as
+    if not rest or lead is Reply.NO or len(rest.split()) > LONGEST:
+        return []
+    return [frame.replace("{}", rest) for frame in frames]
 
 
 def answer_in_full(
@@ -36,9 +37,9 @@ def answer_in_full(
     Args:
         read: Reads the completed words, for the patient and at the time of the turn.
     """
-    words = in_full(question, text)
-    answer = None if words is None else parse_answer(question, words, read(words), channel, turn=turn)
-    if answer is None or not answer.understood:
-        return None
-    quoted = tuple(replace(item, quote=text.strip()) for item in answer.evidence)
-    return replace(answer, evidence=quoted, volunteered=True)
+    for words in in_full(question, text):
+        answer = parse_answer(question, words, read(words), channel, turn=turn)
+        if answer.understood:
+            quoted = tuple(replace(item, quote=text.strip()) for item in answer.evidence)
+            return replace(answer, evidence=quoted, volunteered=True)
+    return None

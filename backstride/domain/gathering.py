@@ -190,6 +190,8 @@ def _in_doubt(item: Evidence, finding: Finding, before: list[Evidence], kind: Fi
     if any(_confirms(e) and e.status is Status.NEGATED for e in before):
         return finding
     asked_plainly = bool(item.question) and item.question not in FOLLOWED_UP
+    if asked_plainly and any(e.turn == item.turn > 0 and e.status is item.status and not e.question for e in before):
+        return finding  # a doubt with its reason ("maybe, hard to push off") is more than "not sure": it is asked about
     if asked_plainly:
         return replace(finding, doubt=Doubt.UNSURE) if finding.answer is Answer.UNKNOWN else finding
     return finding if finding.doubt is Doubt.SETTLED else Finding(doubt=Doubt.OPEN)

@@ -47,6 +47,9 @@ class Option:
         denies: Findings that it says are absent.
         unsure: Stands for "not sure".
         also: Other words for the label, spelt as `replies.plain` leaves them.
+        heard: Other findings, with their value, that say the same while the question is open: "i was lifting a box"
+            is no fall.
+        means: What is said to who asks what the label means, "" if nothing.
     """
 
     id: str
@@ -56,6 +59,8 @@ class Option:
     denies: tuple[str, ...] = ()
     unsure: bool = False
     also: tuple[str, ...] = ()
+    heard: tuple[tuple[str, str | float | None], ...] = ()
+    means: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +84,8 @@ class Question:
         settles_when: Asks it although the level is L2, because that level rests on not knowing the answer.
         for_visit: Asked for the person they will see, though it may change neither level nor patterns.
         why: What is said to who asks why.
-        reads_as, yes_reads_as: The sentence that a short reply stands for, {} being the reply; the same behind a yes.
+        reads_as: The sentences that a short reply may stand for, {} being the reply; the first that answers counts.
+        yes_reads_as: The one that it stands for behind a yes.
     """
 
     id: str
@@ -104,7 +110,7 @@ class Question:
     settles_when: Expression | None = None
     for_visit: bool = False
     why: Statement | None = None
-    reads_as: str = ""
+    reads_as: tuple[str, ...] = ()
     yes_reads_as: str = ""
 
     @property

@@ -17,8 +17,24 @@ _POLITE = frozenset(
         "the", "then", "this", "to", "us", "want", "we", "will", "works", "would", "yeah", "yes", "you",
     }
 )  # fmt: skip
-_BEFORE = re.compile(r"^(?:(?:a|an|for|from|in|its|it|is|just|maybe|more|mostly|my|on|only|the|to|when|with) )+")
+_WITH_A_DIGIT = frozenset(
+    {
+        "a", "choose", "fine", "go", "id", "ill", "im", "its", "just", "k", "lol", "ok", "okay", "pick", "please",
+        "pls", "plz", "reply", "say", "so", "sure", "thanks", "the", "thx", "ty", "with", "yes",
+    }
+)  # fmt: skip
+_THREE = 3
+_GUESS = re.compile(r"\b(?:i (?:guess|think|suppose)|maybe|probably|prob|then)\b|\?")
+_PLACE = re.compile(r"(?:its )?(?:the )?(?P<place>last|middle) (?:one|option|answer|choice)")
+_SAID_AS_IT_IS = frozenset({"yes", "no", "none", "nothing"})
+_BEFORE = re.compile(
+    r"^(?:(?:a bit|a little|a lot|a tad|bit|lil|little|much|slightly|way|a|an|for|from|in|its|it|is|just|maybe|more|"
+    r"mostly|my|on|only|the|to|when|with) )+"
+)
 """Small words before the name of an option: "just the tailbone", "mostly running"."""
+_HEDGE = re.compile(
+    r"(?:[\s,]+(?:i (?:think|guess|suppose|would say)|i'?d say|maybe|probably|honestly|tbh|really|lol))+[.!]*$"
+)
 
 
 def named_options(offered: Sequence[Option], text: str, channel: str) -> list[Option]:
@@ -27,7 +43,17 @@ def named_options(offered: Sequence[Option], text: str, channel: str) -> list[Op
     Args:
         channel: "web" or "sms"; decides how the options are numbered.
     """
-    return _by_label(offered, text) or _by_number(offered, text, channel)
+    return (
+        _by_label(offered, text)
+        or _by_number(offered, text, channel)
+        or _by_place(offered, text)
+        or _by_guess(offered, text, channel)
+    )
+
+
+def unhedged(text: str) -> str:
+    """Return a reply without the doubt that ends it ("worse i think"); not for questions about danger."""
+    return _HEDGE.sub("", text.casefold())
 
 
 def named_place(labels: Sequence[str], numbers: Sequence[int], text: str) -> int | None:
@@ -69,22 +95,54 @@ def _by_label(offered: Sequence[Option], text: str) -> list[Option]:
 def _one_label(offered: Sequence[Option], text: str) -> Option | None:
     words = plain(text)
     bare = _BEFORE.sub("", words)
-    named = [(option, {plain(option.label), option.id, *option.also}) for option in offered]
+    is_short = short_reply(text) is not None
+    named = [
+        (option, {plain(option.label), *option.also, *_spoken_id(option, is_short=is_short)}) for option in offered
+    ]
     exact = [option for option, names in named if words in names] or [
         option for option, names in named if bare in names
     ]
-    if exact or len(words) < _SHORTEST_PREFIX or short_reply(text) is not None:
+    if exact or len(words) < _SHORTEST_PREFIX or is_short:
         return exact[0] if exact else None
     begun = [option for option in offered if plain(option.label).startswith(words)]
     return begun[0] if len(begun) == 1 else None
 
 
+def _spoken_id(option: Option, *, is_short: bool) -> set[str]:
+    """Return an option's id where it may be what was typed: "si" is a yes, whichever option has it for an id."""
+    return {option.id} if not is_short or option.id in _SAID_AS_IT_IS else set()
+
+
+def _by_guess(offered: Sequence[Option], text: str, channel: str) -> list[Option]:
+    """Return "2 i guess"; a guess that it is none of these is none to rest on."""
+    said = _GUESS.sub(" ", text.casefold())
+    guessed = _by_number(offered, said, channel) if said != text.casefold() else []
+    return [] if any(option.id in _SAID_AS_IT_IS for option in guessed) else guessed
+
+
+def _by_place(offered: Sequence[Option], text: str) -> list[Option]:
+    """Return "the last one" and, of three, "the middle one"; a list that takes several has no last answer."""
+    match = _PLACE.fullmatch(plain(text))
+    is_list = any(option.id in {"none", "nothing"} for option in offered)
+    if match is None or is_list or not offered:
+        return []
+    if match["place"] == "last":
+        return [offered[-1]]
+    return [offered[1]] if len(offered) == _THREE else []
+
+
 def _by_number(offered: Sequence[Option], text: str, channel: str) -> list[Option]:
     """Return the options of the numbers in a text: as printed by SMS, by their place on the web (0 for none)."""
-    numbers = only_numbers(text)
+    numbers = only_numbers(text) or only_numbers(_around_digits(text))
     if channel == "sms":
         named = {option.sms: option for option in offered}
     else:
         none = [option for option in offered if option.id in {"none", "no"}]
         named = {**dict(enumerate(none, start=0)), **dict(enumerate(offered, start=1))}
     return [named[number] for number in numbers] if named.keys() >= set(numbers) else []
+
+
+def _around_digits(text: str) -> str:
+    """Return a text with digits without the small words around them ("ok 1", "1 pls", "its a 2"), "" without digits."""
+    kept = [word for word in re.split(r"[^\w#]+", text.casefold().replace("'", "")) if word not in _WITH_A_DIGIT]
+    return " ".join(kept) if re.search(r"\d", text) else ""

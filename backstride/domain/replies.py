@@ -6,6 +6,8 @@ Knows no question and nothing clinical; `answers.py` decides what a reply means 
 import re
 from enum import Enum
 
+from backstride.domain.self_correction import self_corrected
+
 
 class Reply(Enum):
     """What a short reply says."""
@@ -18,52 +20,92 @@ class Reply(Enum):
 
 _YES = frozenset(
     {
-        "affirmative", "correct", "sure", "y", "ya", "yea", "yeah", "yep", "yes", "yup",
+        "affirmative", "claro", "correct", "def", "defo", "ofc", "si", "sure", "s\u00ed", "y", "ya", "yah", "ye", "yea",
+        "yeah", "yeh", "yep", "yes", "yup",
     }
 )  # fmt: skip
 _NO = frozenset(
     {
-        "n", "na", "nada", "nah", "negative", "neither", "no", "none", "nope", "nothing",
+        "denied", "denies", "n", "na", "nada", "nah", "nay", "neg", "negative", "neither", "ninguna", "ninguno", "no",
+        "none", "noo", "nop", "nope", "nothing",
     }
 )  # fmt: skip
 # What may follow a yes or a no, or stand for it, without saying anything else. Whole phrases, for the words of
 # "no i do not" are also those of "no i do". Spelt as `plain` leaves them.
+_ASIDES = (
+    "dear",
+    "hun",
+    "honey",
+    "sweetie",
+    "mate",
+    "man",
+    "buddy",
+    "lol",
+    "haha",
+    "thx",
+    "ty",
+    "tho",
+    "though",
+    "bro",
+    "dude",
+    "rn",
+)
+_WHO = "(i|s?he|they|we)"
 _SAYS_YES = (
     "a (tiny |little )?bit", "a little", "slightly", "sometimes", "definitely", "absolutely", "for sure", "of course",
     "(im )?afraid so", "unfortunately", "exactly", "i (am|do|did|have|had|was)", "it (is|was|does|did|has)",
     "they (are|do|did|have)", "there (is|are|was)", "that (is|does|one)", "thats (it|me|right|true|correct)",
-    "all of (it|them|that|these|those)", "very much( so)?", "u?h uh", "mhm",
+    "all of (it|em|them|that|these|those)", "very much( so)?", "u?h uh", "mhm",
+    "(s?he|they) (is|are|do|does|did|has|have|had|was|were)",
 )  # fmt: skip
+_TO_WHOM = ("bro", "dear", "man", "dude", "buddy", "mate", "hun", "honey", "love", "doc")
 _AFTER_YES = (
-    *_SAYS_YES, "do", "have", "i", "is", "it", "maam", "please", "sir", "that", "thanks",
+    *_SAYS_YES, *_TO_WHOM, "do", "have", "i", "is", "it", "maam", "please", "sir", "that", "thanks",
     "(i )?(think|guess) so", "(kind|sort) of", "kinda", "sorta", "i (think|guess)", "probably", "maybe", "both",
+    *_ASIDES,
 )  # fmt: skip
 _SAYS_NO = (
     "i (am not|do not|dont|did not|didnt|have not|havent|had not|hadnt|was not|wasnt)", "im not", "ive not",
     "(it|that) (is not|isnt|was not|wasnt|does not|doesnt|did not|didnt|has not|hasnt)", "its not",
-    "they (are not|arent|do not|dont|did not|didnt|have not|havent)", "there (is not|isnt|are not|arent|was not|wasnt)",
-    "(i )?(do not|dont|do nt|did not|didnt|have not|havent) (have|had|got) (any|either|one|that|those|these|them)"
-    "( of (these|those|them|that|it|the above))?",
-    "(i )?(have|had|got|ive got|ive had) (none|nothing)( of (these|those|them|that|it|the above))?",
-    "(i )?(have |ive )?never( had)?( (any|either|one|that|those|these))?( of (these|those|them|that|it))?",
+    "(s?he|they|we) (are not|arent|is not|isnt|was not|wasnt|were not|werent|do not|dont|does not|doesnt|did not|didnt"
+    "|have not|havent|has not|hasnt|had not|hadnt)", "there (is not|isnt|are not|arent|was not|wasnt)",
+    f"({_WHO} )?(do not|dont|do nt|does not|doesnt|did not|didnt|have not|havent|has not|hasnt) (have|had|got) "
+    "(any|either|one|it|this|that|those|these|them)( of (these|those|em|them|that|it|the above))?",
+    f"({_WHO} )?(has|have|had|got|ive got|ive had|s?hes got|s?hes had) (none|nothing)"
+    "( of (these|those|em|them|that|it|the above))?",
+    f"({_WHO} )?(has |have |ive |s?hes )?never( had)?( (any|either|one|that|those|these|em|them))?"
+    "( of (these|those|em|them|that|it))?",
     "(none|not|nothing) that (i know of|i am aware of|im aware of|i can think of|i have noticed|ive noticed|i noticed)",
-    "none (of (it|that|the above|them|these|this|those)|whatsoever|at all)",
+    "none (of (it|that|the above|em|them|these|this|those|the list)|whatsoever|at all)",
+    "(ning[u\u00fa]n[oa]?|nada) de (est[oae]s?|es[oae]s?|ell[oa]s|lo anterior|l[oa]s anteriores)", "no tengo( nada)?",
     "nothing (like (that|this|those|these)|of the (sort|kind)|else|new|at all|to report)",
-    "neither( of (them|these|those))?",
-    "not (at all|me|one|a thing|right now|at the moment|any( of (them|these|those|that))?)", "all no",
+    "neither( of (em|them|these|those))?", "nuh uh", "nah uh",
+    "(absolutely|definitely|certainly|of course|obviously|thankfully|luckily|fortunately) (not|no|none|nothing)",
+    "(god|heck|hell|gosh|lol|ha(ha)*|oh) (no|nope|none)", "no way", "not that i can (tell|recall|remember|think of)",
+    "not (as far as i know|to my knowledge)", "(he|she|they) (says?|said|tells me|told me) (no|none|nope)",
+    "not (at all|me|one|a thing|right now|at the moment|any( of (em|them|these|those|that))?)", "all no",
+    "not yet",
 )  # fmt: skip
 _AFTER_NO = (
-    *_SAYS_NO, "above", "all", "any", "applies", "apply", "at", "it", "maam", "me", "no", "none", "nope", "nothing",
+    *_SAYS_NO, *_TO_WHOM, "above", "all", "any", "applies", "apply", "at", "it", "maam", "me", "no", "none", "nope",
+    "nothing",
     "of", "sir", "thank", "thanks", "that", "the", "them", "these", "this", "those", "to", "you", "symptoms",
     "problems", "issues", "thank (god|goodness)", "thankfully", "luckily", "fortunately", "so far", "everything",
     "both", "and",
-    "((im|i am|were|its|it is|thats|that is|everything is|everythings) )?(all )?(good|fine|ok|okay|normal|clear|well)",
+    "((im|i am|were|its|it is|thats|that is|everything is|everythings|s?hes|s?he is|theyre|they are) )?(all )?"
+    "((pretty|very|quite|perfectly|totally|generally) )?(good|fine|ok|okay|normal|clear|well|healthy)"
+    "( as (a horse|hell|can be|ever))?",
+    "lol", "ha(ha)*", "lmao",
     "everything works( fine| ok| okay| normally)?", "i feel( perfectly)? (fine|ok|okay|good|well)",
-    "(im )?(otherwise )?healthy", "otherwise", "right now", "at the moment", "down there", "there", "with", "changes?",
-    "actually", "really",
+    "(im )?(otherwise )?healthy", "otherwise", "apart from (that|(the|my|his|her) back)",
+    "right now", "at the moment", "down there", "there", "with", "changes?",
+    "that way", "x", "actually", "really", "em", "her", "him", "nada", "ninguna", "ninguno", *_ASIDES,
 )  # fmt: skip
 _UNSURE = frozenset(
     {
+        "i think no", "i think none", "no idea really", "not sure exactly", "not sure when exactly", "not exactly sure",
+        "not sure how", "not sure when", "not sure why", "dont remember", "i dont remember", "i dont really know",
+        "i cant remember", "cant remember", "who knows", "no idea honestly", "not sure honestly", "not sure tbh",
         "not sure", "im not sure", "i am not sure", "not really sure", "unsure", "im unsure", "i am unsure", "idk",
         "dont know", "i dont know", "do not know", "i do not know", "dunno", "i dunno", "no idea", "i have no idea",
         "no clue", "maybe", "perhaps", "possibly", "not certain", "im not certain", "hard to say", "hard to tell",
@@ -71,6 +113,8 @@ _UNSURE = frozenset(
         "could be", "it could be", "might be", "it might be", "probably", "probably not", "i doubt it", "kind of",
         "kinda", "sort of", "sorta", "i guess", "i guess so", "i guess not", "i think so", "think so", "i think not",
         "i dont think so", "i do not think so", "dont think so", "not really", "hopefully not", "i hope not",
+        "not rly", "not rlly", "dont kno", "i dont kno", "idek", "iono", "prob", "prolly", "prob not", "prolly not",
+        "no se", "no s\u00e9", "no estoy seguro", "no estoy segura",
     }
 )  # fmt: skip
 _SKIP = frozenset(
@@ -86,10 +130,20 @@ _SKIP = frozenset(
 _SKIPPING = re.compile(r"(skip|pass on) (this|that|it|the)( (one|question))?( please)?|skip (please|question)")
 
 
+_ALL_WELL = re.compile(
+    r"((thats |its |it is )?all |everything(s| is| feels| works)? |all of (that|it|them) (is|are) )"
+    r"(still )?(good|fine|normal|normally|ok|okay|clear|well)( there| down there| here| in that department)*"
+)
+_SIGNS = {
+    Reply.YES: "\U0001f44d\U0001f44c\u2705\u2714",
+    Reply.NO: "\U0001f44e\u274c\U0001f645\U0001f6ab",
+    Reply.UNSURE: "\U0001f937",
+}
 _MARKS = re.compile(r"[,.;!]+")
 _LONGEST = 80
 """Characters; what says nothing else is short, and the patterns take long on a long text that nearly fits."""
 _SPOKEN_YES, _SPOKEN_NO = frozenset({"y", "ya", "yea", "yeah", "yep", "yes", "yup"}), frozenset({"nah", "nope"})
+_DRAWN_OUT = re.compile(r"([a-z])\1{2,}")
 _LEADING = re.compile(rf"\s*(?P<first>{'|'.join(sorted(_YES | _NO))})\b")
 _DOUBTS = re.compile(
     r"\b(?:not (?:really |so |quite |entirely |100 )?(?:sure|certain)|unsure|(?:cant|cannot|can not|couldnt|hard to) "
@@ -122,18 +176,28 @@ _ORDINALS = {
     for word in names.split()
 }
 _ORDINAL = re.compile(rf"\b(?:the )?({'|'.join(_ORDINALS)})\b(?: (?:one|option|answer|choice))?")
-_BETWEEN = frozenset({"and", "or", "also", "plus", "number", "option", "answer", "choice"})
+_ASKS = re.compile(
+    r"(?:(?:and|but|hey|hm+|ok|okay|so|um|wait|well) )*(?:(?:what|whats|why|hows?|whos?|which) \w+"
+    r"|(?:when|where) (?:are|can|could|did|do|does|is|should|will|would) "
+    r"|(?:am|are|can|could|did|do|does|has|have|is|may|shall|should|was|will|would) "
+    r"(?:he|i|it|my|she|that|the|there|these|they|this|those|u|we|you|your)\b)"
+)
+_BETWEEN = frozenset({"and", "n", "or", "also", "plus", "number", "option", "answer", "choice"})
 _AROUND_NUMBERS = frozenset(
     {
         "a", "about", "adult", "age", "aged", "am", "an", "and", "around", "at", "c", "child", "currently", "day",
         "days", "f", "feels", "female", "he", "her", "hes", "his", "i", "im", "is", "it", "its", "kid", "like", "m",
         "male", "maybe", "mi", "mile", "miles", "most", "mpw", "my", "now", "o", "of", "old", "pain", "per", "right",
-        "roughly", "s", "say", "she", "shes", "than", "the", "then", "to", "today", "was", "week", "wk", "worst",
+        "n", "roughly", "s", "say", "she", "shes", "than", "the", "then", "to", "today", "was", "week", "wk", "worst",
         "y", "year", "years", "yo", "yr", "yrs",
     }
 )  # fmt: skip
 _OUT_OF_TEN = re.compile(r"\s*(/|out of)\s*10\b")
-_RANGE = re.compile(r"\b(\d+(?:\.\d+)?)\s*(?:-|to)\s*(\d+(?:\.\d+)?)\b")
+_RANGE = re.compile(r"\b(\d+(?:\.\d+)?)\s*(?:-|to|or)\s*(\d+(?:\.\d+)?)\b")
+_MEASURED = re.compile(
+    r"\d+(?:\.\d+)?\s*(?:am|pm|days?|weeks?|wks?|months?|years?|yrs?|hours?|hrs?|minutes?|mins?|miles?|mi|km?|mg|times|x|st|nd|rd|th|pills?|tablets?)\b"
+    r"|\b(?:miles?|km|days?|weeks?|age|l|s)\s*\d+"
+)
 _DAYS_A_WEEK = 7
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 
@@ -151,13 +215,25 @@ def short_reply(text: str) -> Reply | None:
     """
     words = plain(text)
     if not words:
-        return Reply.UNSURE if "?" in text else None
+        return _in_signs(text)
     if len(words) > _LONGEST:
         return None
+    taken_back, rest = self_corrected(text)
+    if rest and (not taken_back or _one_reply(plain(taken_back))) and (reply := _one_reply(plain(rest))):
+        return reply  # "yes. sorry, i mean no"
     return _one_reply(words) or _together({_one_reply(plain(part)) for part in _MARKS.split(text) if plain(part)})
 
 
+def _in_signs(text: str) -> Reply | None:
+    """Return what a reply without a word says: a thumb, a cross, a shrug."""
+    said = {reply for reply, signs in _SIGNS.items() if any(sign in text for sign in signs)}
+    if "?" in text or len(said) > 1:
+        return Reply.UNSURE
+    return next(iter(said), None)
+
+
 def _one_reply(words: str) -> Reply | None:
+    words = _DRAWN_OUT.sub(r"\1", words)  # "nooo"
     hedged = _HEDGED_NO.fullmatch(words)
     if words in _UNSURE or (hedged and hedged["rest"] in _UNSURE):
         return Reply.UNSURE
@@ -180,8 +256,12 @@ def _together(parts: set[Reply | None]) -> Reply | None:
 def leading_reply(text: str) -> Reply | None:
     """Return the yes or no that a longer reply starts with ("no, but ...", "yes since monday"), None if none does.
 
-    A bare "no" before a noun ("no feeling in my foot") is no answer, and a no with a doubt behind it none to rest on.
+    A bare "no" before a noun ("no feeling in my foot") is no answer, and a no with a doubt behind it none to rest on;
+    a yes that corrects it counts.
     """
+    rest = self_corrected(text)[1]
+    if rest and leading_reply(rest) is Reply.YES:
+        return Reply.YES
     words = text.casefold().replace("\u2019", "'").replace("'", "")
     match = _LEADING.match(words)
     if match is None or (
@@ -193,9 +273,24 @@ def leading_reply(text: str) -> Reply | None:
     return None if _DOUBTS.search(words, match.end()) else Reply.NO
 
 
+def all_well(text: str) -> bool:
+    """Whether a reply says that all is well and nothing else: a no where danger is asked about, and only there."""
+    return bool(_ALL_WELL.fullmatch(plain(text)))
+
+
+def doubts(text: str) -> bool:
+    """Whether a reply is in doubt about what it says ("maybe from lifting")."""
+    return bool(_DOUBTS.search(text.casefold().replace("\u2019", "'").replace("'", "")))
+
+
 def after_reply(text: str) -> str:
     """Return what follows the yes or no at the start of a reply, without the mark between them."""
     return re.sub(r"^\s*\w+[\s,.;:!-]*", "", text).strip()
+
+
+def asks_back(text: str) -> bool:
+    """Whether a reply is a question itself ("why do you ask"); "when i run" and "did hills" are none."""
+    return "?" in text or bool(_ASKS.match(plain(text)))
 
 
 def only_numbers(text: str) -> list[int]:
@@ -216,6 +311,13 @@ def numbers_among(text: str) -> list[float]:
     bare = re.sub(r"\b(" + "|".join(_WORDS) + r")\b", lambda match: str(_WORDS[match[1]]), bare)
     rest = plain(_NUMBER.sub(" ", bare)).split()
     return [float(number) for number in _NUMBER.findall(bare)] if _AROUND_NUMBERS.issuperset(rest) else []
+
+
+def scores_among(text: str) -> list[float]:
+    """Return the numbers of a reply in any words but measures: of "3 sitting, 7 after 5 miles" 3 and 7."""
+    bare = _MEASURED.sub(" ", _RANGE.sub(r"\2", _OUT_OF_TEN.sub("", text.casefold())))
+    bare = re.sub(r"\b(" + "|".join(_WORDS) + r")\b(?! of\b)", lambda match: str(_WORDS[match[1]]), bare)
+    return [float(number) for number in _NUMBER.findall(bare)]
 
 
 def words_and_number(text: str) -> tuple[str, float | None]:

@@ -31,21 +31,30 @@ class Wish:
     """When somebody would like to come; what is empty does not matter to them.
 
     Attributes:
-        weekdays: 0 is Monday.
+        weekdays: 0 is Monday; `not_weekdays` are those that do not suit.
         parts: Morning is before 12:00, evening from 17:00.
-        from_day: The first day that suits.
+        from_day: The first day that suits; `until_day` is the last.
+        from_hour: The first hour that suits, 0 to 23; `until_hour` is the first that no longer does.
     """
 
     weekdays: frozenset[int] = frozenset()
     parts: frozenset[PartOfDay] = frozenset()
     from_day: date | None = None
+    not_weekdays: frozenset[int] = frozenset()
+    until_day: date | None = None
+    from_hour: int | None = None
+    until_hour: int | None = None
 
     def suits(self, starts_at: datetime) -> bool:
         """Whether a time (in the clinic's zone) is one of those wished for."""
         return (
             (not self.weekdays or starts_at.weekday() in self.weekdays)
             and (not self.parts or part_of_day(starts_at) in self.parts)
+            and starts_at.weekday() not in self.not_weekdays
             and (self.from_day is None or starts_at.date() >= self.from_day)
+            and (self.until_day is None or starts_at.date() <= self.until_day)
+            and (self.from_hour is None or starts_at.hour >= self.from_hour)
+            and (self.until_hour is None or starts_at.hour < self.until_hour)
         )
 
 

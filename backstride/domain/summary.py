@@ -5,6 +5,10 @@ from typing import Any
 
 from backstride.domain.findings import Answer, Findings
 
+_WEEKS_FROM = 14
+_UNITS = ((7.0, "weeks", 90.0), (30.0, "months", 360.0), (365.0, "years", float("inf")))
+"""Days, the unit's name, and up to how many days it is used."""
+
 
 def as_plain(findings: Findings) -> dict[str, Any]:
     """Return finding id -> value for everything known, sorted by id.
@@ -38,7 +42,16 @@ def spoken(findings: Findings, finding_ids: Sequence[str]) -> str:
         implied = {coarser for value in finding.values for coarser in kind.implies.get(value, ())}
         named = [kind.value_labels.get(value, value) for value in kind.values if value in finding.values - implied]
         if finding.number is not None:
-            named = [f"{finding.number:g} {kind.unit}"]
+            named = [_days(finding.number) if kind.unit == "days" else f"{finding.number:g} {kind.unit}"]
         if named:
             lines.append(f"{kind.label.lower()}: {', '.join(named)}")
     return "; ".join(lines)
+
+
+def _days(days: float) -> str:
+    """Return a stretch of time as people say it: "6 weeks" and not "42 days"; "about" where it is not whole."""
+    if days < _WEEKS_FROM:
+        return "since today" if days < 1 else "1 day" if days == 1 else f"{days:g} days"
+    length, unit = next((length, unit) for length, unit, until in _UNITS if days < until)
+    amount = max(round(days / length), 1)
+    return f"{'' if days == amount * length else 'about '}{amount} {unit if amount > 1 else unit.removesuffix('s')}"

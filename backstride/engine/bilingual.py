@@ -12,6 +12,10 @@ from backstride.services.ports import Channel, ChatMessage
 from backstride.services.screening import Screen
 from backstride.services.spanish import SpanishWords
 
+_NOT_UNDERSTOOD = ("utter_out_of_scope", "utter_unclear", "utter_unclear_again")
+"""What the Spanish words say already."""
+_BRIEF = 3
+
 
 class BilingualLastWord(LastWord):
     """Puts Spanish words before the English ones; a turn in which nothing is said stays silent."""
@@ -40,6 +44,10 @@ class BilingualLastWord(LastWord):
             is_crisis = "self_harm" in screen.decision.reasons
             name = "utter_spanish_crisis" if is_crisis else "utter_spanish_emergency"
         words = self.say(name, channel, at)
+        beside = {self.say(name, channel, at).text for name in _NOT_UNDERSTOOD}
+        if not is_emergency and len(screen.reading.text.split()) <= _BRIEF and not any(m.text in beside for m in said):
+            return said  # "mujer" answered what was asked: no need to say it again
+        said = [message for message in said if message.text not in beside]
         if any(message.text == words.text for message in said):
             return said
         if is_emergency:

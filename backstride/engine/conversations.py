@@ -22,7 +22,7 @@ from backstride.engine.inbound import MAX_CHARACTERS, clean, neutral
 from backstride.engine.keeping import Keeper
 from backstride.engine.last_word import LastWord
 from backstride.engine.locks import ConversationLocks
-from backstride.engine.offers import chosen, typed_choice
+from backstride.engine.offers import chosen, typed_choice, wished_times
 from backstride.engine.outcome import Outcome
 from backstride.engine.rasa_turn import Inbound, ask_rasa
 from backstride.engine.repeats import answer_to_same
@@ -167,6 +167,8 @@ class RasaConversations:
         if choices:
             shown, payload = chosen(start.offer, choices)
             return await self._turn(start, shown=shown, sent=payload, trusted=True, key=key)
+        if record.state == "open" and (wish := wished_times(start.offer, text)):
+            return await self._turn(start, shown=text, sent=wish, trusted=True, key=key)
         return await self._typed(start, text, key)
 
     async def _read(self, conversation_id: str, key: str) -> TurnStart:

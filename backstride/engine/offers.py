@@ -1,9 +1,11 @@
 """Reads what was chosen from the last offer: ids from a button, or a label or number that was typed."""
 
+import json
 from collections.abc import Sequence
 
 from backstride.domain.errors import UnknownChoiceError
 from backstride.domain.option_names import named_place
+from backstride.domain.wishes import is_only_a_wish
 from backstride.services.ports import ChatMessage
 
 
@@ -18,6 +20,16 @@ def typed_choice(offer: ChatMessage | None, text: str) -> Sequence[str]:
     numbers = [place if choice.number is None else choice.number for place, choice in enumerate(offer.choices, start=1)]
     place = named_place(labels, numbers, text)
     return () if place is None else (offer.choices[place].id,)
+
+
+def wished_times(offer: ChatMessage | None, text: str) -> str | None:
+    """Return the payload of a text that says when somebody would like to come, and nothing else, to an offer of times.
+
+    Only there: "not friday" or "none of these" would be a refusal anywhere else.
+    """
+    if offer is None or not any(choice.value.startswith("opening:") for choice in offer.choices):
+        return None
+    return f'/book_appointment{{"choice": [{json.dumps(f"wish:{text}")}]}}' if is_only_a_wish(text) else None
 
 
 def chosen(offer: ChatMessage | None, ids: Sequence[str]) -> tuple[str, str]:

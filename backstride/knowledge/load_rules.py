@@ -224,9 +224,13 @@ def _question(entry: Entry, names: Names, ask_first: set[str], where: str) -> Qu
         settles_when=_condition(entry, "settles_when", names, where),
         for_visit=bool(entry.get("for_visit", False)),
         why=statement(f"{entry['id']}.why", entry["why"]) if "why" in entry else None,
-        reads_as=entry.get("reads_as", ""),
+        reads_as=_frames(entry.get("reads_as", [])),
         yes_reads_as=entry.get("yes_reads_as", ""),
     )
+
+
+def _frames(frames: str | list[str]) -> tuple[str, ...]:
+    return (frames,) if isinstance(frames, str) else tuple(frames)
 
 
 def _condition(entry: Entry, key: str, names: Names, where: str) -> Expression | None:
@@ -258,6 +262,12 @@ def _option(option: Entry, vocabulary: Vocabulary, where: str) -> Option:
         denies=tuple(option.get("denies") or ()),
         unsure=bool(option.get("unsure", False)),
         also=tuple(option.get("also") or ()),
+        heard=tuple(
+            pair
+            for finding, values in (option.get("heard") or {}).items()
+            for pair in _set(check_finding(finding, vocabulary, where=where), values, where)
+        ),
+        means=option.get("means", ""),
     )
 
 

@@ -24,6 +24,9 @@ _NOT, _THINKING = ("not",), frozenset({"think", "believe", "reckon", "suppose", 
 _DEGREE_REACH, _PARTING = 8, frozenset({",", "but", "just", "only", "although", "though"})
 _SUBJECTS = frozenset({"i", "my", "he", "she", "the"})
 _US = frozenset({"us", "them", "has", "in", "way", "feels", "ever", "neither", "nor"})
+_IT_IS, _TURNING = (("it", "is"), ("is", "just")), frozenset({"but", "just", "instead"})
+_SMALL = frozenset({"a", "an", "any", "the", "my", "his", "her", "real"})
+_ADDING, _DENYING = frozenset({"and", ","}), frozenset({"not", "never", "nothing"})
 _NO = (("no",), ("nope",), ("nah",))
 
 
@@ -116,6 +119,22 @@ def _is_elliptic(message: Message, cue: Cue) -> bool:
         return cue.first > 0 and texts[cue.first - 1][0].isalnum()
     return texts[cue.last - 1] == "not" and bool(
         message.words["the_same_does"] & set(texts[max(0, cue.last - 2) : cue.last - 1])
+    )
+
+
+def turns_to_itself(message: Message, cue: Cue, mention: Found) -> bool:
+    """Tell whether a finding of parts says anew what is so (`no pain there it is numb`), whatever is denied before.
+
+    Where the denial stands right by its first part that is missing (`no rash, it just burns`).
+    """
+    texts = message.texts
+    inside = range(mention.first + 1, mention.last - 1)
+    if any(texts[i : i + 2] in _IT_IS or texts[i] in _TURNING for i in inside):
+        return not set(texts[cue.last : mention.first]) <= _SMALL
+    after_and = [i + 1 for i in inside if texts[i] in _ADDING]
+    return any(
+        _DENYING & set(texts[i : i + 2]) or (texts[i : i + 1] in _OWNERS and _VERBS & set(texts[i + 2 : i + 4]))
+        for i in after_and
     )
 
 

@@ -185,13 +185,14 @@ def speaker_of(message: Message, at: int, words: Words) -> str:
     )
     for index in range(at - 1, first - 1, -1):
         word = message.texts[index]
-        if word not in telling:
+        is_pair = word in words["pair_ends"] and _is_pair(message.texts, max(first, index - 3), index, words)
+        if not (is_pair or word in telling):
             continue
         after = message.texts[index + 1] if index + 1 < len(message.texts) else ""
         is_writer = word in kin and (is_counted_kin(message, index) or _is_the_writer(message.texts, index))
         if is_writer or _is_to_come(message.texts, index) or _is_handled(message.texts, first, index, words):
             continue
-        if word in kin or (
+        if (word in kin or is_pair) or (
             word in words["kin_if_owned"] and _OWNERS & set(message.texts[max(first, index - 2) : index])
         ):
             if after not in words["reporting"]:
@@ -213,6 +214,11 @@ def speaker_of(message: Message, at: int, words: Words) -> str:
     return ""
 
 
+def _is_pair(texts: Sequence[str], first: int, at: int, words: Words) -> bool:
+    """Tell whether two words are somebody of the writer's (`my little one`, `our eldest boy`)."""
+    return f"{texts[at - 1]} {texts[at]}" in words["kin_pairs"] and bool(_OWNERS & set(texts[first:at]))
+
+
 def is_counted_kin(message: Message, at: int) -> bool:
     """Tell whether children are only counted (`3 kids, back pain since july`), and nothing is told of them."""
     after = message.texts[at + 1] if at + 1 < len(message.texts) else ""
@@ -224,6 +230,8 @@ def _is_handled(texts: Sequence[str], first: int, at: int, words: Words) -> bool
     """Tell whether somebody is only lifted or carried (`carrying my son hurts`, `picking him up`)."""
     if texts[at] in _HANDLED:
         return bool(words["handling"] & set(texts[max(first, at - 1) : at]))
+    if texts[max(first, at - 2) : at - 1] == ("with",) and words["alongside"] & set(texts[max(first, at - 3) : at - 2]):
+        return True  # `in bed with my husband it feels numb`
     is_kin = texts[at] in words["kin_adult"] | words["kin_child"] | words["kin_if_owned"]
     is_told_of = bool(_WHO & set(texts[at + 1 : at + 2]))
     return is_kin and not is_told_of and bool(words["handling"] & set(texts[max(first, at - 2) : at]))

@@ -14,6 +14,7 @@ _ALONE = frozenset(",.;!-\u2013\u2014\n()")
 _COMPLAINTS = ("site", "pain", "finding")
 _SINCE_THEN = ("since", "then")
 _IT, _JOINS = frozenset({"it", "again"}), frozenset({"and", ","})
+_ANOTHER = frozenset({"my", "the", "lower", "low"})
 _OF_EITHER = frozenset({"still", "worse", "worsening"})
 _SUBORDINATES = frozenset({"when", "after", "while", "as"})
 Phrases = Mapping[str, Sequence[tuple[str, ...]]]
@@ -77,11 +78,19 @@ def is_told_of_another(message: Message, at: int, mention: Found, found: Sequenc
     before = message.clauses[max(0, message.clause_of[at] - 1)]
     if here[:1] and here[0] in _JOINS and here[1:] == ("never",) and message.texts[before.first] not in _SUBORDINATES:
         clause = before  # its subject stands there
-    if mention.first >= clause.first or _IT & set(message.texts[clause.first : clause.last]):
+    if mention.first >= clause.first or _says_it(message.texts, clause.first, clause.last):
         return False
     others = [f for f in found if clause.first <= f.first < clause.last and _is_other(message, f, mention)]
     dangers = [f for f in others if f.role == "finding" and f.name not in message.words["of_the_complaint"]]
     return bool(others) and not dangers
+
+
+def _says_it(texts: Sequence[str], first: int, last: int) -> bool:
+    """Tell whether an `it` may be the mention, and is not told to be another thing (`now it is my low back`)."""
+    return any(
+        texts[i] in _IT and not (texts[i + 1 : i + 2] == ("is",) and set(texts[i + 2 : i + 4]) & _ANOTHER)
+        for i in range(first, last)
+    )
 
 
 def _is_back(message: Message, first: int, end: int, stop: int) -> bool:

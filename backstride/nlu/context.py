@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from backstride.domain.findings import Status
-from backstride.nlu.boundaries import Cue, is_denied_as_a_whole, is_parted
+from backstride.nlu.boundaries import Cue, is_denied_as_a_whole, is_parted, turns_to_itself
 from backstride.nlu.bystanders import may_be_of_another, says_of_another
 from backstride.nlu.clauses import Message, speaker_of
 from backstride.nlu.cues import HYPOTHETICAL, NEGATED, UNCERTAIN, Cues
@@ -119,20 +119,26 @@ class Context:
             status = Status.NEGATED
         elif asks or self._is_imagined(message, mention, cues):
             status = self._asked(message, mention, phrases.found)
-        elif any(c.category == UNCERTAIN and c.last <= mention.first for c in cues) or (
-            about == "me" and self._is_sign(mention) and may_be_of_another(message, mention)
-        ):
+        elif mention.status is not Status.HYPOTHETICAL and self._is_doubted(message, mention, cues, about):
             status = Status.UNCERTAIN
         if mention.role == "finding" and (said := listed(message, mention, found)):
             status = said if mention.status is Status.PRESENT or said is Status.NEGATED else status
-        elif mention.role == "finding" and mention.status is not Status.HYPOTHETICAL and status in _OPEN:
-            status = replied(message, mention, is_asked=self._is_asked(message, mention)) or status
+        elif mention.role == "finding" and mention.status is not Status.HYPOTHETICAL:
+            is_asked = self._is_asked(message, mention)
+            if status in _OPEN or (is_asked and status is Status.HYPOTHETICAL):  # `asked if i get it, yes i do`
+                status = replied(message, mention, is_asked=is_asked) or status
         is_open = status in (Status.PRESENT, Status.UNCERTAIN) and mention.role == "finding"
         if not is_open or mention.name == _EARLIER:  # which is of the past by its nature
             return status
         if words.history_counts:
             return self._past.ended(message, mention, found) or status
         return self._past.status(message, mention, cues, found, time=words.time, now=now) or status
+
+    def _is_doubted(self, message: Message, mention: Found, cues: Sequence[Cue], about: str) -> bool:
+        """Tell whether the words before leave it open, or it may be somebody else's."""
+        if any(c.category == UNCERTAIN and c.last <= mention.first for c in cues):
+            return True
+        return about == "me" and self._is_sign(mention) and may_be_of_another(message, mention)
 
     def _asked(self, message: Message, mention: Found, found: Sequence[Found]) -> Status:
         """Return what is meant by a question: a complaint is there if its cause is asked, a sign is asked back."""
@@ -210,8 +216,9 @@ class Context:
     def _says_that_it_is(self, message: Message, cue: Cue, mention: Found) -> bool:
         """Tell whether two negations, or a first time, say that it is there (`can't sit without my back going`)."""
         is_exception = mention.role == "finding" and message.texts[mention.first] in self._words["exceptions"]
+        is_exception = is_exception or (cue.first < mention.first and turns_to_itself(message, cue, mention))
         if is_exception or self._is_first_time(message, cue, mention):
-            return True  # `no to all, apart from the bladder one`
+            return True  # `no to all, apart from the bladder one`, `no pain there it is numb`
         first, _ = message.sentence(cue.first)
         said = message.texts[max(first, cue.first - _REACH) : cue.first]
         return "without" in message.texts[cue.first : cue.last] and bool(_NEVER & set(said))

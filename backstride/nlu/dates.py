@@ -4,7 +4,7 @@ Which words are months, days and stages of life is data (content/lexicon/quantit
 """
 
 from calendar import monthrange
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import pairwise
@@ -17,6 +17,8 @@ _ORDINALS = ("st", "nd", "rd", "th")
 _OLDEST_YEAR, _YEAR_DIGITS, _MONTHS, _LAST_DAY = 1930, 4, 12, 31
 _DAYS_A_YEAR, _UNTOLD, _TEN = 365.0, 1095.0, 10
 """How long it has lasted since an age, if today's age is not told."""
+_IN = (("in",), ("last",), ("during",), ("early",), ("late",), ("of",))
+_AS_A = (("as", "a"), ("as", "an"))
 _AFTER_REACH, _AHEAD_REACH, _RACE_REACH, _LIFE_REACH = 4, 12, 6, 6
 
 
@@ -36,6 +38,7 @@ class Dates:
         """Keep the words of content/lexicon/quantities.yml."""
         self._cues = Cues(words)
         self._weekdays, self._months, self._feasts = words["weekdays"], words["months"], words["feasts"]
+        self._short_weekdays = words["short_weekdays"]
         self._units = {*words["units"], *words["miles"], *words["kilometres"], "/", "%"}
         self._life = words["life_ages"]
         self._eras = words["eras_begun"]
@@ -47,17 +50,28 @@ class Dates:
     def read(self, message: Message, at: int, now: datetime) -> Date | None:
         """Read the date that begins at a word (`sunday`, `march`, `12 october`, `2019`, `10/12`)."""
         word = message.texts[at]
+        if word in self._short_weekdays and self._is_day(message, at):
+            return self._weekday(self._short_weekdays[word], at, now)
         if word in self._two_worded and (feast := self._feast(message, at, now)):
             return None if self._lies_ahead(message, feast) else feast
         if not (word[0].isdigit() or word in self._weekdays or word in self._months or word in self._eras):
             return None
         if word in self._weekdays:
-            found: Date | None = Date(float((now.weekday() - self._weekdays[word]) % 7 or 7), at, at + 1)
+            found: Date | None = self._weekday(self._weekdays[word], at, now)
         elif word in self._months or _day(word):
             found = self._month(message, at, now) or self._slashed(message, at, now)
         else:
             found = self._year(message, at, now)
         return None if found is None or self._lies_ahead(message, found) else found
+
+    @staticmethod
+    def _weekday(day: int, at: int, now: datetime) -> Date:
+        return Date(float((now.weekday() - day) % 7 or 7), at, at + 1)
+
+    def _is_day(self, message: Message, at: int) -> bool:
+        """Tell whether a word that may be the short name of a day is one: `since sat`, not `since i sat down`."""
+        before, after = message.texts[max(0, at - 1) : at], message.texts[at + 1 : at + 2]
+        return bool(self._cues["day_before"] & set(before)) and not self._cues["no_day_after"] & set(after)
 
     def _feast(self, message: Message, at: int, now: datetime) -> Date | None:
         """Read a feast of two words (`labor day`)."""
@@ -80,8 +94,16 @@ class Dates:
                 days = (age - then) * _DAYS_A_YEAR if age and age > then else _UNTOLD
                 return Date(days, at, place + 1)
             if word not in self._cues["life_glue"]:
-                return None
+                return self._as_a_child(message, at, place, age)
         return None
+
+    def _as_a_child(self, message: Message, at: int, place: int, age: float | None) -> Date | None:
+        """Read `since my polio as a child`: what somebody had then, and the age of life."""
+        said = message.texts[place + 1 : place + 4]
+        if said[:2] not in _AS_A or said[-1] not in self._life:
+            return None
+        then = self._life[said[-1]]
+        return Date((age - then) * _DAYS_A_YEAR if age and age > then else _UNTOLD, at, place + 4)
 
     def _month(self, message: Message, at: int, now: datetime) -> Date | None:
         """Read a month or feast with a day and a year, if they stand there."""
@@ -102,8 +124,14 @@ class Dates:
         last = year_at + 1 if year else last
         if not (day or year or self._cues["month_before"] & set(texts[max(0, at - 2) : at])):
             return None
+        if word == "fall" and not year and self._is_accident(texts, at):
+            return None
         days = self._days_since(word, day, year, now)
         return Date(days, at, last) if days is not None else None
+
+    def _is_accident(self, texts: Sequence[str], at: int) -> bool:
+        """Tell whether a fall is one that hurts (`since the fall`), and no season (`in the fall`)."""
+        return bool(self._cues["a_fall"] & set(texts[max(0, at - 1) : at])) and texts[at - 2 : at - 1] not in _IN
 
     def _this_month(self, message: Message, at: int, day: int, now: datetime) -> Date | None:
         """Read `since the 3rd`: the last day of that number."""

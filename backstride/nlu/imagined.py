@@ -31,6 +31,7 @@ _SOON, _ONLY = 8, frozenset({"only", "just"})
 _COMES_OF = (("due", "to"), ("down", "to"), ("related", "to"), ("caused", "by"), ("because", "of"), ("sign", "of"))
 _COMES = frozenset({"comes", "means", "goes", "gets", "stays", "came", "has"})
 _BE, _CAUSE_REACH = frozenset({"be", "is", "are"}), 4
+_MODAL = (("could",), ("might",), ("may",), ("would",))
 _MAY, _CAUSE_OPENS = frozenset({"could", "can", "might", "may", "is", "are"}), 3
 _LASTED = (("it", "is", "been"), ("it", "has", "been"))
 
@@ -96,7 +97,8 @@ def is_asked_of_now(message: Message, mention: Found, *, is_own: bool) -> bool:
     is_now = is_now or any(texts[i] in _ANYONE and texts[i + 1] == "else" for i in range(first, mention.first - 1))
     if is_now or _is_claimed(message, mention.last, min(len(texts), end + _CLAIM_REACH)):
         return True  # `when I have chest pain like now`, `does anyone else get numb there`
-    is_to_come = "will" in said[-_SOON:] and words["worries"] & set(said)  # `i worry that one day i will not walk`
+    # `i worry that one day i will not walk`, `that i could lose it`
+    is_to_come = ("will" in said[-_SOON:] or said[-2:-1] in _MODAL) and words["worries"] & set(said)
     if words["unreal"] & set(said) or texts[first] in words["lets_say"] or is_to_come:
         return False
     last = min(end, mention.last + _MEASURED) if texts[mention.last : mention.last + 1] in _OF else mention.last

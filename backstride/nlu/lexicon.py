@@ -92,12 +92,13 @@ class Lexicon:
 
     def _spelling(self, words: Content, near: Content, short_forms: Mapping[str, tuple[str, ...]]) -> Spelling:
         targets, heads = tuple(split(words["typo_targets"])), frozenset(split(words["joined_heads"]))
+        pauses = (frozenset(split(words[name])) for name in ("left_open", "carried_on"))
         known = self.automaton.alphabet | set(targets) | set(short_forms) | set(split(near["leave_alone"]))
         known |= {word for said in self.cues.values() for cue in said for word in cue.split()}
         known |= {word for group in self.words.values() for word in group}
         known |= {word for group in self.quantities.values() for said in group for word in str(said).split()}
         return Spelling(
-            short_forms, {w: float(n) for w, n in words["numbers"].items()}, frozenset(known), targets, heads
+            short_forms, {w: float(n) for w, n in words["numbers"].items()}, frozenset(known), targets, heads, *pauses
         )
 
     def _read(self, content: Content, vocabulary: Vocabulary) -> Iterator[tuple[Entry, str]]:

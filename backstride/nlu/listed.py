@@ -17,6 +17,7 @@ _LEADING = frozenset(
     {"and", "it", "was", "is", "but", "i", "said", "answered", "answer", "the", "so", "had", "have", "say", ","}
 )
 _ASKED = frozenset({"me", "about", "if", "whether", "i", "had", "have", "any", "a", "was", "got", "ever", "been", "my"})
+_NAME_ENDS = frozenset(",:-(\u2013\u2014")
 _AND, _NONE_WORDS = "and", frozenset({"☒", "✗", "✘", "❌", "✖", "x"})
 _TICKS = frozenset({"✓", "✔", "☑", "✅"})
 
@@ -103,7 +104,16 @@ def _is_listed_off(message: Message, mention: Found, found: Sequence[Found]) -> 
     asked = [i + 1 for i in range(opening, mention.first) if texts[i] in message.words["asked"]]
     if asked:
         opening = next((i for i in range(asked[-1], mention.first) if texts[i] not in _ASKED), mention.first)
-    return _is_nominal(message, opening, colon, found)
+    return _is_nominal(message, _after_its_name(message, opening, mention.first), colon, found)
+
+
+def _after_its_name(message: Message, first: int, last: int) -> int:
+    """Return where a list begins that is called so (`went through the red flags with my gp, fever, numbness ...`)."""
+    texts = message.texts
+    named = next((i for i in range(last - 1, first - 1, -1) if texts[i] in message.words["lists"]), None)
+    if named is None:
+        return first
+    return next((i + 1 for i in range(named, min(last, named + _LONGEST)) if texts[i] in _NAME_ENDS), first)
 
 
 def _denies_all(message: Message, at: int) -> bool:

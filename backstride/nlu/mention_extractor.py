@@ -5,6 +5,7 @@ model does not depend on files beside it. Reading itself is `reader.py`; what is
 """
 
 import json
+from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Any, cast
@@ -15,6 +16,7 @@ from rasa.shared.nlu.constants import ENTITIES, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from backstride.domain.findings import Status
 from backstride.domain.mentions import Mention
 from backstride.nlu.compiled import build_reader, read_content
 from backstride.nlu.lexicon import content_hash
@@ -38,6 +40,13 @@ def to_entity(mention: Mention) -> dict[str, Any]:
         "status": mention.status.value,
         "extractor": EXTRACTOR,
     }
+
+
+def from_entity(entity: Mapping[str, Any]) -> Mention:
+    """Return the mention that `to_entity` made an entity of."""
+    value = None if entity["value"] is True else entity["value"]
+    place = int(entity["start"]), int(entity["end"])
+    return Mention(str(entity["entity"]), Status(entity["status"]), *place, str(entity["text"]), value)
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=True)

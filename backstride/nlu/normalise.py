@@ -12,6 +12,8 @@ from itertools import pairwise
 
 from rapidfuzz.distance import OSA
 
+from backstride.nlu.pauses import without_pauses
+
 _TOKEN = re.compile(
     r"w/o?(?![^\W\d_])|b/c|\b(?:b4|in2|on2|gr8|2day(?!\s+ago)|2nite|2night|2moro|2morrow)\b|[clst]\d{1,2}\b|"
     r"[^\W\d_]+(?:'[^\W\d_]+)*|\d+(?:st|nd|rd|th)\b|\d+(?:[.,]\d+)*|\n+|[^\s]",
@@ -79,6 +81,8 @@ class Spelling:
         known: Words that are never a typo.
         targets: Words that a typo may be corrected to, all in `known`.
         heads: Small words that are run together with what follows (`myback`).
+        left_open: Words that end no thought, so dots behind them are a pause (`i cant... feel it`).
+        carried_on: Words that begin no thought, so dots before them are a pause (`numb... down there`).
     """
 
     short_forms: Mapping[str, tuple[str, ...]]
@@ -86,6 +90,8 @@ class Spelling:
     known: frozenset[str]
     targets: tuple[str, ...]
     heads: frozenset[str] = frozenset()
+    left_open: frozenset[str] = frozenset()
+    carried_on: frozenset[str] = frozenset()
     correct: Callable[[str], str] = field(init=False, repr=False)
     _singles: Mapping[str, str] = field(init=False, repr=False)
     _first: Mapping[str, Sequence[str]] = field(init=False, repr=False)
@@ -164,7 +170,7 @@ class Spelling:
 def tokenise(text: str, spelling: Spelling) -> tuple[Token, ...]:
     """Split and normalise a message of any content."""
     tokens: list[Token] = []
-    plain = _lower(text)
+    plain = _lower(without_pauses(text, spelling.left_open, spelling.carried_on))
     for found in _TOKEN.finditer(plain):
         if found.group() == "-" and _joins_words(plain, found.start()):
             continue

@@ -89,8 +89,10 @@ class Numbers:
             yield Number("age", at.number, at.first, at.first + 1)
 
     def _is_of_a_thing(self, at: At) -> bool:
-        """Tell whether a thing is so old (`two year old shoes`, `ours is 15 years old`), or a body like somebody's."""
+        """Tell whether a thing is so old (`two year old shoes`) or far (`60m up`), or a body is like somebody's."""
         if self._words["aged_things"] & set(at.after[2:4]) and "old" in at.after[:4]:
+            return True
+        if at.unit == "m" and self._words["metres_after"] & set(at.after[1:2]):
             return True
         if at.before[-2:] in _OF_SOMEBODY:
             return bool(self._words["like_somebody"] & set(at.before[-4:-2]))

@@ -28,6 +28,7 @@ from backstride.nlu.youth import in_youth
 
 _UP_TO, _HAD, _DONE = frozenset({"until", "till", "never"}), frozenset({"had", "was", "were"}), "spine_proc"
 _REFERRING, _WAS = frozenset({"that", "this", "it", "which"}), frozenset({"was", "happened", "were"})
+_ON = (("on",), ("last",), ("this",), ("only",))
 _BEFORE_DATE = frozenset({"in", "back", "about", "around", "only", "the", "two", "few", "a"})
 _OPENING, _OLD_YEARS = 3, 2
 _BEFORE_SINCE, _FOLLOWING = 7, 40
@@ -82,6 +83,7 @@ class Past:
         youth = in_youth(message, *around(message, mention))
         dated = [c for c in cues if c.category == HISTORICAL and not self._is_since(message, c)]
         dated = [c for c in dated if not is_this_year(message, c.first, c.last, now)]
+        dated = [c for c in dated if not self._has_stopped(message, mention, c)]
         is_sign = mention.name not in self._words["of_the_complaint"]
         era = is_sign and is_told(message, mention) and in_an_era(message, mention, self._eras)
         is_cued = bool(dated) or youth or era or self._is_then(message, mention)
@@ -119,6 +121,12 @@ class Past:
         if is_cued or not (is_told(message, mention) and is_childs_age(message, mention)):
             return None
         return Status.HISTORICAL if self._words["childhood"] & set(message.texts) else Status.UNCERTAIN
+
+    def _has_stopped(self, message: Message, mention: Found, cue: Cue) -> bool:
+        """Tell whether a date says since when a thing is missing (`my periods stopped last winter`)."""
+        said = message.texts[mention.first : mention.last]
+        is_lasting = message.texts[cue.first] == "last" and "for" not in message.texts[mention.first : mention.last + 3]
+        return is_lasting and mention.name in self._words["lasting_stops"] and bool(self._words["stopping"] & set(said))
 
     def _is_then(self, message: Message, mention: Found) -> bool:
         """Tell whether a date that stands in another clause or sentence is the mention's."""
@@ -205,10 +213,16 @@ class Past:
         return any(
             tuple(texts[i : i + len(said)]) == said
             and texts[max(0, i - 1)] != "not"  # `i am not well now`
+            and not (said[-1] == "was" and self._is_of_late(texts[i + len(said) :]))
             and (texts[i + len(said) : i + len(said) + 1] != ("from",) or set(texts[i + len(said) + 1 :]) & _REFERRING)
             for i, w in enumerate(texts)
             for said in self._resolved.get(w, ())
         )
+
+    def _is_of_late(self, texts: Sequence[str]) -> bool:
+        """Tell whether a day of the last week is told (`that was saturday`)."""
+        days = self._words["recent"] | self._words["by_days"]
+        return bool(days & set(texts[:1]) or (texts[:1] in _ON and days & set(texts[1:2])))
 
 
 def opens_in_the_past(message: Message, mention: Found, openings: frozenset[tuple[str, ...]]) -> bool:

@@ -230,10 +230,8 @@ class _Finder:
         return site in self._listed or (self._cues.troubled and not kind.joint and self._is_leg_trouble(site))
 
     def _is_leg_trouble(self, site: Found) -> bool:
-        weak = next((w for w in self._weak if w.holds(site)), None)
-        if weak is not None and not any(
-            p.overlaps(weak) or abs(p.first - site.last) <= _NEAR for p in self._cues.pains
-        ):
+        weak = next((w for w in self._weak if w.overlaps(site)), None)
+        if weak is not None and not any(self._is_pain_of(p, site, weak) for p in self._cues.pains):
             return False  # a weak leg is no spread of pain
         if (
             self._cues.is_near(site, self._cues.pains)
@@ -243,13 +241,22 @@ class _Finder:
             return True
         first, last = self._message.sentence(site.first)
         beside = [s for s in self.places.located + self.places.radiating if first <= s.first < last]
-        on = self._message.words["goes_on"] | _COMMA
+        on = self._message.words["names_another"] | _COMMA
         if any(site.first - s.last <= _NEAR or set(self._message.texts[s.last : site.first]) <= on for s in beside):
             return True
         is_fragment = last - first <= _FRAGMENT and not any(first <= f.first < last for f in self._cues.acts)
         return is_fragment and any(
             self._table[s.name].region == "back" and s.status is Status.PRESENT for s in self._cues.sites
         )
+
+    def _is_pain_of(self, pain: Found, site: Found, weak: Found) -> bool:
+        """Tell whether a pain is that of a weak place, and not of another right before (`back pain, leg weakness`)."""
+        if pain.overlaps(weak):
+            return "out" not in self._message.texts[pain.first : pain.last]  # `my legs gave out`
+        if pain.status is Status.NEGATED or abs(pain.first - site.last) > _NEAR:
+            return False
+        is_of_another = any(s.last == pain.first for s in self._cues.sites if s is not site)
+        return not is_of_another and self._cues.is_one_sentence(pain, site)
 
     def _drop_repetitions(self) -> None:
         """Drop `back` where a more exact place of the back is named, and a vague place that was denied before."""

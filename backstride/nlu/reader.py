@@ -29,12 +29,12 @@ from backstride.nlu.scope import is_complaint
 from backstride.nlu.sides import Sides, finer
 from backstride.nlu.site_words import is_no_mask, without_stray
 from backstride.nlu.spreading import is_spared_beside, spared
-from backstride.nlu.times import EVENT, Time, Times
+from backstride.nlu.times import EVENT, Time, Times, is_joined
 from backstride.nlu.whose import age_of_patient, find_subject, is_age_of_another, subject_mention
-from backstride.nlu.windows import windows
+from backstride.nlu.windows import LONGEST, windows
 
 _NEW_DAYS, _RAPID_DAYS, _RECENT_DAYS, _WEEKS_DAYS = 14, 2, 7, 42
-_LONGEST, _ADULT = 10_000, 18
+_ADULT = 18
 _MASKS = {"mask": ("site", "side"), "used": ("site",), "not_activity": ("activity",), "idiom": ("finding", "concept")}
 
 
@@ -52,7 +52,7 @@ class Reader:
         """Read a message.
 
         Args:
-            text: Anything a person can send; what stands after 10,000 characters is not read.
+            text: Anything a person can send; what stands after `LONGEST` characters is not read.
             subject: Whose body it is about: "me", "my_child" or "other_adult".
             now: The conversation's clock; without it dates (`since march`) have no length.
 
@@ -63,7 +63,7 @@ class Reader:
         return remembered(key, lambda: self._read(text, subject, now))
 
     def _read(self, text: str, subject: str, now: datetime | None) -> Reading:
-        parts = list(windows(text[:_LONGEST]))
+        parts = list(windows(text[:LONGEST]))
         if len(parts) > 1:
             return self._read_long(text, parts, subject, now)
         return self._read_short(text, subject, now)
@@ -246,7 +246,7 @@ def _said(mentions: Sequence[Mention], slot: str) -> int:
 def _is_beside(message: Message, found: Found, time: Time, others: Sequence[Found]) -> bool:
     """Tell whether a time belongs to a mention: one clause, and no other complaint in between."""
     waits = found.first <= time.first < found.last and message.texts[time.last : time.last + 1] == ("before",)
-    if waits or message.clause_of[time.first] != message.clause_of[found.first]:  # `stand for ages before it comes`
+    if waits or not is_joined(message, (found.first, found.last), time):  # `stand for ages before it comes`
         return False
     low, high = sorted(((found.first, found.last), (time.first, time.last)))
     between = [f for f in others if f.role in ("pain", "site", "finding") and low[1] <= f.first and f.last <= high[0]]

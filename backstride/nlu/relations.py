@@ -15,6 +15,7 @@ from backstride.nlu.found import Found
 from backstride.nlu.lexicon_entries import Relation
 
 _LONGEST_CONCEPT = 8
+_TRIED, _FAILED, _DENIED, _TURNED = 4, 4, 2, 5
 
 
 class RelationIndex:
@@ -79,7 +80,7 @@ class _Sentence:
 
     def spans(self, relation: Relation) -> list[tuple[int, int]]:
         """Return the stretches of tokens that hold one concept of each group: the shortest, then those apart."""
-        if relation.unless & self.concepts.keys():
+        if any(self._is_said(one) for name in relation.unless for one in self.concepts.get(name, ())):
             return []
         groups = [[c for name in sorted(group) for c in self.concepts.get(name, ())] for group in relation.groups]
         spans = {
@@ -95,6 +96,11 @@ class _Sentence:
                 taken.update(range(*span))
                 apart.append(span)
         return apart
+
+    def _is_said(self, exception: Found) -> bool:
+        """Tell whether an exception holds, and is not denied itself (`clothes hang off me, not dieting`)."""
+        before = self.message.texts[max(0, exception.first - _DENIED) : exception.first]
+        return self.message.words["not_words"].isdisjoint(before)
 
     def _together(self, parts: Sequence[Found], relation: Relation) -> bool:
         placed = parts if relation.ordered else sorted(parts, key=lambda p: (p.first, p.last))
@@ -115,16 +121,34 @@ class _Sentence:
     def _is_stopped(self, low: Found, high: Found, relation: Relation) -> bool:
         """Tell whether a word stands between two concepts that no relation crosses.
 
-        `so` is none before an adverb or `that`, and `but` none where a story goes on (`but now`).
+        `so` is none before an adverb or `that`, nor is the `not` of `or not`, nor `but` where a story goes on
+        (`but now`, `it does not hurt but it gives way`) or an attempt fails.
         """
         texts, words = self.message.texts, self.message.words
         return any(
             texts[i] in words["relation_stops"]
             and not (texts[i] == "," and relation.commas)
             and not (texts[i] == "so" and (texts[i + 1] == "that" or texts[i + 1] not in words["starters"]))
-            and not (texts[i] == "but" and texts[i + 1] in words["goes_on"])
+            and not (texts[i] == "not" and (texts[i - 1] == "or" or self._is_turned(i + 1, high.first)))
+            and not (texts[i] == "but" and (self._goes_on(i + 1) or self._fails(low.first, i)))
             for i in range(low.last, high.first)
         )
+
+    def _is_turned(self, first: int, last: int) -> bool:
+        """Tell whether what is denied is followed by what is so (`my leg does not hurt but it gives way`)."""
+        near = range(first, min(first + _TURNED, last))
+        return any(self.message.texts[i] == "but" and self._goes_on(i + 1) for i in near)
+
+    def _goes_on(self, at: int) -> bool:
+        """Tell whether what stands after a `but` goes on with the story (`but now`, `but it`, `but the other leg`)."""
+        texts, words = self.message.texts, self.message.words
+        return texts[at] in words["goes_on"] or bool(words["other_side"] & set(texts[at + 1 : at + 2]))
+
+    def _fails(self, first: int, at: int) -> bool:
+        """Tell whether a `but` leads from an attempt to what came of it (`i try to pee but nothing comes`)."""
+        texts, words = self.message.texts, self.message.words
+        tried = texts[max(self.message.sentence(at)[0], first - _TRIED) : at]
+        return bool(words["attempts"] & set(tried) and words["failures"] & set(texts[at + 1 : at + _FAILED]))
 
 
 def _near(first: Found, group: Sequence[Found], relation: Relation) -> list[Found]:

@@ -10,7 +10,8 @@ _ASKING, _STEPS = (
     frozenset("?:-\u2013\u2014"),
     frozenset(
         {".", ",", "\n", "i", "well", "we", "it", "is", "and", "oh", "um", "a", "all", "both", "of", "to", "them"}
-    ),
+    )
+    | {"her", "him", "me", "actually", "honestly", "so"},
 )
 _SAY = frozenset({"say", "said", "answer", "answered", "tell", "told", "report", "reported"})
 _SAID, _REACH = frozenset({"said", "answered", "told", "replied"}), 4
@@ -20,6 +21,10 @@ _LOOK = 6
 _FOLLOWING = 40
 _WHOLE = 3
 _HAVE = frozenset({"have", "any", "got", "had", "get", "feel", ",", "-", "and"})
+_NEITHER = frozenset({"neither", "none", "no", "never", "nothing"})
+_TURNS, _TURNING = 2, frozenset("(,-\u2013\u2014") | {"but"}
+_IT_OR_I = (("i",), ("it",), ("there",), ("they",))
+_NOT_SO = tuple((verb, "not") for verb in ("am", "is", "was", "are", "do", "does", "did", "have", "has"))
 _AFTER_NOT = frozenset({"that", "really", "at", "me", "any", "yet", "now"})
 
 
@@ -34,13 +39,11 @@ def replied(message: Message, mention: Found, *, is_asked: bool) -> Status | Non
     first, end = message.sentence(mention.first)
     texts = message.texts
     said = next((i for i in range(mention.last, min(end, mention.last + _FOLLOWING)) if texts[i] in _SAID), None)
-    if said is not None and is_asked and texts[said - 1] == "i":
-        return _first_answer(message, texts[said + 1 : min(end, said + _LOOK)])
-    if is_asked and _is_refused_at_once(message, mention.last, end):
-        return Status.NEGATED
-    if is_asked and _could_say_fine(message, mention.last, end):
-        return Status.NEGATED
-    if is_asked and _has_none(message, mention.last, end):
+    told = texts[said + 1 : min(end, said + _LOOK)] if said is not None and texts[said - 1] == "i" else ()
+    beside = texts[mention.last + 1 : end][:_LOOK] if texts[mention.last : mention.last + 1] == (",",) else ()
+    if is_asked and (answer := _first_answer(message, told) or _first_answer(message, beside)):
+        return answer
+    if _is_taken_back(message, mention) or (is_asked and _is_refused(message, mention.last, end)):
         return Status.NEGATED
     mark = next(
         (i for i in range(mention.last, min(len(texts), end + 1, mention.last + _FOLLOWING)) if texts[i] in _ASKING),
@@ -49,6 +52,23 @@ def replied(message: Message, mention: Found, *, is_asked: bool) -> Status | Non
     if not is_asked and (mark is None or mark - mention.last > 1 or not _is_bare(message, first, mark)):
         return None
     return _first_answer(message, texts[end if mark is None or is_asked else mark + 1 :][:_LOOK])
+
+
+def _is_refused(message: Message, first: int, end: int) -> bool:
+    """Tell whether the sentence goes on with the writer's no to what was asked."""
+    refusals = (_is_refused_at_once, _could_say_fine, _has_none)
+    return any(is_no(message, first, end) for is_no in refusals)
+
+
+def _is_taken_back(message: Message, mention: Found) -> bool:
+    """Tell whether a few words behind it say that it is not so (`keep checking if i am numb there (i am not)`)."""
+    texts, at = message.texts, mention.last
+    while at < len(texts) and at - mention.last < _TURNS and texts[at] in _TURNING:
+        at += 1
+    said = texts[at : at + 3]
+    is_not = at > mention.last and said[1:] in _NOT_SO and said[:1] in _IT_OR_I
+    after = texts[at + 3 : at + 4]
+    return is_not and (not after or not after[0][0].isalnum() or after[0] in message.words["after_none"])
 
 
 def _is_refused_at_once(message: Message, first: int, end: int) -> bool:
@@ -65,7 +85,7 @@ def _could_say_fine(message: Message, first: int, last: int) -> bool:
     texts, words = message.texts, message.words
     for i in range(first, min(last, first + _FOLLOWING)):
         if texts[i] in _SAY and "i" in texts[max(first, i - _REACH) : i]:
-            said = set(texts[i + 1 : min(last, i + 1 + _REACH)])
+            said = set(texts[i + 1 : min(last, i + 1 + _LOOK)])
             return bool(said & words["well_now"]) and not said & (words["denials"] | words["not_well"])
     return False
 
@@ -94,7 +114,8 @@ def _first_answer(message: Message, texts: Sequence[str]) -> Status | None:
         is_no = _is_no(texts[i : i + 2], message) and "i" not in texts[:i]  # `i never had to do this before`
         if is_no or _is_short_no(texts[i : i + 3], message):
             return Status.NEGATED
-        if word in message.words["answers_yes"] or (word in ("have", "do", "am", "did") and i and texts[i - 1] == "i"):
+        is_mine = word in ("have", "do", "am", "did") and i and texts[i - 1] == "i"
+        if word in message.words["answers_yes"] or (is_mine and _NEITHER.isdisjoint(texts[i + 1 : i + 3])):
             return Status.PRESENT
         if (word not in _STEPS and word not in _ASKING) or (steps := steps + 1) > _REACH:
             return None

@@ -9,22 +9,23 @@ import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
+from itertools import islice, pairwise
 from zlib import crc32
 
 import numpy as np
 import numpy.typing as npt
 
 from backstride.domain.findings import Status
-from backstride.domain.mentions import Mention
+from backstride.domain.mentions import Mention, have_spoken_of
 from backstride.nlu.ngrams import weighted_sum
+from backstride.nlu.windows import LONGEST
 
 MOST = 2
 """More doubts than this about one message are no help: each costs the patient a question."""
 FEWEST_WORDS = 4
 """Shorter messages answer a question; what they mean depends on it and is not guessed here."""
-_LONGEST, _LONGEST_WORD, _WINDOW = 10_000, 24, 60
-_SHORTEST_PIECE, _LONGEST_PIECE = 3, 5
+_LONGEST_WORD, _WINDOW = 24, 60
+_SHORTEST_PIECE, _LONGEST_PIECE = 3, 4
 _STEPS = 127
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*|\d+")
 _SENTENCE = re.compile(r"[^.!?;\n]+")
@@ -54,7 +55,7 @@ def keys(said: Sequence[str]) -> tuple[Keys, Keys]:
 
 @lru_cache(maxsize=20_000)
 def _piece_keys(word: str) -> Keys:
-    """Return the keys of the runs of 3 to 5 letters of a word with its edges, marked: none is taken for a word."""
+    """Return the keys of the runs of 3 to 4 letters of a word with its edges, marked: none is taken for a word."""
     edged = f" {word} "
     sizes = range(_SHORTEST_PIECE, _LONGEST_PIECE + 1)
     runs = (f"#{edged[at : at + size]}" for size in sizes for at in range(len(edged) - size + 1))
@@ -126,7 +127,7 @@ def windows(text: str) -> list[list[tuple[int, int]]]:
     """Return the sentences of a text as ranges, grouped so that a group has about `_WINDOW` words: mostly one group."""
     groups: list[list[tuple[int, int]]] = []
     size = _WINDOW
-    for found in _SENTENCE.finditer(text[:_LONGEST]):
+    for found in _SENTENCE.finditer(text[:LONGEST]):
         start, end = _trimmed(text, *found.span())
         if start == end:
             continue
@@ -143,13 +144,13 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     return start + len(said) - len(said.lstrip()), start + max(len(said.rstrip()), len(said) - len(said.lstrip()))
 
 
-def doubts(model: Weights, text: str, spoken: Collection[str]) -> list[Mention]:
-    """Return what the message may mean and no rule has spoken about.
+def doubts(model: Weights, text: str, read: Collection[Mention]) -> list[Mention]:
+    """Return what the message may mean and no rule has settled.
 
     Args:
         model: The trained model.
         text: As the patient typed it.
-        spoken: Findings that the rules have read in the message, whatever their status; nothing is added to them.
+        read: What the rules have read in the message; what they have spoken of is left alone (`have_spoken_of`).
 
     Returns:
         At most `MOST` mentions, the surest first, each `uncertain` and with the sentence that spoke loudest;
@@ -159,10 +160,11 @@ def doubts(model: Weights, text: str, spoken: Collection[str]) -> list[Mention]:
     for group in windows(text):
         said = words(text[group[0][0] : group[-1][1]])
         for finding, score in _above(model, said) if len(said) >= FEWEST_WORDS else ():
-            if finding not in spoken and score > best.get(finding, (-np.inf, []))[0]:
+            if score > best.get(finding, (-np.inf, []))[0]:
                 best[finding] = (score, group)
-    ranked = sorted(best, key=lambda finding: (-best[finding][0], finding))[:MOST]
-    return [_mention(model, text, finding, best[finding][1]) for finding in ranked]
+    ranked = sorted(best, key=lambda finding: (-best[finding][0], finding))
+    heard = (_mention(model, text, finding, best[finding][1]) for finding in ranked)
+    return list(islice((doubt for doubt in heard if not have_spoken_of(doubt, read)), MOST))
 
 
 def _above(model: Weights, said: Sequence[str]) -> Iterable[tuple[str, float]]:

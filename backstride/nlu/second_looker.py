@@ -5,7 +5,6 @@ doubt ask. What is learnt travels inside the model; a model without it has no se
 """
 
 import json
-from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Self, cast
 
@@ -18,11 +17,10 @@ from rasa.shared.nlu.constants import ENTITIES, INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from backstride.domain.findings import Status
-from backstride.domain.mentions import SECOND_LOOK, Mention
+from backstride.domain.mentions import SECOND_LOOK
 from backstride.nlu import second_look, second_look_training
 from backstride.nlu.lexicon import content_hash
-from backstride.nlu.mention_extractor import EXTRACTOR, to_entity
+from backstride.nlu.mention_extractor import EXTRACTOR, from_entity, to_entity
 from backstride.nlu.payload_guard import is_trusted
 from backstride.nlu.red_flag_screener import RED_FLAG_INTENT
 from backstride.nlu.second_look import Features, Weights, doubts
@@ -96,21 +94,12 @@ class SecondLook(TrainedComponent[Weights]):
             if self._model is None or is_trusted(message):
                 continue
             entities = cast("list[dict[str, Any]]", message.get(ENTITIES, []))
-            read = [entity for entity in entities if entity.get("extractor") == EXTRACTOR]
-            found = doubts(self._model, message.get(TEXT) or "", {entity["entity"] for entity in read})
-            found = [mention for mention in found if not _is_of_another(mention, read)]
+            read = [from_entity(entity) for entity in entities if entity.get("extractor") == EXTRACTOR]
+            found = doubts(self._model, message.get(TEXT) or "", read)
             if found:
                 added = [{**to_entity(mention), "extractor": SECOND_LOOK} for mention in found]
                 message.set(ENTITIES, [*entities, *added], add_to_output=True)
         return messages
-
-
-def _is_of_another(mention: Mention, read: Sequence[Mapping[str, Any]]) -> bool:
-    """Tell whether the rules read somebody else's trouble in the sentence that raised a doubt."""
-    return any(
-        entity.get("status") == Status.OTHER_PERSON and entity["start"] < mention.end and mention.start < entity["end"]
-        for entity in read
-    )
 
 
 def _write(model: Weights, folder: Path) -> None:

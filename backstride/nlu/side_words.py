@@ -269,7 +269,7 @@ class SideWords:
             if (
                 first
                 and (self._words["in_turn"] & rest) - (first & {"today"})
-                and not self._words["not_by_turns"] & {*between, *self._texts[other.last : other.last + 2]}
+                and not self._words["not_by_turns"] & rest
             ):
                 return other.first - one.last <= 2 * _TAKEN_BACK + 2
         return False

@@ -83,6 +83,8 @@ class Spreading:
         sentence = self._message.sentence_of[site.first]
         if self._follows_site(site) or self._is_reached(site) or self._message.texts[site.first] in _BEYOND:
             return True
+        if self._comes_from_back(site) or self._is_the_next_leg(site, arrived):
+            return True
         same = [c for c in self._cues.spread if self._message.sentence_of[c.first] == sentence and c.first < site.first]
         same = [c for c in same if not self._is_of_a_run(c)]
         if not same:
@@ -95,6 +97,22 @@ class Spreading:
             return set(lead) <= self._message.words["onward"] or bool(self._message.words["further"] & set(lead[-4:]))
         covered = {i for s in self._cues.sites if s.first >= cue.last for i in range(s.first, s.last)}
         return len([i for i in range(cue.last, site.first) if i not in covered]) <= _REACH
+
+    def _comes_from_back(self, site: Found) -> bool:
+        """Tell whether pain is said to move to the site from the back behind it (`buttock pain radiating from ...`)."""
+        later = [s for s in self._cues.sites if s.first >= site.last]
+        if not later or self._cues.region(later[0]) != "back" or not self._cues.is_one_sentence(site, later[0]):
+            return False
+        between = [c for c in self._cues.spread if site.last <= c.first and c.last <= later[0].first]
+        return any("from" in self._message.texts[c.first : c.last + 1] for c in between)
+
+    def _is_the_next_leg(self, site: Found, arrived: Sequence[Found]) -> bool:
+        """Tell whether it is a leg behind another that pain has arrived at (`..., two days later the left leg too`)."""
+        if self._cues.region(site) != "leg" or not any(self._cues.region(s) == "leg" for s in arrived):
+            return False
+        _, last = self._message.sentence(site.first)
+        after = self._message.texts[site.last : min(last, site.last + 2)]
+        return after == ("as", "well") or bool(set(after[:1]) & self._message.words["too_words"])
 
     def _is_of_a_run(self, cue: Found) -> bool:
         """Tell whether it is no movement of pain but a run, or how far into it (`20 min into a run my glute aches`)."""

@@ -17,7 +17,9 @@ from backstride.nlu.number_words import Cues, until
 _TWO_DAYS, _GIVEN_UP = 2, frozenset({"stopped", "quit"})
 _AND_A_HALF, _IT_IS = ("and", "a", "half"), ("it", "is")
 _COMMA, _TODAY = frozenset({","}), frozenset({"today", "tonight", "this"})
+_LINKS, _IT_HAS_BEEN = (("but",), (",",), ("though",)), (("it", "has", "been"), ("it", "is", "been"))
 _STRETCH, _COUNTED, _DONE_REACH, _HABIT_REACH, _LONGEST_CORRECTION = 16, 20, 5, 10, 6
+_SCHOOL_YEARS = range(7, 14)
 _LONGEST_AMOUNT = 8
 """In words: a page of digits takes time by its length, not by its square."""
 _FAR, _LONGEST_NAME = 3, 3
@@ -40,6 +42,14 @@ class Time:
     last: int
     rank: int
     is_counted: bool = True
+
+
+def is_joined(message: Message, said: tuple[int, int], time: Time) -> bool:
+    """Tell whether a time is in the clause of what is said there, or goes on from it (`but it has been for years`)."""
+    if message.clause_of[time.first] == message.clause_of[said[0]]:
+        return True
+    between = message.texts[said[1] : time.first]
+    return between[:1] in _LINKS and between[1:4] in _IT_HAS_BEEN
 
 
 class Times:
@@ -71,6 +81,7 @@ class Times:
         if texts[at] in self._units and at + 1 < len(texts) and texts[at] + "s" in self._units:
             number = tokens[at + 1].number
             is_course = bool(self._cues["courses"] & set(texts[at + 2 : at + 5]))  # `day 3 of antibiotics`
+            is_course = is_course or (texts[at] == "year" and number in _SCHOOL_YEARS)
             is_course = is_course or bool(
                 self._cues["plans"] & set(texts[max(0, at - 5) : at])
             )  # `couch to 5k, week 6`

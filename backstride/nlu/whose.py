@@ -21,7 +21,8 @@ _OTHER_UNITS = frozenset(
 _MINE = frozenset({"mine", "mines"})
 _SELF = frozenset({"i", "me", "myself"}) | _MINE
 _SAYS = frozenset({"think", "want", "need", "took", "called", "wonder", "hope", "rang", "guess"})
-_I_AM_HERS = (("i", "am", "her"), ("i", "am", "his"))
+_I_AM_HERS = tuple((*said, whose) for said in (("i", "am"), ("this", "is"), ("it", "is")) for whose in ("her", "his"))
+_HERE = frozenset({"here"})
 _POSSESSIVES = (("her",), ("his",))
 _FOR_WHOM = frozenset({"for", "about", "regarding", "concerning", "re"})
 _THEM, _THEM_REACH = frozenset({"him", "her", "them"}), 4
@@ -45,7 +46,7 @@ def find_subject(message: Message, found: Sequence[Found], subject: str, sites: 
         subject: Whom the conversation is about so far; only "me" can change.
         sites: What each site can become.
     """
-    if subject != "me":
+    if subject != "me" or any(_is_done_to_me(message, f) for f in found):
         return subject
     pains = [f for f in found if f.role == "pain" or (f.role == "site" and sites[f.name].region == "back")]
     backs = [f for f in pains if f.role == "site"]
@@ -66,6 +67,15 @@ def find_subject(message: Message, found: Sequence[Found], subject: str, sites: 
     words = message.words
     person = asked_for or next((w for w in others if w not in words["third_person"]), "") or _first_kin(message)
     return _who_is(message, person)
+
+
+def _is_done_to_me(message: Message, one: Found) -> bool:
+    """Tell whether it is what somebody did to the writer, or whose medicine was taken (`had my mums oxy`)."""
+    words = message.words
+    if one.role != "finding" or one.name not in words["done_to_me"] | words["taken_from"]:
+        return False
+    is_borrowed = "my" in message.texts[max(0, one.first - 1) : one.first]
+    return one.name in words["done_to_me"] or (is_borrowed and words["third_person"].isdisjoint(message.texts))
 
 
 def subject_mention(message: Message, about: str) -> Mention:
@@ -157,6 +167,9 @@ def _written_for(message: Message) -> str:
             return text
         if text in kin and before[-3:] in _I_AM_HERS:
             return _first_kin(message, but=index) or before[-1]  # `she is 79, i am her daughter`
+        takes_over = texts[index + 1 : index + 2] and texts[index + 1] in message.words["writing"] | _HERE
+        if text in kin and takes_over and message.words["third_person"] & set(texts):
+            return _first_kin(message, but=index) or "he"  # `wife here, his foot is weak`
     asks = any(texts[i : i + 2] in (("me", "to"), ("her", "to")) for i in range(len(texts)))
     if asks and "write" in texts:
         return _first_kin(message)
@@ -200,12 +213,15 @@ def _is_all_about_another(message: Message, found: Sequence[Found], sites: Mappi
     has_back = any(f.role == "site" and sites[f.name].region == "back" for f in found)
     said = set(message.texts)
     alarms = bool(signs & words["alarms"]) or len(signs & words["acute"]) > 1
-    is_now = alarms and bool(words["at_once"] & said) and not words["no_alarm"] & said
+    once = words["no_alarm"] & said
+    of_late = words["recent"] & said if once == {"had"} else {"night"} & said if once == {"had", "last"} else set()
+    is_once = once and not of_late  # `he is talking rubbish, he had a bad back last night`
+    is_now = alarms and bool(words["at_once"] & said) and not is_once
     is_told = (bool(signs & words["acute"]) and has_back) or (len(signs) > 1 and _opens_with_child(message))
-    is_told = is_told and not words["no_alarm"] & said
+    is_told = is_told and not once
     is_told = is_told or bool(signs & words["acute"] and _has_now(message))
     is_now = is_now or is_told
-    if not _first_kin(message):
+    if not _first_kin(message) and not (is_now and _opens_with_he(message)):
         return False
     return is_ill and (hurts or is_now or age_of_patient(message) is not None)
 
@@ -238,6 +254,12 @@ def _opens_with_child(message: Message) -> bool:
     """Tell whether a message opens with the writer's child (`my teenage daughter ...`)."""
     texts = message.texts[:_OPENS]
     return texts[:1] in (("my",), ("our",)) and bool(message.words["kin_child"] & set(texts))
+
+
+def _opens_with_he(message: Message) -> bool:
+    """Tell whether a message opens with somebody who is not named (`she can not move her legs now`)."""
+    said = message.texts[:_OPENS]
+    return bool(said) and any(said[i : i + 1] in _HE_SHE for i in range(2))
 
 
 def _first_kin(message: Message, *, but: int = -1) -> str:

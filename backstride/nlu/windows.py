@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 
+LONGEST = 10_000
+"""Characters of a message that are read; whoever takes in longer ones has to refuse them."""
 _WINDOW = 1_200
 """In characters."""
 

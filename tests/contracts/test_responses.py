@@ -24,7 +24,10 @@ SAID = [
 ]
 # Told on the web alone, or with a frame of their own that is about as short as they are long.
 LONG_BY_DESIGN = {"pt_does", "safety_net", "card.medicine", "card.cut_load", "return_to_run"}
+OPTIONS = [option for question in CONTENT.rules.questions for option in question.options]
 FILLED = {
+    "label": max((option.label for option in OPTIONS), key=len),
+    "meaning": max((option.means for option in OPTIONS), key=len),
     "card": " ".join(entry.sms for entry in CARE.card if entry.sms),
     "certainty": max((band.sms for band in CONTENT.ranking.certainty), key=len),
     "criteria": " ".join(CARE.ladder.start_criteria),

@@ -195,7 +195,7 @@ BY_RESPONSE = {  # where the state must be the one that its name says
     "a name is asked for the visit": "utter_ask_patient_name",
     "a contact is asked for the visit": "utter_ask_booking_form_contact",
     "a visit is booked": "utter_booking_done",
-    "a name is asked for the call": "utter_ask_patient_name",
+    "a name is asked for the call": "utter_ask_callback_form_patient_name",
     "a contact is asked for the call": "utter_ask_callback_form_contact",
     "a call is asked for": "utter_callback_done",
     "a check-in is arranged": "utter_check_in_terms",

@@ -213,3 +213,15 @@ def test_the_order_between_findings_does_not_matter(evidence: list[Evidence], ra
 def test_present_makes_it_yes(evidence: list[Evidence]) -> None:
     for finding in ("fever", "weak", "smoker", "ces_bladder"):
         assert gather([*evidence, Evidence(finding, PRESENT)], VOCABULARY)[finding].answer is Answer.YES
+
+
+def test_a_doubt_with_its_reason_stays_open_where_not_sure_is_settled() -> None:
+    """ "Maybe, hard to push off" at the gate is asked about; "not sure" there is not."""
+    volunteered, answered = (
+        Evidence("weak", UNCERTAIN, "new", turn=4),
+        Evidence("weak", UNCERTAIN, "new", "Q05", turn=4),
+    )
+    assert gather([volunteered, answered], VOCABULARY)["weak"].doubt is Doubt.OPEN
+    assert gather([answered], VOCABULARY)["weak"].doubt is Doubt.UNSURE
+    later = Evidence("weak", UNCERTAIN, None, "Q05", turn=5)
+    assert gather([volunteered, later], VOCABULARY)["weak"].doubt is Doubt.UNSURE

@@ -3,7 +3,7 @@
 import pytest
 
 from backstride.domain.interview import Option
-from backstride.domain.option_names import named_options, named_place
+from backstride.domain.option_names import named_options, named_place, unhedged
 
 OPTIONS = (
     Option("running", "Running", sms=1),
@@ -77,3 +77,51 @@ STEPS = ("Book a visit", "Have us call you", "Tell me why", "Self-care at home")
 )
 def test_the_one_label_that_is_named(labels: tuple[str, ...], text: str, place: int | None) -> None:
     assert named_place(labels, range(1, len(labels) + 1), text) == place
+
+
+@pytest.mark.parametrize(
+    ("text", "ids"),
+    [
+        ("ok 1", ["running"]),
+        ("1 pls", ["running"]),
+        ("its a 3", ["sitting"]),
+        ("1 n 3", ["running", "sitting"]),
+        ("ok", []),
+        ("no 3", []),
+        ("3 days", []),
+        ("yes one", []),
+        ("2 then i guess", ["running_downhill"]),
+        ("maybe 3", ["sitting"]),
+        ("0 i guess", []),
+        ("the last one", []),
+    ],
+)
+def test_numbers_among_small_words(text: str, ids: list[str]) -> None:
+    assert [option.id for option in named_options(OPTIONS, text, "web")] == ids
+
+
+@pytest.mark.parametrize(
+    ("text", "ids"), [("lil better", ["better"]), ("way worse", ["worse"]), ("not much better", [])]
+)
+def test_how_much_of_an_answer(text: str, ids: list[str]) -> None:
+    options = (Option("better", "Better", 1), Option("worse", "Worse", 2))
+    assert [option.id for option in named_options(options, text, "sms")] == ids
+
+
+@pytest.mark.parametrize(("text", "ids"), [("the last one", ["c"]), ("the middle one", ["b"]), ("last time", [])])
+def test_places_of_one_answer(text: str, ids: list[str]) -> None:
+    options = tuple(Option(name, f"Answer {name}", number) for number, name in enumerate("abc", start=1))
+    assert [option.id for option in named_options(options, text, "sms")] == ids
+
+
+def test_a_bare_yes_names_no_option_by_its_id() -> None:
+    harm = Option("si", "Thoughts of hurting myself", 1)
+    assert named_options((harm,), "si", "sms") == []
+    assert named_options((harm,), "thoughts of hurting myself", "sms") == [harm]
+
+
+@pytest.mark.parametrize(
+    ("text", "bare"), [("Worse I think", "worse"), ("better, honestly", "better"), ("i think worse", "i think worse")]
+)
+def test_the_doubt_that_ends_a_reply_is_left_out(text: str, bare: str) -> None:
+    assert unhedged(text) == bare

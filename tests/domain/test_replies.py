@@ -5,14 +5,17 @@ import pytest
 from backstride.domain.replies import (
     Reply,
     after_reply,
+    asks_back,
     days_and_miles,
     leading_reply,
     numbers_among,
     only_numbers,
     plain,
+    scores_among,
     short_reply,
     words_and_number,
 )
+from backstride.domain.self_correction import self_corrected
 
 
 def test_plain_text_has_no_case_punctuation_or_curly_quotes() -> None:
@@ -24,7 +27,8 @@ def test_plain_text_has_no_case_punctuation_or_curly_quotes() -> None:
     [
         "yes", "Y", "Yeah!", "yep.", "yes i do", "sure", "Yes I am", "yes a bit", "yeah, a little", "yep both",
         "it does", "yes they do", "yes, sort of", "yes, hard to say", "yes i think so", "afraid so", "a tiny bit",
-        "sometimes", "I have", "yes that's right",
+        "sometimes", "I have", "yes that's right", "yesss", "she does", "yeah tho", "s\u00ed",
+        "\U0001f44d", "\U0001f44d\U0001f3fd",
     ],
 )  # fmt: skip
 def test_yes(text: str) -> None:
@@ -44,6 +48,9 @@ def test_yes(text: str) -> None:
         "i dont have any of those symptoms", "none of those, thank god", "no to everything", "neither of them",
         "no problems so far", "not right now", "no none right now", "nope i feel fine otherwise", "no changes there",
         "all no",
+        "nah none of em lol", "no he doesn't", "she has none of those", "nope shes good", "nooo", "no rn", "ninguna",
+        "no, nada de eso", "they haven't", "no they dont have any of em", "neither of em",
+        "\U0001f44e", "neg x all", "denies all", "not yet lol",
         "none, everything is normal down there", "no problems with any of that", "no, healthy otherwise",
     ],
 )  # fmt: skip
@@ -56,6 +63,7 @@ def test_no(text: str) -> None:
     [
         "not sure", "idk", "I don\u2019t know", "maybe", "?", "no idea", "i dont think so", "No, I don't think so",
         "kind of",
+        "not rly", "prob not", "no s\u00e9", "\U0001f937", "\U0001f44d\U0001f44e",
         "not really", "no not really", "I think so", "probably not", "i hope not", "it depends",
         "i don't think so, maybe", "not sure. maybe", "yes, no", "no. yes",
     ],
@@ -93,6 +101,13 @@ def test_skip(text: str) -> None:
         "no i do",
         "no it does",
         "no i cant",
+        "no she cant",
+        "shes fine",
+        "no hes fine but his foot",
+        "they do not feel",
+        "no tengo fuerza",
+        "denies numbness",
+        "\U0001f600",
         "i cant",
         "no feeling",
         "no control",
@@ -220,3 +235,75 @@ def test_words_and_number(text: str, expected: tuple[str, float | None]) -> None
 )
 def test_days_and_miles(text: str, expected: tuple[float | None, float | None]) -> None:
     assert days_and_miles(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "asks"),
+    [
+        ("what does that matter", True),
+        ("is this really needed", True),
+        ("how much longer", True),
+        ("my back?", True),
+        ("when i run", False),
+        ("did hill repeats", False),
+        ("does hurt when i land", False),
+        ("where the belt sits", False),
+    ],
+)
+def test_a_reply_that_asks_back_is_told_from_one_that_answers(text: str, *, asks: bool) -> None:
+    assert asks_back(text) is asks
+
+
+@pytest.mark.parametrize(
+    ("text", "reply"),
+    [
+        ("yes. sorry, I meant no", Reply.NO),
+        ("no wait, yes", Reply.YES),
+        ("nope bro", Reply.NO),
+        ("yes dear", Reply.YES),
+        ("haha no", Reply.NO),
+        ("he says no", Reply.NO),
+        ("she hasn't had any of these", Reply.NO),
+        ("definitely not", Reply.NO),
+        ("nothing like that, he's pretty healthy", Reply.NO),
+        ("not sure when exactly", Reply.UNSURE),
+        ("no, healthy as a horse", Reply.NO),
+        ("no man can stand this", None),
+        ("he says no feeling there", None),
+        ("yes since monday. sorry, no since tuesday", None),
+    ],
+)
+def test_whom_it_is_said_to_and_by_changes_nothing(text: str, reply: Reply | None) -> None:
+    assert short_reply(text) is reply
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("left, no wait, right", ("left", "right")),
+        ("oops, I meant 34", ("", "34")),
+        ("sorry", ("", "")),
+        ("it stays in my back", ("", "")),
+    ],
+)
+def test_what_a_reply_takes_back(text: str, parts: tuple[str, str]) -> None:
+    assert self_corrected(text) == parts
+
+
+def test_a_correction_makes_a_yes_of_a_no_and_no_more_than_that() -> None:
+    assert leading_reply("no. oh wait, yes last week") is Reply.YES
+    assert leading_reply("yes since monday. sorry, no since tuesday") is Reply.YES
+
+
+@pytest.mark.parametrize(
+    ("text", "scores"),
+    [
+        ("3 sitting, 7 after 5 miles", [3, 7]),
+        ("zero now but six on stairs", [0, 6]),
+        ("5 or 6", [6]),
+        ("i took 2 pills since the 3rd", []),
+        ("one of the worst, 9", [9]),
+    ],
+)
+def test_scores_among_any_words(text: str, scores: list[float]) -> None:
+    assert scores_among(text) == scores

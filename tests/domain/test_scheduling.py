@@ -90,6 +90,11 @@ def test_days_are_the_clinics() -> None:
         (Wish(parts=frozenset({"evening"})), False),
         (Wish(from_day=date(2026, 3, 9)), True),
         (Wish(from_day=date(2026, 3, 10)), False),
+        (Wish(not_weekdays=frozenset({0})), False),
+        (Wish(until_day=date(2026, 3, 8)), False),
+        (Wish(from_hour=8, until_hour=9), True),
+        (Wish(from_hour=9), False),
+        (Wish(until_hour=8), False),
     ],
 )
 def test_a_wish_suits(wish: Wish, expected: bool) -> None:
@@ -114,7 +119,8 @@ times = st.builds(
 )
 def test_laws(openings: list[Time], level: str | None, limit: int, data: st.DataObject) -> None:
     offer = propose(openings, level=level, now=NOW, limit=limit)
-    assert list(offer) == sorted(set(offer), key=lambda o: o.starts_at)
+    assert [o.starts_at for o in offer] == sorted(o.starts_at for o in offer)
+    assert len(set(offer)) == len(offer)
     assert len(offer) <= limit
     assert all(o.starts_at > NOW for o in offer)
     if level != "L3":

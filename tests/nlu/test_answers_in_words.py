@@ -55,6 +55,55 @@ def answered(key: str, text: str, reader: Reader) -> ParsedAnswer:
         ("Q28", "a bit", "worry", ["little"]),
         ("Q28", "pretty worried", "worry", ["lot"]),
         ("Q30", "f", "sex", ["female"]),
+        ("Q11", "tingly toes", "numb_area", ["leg"]),
+        ("Q11", "the ball of my foot", "numb_area", ["leg"]),
+        ("Q11", "yes, the side of my calf", "numb_area", ["leg"]),
+        ("Q11", "the outer side of my foot is numb", "numb_area", ["foot_outer"]),
+        ("Q13", "like a 2 today, after work yesterday a 5", "pain_nrs_worst", [5.0]),
+        ("Q13", "3ish, maybe a 5 at night", "pain_nrs", [3.0]),
+        ("Q13", "4, 8", "pain_nrs_worst", [8.0]),
+        ("Q13", "she says 5 and 9", "pain_nrs_worst", [9.0]),
+        ("Q13", "zero when i sit but four on stairs", "pain_nrs_worst", [4.0]),
+        ("Q13", "a 4 after 3 miles", "pain_nrs", [4.0]),
+        ("Q13", "9 yesterday night, 4 now", "pain_nrs", [4.0]),
+        ("Q14", "in the middle of a tempo run", "onset", ["sudden"]),
+        ("Q14", "while i was jogging", "onset", ["sudden"]),
+        ("Q14", "around mile 9", "onset", ["sudden"]),
+        ("Q14", "right after practice", "onset", ["sudden"]),
+        ("Q14", "the day after my half marathon", "onset", ["training_change"]),
+        ("Q14", "began trail running", "onset", ["training_change"]),
+        ("Q14", "i turned funny", "onset", ["sudden_event"]),
+        ("Q14", "when i was carrying a couch", "onset", ["sudden_event"]),
+        ("Q14", "from driving all day", "onset", ["gradual"]),
+        ("Q20", "i bumped up my long run", "load_change", ["long_run"]),
+        ("Q20", "began running trails", "load_change", ["shoes_ground"]),
+        ("Q20", "yes a little more", "load_change", ["more_miles"]),
+        ("Q20", "added an extra run", "load_change", ["more_miles"]),
+        ("Q20", "just got back into it", "load_change", ["comeback"]),
+        ("Q20", "running less", "load_change", ["none"]),
+        ("Q22", "it does hurt landing on it", "bsi", [None]),
+        ("Q22", "gets worse the further i go", "bsi", [None]),
+        ("Q24", "it goes and comes", "prior_episode", ["recurrent"]),
+        ("Q24", "all my life", "prior_episode", ["recurrent"]),
+        ("Q24", "i haven't had this", "prior_episode", ["first"]),
+        ("Q31", "pretty much the same honestly", "trend", ["same"]),
+        ("Q31", "alil better", "trend", ["better"]),
+        ("Q13", "today a 2, yesterday was 6", "pain_nrs_worst", [6.0]),
+        ("Q13", "worst 9 else like 5", "pain_nrs", [5.0]),
+        ("Q05", "my left leg is weak but its been that way since polio as a kid", "weak", ["old"]),
+        ("Q10", "into my hip", "radiation", ["buttock"]),
+        ("Q15", "its been around 12 days now i think", "duration_days", [12.0]),
+        ("Q15", "since like 3 wks", "duration_days", [21.0]),
+        ("Q31", "up n down", "trend", ["same"]),
+        ("Q34", "quit in 2005", "smoker", [None]),
+        ("Q34", "used to as a student", "smoker", [None]),
+        ("Q34", "ex smoker", "smoker", [None]),
+        ("Q31", "slightly worse i guess", "trend", ["worse"]),
+        ("Q32", "feels that way", "constant", [None]),
+        ("Q24", "nothing like it", "prior_episode", ["first"]),
+        ("Q30", "he/him", "sex", ["male"]),
+        ("Q05", "no. oh wait, yes since tuesday", "weak", ["new"]),
+        ("Q06", "no wait yes 3 days ago", "trauma", ["recent"]),
     ],
 )
 def test_a_reply_in_a_few_words(
@@ -77,6 +126,16 @@ def test_a_reply_in_a_few_words(
         ("Q05", "no, hard to say with the pain"),
         ("Q10", "yes"),
         ("Q16", "how much does it cost"),
+        ("Q03", "no he's not well"),
+        ("Q03", "he says no pain"),
+        ("Q06", "maybe from lifting"),
+        ("Q06", "from lifting, but i also hit the ground"),
+        ("Q13", "i took 2 pills"),
+        ("Q13", "since the 3rd"),
+        ("Q14", "it hurts when i bend"),
+        ("Q23", "no stress fractures"),
+        ("Q05", "no i cant lift it right"),
+        ("Q34", "why do you ask about smoking"),
     ],
 )
 def test_what_leaves_a_question_open(key: str, text: str, reader: Reader) -> None:
@@ -113,5 +172,34 @@ def test_a_clarifying_question_goes_by_the_words_behind_a_yes_or_no(text: str, s
     assert {e.status for e in evidence if e.finding == "ces_bladder"} == {status}
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["i turned funny", "was carrying a couch", "woke up like this", "over a few weeks", "on a run", "deadlifting"],
+)
+def test_how_it_did_begin_is_no_fall(text: str, reader: Reader) -> None:
+    answer = answered("Q06", text, reader)
+    assert (answer.understood, {(e.finding, e.status) for e in answer.evidence}) == (True, {("trauma", Status.NEGATED)})
+
+
+@pytest.mark.parametrize(
+    "text", ["after a scrum", "i got tackled", "collided with a cyclist", "crashed and twisted it"]
+)
+def test_a_hit_is_not_taken_for_a_twist(text: str, reader: Reader) -> None:
+    assert {e.status for e in answered("Q06", text, reader).evidence} <= {Status.PRESENT, Status.UNCERTAIN}
+
+
+def test_one_part_of_a_question_that_is_no_gate_answers_it(reader: Reader) -> None:
+    answer = answered("Q18", "it never wakes me", reader)
+    assert answer.understood
+    assert {e.finding for e in answer.evidence} <= {"night_pain", "night_unrelieved"}, "stiffness stays unknown"
+
+
 def test_the_words_of_the_frame_are_not_quoted(reader: Reader) -> None:
     assert {e.quote for e in answered("Q11", "my heel", reader).evidence} == {"my heel"}
+
+
+@pytest.mark.parametrize("text", ["all good there", "everything's normal down there", "it's all fine", "neg"])
+def test_all_is_well_is_no_where_danger_is_asked_about(text: str, reader: Reader) -> None:
+    answer = answered("Q04", text, reader)
+    assert {e.finding for e in answer.evidence if e.status is Status.NEGATED} >= set(QUESTIONS["Q04"].asks)
+    assert answered("Q00", text, reader).chosen == (("no",) if text == "neg" else ()), "and never a no to being asked"

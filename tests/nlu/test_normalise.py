@@ -18,6 +18,8 @@ from backstride.nlu.normalise import tokenise
         ("it's my dad's", "it is my dad 's"),
         ("w/ pain b/c", "with pain because"),
         ("nite pn 3wks", "night pain 3 weeks"),
+        ("i can't... feel it, numb.. between", "i can not feel it , numb between"),
+        ("my back went.. i fell", "my back went . . i fell"),
         ("twenty four", "24"),
         ("two thousand six", "2006"),
         ("L5 S1 8th", "l5 s1 8th"),

@@ -13,6 +13,7 @@ from backstride.nlu.reader import Reader
         ("F 24, runner", "age", 24.0),
         ("34F with back pain", "age", 34.0),
         ("im 72", "age", 72.0),
+        ("back pain, 60m up the road my leg goes", "age", None),
         ("i'm in my late thirties and my back hurts", "age", 38.0),
         ("mid 50s", "age", 55.0),
         ("im in my 40's, sore back", "age", 45.0),

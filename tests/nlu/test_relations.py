@@ -18,6 +18,7 @@ from backstride.nlu.relations import RelationIndex, find_relations
 SPELLING = Spelling({}, {}, frozenset(), ())
 WORDS = {name: frozenset[str]() for name in ("breaks", "starters", "first_person", "third_person")}
 WORDS["relation_stops"] = frozenset({"not", ","})
+WORDS["not_words"] = frozenset({"never"})
 PRESENT = Status.PRESENT
 NUMB_SADDLE = Relation("ces_saddle", "new", PRESENT, (frozenset({"numb"}), frozenset({"saddle"})), 3)
 

@@ -1,5 +1,6 @@
 """The second look: what it may mean although no rule found it. It doubts, and does nothing else."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from backstride.domain.errors import ContentError
 from backstride.domain.findings import Status
 from backstride.domain.mentions import SECOND_LOOK, Mention, Reading, with_doubts
-from backstride.nlu.mention_extractor import to_entity
+from backstride.nlu.mention_extractor import from_entity, to_entity
 from backstride.nlu.payload_guard import TRUSTED
 from backstride.nlu.reader import Reader
 from backstride.nlu.red_flag_screener import Watched, interrupts
@@ -49,8 +50,27 @@ def test_a_doubt_has_the_sentence_that_spoke() -> None:
     assert doubts(small(), text, ()) == [Mention("ces_bladder", Status.UNCERTAIN, 22, 22 + len(SOAKED), SOAKED)]
 
 
-def test_what_the_rules_spoke_of_is_theirs() -> None:
-    assert doubts(small(), SOAKED, {"ces_bladder"}) == []
+@pytest.mark.parametrize(
+    ("status", "place", "said"),
+    [
+        (Status.NEGATED, (23, 40), []),  # denied in the same words
+        (Status.HISTORICAL, (23, 40), []),
+        (Status.NEGATED, (0, 20), [SOAKED]),  # denied in another sentence, told in this one
+        (Status.HISTORICAL, (0, 20), [SOAKED]),
+        (Status.PRESENT, (0, 20), []),  # raised already, wherever
+        (Status.UNCERTAIN, (0, 20), []),
+    ],
+)
+def test_what_the_rules_settled_is_theirs(status: Status, place: tuple[int, int], said: list[str]) -> None:
+    text = f"No accidents so far. {SOAKED}"
+    read = Mention("ces_bladder", status, *place, text[slice(*place)])
+    assert [m.text for m in doubts(small(), text, [read])] == said
+
+
+def test_other_findings_are_left_to_the_second_look_unless_they_are_somebody_elses() -> None:
+    beside = Mention("fever", Status.PRESENT, 0, 10, SOAKED[:10])
+    assert [m.finding for m in doubts(small(), SOAKED, [beside])] == ["ces_bladder"]
+    assert doubts(small(), SOAKED, [replace(beside, status=Status.OTHER_PERSON)]) == []
 
 
 @pytest.mark.parametrize(
@@ -78,9 +98,9 @@ def test_a_long_story_is_read_in_parts_and_its_end_is_heard() -> None:
 
 
 @given(st.text(max_size=300), st.sets(st.sampled_from(["ces_bladder", "fever"])))
-def test_any_text_gives_doubts_about_what_was_not_spoken_of_within_the_text(text: str, spoken: set[str]) -> None:
+def test_any_text_gives_doubts_about_what_was_not_raised_within_the_text(text: str, spoken: set[str]) -> None:
     for model in (small(), small(threshold=-5.0)):
-        found = doubts(model, text, spoken)
+        found = doubts(model, text, [Mention(finding, Status.PRESENT, 0, 1, text[:1]) for finding in spoken])
         assert {m.status for m in found} <= {Status.UNCERTAIN}
         assert not spoken & {m.finding for m in found}
         assert all(0 <= m.start <= m.end <= len(text) and m.text == text[m.start : m.end] for m in found)
@@ -188,6 +208,12 @@ def test_doubts_join_what_was_read_and_change_nothing_of_it() -> None:
     assert joined.mentions == (read, Mention("chest", Status.UNCERTAIN, 9, 14, "heavy"))
 
 
+@pytest.mark.parametrize("value", [None, "left", 7.5])
+def test_an_entity_is_a_mention_again(value: str | float | None) -> None:
+    mention = Mention("side", Status.HISTORICAL, 3, 7, "left", value)
+    assert from_entity(to_entity(mention)) == mention
+
+
 @given(
     st.lists(
         st.sampled_from(["drenched", "shivering", "no fever", "cant pee", "back hurts", ".", "my dad"]), max_size=8
@@ -196,7 +222,7 @@ def test_doubts_join_what_was_read_and_change_nothing_of_it() -> None:
 def test_what_the_rules_found_stands(reader: Reader, parts: list[str]) -> None:
     text = " ".join(parts)
     reading = reader.read(text)
-    found = doubts(small(threshold=-5.0), text, {m.finding for m in reading.mentions})
+    found = doubts(small(threshold=-5.0), text, reading.mentions)
     entities = [{**to_entity(mention), "extractor": SECOND_LOOK} for mention in found]
     joined = with_doubts(reading, entities).mentions
     assert joined[: len(reading.mentions)] == reading.mentions
@@ -223,7 +249,7 @@ def trained(folder: Path, threshold: float = 3.0) -> SecondLook:
 
 def test_the_component_adds_a_doubt_beside_the_mentions(tmp_path: Path) -> None:
     text = "teeth chattering, burning up all night"
-    known = {"entity": "night_pain", "status": "present", "extractor": "MentionExtractor"}
+    known = to_entity(Mention("night_pain", Status.PRESENT, 30, 39, "all night"))
     said = trained(tmp_path).process([Message({"text": text, "entities": [known]})])[0].get("entities")
     assert said == [
         known,
@@ -241,7 +267,7 @@ def test_the_component_adds_a_doubt_beside_the_mentions(tmp_path: Path) -> None:
 
 def test_the_component_says_nothing_where_the_rules_have_spoken_or_the_server_speaks(tmp_path: Path) -> None:
     component = trained(tmp_path)
-    denied = {"entity": "fever", "status": "negated", "extractor": "MentionExtractor"}
+    denied = to_entity(Mention("fever", Status.NEGATED, 0, 16, "teeth chattering"))
     spoken = Message({"text": "teeth chattering, burning up all night", "entities": [denied]})
     payload = Message({"text": "teeth chattering, burning up all night", "metadata": {TRUSTED: True}})
     assert [m.get("entities") for m in component.process([spoken, payload])] == [[denied], None]
@@ -249,7 +275,7 @@ def test_the_component_says_nothing_where_the_rules_have_spoken_or_the_server_sp
 
 def test_the_component_says_nothing_of_what_is_somebody_elses(tmp_path: Path) -> None:
     text = "my dad has had his teeth chattering, burning up all night"
-    his = {"entity": "sweats", "status": "other_person", "extractor": "MentionExtractor", "start": 3, "end": 20}
+    his = to_entity(Mention("sweats", Status.OTHER_PERSON, 3, 20, text[3:20]))
     said = trained(tmp_path, threshold=-5.0).process([Message({"text": text, "entities": [his]})])[0]
     assert said.get("entities") == [his]
 

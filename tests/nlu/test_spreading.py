@@ -18,6 +18,9 @@ from backstride.nlu.reader import Reader
         ("it wraps round my waist to the front", "belly"),
         ("mid back pain and my left arm tingles", "arm"),
         ("i get a twinge in my low back and feel it in my right calf", "calf"),
+        ("sore left buttock that radiates from my low back", "buttock"),
+        ("the groin ache is shooting from my lower back", "groin"),
+        ("pins and needles from the waist down, low back ache", "both_legs"),
     ],
 )
 def test_what_pain_moves_to(text: str, radiation: str, reader: Reader) -> None:
@@ -42,6 +45,33 @@ def test_what_pain_moves_to(text: str, radiation: str, reader: Reader) -> None:
 )
 def test_a_denied_spread_is_none(text: str, reader: Reader) -> None:
     assert view(reader.read(text))["radiation"] == ["none"]
+
+
+@pytest.mark.parametrize(
+    ("text", "side"),
+    [
+        ("low back pain, down my left leg and a week on the right leg too", "both"),
+        ("it runs down my right thigh. since friday the left thigh as well", "both"),
+        ("it runs down my right leg as far as the knee", "right"),
+        ("it runs down my right leg. the left leg is also fine", "right"),
+    ],
+)
+def test_a_leg_that_follows_another_makes_both(text: str, side: str, reader: Reader) -> None:
+    assert view(reader.read(text))["side"] == side
+
+
+@pytest.mark.parametrize(
+    ("text", "radiation"),
+    [
+        ("low back ache, and weakness of the left leg", []),
+        ("low back pain, leg weakness", []),
+        ("low back ache. both my legs gave out", []),
+        ("low back ache, the left leg is weak and sore", ["leg"]),
+        ("leg pain and weakness, low back ache", ["leg"]),
+    ],
+)
+def test_a_weak_leg_alone_is_no_spread_of_pain(text: str, radiation: list[str], reader: Reader) -> None:
+    assert view(reader.read(text)).get("radiation", []) == radiation
 
 
 def test_where_pain_ends_is_where_it_hurts(reader: Reader) -> None:

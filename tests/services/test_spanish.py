@@ -18,6 +18,8 @@ WORDS = SpanishWords(read_lexicon(CONTENT / "lexicon"))
         "quiero morirme",
         "fiebre y dolor de espalda",
         "no siento las piernas",
+        "hablas espa\u00f1ol?",
+        "down la pierna hasta la rodilla",
     ],
 )
 def test_spanish(text: str) -> None:
@@ -34,6 +36,8 @@ def test_spanish(text: str) -> None:
         "i live in la and my back hurts",
         "no pain in my legs",
         "me too",
+        "4 mi",
+        "pie in the face",
         "\u0638\u0647\u0631\u064a",
     ],
 )

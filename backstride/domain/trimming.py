@@ -1,0 +1,118 @@
+"""Takes off a reply what people put around an answer: a greeting, an excuse, whose words they are, a guess.
+
+"Sorry, just saw this. none" answers *none*, "she says the left" *the left*. Knows no question and nothing clinical;
+what is left is read like any reply, and only where the whole one is no answer.
+"""
+
+import re
+
+_LONGEST, _MOST = 200, 6
+"""Characters, and things to take off one after the other."""
+_WHO = (
+    r"(?:s?he|they|my (?:wife|husband|partner|girlfriend|boyfriend|mom|mum|mother|dad|father|son|daughter|kid|gran|"
+    r"grandma|grandpa|sister|brother)|mom|mum|dad|hubby|the (?:wife|kid)|doc|doctor)"
+)
+_SAYS = r"(?: ?i?s|'s)? ?(?:says?|said|saying|thinks?|told me|tells me|reports|goes)(?: that| its| it's)?"
+_GREETS = (
+    r"(?:hi|hello|hey|hiya|yo|good (?:morning|afternoon|evening|day))(?: there| again)?|again|"
+    r"(?:so |very |really )?sorr+y"
+    r"(?: (?:about|for) (?:that|the (?:delay|wait|late reply)|being (?:so )?(?:slow|late)))?|"
+    r"sry|apologies|my bad|(?:i )?forgot(?: about this| to (?:reply|answer))?|(?:i )?got busy|"
+    r"(?:i )?(?:was|am|been) (?:so )?(?:busy|asleep|at work|driving|away)|"
+    r"(?:i )?just (?:saw|got|seen|read) this|im back|"
+    r"(?:are )?(?:you |u )?still there|(?:you |u )there|oh right|thanks?(?: you)?|thx|ty|btw|anyways?|"
+    r"honestly|tbh|sir|ma'?am"
+)
+_TAKES_OVER = (
+    r"(?:this is|its|it's|im|i'm|i am) (?:his|her|their|the|my) (?:wife|husband|mom|mum|mother|dad|father|son|daughter|"
+    r"sister|brother|partner|carer|caregiver|nurse)(?: (?:now|here|writing|texting|typing|answering))?|"
+    r"(?:his|her) (?:wife|husband|mom|mum|mother|dad|father|son|daughter|partner) (?:now|here|writing|texting)"
+)
+_SOUNDS = r"o+h+|ah+|a+ha+|u+m+|u+h+|uhm|h+m+|er+m?|lo+l|lmao|(?:ha)+h?|omg|ugh|like|well|so|let me (?:think|see)"
+_ASSENTS = r"ok(?:ay)?|k+|fine|alright|alrighty|gotcha|got it"
+_REPEATS = (
+    r"(?:like|as) i(?:'ve| have)? (?:already )?(?:said|told (?:you|u|ya)|wrote|mentioned)"
+    r"(?: (?:before|earlier|already))?|"
+    r"i(?:'ve| have)? ?(?:already )?(?:said|told (?:you|u|ya)|wrote|mentioned)(?: (?:it|that))?"
+    r"(?: (?:before|earlier|already))?(?: its| it's)?|"
+    r"(?:i )?(?:just )?asked (?:her|him|them)(?: and)?"
+)
+_GUESSES = (
+    r"idk|i ?d(?:on'?t|unno) ?(?:really )?(?:know)?|dunno|not (?:really |100 )?sure|i(?:'d| would|d)? (?:guess|think|"
+    r"suppose|say)|im guessing|maybe|perhaps|prob(?:ably)?|prolly|hard to say|probs"
+)
+_ENDS = (
+    r"lo+l|lmao|(?:ha)+h?|tbh|thx|thanks|ty|pls|please|rn|tho(?:ugh)?|sorry|really|so far|for now|dear|hun|honey|"
+    r"ok(?:ay)?|k|ffs|jee+z|geez|jesus|gosh|damn(?: it)?|dammit|bruh|sweetie|mate|buddy|man|sir|ma'?am"
+)
+_EDGE, _SPACE = r"(?=[\s,.;:!?]|-\s|$)", r"[\s,.;:!?-]*"
+_DOUBT = rf"(?!{_SPACE}(?:{_GUESSES}|sort of|kind of|sorta|kinda){_EDGE})"
+
+
+def _leads(*kinds: str) -> re.Pattern[str]:
+    return re.compile(rf"(?:{'|'.join(kinds)}){_EDGE}{_SPACE}", re.IGNORECASE)
+
+
+def _tails(*kinds: str) -> re.Pattern[str]:
+    return re.compile(rf"[\s,.;:!-]+(?:{'|'.join(kinds)})[\s,.;:!?]*$", re.IGNORECASE)
+
+
+_ALWAYS = (_GREETS, _TAKES_OVER, _SOUNDS, rf"{_WHO}{_SAYS}", _REPEATS)
+_LEADS = {True: _leads(*_ALWAYS, rf"(?:{_ASSENTS}){_EDGE}{_DOUBT}"), False: _leads(*_ALWAYS, _ASSENTS, _GUESSES)}
+_TAILS = {True: _tails(_ENDS, _REPEATS, rf"{_WHO}{_SAYS}"), False: _tails(_ENDS, _REPEATS, rf"{_WHO}{_SAYS}", _GUESSES)}
+
+
+_ASKING = (
+    r"(?:why|wym|wdym|what'?s?|how|does|do (?:you|u|i)|is (?:that|this|it)|are|should i|can|will|would"
+    r"|when|where|who)\b"
+)
+_THEN_ASKS = re.compile(
+    rf"(?!{_ASKING})(.{{1,40}}?)[\s,.;:!-]+((?:(?:but|and|tho|though|lol|wait)\W+)?{_ASKING}.*)", re.I | re.S
+)
+_ASKS_ITSELF = re.compile(r"\b(?:know|tell|sure|if|whether|else)\b", re.IGNORECASE)
+
+
+_ASKING_OR_ORDERING = re.compile(
+    r"(?:who|whos|what|whats|what's|when|where|wheres|why|how|hows|which|can|could|do|does|did|is|are|am i|will|would|"
+    r"should|may|have you|tell|write|give|show|explain|help|sing|play|order|translate|make me|send|book|call|let|"
+    r"i (?:want|need|would like) (?:to|a|an|you|some)|please)\b",
+    re.IGNORECASE,
+)
+
+
+def is_asking(text: str) -> bool:
+    """Whether a message is put as a question or a request, and not as an answer."""
+    return "?" in text or bool(_ASKING_OR_ORDERING.match(trimmed(text, keeps_doubt=True)))
+
+
+def asks_also(text: str) -> bool:
+    """Whether some part of a message is a question: "none. do u have weekend hours"."""
+    parts = re.split(r"[.!,;\n]+|\band\b", text)
+    return bool(before_a_question(text)) or any(is_asking(part) for part in parts if part.strip())
+
+
+def before_a_question(text: str) -> str:
+    """Return what stands before the question that ends a reply ("no why do u ask"), "" where none does.
+
+    A question that may doubt the answer ("no, how would i know?") is none that can be cut off.
+    """
+    match = _THEN_ASKS.fullmatch(text.strip()) if len(text) <= _LONGEST else None
+    return match[1] if match and not _ASKS_ITSELF.search(match[2]) else ""
+
+
+def trimmed(text: str, *, keeps_doubt: bool) -> str:
+    """Return a reply without what stands around it; the reply itself if there is nothing else.
+
+    Args:
+        keeps_doubt: "I guess" and the like stay, for a question where a doubt must be asked about.
+    """
+    bare = text.strip().replace("\u2019", "'")
+    if len(bare) > _LONGEST:
+        return text.strip()
+    for _ in range(_MOST):
+        lead = _LEADS[keeps_doubt].match(bare)
+        shorter = _TAILS[keeps_doubt].sub("", bare[lead.end() :] if lead else bare)
+        if shorter == bare or not re.search(r"\w", shorter):
+            return bare
+        bare = shorter
+    return bare

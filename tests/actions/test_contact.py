@@ -1,0 +1,53 @@
+from pathlib import Path
+
+import pytest
+
+from actions.contact import read_contact, read_name
+from backstride.services.clinic import load_clinic
+
+CLINIC = load_clinic(Path("clinic.yml"))
+
+
+@pytest.mark.parametrize(
+    ("text", "contact"),
+    [
+        ("sam@example.org", "sam@example.org"),
+        ("sam at example dot org", "sam@example.org"),
+        ("my mail is sam.miller (at) mail.example.org", "sam.miller@mail.example.org"),
+        ("sam[at]example[dot]co[dot]uk", "sam@example.co.uk"),
+        ("write to sam at example.org. Thanks", "sam@example.org"),
+        ("its 212 555 0142, after 5pm please", "+12125550142"),
+        ("(212)5550142", "+12125550142"),
+        ("sam@example", None),
+        ("call me at work. thanks", None),
+        ("reach me at 5.30", None),
+        ("meet at noon", None),
+        ("12", None),
+    ],
+)
+def test_a_contact_is_read_as_people_write_it(text: str, contact: str | None) -> None:
+    assert read_contact(text, CLINIC) == contact
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Sam Miller", "Sam Miller"),
+        ("my name's Sam Miller", "Sam Miller"),
+        ("the name is sam", "sam"),
+        ("please put it under Sam Miller, thanks", "Sam Miller"),
+        ("Sam Miller, 212 555 0142", "Sam Miller"),
+        ("sam and my number is 212 555 0142", "sam"),
+        ("Sam Miller, sam at example dot org", "Sam Miller"),
+        ("Imani Johnson", "Imani Johnson"),
+        ("Will Smith", "Will Smith"),
+        ("Karen O'Neil", "Karen O'Neil"),
+        ("what do you need that for", None),
+        ("why?", None),
+        ("sam@example.org", None),
+        ("i would rather not tell a bot my name", None),
+        ("no", None),
+    ],
+)
+def test_a_name_is_what_is_left_when_the_words_around_it_are_gone(text: str, name: str | None) -> None:
+    assert read_name(text) == name

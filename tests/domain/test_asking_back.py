@@ -1,0 +1,62 @@
+"""Replies that ask about the open question itself."""
+
+import pytest
+
+from backstride.domain.asking_back import About, AskedBack, asked_back
+from backstride.domain.interview import Option
+
+SHOT = Option("shot", "Spine shot", sms=2, means="A needle in your back.")
+SLAP = "The foot slaps the ground or catches on it."
+OPTIONS = (
+    Option("thin", "Blood thinners", sms=1, means="Pills that slow clots."),
+    SHOT,
+    Option("new", "Yes, newer", sms=3, means=SLAP),
+    Option("old", "Yes, older", sms=4, means=SLAP),
+    Option("sex", "Sex", sms=5),
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "option"),
+    [
+        ("what is a spine shot", SHOT),
+        ("whats the shot?", SHOT),
+        ("wait what does 2 mean", SHOT),
+        ("what's number 2", SHOT),
+        ("what do u mean slapping", OPTIONS[2]),
+        ("explain blood thinner pls", OPTIONS[0]),
+        ("what does 5 mean", OPTIONS[4]),
+    ],
+)
+def test_what_an_option_means(text: str, option: Option) -> None:
+    assert asked_back(OPTIONS, text, "sms") == AskedBack(About.MEANING, option)
+
+
+@pytest.mark.parametrize(
+    ("text", "about"),
+    [
+        ("does a flu shot count", About.COUNTS),
+        ("would a bruise be included?", About.COUNTS),
+        ("picked up my kid funny does that count", About.COUNTS),
+        ("huh?", About.REPEAT),
+        ("sorry what was the question again", About.REPEAT),
+        ("can you repeat that", About.REPEAT),
+        ("how many more questions", About.HOW_MANY),
+        ("are we almost done", About.HOW_MANY),
+        ("how long does this take", About.HOW_MANY),
+    ],
+)
+def test_other_questions_about_it(text: str, about: About) -> None:
+    assert asked_back(OPTIONS, text, "sms") == AskedBack(about)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "", "2", "no", "what is wrong with me", "what is sex", "what does 9 mean", "i had a spine shot", "what helps",
+        "how long does it take to heal", "how much does it cost", "is it bad", "i am confused and dizzy",
+        "what if i cant feel my foot", "what " * 40,
+    ],
+)  # fmt: skip
+def test_no_question_about_it(text: str) -> None:
+    assert asked_back(OPTIONS, text, "sms") is None

@@ -1,0 +1,99 @@
+"""What stands around an answer in a text message."""
+
+import pytest
+
+from backstride.domain.trimming import asks_also, before_a_question, is_asking, trimmed
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Hi again, none of them", "none of them"),
+        ("so sorry for the delay. just saw this. 2", "2"),
+        ("my husband says his left", "his left"),
+        ("shes saying no", "no"),
+        ("like i already told you about a month", "about a month"),
+        ("3 weeks, as i said", "3 weeks"),
+        ("oh lol none thx", "none"),
+        ("ok right", "right"),
+        ("umm ok 4", "4"),
+        ("Hi, this is her daughter now. none of those", "none of those"),
+        ("no ffs", "no"),
+        ("its a 6 ok", "its a 6"),
+    ],
+)
+def test_what_says_nothing_is_taken_off(text: str, expected: str) -> None:
+    assert {trimmed(text, keeps_doubt=True), trimmed(text, keeps_doubt=False)} == {expected}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("idk maybe 5", "5"),
+        ("i think its worse", "its worse"),
+        ("left i guess", "left"),
+        ("prob the right", "the right"),
+    ],
+)
+def test_a_guess_is_taken_off_where_it_may_be(text: str, expected: str) -> None:
+    assert (trimmed(text, keeps_doubt=True), trimmed(text, keeps_doubt=False)) == (text, expected)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "sorry",
+        "ok",
+        "lol",
+        "no",
+        "right",
+        "back",
+        "fine i guess",
+        "so-so",
+        "sort of",
+        "liked it",
+        "ok " * 100 + "no",
+    ],
+)
+def test_what_is_all_there_is_stays(text: str) -> None:
+    assert trimmed(text, keeps_doubt=True) == text.strip()
+
+
+@pytest.mark.parametrize(
+    ("text", "before"),
+    [
+        ("nope, why do you need that", "nope"),
+        ("none what does it have to do with my back", "none"),
+        ("2 whats next", "2"),
+        ("no how would i know", ""),
+        ("no, what if i can't tell", ""),
+        ("why do u ask", ""),
+        ("no whatever", ""),
+    ],
+)
+def test_a_question_behind_an_answer(text: str, before: str) -> None:
+    assert before_a_question(text) == before
+
+
+@pytest.mark.parametrize(
+    "text", ["whats that", "ok can i run", "sitting?", "tell me a joke", "i want to book", "please call me"]
+)
+def test_a_question_or_a_request(text: str) -> None:
+    assert is_asking(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["sittin at work", "he has that for years", "derecha", "i had it before", "playing golf"]
+)
+def test_an_answer(text: str) -> None:
+    assert not is_asking(text)
+
+
+@pytest.mark.parametrize("text", ["none. do u have weekend hours", "left and is that bad", "no why do u ask"])
+def test_a_question_that_comes_along(text: str) -> None:
+    assert asks_also(text)
+
+
+def test_no_question_that_comes_along() -> None:
+    assert not asks_also("none of them, left side. since monday")
