@@ -239,7 +239,8 @@ class Answers:
         if texts[activity.last : activity.last + 1] == ("never",) and activity.last + 1 < end:
             return activity.last + 1 if texts[activity.last + 1] in again | _HAVE else None
         for at in range(activity.last - 1, min(activity.last + _FEW_BEHIND, end)):
-            is_last = at + 1 + (texts[at + 1 : at + 2] == ("not",)) >= end
+            last = at + 1 + (texts[at + 1 : at + 2] == ("not",))
+            is_last = last >= end or (at == activity.last and texts[last - 1] == "not" and texts[last] == ",")
             if is_last and (texts[at] in again or texts[at] in _IS):
                 crossed = [f for f in (*self._cues, *self._activities) if activity.last <= f.first and f.last <= at]
                 return None if crossed or "but" in texts[activity.last : at] else at

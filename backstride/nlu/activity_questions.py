@@ -26,7 +26,9 @@ def is_no_report(message: Message, activity: Found, role: Role) -> bool:
     """Tell whether it stands in a question that tells nothing of the writer."""
     first, last = message.sentence(activity.first)
     opening = " ".join(message.texts[first : first + _ADVICE])
-    is_advice = message.texts[last : last + 1] == ("?",) and opening in message.words["asks_for_advice"]
+    is_advice = message.texts[last : last + 1] == ("?",) and (
+        opening in message.words["asks_for_advice"] or message.texts[first : first + 2] == ("how", "long")
+    )
     if is_advice or (role == "better" and _is_asked_of_all(message, activity)):
         return True
     said = set(message.texts[first:last])

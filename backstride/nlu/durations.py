@@ -35,7 +35,7 @@ class Durations:
         message, found = self._message, self._found
         times = [t for t in times if t.days or not self._is_of_a_course(t)]
         is_long = len(message.texts) > _LONG_MESSAGE and not message.words["corrections"] & set(message.texts)
-        is_long = is_long and message.texts[0] != "since"
+        is_long = is_long and message.texts[0] != "since" and not self._is_bare_answer(times)
         if is_long and not any(f.role in ("pain", "site", "finding") for f in found):
             return None
         about = {message.clause_of[f.first] for f in found if f.role == "pain" or f.name in _EVENTS}
@@ -53,6 +53,11 @@ class Durations:
             key=lambda t: (t.rank, t.days >= _A_DAY, t.is_counted, message.clause_of[t.first] in about),
             default=None,
         )
+
+    def _is_bare_answer(self, times: Sequence[Time]) -> bool:
+        """Tell whether the message says nothing but how long (`around a month i think, maybe 5 weeks`)."""
+        rest = [text for i, text in enumerate(self._message.texts) if not any(t.first <= i < t.last for t in times)]
+        return bool(times) and set(rest) <= self._message.words["time_answer"] | {",", "."}
 
     def _is_of_another_part(self, time: Time) -> bool:
         """Tell whether it is how long another part has hurt (`bad knees for years`), or when this one used to."""

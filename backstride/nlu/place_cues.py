@@ -234,7 +234,8 @@ class PlaceCues:
         return is_denial and bool(held) and not following and all(self.region(s) in ("back", "trunk") for s in held)
 
     def _is_told(self, spared: Found) -> bool:
-        if self._message.texts[max(0, spared.first - 1) : spared.first] == ("i",):
+        lead = self._message.texts[max(0, spared.first - 2) : spared.first]
+        if lead[-1:] == ("i",) and lead[0] in _WHEN:
             return False  # `it is worse if i do not move`
         asks = self._message.clause(spared.first).asks
         return spared.status is Status.PRESENT or (spared.status is Status.HYPOTHETICAL and not asks)

@@ -19,7 +19,10 @@ _SAME = "same"
 _RARELY = frozenset({"nothing", "none", "hardly", "rarely", "seldom", "never", "barely", "scarcely", "not"})
 _RARE_REACH, _DIRECTION_REACH = 4, 3
 _RARE_GLUE = frozenset({"ever", "on", "the", "my", "in", "at", "to", "so", "much"})
-_TURNED = frozenset({"twist", "bend_forward", "bend_backward", "rolling_in_bed", "lying", "socks_shoes"})
+_STAND = "one_leg_stand"
+_TURNED = frozenset(
+    {"one_leg_stand", "twist", "bend_forward", "bend_backward", "rolling_in_bed", "lying", "socks_shoes"}
+)
 _TO = frozenset({"to", "the", "my", "onto", "on", "over"})
 _NOW_WORDS = frozenset({"now", "present", "currently", "today", "nowadays"})
 _BEFORE = frozenset({"formerly", "bilateral"})
@@ -102,6 +105,10 @@ class SideWords:
 
     def _of_the_body(self, sides: list[Found], turned: Sequence[Found]) -> list[Found]:
         """Drop the directions of a movement (`twist to the right and my left buttock ...`), and `the left shoe`."""
+        stood_on = [f for f in sides if any(t.holds(f) and t.name == _STAND for t in turned)]
+        if any(f.name in _SIDES for f in sides if f not in stood_on):
+            sides = [f for f in sides if f not in stood_on]  # `hurts to stand on my right leg but the pain is left`
+        turned = [t for t in turned if t.name != _STAND]
         kept: list[Found] = []
         sides = [f for f in sides if not self._is_leant_to(f)]
         sides = [f for f in sides if not self._words["sided_things"] & set(self._texts[f.last : f.last + 1])]

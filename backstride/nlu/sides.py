@@ -137,7 +137,8 @@ class Sides:
         texts = self._message.texts
         is_told = hurts and ({"that", "which"} & set(texts[word.last : word.last + 1]) or self._is_added(word))
         is_one = texts[word.last : word.last + 1] == ("one",) and texts[word.last + 1 : word.last + 2] in _HURTING
-        is_it = texts[max(0, word.first - 2) : word.first] == ("it", "is") and word.last - word.first > 1
+        lead = texts[max(0, word.first - 2) : word.first]
+        is_it = lead == ("pain", "is") or (lead == ("it", "is") and word.last - word.first > 1)
         if self._is_the_other_one(word) or is_told or is_one or is_it:
             return True  # `it is the left that is bad`, `the left one hurts`, `it is on my left`
         if hurts and word.last - word.first > 1 and self._message.texts[word.first] in _LEADS:

@@ -24,7 +24,7 @@ _LONGEST_AMOUNT = 8
 """In words: a page of digits takes time by its length, not by its square."""
 _FAR, _LONGEST_NAME = 3, 3
 _RATES, _WEEKLY = (("a",), ("per",), ("each",), ("every",), ("/",)), (("week",), ("month",), ("day",), ("year",))
-_OF_THIS = (("of", "this"), ("of", "it"), ("of", "pain"), ("of", "sciatica"), ("of", "hell"), ("of", "agony"))
+_OF_THIS = tuple(("of", word) for word in ("this", "it", "pain", "sciatica", "hell", "agony", "low", "lower", "back"))
 NOT_LASTING, EVENT, BARE, LASTING, UNTIL = 0, 1, 2, 3, 4
 
 
@@ -167,8 +167,9 @@ class Times:
             "a_complaint"
         ] & set(done)
         done_here = set(done) & (self._cues["done"] if is_brief else self._cues["done"] - self._cues["stiffness"])
-        if is_ago and _GIVEN_UP & before:
-            return Time(days, first, last + 1, NOT_LASTING)  # `stopped cycling 5 weeks ago`
+        is_of_deed = texts[last : last + 1] == ("of",) and set(texts[last + 1 : last + 2]) & self._cues["done"]
+        if is_of_deed or (is_ago and _GIVEN_UP & before):
+            return Time(days, first, last + is_ago, NOT_LASTING)  # `stopped cycling 5 weeks ago`, `years of running`
         if is_ago and not is_trade:
             return Time(days, first, last + 1, UNTIL if is_until else self._event_rank(message, first))
         is_free = " ".join(texts[last : last + 2]) in self._cues["free_of_it"]
@@ -218,6 +219,8 @@ class Times:
                     return Time(self._named[said], at, at + len(said), NOT_LASTING)
                 lead = message.texts[max(0, at - 2) : at]
                 is_for = said[0] == "last" and lead in (("for", "the"), ("over", "the"))  # `for the last month`
+                if lead[-1:] == ("than",):
+                    return Time(self._named[said], at, at + len(said), NOT_LASTING)  # `no better than last week`
                 return Time(self._named[said], at, at + len(said), LASTING if is_for else self._event_rank(message, at))
             if said in self._vague and (size > 1 or said != ("ages",) or message.texts[at - 1 : at] == ("for",)):
                 return self._ranked(message, self._vague[said], at, at + len(said))

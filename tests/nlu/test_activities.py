@@ -253,6 +253,8 @@ from backstride.nlu.reader import Reader
         ("what i can't do is sit with my kids or lean over the cot, low back", ["sitting_long", "bend_forward"], []),
         ("low back ache for a good while, which i blamed on the bike", ["sitting_long"], []),
         ("my low back is worse if i do not move", ["sitting_long"], []),
+        ("sitting upright is comfy, slouching isn't, low back", ["bend_forward"], ["sitting_or_bending_forward"]),
+        ("how long till i can lift? low back pain when i cough", ["cough_sneeze"], []),
         ("rest makes my low back worse, walking helps", [], ["walking_moving"]),
         ("walked 9k steps yesterday. low back pain", [], []),
         ("has anybody run on a slipped disc? my low back is sore sitting", ["sitting_long"], []),

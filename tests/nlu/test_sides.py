@@ -35,6 +35,7 @@ from backstride.nlu.reader import Reader
         ("i had this in 2018, right leg. this is left leg", "left"),
         ("low back on both sides but the left has cleared up now", "right"),
         ("my right lower back aches on the left turns of the track", "right"),
+        ("it hurts to stand on my left leg but the pain is right", "right"),
         ("low back pain, right", "right"),
         ("low back, it was the left side but since sunday also right", "both"),
         ("low back pain left side, since friday the right as well", "both"),
