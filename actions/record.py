@@ -30,7 +30,7 @@ OPENING_WORDS = "Q02"
 _AMOUNTS = frozenset({"duration_days", "pain_nrs", "pain_nrs_worst"})
 _SOMEBODY, _NAMED = frozenset({"he", "she", "his", "her", "hes", "shes", "him"}), frozenset({"my", "our"})
 _NEEDS_A_PARENT = 13
-_WORDS = 4
+_WORDS = 6
 """As for the second look (backstride/nlu/second_look.py), which counts what stands around an answer, too."""
 EMERGENCY_GATES = frozenset({"Q03", "Q04"})
 

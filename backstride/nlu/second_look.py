@@ -25,8 +25,8 @@ MOST = 2
 FEWEST_WORDS = 6
 """Shorter messages answer a question; what they mean depends on it and is not guessed here."""
 _FEW_WORDS, _MORE = 10, 1.0
-"""With fewer words than this a score must be higher by so much: `she says 5 and 9` has little that speaks for anything.
-Both chosen on the dev sentences and replies of tests/nlu, 2026-11-30: what was found stayed, needless doubts did not."""
+"""With fewer words than this a score must be higher by so much: in `she says 5 and 9` little speaks for anything.
+Both chosen on the dev sentences and replies of tests/nlu, 2026-11-30: what was found stayed, needless doubts fell."""
 _LONGEST_WORD, _WINDOW = 24, 60
 _SHORTEST_PIECE, _LONGEST_PIECE = 3, 4
 _STEPS = 127
