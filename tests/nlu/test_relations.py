@@ -193,6 +193,7 @@ def test_a_doubtful_relation_is_silent_where_a_sure_one_speaks() -> None:
         ("had a slash and it burned like acid", "urinary"),
         ("shivering so violently that the headboard rattled", "fever"),
         ("used till a month ago, clean since", "ivdu"),
+        ("five days after the back operation it got worse", "spine_proc"),
     ],
 )
 def test_real_relations(text: str, finding: str, reader: Reader, vocabulary: Vocabulary) -> None:
@@ -268,6 +269,8 @@ def test_real_relations(text: str, finding: str, reader: Reader, vocabulary: Voc
         "my lad shot up five inches this year",
         "the gp says to double the dose",
         "hopping mad about the wait",
+        "the leg pain came three days after the back pain",
+        "my hip hurt 2 weeks after my back went",
     ],
 )
 def test_tempting_words_that_make_no_finding(text: str, reader: Reader, vocabulary: Vocabulary) -> None:
