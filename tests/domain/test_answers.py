@@ -342,3 +342,19 @@ def test_running(text: str, expected: list[tuple[str, object]]) -> None:
 def test_the_turn_is_noted() -> None:
     parsed = parse_answer(question("Q31"), "worse", Reading("worse"), "web", turn=12)
     assert [item.turn for item in parsed.evidence] == [12]
+
+
+@pytest.mark.parametrize(
+    ("text", "status", "understood"),
+    [
+        ("i was lifting a box", PRESENT, True),
+        ("it came on when i lifted, years ago", Status.HISTORICAL, True),
+        ("maybe from lifting", PRESENT, False),  # a doubt, where danger is asked about
+        ("lifting, but i hit the ground too", PRESENT, False),
+        ("it was not lifting", NEGATED, False),
+    ],
+)
+def test_an_option_may_be_said_by_another_finding(text: str, status: Status, *, understood: bool) -> None:
+    parsed = reply("Q06", text, "web", mention("onset", status, "sudden_event"))
+    assert parsed.understood is understood
+    assert said(parsed) == ([("trauma", NEGATED, None)] if understood else [])

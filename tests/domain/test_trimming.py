@@ -20,6 +20,7 @@ from backstride.domain.trimming import asks_also, before_a_question, is_asking, 
         ("Hi, this is her daughter now. none of those", "none of those"),
         ("no ffs", "no"),
         ("its a 6 ok", "its a 6"),
+        ("hi sorry um hi sorry um hi sorry um 3", "hi sorry um 3"),  # not endlessly
     ],
 )
 def test_what_says_nothing_is_taken_off(text: str, expected: str) -> None:

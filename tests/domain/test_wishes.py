@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -8,6 +9,7 @@ from backstride.domain.wishes import (
     is_only_a_wish,
     merged,
     read_wish,
+    relaxed,
     wants_others,
     wants_sooner,
     wants_the_soonest,
@@ -35,6 +37,9 @@ def days(*weekdays: int) -> frozenset[int]:
         ("ok saturday 28th", {"from_day": date(2026, 11, 28), "until_day": date(2026, 11, 28)}),
         ("the 3rd works", {"from_day": date(2026, 12, 3), "until_day": date(2026, 12, 3)}),
         ("jan 8", {"from_day": date(2027, 1, 8), "until_day": date(2027, 1, 8)}),
+        ("the 31st", {"from_day": date(2026, 12, 31), "until_day": date(2026, 12, 31)}),  # november has none
+        ("february 30", {}),
+        ("weekdays only", {"weekdays": days(0, 1, 2, 3, 4)}),
         ("not friday", {"not_weekdays": days(4)}),
         ("mondays are bad", {"not_weekdays": days(0)}),
         ("no not monday, tuesday", {"weekdays": days(1), "not_weekdays": days(0)}),
@@ -90,3 +95,13 @@ def test_an_hour_completes_a_day_and_a_new_day_takes_its_place() -> None:
     both = Wish(weekdays=days(3), parts=frozenset({"afternoon"}))
     assert merged(afternoon, thursday) == both
     assert merged(read_wish("friday", FRIDAY), both) == Wish(weekdays=days(4), parts=frozenset({"afternoon"}))
+
+
+def test_where_nothing_suits_less_is_asked_for() -> None:
+    wish = read_wish("thursday afternoon next week", FRIDAY)
+    assert list(relaxed(wish)) == [
+        wish,
+        replace(wish, until_day=None),
+        replace(wish, parts=frozenset()),
+        replace(wish, parts=frozenset(), until_day=None),
+    ]
