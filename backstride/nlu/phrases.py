@@ -5,7 +5,7 @@ few dictionary look-ups a word however many phrases there are. A gap never cross
 one of the `gap_stops`. The phrase language is in `grammar.py`.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from backstride.nlu.grammar import NUMBER, AnyOf, Gap, Node, Sequential
@@ -45,9 +45,16 @@ class _State:
 
 @dataclass(slots=True, eq=False)
 class _Where:
-    """All states the automaton may be in at once, with the moves met so far."""
+    """All states the automaton may be in at once, with the moves met so far.
 
-    states: tuple[int, ...]
+    Attributes:
+        worded: Where words lead to, of those states that have any.
+        gaps: Where any word leads to.
+        accepted: Phrases that end here.
+    """
+
+    worded: tuple[Mapping[str, _Targets], ...]
+    gaps: tuple[int, ...]
     accepted: tuple[int, ...]
     moves: "dict[str, _Where | None]" = field(default_factory=dict)
 
@@ -111,15 +118,13 @@ class Automaton:
 
     def _move(self, where: _Where, symbol: str, *, is_number: bool) -> _Where | None:
         if symbol not in where.moves:
-            reached: set[int] = set()
             crosses = symbol in (NUMBER, _OTHER_WORD) or (symbol[:1].isalnum() and symbol not in self._gap_stops)
-            for number in where.states:
-                state = self._states[number]
-                reached.update(state.words.get(symbol, ()))
-                if is_number:
-                    reached.update(state.words.get(NUMBER, ()))
-                if crosses:
-                    reached.update(state.gap)
+            reached = set(where.gaps) if crosses else set()
+            for words in where.worded:
+                if targets := words.get(symbol):
+                    reached.update(targets)
+                if is_number and (targets := words.get(NUMBER)):
+                    reached.update(targets)
             where.moves[symbol] = self._where(reached) if reached else None
         return where.moves[symbol]
 
@@ -129,9 +134,11 @@ class Automaton:
         if known is None:
             if len(self._known) > _CACHE_LIMIT:
                 self._known = {}
-            states = self._closure(key)
-            accepted = sorted({entry for state in states for entry in self._states[state].accepts})
-            known = self._known[key] = _Where(states, tuple(accepted))
+            states = [self._states[number] for number in self._closure(key)]
+            accepted = sorted({entry for state in states for entry in state.accepts})
+            gaps = {target for state in states for target in state.gap}
+            known = _Where(tuple(state.words for state in states if state.words), tuple(gaps), tuple(accepted))
+            self._known[key] = known
         return known
 
     def _closure(self, numbers: Iterable[int]) -> tuple[int, ...]:
