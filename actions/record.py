@@ -52,7 +52,7 @@ class ActionValidateSlotMappings(BackstrideAction):
         asked_now = question.asks if question is not None else ()
         doubts = () if _is_brief(turn) else turn.entities()
         heard = with_doubts(reading, doubts, about=turn.services.rules.vocabulary, but=asked_now)
-        said: Sequence[Evidence] = [m.as_evidence(turn=turn.number) for m in heard.mentions if _counts(turn, m)]
+        said: Sequence[Evidence] = [mention.as_evidence(turn=turn.number) for mention in _that_count(turn, heard)]
         asked = list(turn.slot("asked") or [])
         events: Events = [SlotSet("recorded", turn.number)]
         fixed = _corrected(turn, question)
@@ -119,22 +119,20 @@ def _is_about_the_answer(turn: Turn, question: Question, item: Evidence, answer:
     return is_spread and turn.findings["location"].answer is Answer.YES
 
 
-def _counts(turn: Turn, mention: Mention) -> bool:
-    """Whether a mention is kept: "is there parking on saturday" says nothing of the pain, whatever was read in it."""
-    if mention.finding in {
-        f for q in turn.services.rules.questions if q.gate or q.clarifies or q.safety for f in q.asks
-    }:
-        return True
+def _that_count(turn: Turn, heard: Reading) -> Sequence[Mention]:
+    """Return the mentions that are kept; signs of danger always are.
+
+    "Is there parking on saturday" says nothing of the pain, whatever was read in it; "run my half in may, 6" is a goal.
+    """
+    questions = turn.services.rules.questions
+    kept = {finding for question in questions if question.is_of_danger for finding in question.asks}
+    if slots.is_about_the_clinic(turn):
+        return [mention for mention in heard.mentions if mention.finding in kept]
     question = slots.open_question(turn)
-    if (
-        question is not None
-        and slots.is_text(question)
-        and question.id != OPENING_WORDS
-        and mention.finding in _AMOUNTS
-    ):
-        return False  # "run my half in may, 6" is a goal
-    is_ahead = mention.finding == "duration_days" and is_asking(turn.text) and not slots.active_loop(turn)
-    return not (slots.is_about_the_clinic(turn) or is_ahead)
+    is_goal = question is not None and slots.is_text(question) and question.id != OPENING_WORDS
+    is_ahead = is_asking(turn.text) and not slots.active_loop(turn)
+    dropped = (_AMOUNTS if is_goal else frozenset()) | ({"duration_days"} if is_ahead else frozenset())
+    return [mention for mention in heard.mentions if mention.finding in kept or mention.finding not in dropped]
 
 
 def _answer(turn: Turn, question: Question, reading: Reading) -> ParsedAnswer:
@@ -177,7 +175,7 @@ def _in_other_words(turn: Turn, question: Question, answer: ParsedAnswer) -> Par
 
     Of a question on the side only an option or a number counts: "k thanks, the left".
     """
-    matters = question.gate or question.safety or bool(question.clarifies) or question.kind is QuestionKind.CONSENT
+    matters = question.is_of_danger or question.kind is QuestionKind.CONSENT
     bare = trimmed(turn.text, keeps_doubt=matters)
     tried: list[ParsedAnswer | None] = [] if bare == turn.text.strip() else [_parsed(turn, question, bare)]
     head = before_a_question(bare)
@@ -232,8 +230,8 @@ def _corrected(turn: Turn, question: Question | None) -> Corrected | None:
 
 def _takes_part_back(turn: Turn, question: Question) -> bool:
     """Whether a reply corrects itself ("left, no wait, right"); where danger is asked about, all of it counts."""
-    is_safety = question.gate or question.safety or question.clarifies or slots.is_text(question)
-    return not is_safety and not turn.choices and all(self_corrected(turn.text))
+    is_whole = question.is_of_danger or slots.is_text(question) or bool(turn.choices)
+    return not is_whole and all(self_corrected(turn.text))
 
 
 def _in_emergency(turn: Turn, said: Sequence[Evidence]) -> Sequence[Evidence]:

@@ -119,6 +119,11 @@ class Question:
         return self.id.startswith(CONFIRMING)
 
     @property
+    def is_of_danger(self) -> bool:
+        """Whether it asks about signs of danger, so that nothing of a reply to it is taken off or taken back."""
+        return self.gate or self.safety or self.clarifies
+
+    @property
     def key(self) -> str:
         """What `InterviewState` remembers it by: the id, with its part or what it clarifies."""
         if self.clarifies:
@@ -285,4 +290,4 @@ def _rest(
 
 
 def _counts(question: Question) -> bool:
-    return not (question.opening or question.gate or question.safety or question.clarifies)
+    return not (question.opening or question.is_of_danger)
