@@ -6,6 +6,7 @@ An activity alone is neither: the cue nearest to it decides (`worse sitting`, `s
 
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import accumulate
 
 from backstride.domain.findings import Status
 from backstride.nlu.activity_answers import Answers, Role
@@ -74,7 +75,7 @@ class _Roles:
         )
         self._lists = Lists(message, self._cues, self._looks_ahead)
         places = {at for f in found if f.role in ("site", "side") for at in range(f.first, f.last)}
-        self._is_place = [at in places for at in range(len(message.texts))]
+        self._no_place_up_to = [*accumulate((at not in places for at in range(len(message.texts))), initial=0)]
         self._guessed: set[Found] = set()
         self._answered: set[Found] = set()
 
@@ -295,5 +296,5 @@ class _Roles:
     def _gap(self, activity: Found, cue: Found) -> int:
         """Return how many words are between the two, places of a pain aside (`pain in both thighs when i walk`)."""
         if cue.last <= activity.first and cue.role in ("pain", "worse") and self._is_timed(activity):
-            return sum(not self._is_place[at] for at in range(cue.last, activity.first))
+            return self._no_place_up_to[activity.first] - self._no_place_up_to[cue.last]
         return max(activity.first - cue.last, cue.first - activity.last, 0)

@@ -28,7 +28,7 @@ def is_closed(message: Message, mention: Found, found: Sequence[Found], closers:
     Args:
         message: The words.
         mention: A finding.
-        found: All phrases of the message.
+        found: All phrases of the message, in order.
         closers: Phrases that say that a thing is over, by their first word.
     """
     _, end = message.sentence(mention.first)
@@ -36,7 +36,7 @@ def is_closed(message: Message, mention: Found, found: Sequence[Found], closers:
     rest = message.texts[mention.last : last]
     if closers.keys().isdisjoint(rest) and union(message.words["over_alone"], _NOW, _THESE).isdisjoint(rest):
         return False
-    stop = min((f.first for f in found if f.first >= mention.last and _is_other(message, f, mention)), default=last)
+    stop = next((f.first for f in found if f.first >= mention.last and _is_other(message, f, mention)), last)
     if _is_back(message, mention.last, end, stop):
         return False
     return any(

@@ -48,8 +48,9 @@ def is_left_over(message: Message, site: Found, sites: Sequence[Found]) -> bool:
 def _is_rather(message: Message, site: Found, sites: Sequence[Found]) -> bool:
     """Tell whether the sentence begins with it and denies another (`more in my hip and thigh, not the back`)."""
     first, end = message.sentence(site.first)
+    if not any(site.last <= s.first < end and s.status is Status.NEGATED for s in sites):
+        return False
     said = [i for i in range(first, site.first) if not any(s.first <= i < s.last for s in sites)]
     begins = [message.texts[i] for i in said if message.texts[i] != ","]
-    denied = any(site.last <= s.first < end and s.status is Status.NEGATED for s in sites)
     is_open = bool(message.words["left_over_begins"] & set(begins[:_BEGINS]))
-    return denied and is_open and set(begins) <= message.words["left_over"]
+    return is_open and set(begins) <= message.words["left_over"]
