@@ -313,6 +313,13 @@ HISTORICAL, HYPOTHETICAL, OTHER = Status.HISTORICAL, Status.HYPOTHETICAL, Status
         ("autumn 2022 i stopped, still no periods", "amenorrhoea", PRESENT),
         ("i had a clot in the leg years ago and take warfarin", "anticoag", PRESENT),
         ("no numbness, no rectal numbness", "ces_saddle", NEGATED),
+        ("no wait yes trouble breathing", "chest", PRESENT),
+        ("no lol yeah blood when i pee", "urinary", PRESENT),
+        ("no cancer yes fever since friday", "fever", PRESENT),
+        ("no cancer yes fever since friday", "cancer", NEGATED),
+        ("no wait no trouble breathing", "chest", NEGATED),
+        ("hi, existing patient here, no pre-existing conditions", "si", None),
+        ("sitting hurts, lying hurts, existing hurts", "si", UNCERTAIN),
     ],
 )
 def test_status(text: str, finding: str, status: Status | None, reader: Reader) -> None:
