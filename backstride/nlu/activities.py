@@ -35,13 +35,11 @@ from backstride.nlu.place_cues import NAMED_FOR_PAIN
 
 # Distances in words. A cue two clauses away may still belong to an activity, a cue behind another activity rarely does.
 _NEAR, _TIMED_NEAR, _WEAK_NEAR, _NEXT_CLAUSE, _NEXT_ACTIVITY, _PLACE_ALONE = 9, 16, 4, 4, 5, 2
-_LIST_ANSWER, _FEW_WORDS = 18, 6
 _WORSE = ORDER["worse"]
-_NOT_HELPED, _SPORT = "useless", "gentle_sport"
-_UNABLE = "cannot_walk"  # its words name the activity as well
+_NOT_HELPED, _SPORT, _UNABLE = "useless", "gentle_sport", "cannot_walk"  # whose words name the activity as well
 _SOON_AS, _SAYS_SO = ("soon", "as"), frozenset({"activity", "better"})
 _SIGNS = frozenset({"weak", "ces_bladder", "ces_bowel"})  # `leak when i jump`
-_FRAGMENT, _AHEAD, _SHORT_END = 3, 4, 8
+_FRAGMENT, _AHEAD, _SHORT_END, _FEW_WORDS, _LIST_ANSWER = 3, 4, 8, 6, 18
 
 
 def find_roles(message: Message, found: Sequence[Found], table: Mapping[str, Activity]) -> Iterator[tuple[Found, Role]]:
@@ -109,8 +107,8 @@ class _Roles:
     def _is_of_before(self, activity: Found, roles: Sequence[tuple[Found, Role]]) -> bool:
         """Tell whether it hurt before and is said later not to (`could not sit last week. sitting is ok now`)."""
         trigger = self._table[activity.name].trigger
-        later = [a for a, role in roles if role == "harmless" and self._table[a.name].trigger == trigger]
-        later = [a for a in later if a.first > activity.first]
+        later = [a for a, role in roles if role == "harmless" and a.first > activity.first]
+        later = [a for a in later if self._table[a.name].trigger == trigger]
         is_said = bool(later) and is_told_of_before(self._message, activity, later[0])
         return is_said or is_over_now(self._message, activity, self._activities)
 
@@ -129,6 +127,8 @@ class _Roles:
             elif (again := self._answers.said_again(activity)) is not None:
                 role = again
                 self._answered.add(activity)
+            elif before is not None and self._lists.is_instead(before[0], activity, self._table):
+                role = "worse"
             elif before is not None and self._goes_on(before, activity):
                 role = before[1]
             else:

@@ -8,6 +8,7 @@ docs/decisions/0011-context-scoping.md.
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import pairwise
 
 from backstride.domain.findings import Status
 from backstride.nlu.boundaries import Cue, is_denied_as_a_whole, is_parted, turns_to_itself
@@ -24,14 +25,14 @@ from backstride.nlu.replies import replied
 from backstride.nlu.whose import is_grown_up
 
 _ONSET, _EARLIER, _RUNNER = "onset", "prior_episode", "runner"
-_OWN_NEGATION = ("finding", "worse", "trouble")
+_OWN_NEGATION = ("finding", "worse", "trouble", "site")
 _OPEN = frozenset({Status.PRESENT, Status.UNCERTAIN, Status.OTHER_PERSON})
 _REACH, _FAMILY_REACH = 40, 1
 """Words before or after a mention in which somebody who is named, an `if` or a date can still be about it."""
 _UP_TO, _OF_LATE = frozenset({"before", "until", "till"}), frozenset({"this", "now", "last"})
 _SELF, _OR, _PLACES = frozenset({"i", "me", "us"}), frozenset({"or", "nor"}), frozenset({"site", "side", "pain"})
 _NEVER = frozenset({"not", "never", "hardly", "barely", "unable", "scarcely"})
-_ONLY = frozenset({"only", "just"})
+_ONLY, _BODY = frozenset({"only", "just"}), frozenset({"site", "side"})
 _CONNECTORS = frozenset({",", "or", "and", "nor", "/", "&", "+"})
 
 
@@ -88,10 +89,10 @@ class Context:
             about: Subject of care: "me", "my_child" or "other_adult".
             now: The conversation's clock; without it every year is past.
         """
-        phrases = _Phrases.of(found)
+        phrases, cues_of = _Phrases.of(found), self._cues.of(message, found)
         return [
             self._status(message, mention, cues, phrases, about=about, now=now)
-            for mention, cues in zip(found, self._cues.of(message, found), strict=True)
+            for mention, cues in zip(found, cues_of, strict=True)
         ]
 
     def _status(
@@ -132,13 +133,24 @@ class Context:
             return status
         if words.history_counts:
             return self._past.ended(message, mention, found) or status
-        return self._past.status(message, mention, cues, found, time=words.time, now=now) or status
+        past = self._past.status(message, mention, cues, found, time=words.time, now=now, is_child=about == "my_child")
+        return past or status
 
     def _is_doubted(self, message: Message, mention: Found, cues: Sequence[Cue], about: str) -> bool:
         """Tell whether the words before leave it open, or it may be somebody else's."""
         if any(c.category == UNCERTAIN and c.last <= mention.first for c in cues):
             return True
+        if mention.name in self._words["of_tired_legs"] and self._is_of_training(message, mention):
+            return True
         return about == "me" and self._is_sign(mention) and may_be_of_another(message, mention)
+
+    def _is_of_training(self, message: Message, mention: Found) -> bool:
+        """Tell whether legs that fail may only be tired (`my legs will not work after leg day`)."""
+        (first, end), tiring = message.sentence(mention.first), self._words["tires_legs"]
+        texts, said = message.texts[first:end], message.texts[mention.first : mention.last]
+        if "legs" not in said or not self._words["not_of_tiredness"].isdisjoint(said):
+            return False
+        return not tiring.isdisjoint(texts) or any(f"{a} {b}" in tiring for a, b in pairwise(texts))
 
     def _asked(self, message: Message, mention: Found, found: Sequence[Found]) -> Status:
         """Return what is meant by a question: a complaint is there if its cause is asked, a sign is asked back."""
@@ -161,10 +173,15 @@ class Context:
         return mention.role == "finding" and mention.name not in self._words["of_the_complaint"]
 
     def _is_denied(self, message: Message, mention: Found, cues: Sequence[Cue], phrases: _Phrases) -> bool:
-        if mention.role == "finding" and is_denied_as_a_whole(message, mention):
+        if mention.role == "finding" and (is_denied_as_a_whole(message, mention) or self._is_nearly(message, mention)):
             return True
         words = self._findings.get(mention.name, FindingWords())
         return any(c.category == NEGATED and self._negates(message, c, mention, phrases, words) for c in cues)
+
+    def _is_nearly(self, message: Message, mention: Found) -> bool:
+        """Tell whether an accident is one that did not happen (`nearly came off my bike`)."""
+        near = message.texts[max(0, mention.first - 1) : mention.first]
+        return mention.name in self._words["nearly_had"] and not self._words["nearly"].isdisjoint(near)
 
     def _is_imagined(self, message: Message, mention: Found, cues: Sequence[Cue]) -> bool:
         """Tell whether it is only thought of (`what if`), and not there `already`."""
@@ -211,7 +228,10 @@ class Context:
         ends = [
             f.last for f in found if f.role == "finding" and f.name != "quality" and cue.last < f.last <= mention.first
         ]
-        return not ends or bool(_CONNECTORS & set(message.texts[max(ends) : mention.first]))
+        is_open = not ends or bool(_CONNECTORS & set(message.texts[max(ends) : mention.first]))
+        return is_open and not (
+            commas and mention.role == "finding" and _is_of_a_place(texts, commas[-1], mention, beside)
+        )
 
     def _says_that_it_is(self, message: Message, cue: Cue, mention: Found) -> bool:
         """Tell whether two negations, or a first time, say that it is there (`can't sit without my back going`)."""
@@ -252,9 +272,9 @@ class Context:
 
     def _is_own(self, message: Message, mention: Found) -> bool:
         """Tell whether the mention itself says whose it is (`weakness in my leg`)."""
-        own = message.texts[mention.first : min(mention.last + 3, message.clause(mention.last - 1).last)]
         if _SELF & set(message.texts[mention.first : mention.last]):
             return True
+        own = message.texts[mention.first : min(mention.last + 3, message.clause(mention.last - 1).last)]
         after = own[mention.last - mention.first :]
         things = self._words["my_things"] & set(after)  # `her waters went in my car`
         return "my" in own and not things and not set(own) & (self._words["kin_adult"] | self._words["kin_child"])
@@ -264,6 +284,12 @@ class Context:
             return who in self._words["kin_child"] | self._words["third_person"]
         grown_up = self._words["kin_child"] if is_grown_up(message) else frozenset()
         return about == "other_adult" and who in self._words["kin_adult"] | self._words["third_person"] | grown_up
+
+
+def _is_of_a_place(texts: Sequence[str], comma: int, mention: Found, beside: Sequence[Found]) -> bool:
+    """Tell whether only a place is denied before the comma (`top of the foot, not the sole, goes numb`)."""
+    is_place = bool(beside) and all(f.role in _BODY and f.last <= comma for f in beside)
+    return is_place and not _OR & set(texts[comma : mention.first])
 
 
 def _is_a_pain(mention: Found, found: Sequence[Found]) -> bool:

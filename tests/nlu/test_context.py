@@ -12,6 +12,19 @@ HISTORICAL, HYPOTHETICAL, OTHER = Status.HISTORICAL, Status.HYPOTHETICAL, Status
 @pytest.mark.parametrize(
     ("text", "finding", "status"),
     [
+        ("pain was 10/10 in june, it is 4 now", "severe_pain", NEGATED),
+        ("very nearly came off my horse, back twinged", "trauma", NEGATED),
+        ("gone from 63 to 71 kilos since my back went", "wtloss", None),
+        ("i have gone from 90 to 78 kilos, not dieting, back aches", "load_change", None),
+        ("legs will not work today after squats", "paralysis", UNCERTAIN),
+        ("both legs go numb after the marathon", "bilat_leg", PRESENT),
+        ("outside of my foot, not the sole, is numb", "quality", PRESENT),
+        ("my sister was punched by her husband and her back hurts", "abuse", PRESENT),
+        ("low back pain and i cant feel it when i go", "ces_bladder", UNCERTAIN),
+        ("back pain, cant feel it when i go up stairs", "ces_bladder", None),
+        ("my back is sore and i woke to a soaked bed", "ces_bladder", UNCERTAIN),
+        ("the cat spilt my tea, bed soaked, my back is sore from the mop", "ces_bladder", None),
+        ("our daughter was knocked over at school and landed on her back", "onset", PRESENT),
         ("no fever, chills or weight loss", "wtloss", NEGATED),
         ("his pee has dried up since last night and his back is bad", "no_urine", PRESENT),
         ("there is greenish gunk under the plaster since the injection", "wound_leak", PRESENT),
@@ -313,6 +326,13 @@ HISTORICAL, HYPOTHETICAL, OTHER = Status.HISTORICAL, Status.HYPOTHETICAL, Status
         ("autumn 2022 i stopped, still no periods", "amenorrhoea", PRESENT),
         ("i had a clot in the leg years ago and take warfarin", "anticoag", PRESENT),
         ("no numbness, no rectal numbness", "ces_saddle", NEGATED),
+        ("no wait yes trouble breathing", "chest", PRESENT),
+        ("no lol yeah blood when i pee", "urinary", PRESENT),
+        ("no cancer yes fever since friday", "fever", PRESENT),
+        ("no cancer yes fever since friday", "cancer", NEGATED),
+        ("no wait no trouble breathing", "chest", NEGATED),
+        ("hi, existing patient here, no pre-existing conditions", "si", None),
+        ("sitting hurts, lying hurts, existing hurts", "si", UNCERTAIN),
     ],
 )
 def test_status(text: str, finding: str, status: Status | None, reader: Reader) -> None:
