@@ -269,6 +269,7 @@ def test_real_relations(text: str, finding: str, reader: Reader, vocabulary: Voc
         "my lad shot up five inches this year",
         "the gp says to double the dose",
         "hopping mad about the wait",
+        "a stiff, painful band right across my back after rowing",
         "the leg pain came three days after the back pain",
         "my hip hurt 2 weeks after my back went",
     ],
