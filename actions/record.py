@@ -19,11 +19,12 @@ from backstride.domain.answers import ParsedAnswer, left_in_doubt, parse_answer,
 from backstride.domain.asking_back import About
 from backstride.domain.ellipsis import answer_in_full
 from backstride.domain.findings import Answer, Evidence, Status
+from backstride.domain.gathering import gather
 from backstride.domain.interview import Question, QuestionKind
 from backstride.domain.mentions import Mention, Reading, with_doubts
 from backstride.domain.replies import Reply, leading_reply, plain
 from backstride.domain.self_correction import self_corrected
-from backstride.domain.taking_back import confirmable, held
+from backstride.domain.taking_back import confirmable, held, is_emergency
 from backstride.domain.trimming import after_a_question, before_a_question, is_asking, trimmed
 
 OPENING_WORDS = "Q02"
@@ -165,10 +166,17 @@ def _answer(turn: Turn, question: Question, reading: Reading) -> ParsedAnswer:
         # Two bare yeses to a list of emergencies: nobody waits for a third answer.
         yes = Evidence(question.asks[0], Status.PRESENT, None, question.id, turn.text)
         return ParsedAnswer((yes,), understood=True)
-    is_last_try = question.again or question.key in turn.state.reasked
-    if question.clarifies and is_last_try and not answer.evidence and not asides.asks_aside(turn):
+    if question.clarifies and not answer.evidence and _is_not_asked_again(turn, question, reading):
         return replace(answer, evidence=left_in_doubt(question, turn.text, turn=turn.number))
     return answer
+
+
+def _is_not_asked_again(turn: Turn, question: Question, reading: Reading) -> bool:
+    """Whether no second try follows a reply that clarifies nothing: it was the last, or tells an emergency."""
+    told = [mention.as_evidence(turn=turn.number) for mention in reading.mentions]
+    if is_emergency(gather([*turn.evidence, *told], turn.services.rules.vocabulary), turn.services.rules):
+        return True
+    return (question.again or question.key in turn.state.reasked) and not asides.asks_aside(turn)
 
 
 def _in_place(turn: Turn, question: Question) -> ParsedAnswer | None:
