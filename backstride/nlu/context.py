@@ -23,6 +23,7 @@ from backstride.nlu.listed import answers_another, listed
 from backstride.nlu.past import Past
 from backstride.nlu.replies import replied
 from backstride.nlu.whose import is_grown_up
+from backstride.nlu.word_questions import is_asked_as_a_word
 
 _ONSET, _EARLIER, _RUNNER = "onset", "prior_episode", "runner"
 _OWN_NEGATION = ("finding", "worse", "trouble", "site")
@@ -111,6 +112,8 @@ class Context:
         words = self._findings.get(mention.name, FindingWords())
         asks = message.clause(mention.first).asks and not self._has_it_too(message, mention)
         asks = asks and not words.asked_counts and mention.last <= message.clause(mention.first).last + 1  # answered
+        is_word = mention.name not in self._words["never_supposed"] and is_asked_as_a_word(message, mention)
+        asks = asks or is_word
         status = mention.status
         if mention.status in (Status.NEGATED, Status.HISTORICAL):
             status = Status.HYPOTHETICAL if asks else mention.status

@@ -333,6 +333,14 @@ HISTORICAL, HYPOTHETICAL, OTHER = Status.HISTORICAL, Status.HYPOTHETICAL, Status
         ("no wait no trouble breathing", "chest", NEGATED),
         ("hi, existing patient here, no pre-existing conditions", "si", None),
         ("sitting hurts, lying hurts, existing hurts", "si", UNCERTAIN),
+        ("what are anticoagulants", "anticoag", HYPOTHETICAL),
+        ("is ibuprofen a blood thinner", "anticoag", HYPOTHETICAL),
+        ("can i run on blood thinners", "anticoag", PRESENT),
+        ("not sure what slurred speech means", "stroke", HYPOTHETICAL),
+        ("wdym by numb between the legs", "ces_saddle", HYPOTHETICAL),
+        ("what does numb between my legs mean", "ces_saddle", UNCERTAIN),
+        ("i dont know what is wrong, my chest hurts", "chest", PRESENT),
+        ("explain why both my legs are numb", "bilat_leg", PRESENT),
     ],
 )
 def test_status(text: str, finding: str, status: Status | None, reader: Reader) -> None:
