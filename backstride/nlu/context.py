@@ -11,7 +11,7 @@ from datetime import datetime
 from itertools import pairwise
 
 from backstride.domain.findings import Status
-from backstride.nlu.boundaries import Cue, is_denied_as_a_whole, is_parted, turns_to_itself
+from backstride.nlu.boundaries import Cue, is_denied_as_a_whole, is_parted, is_told_anew, turns_to_itself
 from backstride.nlu.bystanders import may_be_of_another, says_of_another
 from backstride.nlu.clauses import Message, speaker_of
 from backstride.nlu.cues import HYPOTHETICAL, NEGATED, UNCERTAIN, Cues
@@ -33,7 +33,7 @@ _REACH, _FAMILY_REACH = 40, 1
 _UP_TO, _OF_LATE = frozenset({"before", "until", "till"}), frozenset({"this", "now", "last"})
 _SELF, _OR, _PLACES = frozenset({"i", "me", "us"}), frozenset({"or", "nor"}), frozenset({"site", "side", "pain"})
 _NEVER = frozenset({"not", "never", "hardly", "barely", "unable", "scarcely"})
-_ONLY, _BODY = frozenset({"only", "just"}), frozenset({"site", "side"})
+_ONLY = frozenset({"only", "just"})
 _CONNECTORS = frozenset({",", "or", "and", "nor", "/", "&", "+"})
 
 
@@ -143,12 +143,16 @@ class Context:
         """Tell whether the words before leave it open, or it may be somebody else's."""
         if any(c.category == UNCERTAIN and c.last <= mention.first for c in cues):
             return True
-        if mention.name in self._words["of_tired_legs"] and self._is_of_training(message, mention):
+        if self._is_of_training(message, mention):
             return True
         return about == "me" and self._is_sign(mention) and may_be_of_another(message, mention)
 
     def _is_of_training(self, message: Message, mention: Found) -> bool:
-        """Tell whether legs that fail may only be tired (`my legs will not work after leg day`)."""
+        """Tell whether legs may only be tired (`will not work after leg day`), or a seat be numb of a ride."""
+        if mention.name in self._words["of_riding"]:
+            return not self._words["rides"].isdisjoint(message.texts[slice(*message.sentence(mention.first))])
+        if mention.name not in self._words["of_tired_legs"]:
+            return False
         (first, end), tiring = message.sentence(mention.first), self._words["tires_legs"]
         texts, said = message.texts[first:end], message.texts[mention.first : mention.last]
         if "legs" not in said or not self._words["not_of_tiredness"].isdisjoint(said):
@@ -232,9 +236,7 @@ class Context:
             f.last for f in found if f.role == "finding" and f.name != "quality" and cue.last < f.last <= mention.first
         ]
         is_open = not ends or bool(_CONNECTORS & set(message.texts[max(ends) : mention.first]))
-        return is_open and not (
-            commas and mention.role == "finding" and _is_of_a_place(texts, commas[-1], mention, beside)
-        )
+        return is_open and not (commas and is_told_anew(message, commas[-1], mention, beside))
 
     def _says_that_it_is(self, message: Message, cue: Cue, mention: Found) -> bool:
         """Tell whether two negations, or a first time, say that it is there (`can't sit without my back going`)."""
@@ -287,12 +289,6 @@ class Context:
             return who in self._words["kin_child"] | self._words["third_person"]
         grown_up = self._words["kin_child"] if is_grown_up(message) else frozenset()
         return about == "other_adult" and who in self._words["kin_adult"] | self._words["third_person"] | grown_up
-
-
-def _is_of_a_place(texts: Sequence[str], comma: int, mention: Found, beside: Sequence[Found]) -> bool:
-    """Tell whether only a place is denied before the comma (`top of the foot, not the sole, goes numb`)."""
-    is_place = bool(beside) and all(f.role in _BODY and f.last <= comma for f in beside)
-    return is_place and not _OR & set(texts[comma : mention.first])
 
 
 def _is_a_pain(mention: Found, found: Sequence[Found]) -> bool:

@@ -86,6 +86,7 @@ def _was(at: At, words: Cues) -> bool:
         return False
     is_past = words["score_past"] & set(said) or words["score_long_ago"] & {*said, *after} or was_then(at, words)
     is_scale = _has_scale(at, words) or (at.previous in _ARTICLES and at.unit in words["score_when"])
+    is_scale = is_scale or (at.previous == "was" and not at.unit[:1].isalnum() and "now" in at.before)
     return bool(is_past) and (is_scale or at.before[-3:] == _USED_TO_BE)
 
 

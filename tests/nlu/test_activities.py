@@ -13,6 +13,7 @@ from backstride.nlu.reader import Reader
         ("low back. not when i lift, when i straighten up again", ["bend_backward"], []),
         ("low back. not lifting, driving or stairs", [], []),
         ("low back. it used to only ache after runs, now it aches sitting", ["sitting_long"], []),
+        ("no leg pain, sneezing is murder. low back", ["cough_sneeze"], []),
         ("low back. stretches make no difference, walking does", [], ["walking_moving"]),
         ("low back. worse driving yes. better sitting yes", ["driving"], ["sitting_or_bending_forward"]),
         ("sitting yes driving no lifting yes twisting no. low back", ["sitting_long", "lifting"], []),
