@@ -13,6 +13,8 @@ HISTORICAL, HYPOTHETICAL, OTHER = Status.HISTORICAL, Status.HYPOTHETICAL, Status
     ("text", "finding", "status"),
     [
         ("no fever, chills or weight loss", "wtloss", NEGATED),
+        ("the surgeon warned me about clots, infection and losing bladder control", "ces_bladder", HYPOTHETICAL),
+        ("he warned me about it and now i am losing bladder control", "ces_bladder", PRESENT),
         ("his pee has dried up since last night and his back is bad", "no_urine", PRESENT),
         ("there is greenish gunk under the plaster since the injection", "wound_leak", PRESENT),
         ("lost 3 kilos in six weeks, i also do more training", "wtloss", UNCERTAIN),
