@@ -7,6 +7,7 @@ from backstride.domain.mentions import Mention
 from backstride.nlu.clauses import Message, is_counted_kin, speaker_of
 from backstride.nlu.found import Found
 from backstride.nlu.lexicon_entries import Site
+from backstride.nlu.onlookers import looked_on
 
 _ADULT, _OLDEST = 18, 110
 _BEFORE_AGE = frozenset({",", "is", "'s", "aged", "age", "now", "turned", "just", "only", "who", "he", "she", "-", "("})
@@ -32,6 +33,7 @@ _PARENT_OF, _OWN_KIN = (
     (("of", "a"), ("of", "an"), ("to", "a"), ("to", "an")),
     frozenset({"my", "our", "his", "her", "the"}),
 )
+_HAVE_A, _HE_SHE_ALL = ((), ("have", "a"), ("got", "a"), ("have", "an")), frozenset({"he", "she"})
 _ASKERS, _HE_SHE = frozenset({"i", "we"}), (("he",), ("she",))
 _HAD_ONCE = (("had",), ("died",), ("got",), ("has",))
 _IT_ONCE, _HAD_REACH = (("it",), ("that",), ("one",), ("the",), ("of",), ("from",), ("this",)), 5
@@ -48,6 +50,8 @@ def find_subject(message: Message, found: Sequence[Found], subject: str, sites: 
     """
     if subject != "me" or any(_is_done_to_me(message, f) for f in found):
         return subject
+    if person := looked_on(message, found):
+        return _who_is(message, person)
     pains = [f for f in found if f.role == "pain" or (f.role == "site" and sites[f.name].region == "back")]
     backs = [f for f in pains if f.role == "site"]
     who = [_owner(message, f) for f in pains]
@@ -123,6 +127,8 @@ def age_of_patient(message: Message) -> int | None:
         opens = index < _MY_AGE or message.texts[index - _MY_AGE] in _BEFORE_MY
         if is_years and opens and message.texts[index - 1 : index] in (("my",), ("our",)):
             return index
+        if is_years and message.texts[max(0, index - _MY_AGE) : index] in _HAVE_A and _HE_SHE_ALL & set(message.texts):
+            return index  # `8 yo with back ache, he ...`, `i have a 14 year old who swims. he ...`
     return None
 
 

@@ -35,6 +35,8 @@ HISTORICAL, HYPOTHETICAL, OTHER = Status.HISTORICAL, Status.HYPOTHETICAL, Status
         ("sat with all the tablets last night thinking how easy it would be, back is agony", "si", UNCERTAIN),
         ("stood there for ages before i can wee, low back sore", "ces_bladder", UNCERTAIN),
         ("no fever, chills or weight loss", "wtloss", NEGATED),
+        ("the surgeon warned me about clots, infection and losing bladder control", "ces_bladder", HYPOTHETICAL),
+        ("he warned me about it and now i am losing bladder control", "ces_bladder", PRESENT),
         ("his pee has dried up since last night and his back is bad", "no_urine", PRESENT),
         ("there is greenish gunk under the plaster since the injection", "wound_leak", PRESENT),
         ("lost 3 kilos in six weeks, i also do more training", "wtloss", UNCERTAIN),

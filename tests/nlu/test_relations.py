@@ -72,6 +72,10 @@ def test_a_doubtful_relation_is_silent_where_a_sure_one_speaks() -> None:
     ("text", "finding"),
     [
         ("Numbness has spread into the area between my legs", "ces_saddle"),
+        ("it takes me a good hour to straighten up in the mornings", "inflammatory"),
+        ("both calves ache and the left one gives way on the stairs", "weak"),
+        ("I get shivers at night and my teeth rattle", "fever"),
+        ("we had sex on friday and there was not much feeling, not much there", "ces_sex"),
         ("Down half a stone since easter, no dieting, my appetite is rubbish", "wtloss"),
         ("Shivering so hard I could not type, over by lunch", "fever"),
         ("It hurts in bed and no amount of tablets or cushions makes a difference", "night_unrelieved"),
@@ -204,6 +208,11 @@ def test_real_relations(text: str, finding: str, reader: Reader, vocabulary: Voc
     "text",
     [
         "hurts to get up off the toilet and out of the car",
+        "both legs gone to jelly after squats",
+        "a sore band right across my low back after rowing",
+        "feels like i have been kicked in the left buttock",
+        "my consultant is on maternity leave",
+        "my weight's going up if anything",
         "I was pushed round the park in a wheelchair by my husband",
         "dragged along to the gym by my wife, back is tight",
         "stretching both calves and back before each run",
