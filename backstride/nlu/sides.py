@@ -35,6 +35,8 @@ _LEADS = frozenset({"on", "to", "mostly", "mainly", "only", "just"})
 _OF_A_BLOW = frozenset({"from", "hit", "struck"})
 _HURTING = (("hurts",), ("aches",), ("burns",), ("is",), ("throbs",))
 _TOO = (("too",), ("also",))
+_LIMB = frozenset({"leg", "back_thigh", "front_thigh", "calf", "below_knee", "foot_toes", "knee", "both_legs"})
+"""Places with a middle that is no side (`to about the middle of the calf`)."""
 _MIDDLE = frozenset({"back", "low_back", "low_down"})
 _BY_SITE = {"both_legs": "both", "midline": "center"}
 """Places that name a side by themselves."""
@@ -51,6 +53,7 @@ class Sides:
         self._all = SideWords(message, found)
         attached = [(word, self._site_of(word)) for word in self._all.meant]
         self._words = [(word, site) for word, site in attached if site is None or not self._is_free(site)]
+        self._words = [(w, s) for w, s in self._words if w.name != "center" or s is None or s.name not in _LIMB]
         self._weak = [f for f in found if f.role == "finding" and f.name == "weak" and f.status is Status.PRESENT]
         self._both = next((f for f in found if f.name == "bilat_leg" and f.status is Status.PRESENT), None)
 
@@ -75,7 +78,6 @@ class Sides:
         back = own or back  # `my left hip aches but my back hurts on the right`
         back += [(_BY_SITE[s.name], s) for s in self._places.located if s.name in _BY_SITE]
         leg = [(w.name, w) for w, site in self._words if site is not None and self._is_leg(site)]
-        leg = [(name, w) for name, w in leg if name != "center"]  # `to about the middle of the calf`
         leg += [(_BY_SITE[s.name], s) for s in self._places.radiating if s.name in _BY_SITE]
         said = [(side, word) for side, word in back or leg or self._beside_the_complaint() if side != "one"]
         if not said:

@@ -71,7 +71,7 @@ from backstride.nlu.reader import Reader
         ("nothing wrong with our backs in the family. low back hurts and the left one of my glutes is tight", "left"),
         ("my back has been fine, only a dull ache on the right after the track", "right"),
         ("my glutes are moaning, both of them, and my low back", "both"),
-        ("my low back aches on the left, my boys have colds, both of them", "left"),
+        ("my low back aches on the left, my kids have colds, both of them", "left"),
         ("tuesday it was the right, today the left. low back", "switches"),
         ("op on the left in 2019, left again. now my low back aches low down, same side", "left"),
         ("it is a bad pain in the centre when i get out of the chair, low back", "center"),
