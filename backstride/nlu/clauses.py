@@ -143,7 +143,8 @@ def _begins_clause(texts: Sequence[str], at: int, words: Words) -> bool:
         return word != "other" or at == 0 or texts[at - 1] not in _ASKS_OF  # `do other people get`
     if tuple(texts[at : at + 2]) == _IT_IS and at + 2 < len(texts):
         return texts[at + 2] in words["restarts"] or _is_instead(texts, at)
-    return word in _OPENERS and at + 1 < len(texts) and texts[at + 1] in words["starters"]
+    is_done = word == "," and at > 0 and texts[at - 1] in words["polite_ends"]
+    return is_done or (word in _OPENERS and at + 1 < len(texts) and texts[at + 1] in words["starters"])
 
 
 def _is_instead(texts: Sequence[str], at: int) -> bool:

@@ -115,6 +115,11 @@ def test_a_date_decides_between_new_and_old(text: str, finding: str, value: str,
 @pytest.mark.parametrize(
     ("text", "days"),
     [
+        ("bad back on and off for years but in the last month it goes down my leg when i walk", 30.0),
+        ("low back pain for five weeks. a walk sorts it out for an hour or so", 35.0),
+        ("a bad back on and off for ten years. this one started 2 weeks ago", 14.0),
+        ("sciatica for three years. ten days ago i lifted a box and my back went again", 10.0),
+        ("my back hurts. two days ago, tuesday", 2.0),
         ("my knee has been bad for 8 years, my low back started last week", 7.0),
         ("low back pain for 3 years and my knee hurts too", 1095.0),
         ("six days ago, near the end of a race, i felt my low back go", 6.0),
