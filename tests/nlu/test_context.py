@@ -32,7 +32,7 @@ HISTORICAL, HYPOTHETICAL, OTHER = Status.HISTORICAL, Status.HYPOTHETICAL, Status
         ("sciatica on the left, since monday the right thigh hurts too", "bilat_leg", PRESENT),
         ("had sciatica on the left in 2019, now the right thigh hurts", "bilat_leg", None),
         ("low back pain, not getting any worse", "trend", PRESENT),
-        ("sat with all the tablets last night thinking how easy it would be, back is agony", "si", UNCERTAIN),
+        ("sat with all the tablets last night thinking how easy it would be, back is agony", "si", PRESENT),
         ("stood there for ages before i can wee, low back sore", "ces_bladder", UNCERTAIN),
         ("no fever, chills or weight loss", "wtloss", NEGATED),
         ("the surgeon warned me about clots, infection and losing bladder control", "ces_bladder", HYPOTHETICAL),

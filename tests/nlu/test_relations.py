@@ -16,7 +16,7 @@ from backstride.nlu.reader import Reader
 from backstride.nlu.relations import RelationIndex, find_relations
 
 SPELLING = Spelling({}, {}, frozenset(), ())
-WORDS = {name: frozenset[str]() for name in ("breaks", "starters", "first_person", "third_person")}
+WORDS = {name: frozenset[str]() for name in ("breaks", "starters", "first_person", "third_person", "polite_ends")}
 WORDS["relation_stops"] = frozenset({"not", ","})
 WORDS["not_words"] = frozenset({"never"})
 PRESENT = Status.PRESENT
