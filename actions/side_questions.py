@@ -9,9 +9,11 @@ from actions import slots
 from actions.base import BackstrideAction, Events
 from actions.citing import say_statements
 from actions.explaining import DEPENDING, explain_result
-from actions.offers import CALL_OFFER, offered
+from actions.offers import CALL_OFFER, offered, tell_the_visit
 from actions.turn import Turn
+from backstride.domain.findings import Answer
 from backstride.domain.interview import Question
+from backstride.domain.trimming import is_asking
 
 ANSWERS = {
     "ask_human": "utter_faq_human",
@@ -66,6 +68,23 @@ def answer_beside(turn: Turn, answered: Question) -> None:
         turn.say(ANSWERS[turn.intent])
 
 
+def answer_about_a_known_flag(turn: Turn) -> bool:
+    """Answer a question that names a red flag which was told before ("can i run while pregnant"), if it is one."""
+    intent, confidence = turn.intent_beside()
+    if turn.intent != slots.RED_FLAG or confidence < slots.SURE or intent not in BESIDE or not is_asking(turn.text):
+        return False
+    before = turn.with_evidence([item for item in turn.evidence if item.turn < turn.number]).findings
+    said = [item.finding for item in turn.evidence if item.turn == turn.number]
+    if any(before[finding].answer is Answer.UNKNOWN for finding in said):
+        return False
+    answer = _DEPENDING.get(intent)
+    if answer is not None:
+        answer(turn)
+    else:
+        turn.say(ANSWERS[intent])
+    return True
+
+
 class ActionAnswerQuestion(BackstrideAction):
     """Answer a question on the side."""
 
@@ -75,6 +94,8 @@ class ActionAnswerQuestion(BackstrideAction):
 
     async def act(self, turn: Turn) -> Events:
         """Say the intent's answer; an intent without one gets the general words."""
+        if not slots.active_loop(turn) and tell_the_visit(turn):
+            return []
         depends = _DEPENDING.get(turn.intent)
         is_urgent = turn.slot("stage") == "result" and turn.slot("triage_level") in {"L2", "L3"}
         if turn.intent in {"out_of_scope", "deny"} and is_urgent and not slots.active_loop(turn):
@@ -103,4 +124,12 @@ def _human(turn: Turn) -> None:
     turn.say("utter_faq_human", choices=offered(turn, CALL_OFFER))
 
 
-_DEPENDING: dict[str, Callable[[Turn], None]] = {**DEPENDING, "ask_human": _human}
+def _privacy(turn: Turn) -> None:
+    """Say who reads it; to a minor ("do i have to tell my mom"), that a parent has to book."""
+    turn.say("utter_faq_privacy")
+    if turn.findings["minor"].answer is Answer.YES or (turn.findings["age"].number or _OF_AGE) < _OF_AGE:
+        turn.say("utter_gate_guardian")
+
+
+_OF_AGE = 18
+_DEPENDING: dict[str, Callable[[Turn], None]] = {**DEPENDING, "ask_human": _human, "ask_privacy": _privacy}

@@ -10,6 +10,7 @@ from actions import slots
 from actions.base import BackstrideAction, Events
 from actions.decisions import as_record, stage_of
 from actions.offers import CALL_OFFER, L3_OFFER, NEXT_STEPS, OPEN_OFFER, PARENT_OFFER, offered
+from actions.side_questions import answer_about_a_known_flag
 from actions.telling import tell_card, tell_patterns
 from actions.turn import Turn
 from backstride.domain.findings import Status
@@ -59,7 +60,8 @@ class ActionTriage(BackstrideAction):
             turn.say("utter_gate_guardian_offer", decision=record, kind="result", choices=offered(turn, NEXT_STEPS[:2]))
             turn.say("utter_safety_net")
         elif _is_unchanged(turn, assessment):
-            _tell_unchanged(turn, assessment, record)
+            if not answer_about_a_known_flag(turn):
+                _tell_unchanged(turn, assessment, record)
         else:
             _tell_routine(turn, assessment, record)
         return [
@@ -118,6 +120,9 @@ def _tell_unchanged(turn: Turn, assessment: Assessment, record: dict[str, object
     """Say what was noted, and that the advice is the same, instead of the whole result once more."""
     new = gather([item for item in turn.evidence if item.turn == turn.number], turn.services.rules.vocabulary)
     summary = spoken(new, NOTED)
+    if not summary and turn.slot("booked"):
+        turn.say("utter_booking_already", when=turn.slot("booked"), decision=record, kind="booking")
+        return  # "wait, wrong email", "can my wife come too": not about the back, and a call settles it
     turn.say("utter_result_noted" if summary else "utter_result_nothing_new", summary=summary, decision=record)
     turn.say(_response(turn, assessment.decision), kind="result")
     turn.say("utter_result_next", kind="booking", choices=offered(turn, NEXT_STEPS))
