@@ -9,7 +9,7 @@ from typing import Any
 
 from rasa_sdk.events import SlotSet
 
-from actions import slots
+from actions import asides, slots
 from actions.base import BackstrideAction, Events
 from actions.contact import read_contact, read_name
 from actions.explaining import assess
@@ -54,7 +54,7 @@ class ValidateBookingForm(BackstrideAction):
         wished = _wished(turn, requested)
         if slots.active_loop(turn) == "booking_form" and requested in filled and slots.is_new(turn):
             value = None if turn.intent == RED_FLAG else _read(turn, requested)
-            if value is None and slots.leaves(turn):
+            if value is None and (slots.leaves(turn) or asides.tells_of_the_leg(turn)):
                 return []
             if value is None and not wished:
                 turn.say(

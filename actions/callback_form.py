@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from rasa_sdk.events import SlotSet
 
-from actions import slots
+from actions import asides, slots
 from actions.base import BackstrideAction, Events
 from actions.contact import read_contact, read_name
 from actions.offers import CHECK_IN
@@ -46,7 +46,7 @@ class ValidateCallbackForm(BackstrideAction):
                     if requested == "patient_name"
                     else read_contact(turn.text, turn.services.clinic)
                 )
-            if value is None and slots.leaves(turn):
+            if value is None and (slots.leaves(turn) or asides.tells_of_the_leg(turn)):
                 return []
             if value is None:
                 turn.say(

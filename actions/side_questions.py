@@ -6,9 +6,8 @@ Answers stand on their own: an interrupted form asks its question again after th
 from collections.abc import Callable
 
 from actions import slots
-from actions.base import BackstrideAction, Events
 from actions.citing import say_statements
-from actions.explaining import DEPENDING, explain_result
+from actions.explaining import DEPENDING
 from actions.offers import CALL_OFFER, offered, tell_the_visit
 from actions.turn import Turn
 from backstride.domain.findings import Answer
@@ -85,39 +84,18 @@ def answer_about_a_known_flag(turn: Turn) -> bool:
     return True
 
 
-class ActionAnswerQuestion(BackstrideAction):
-    """Answer a question on the side."""
-
-    def name(self) -> str:
-        """Return the action's name."""
-        return "action_answer_question"
-
-    async def act(self, turn: Turn) -> Events:
-        """Say the intent's answer; an intent without one gets the general words."""
-        if not slots.active_loop(turn) and tell_the_visit(turn):
-            return []
-        depends = _DEPENDING.get(turn.intent)
-        is_urgent = turn.slot("stage") == "result" and turn.slot("triage_level") in {"L2", "L3"}
-        if turn.intent in {"out_of_scope", "deny"} and is_urgent and not slots.active_loop(turn):
-            turn.say("utter_urgent_reminder")  # "i don't have a car today" is no change of subject
-        elif depends is None:
-            turn.say(ANSWERS.get(turn.intent, "utter_out_of_scope"))
-        else:
-            depends(turn)
-        return []
-
-
-class ActionExplainResult(BackstrideAction):
-    """Say again what was found and why, with the offer."""
-
-    def name(self) -> str:
-        """Return the action's name."""
-        return "action_explain_result"
-
-    async def act(self, turn: Turn) -> Events:
-        """Give the reasons of the patterns shown; at other levels, the level's own words again."""
-        explain_result(turn)
-        return []
+def answer(turn: Turn) -> None:
+    """Say the intent's answer; an intent without one gets the general words."""
+    depends = _DEPENDING.get(turn.intent)
+    is_urgent = turn.slot("stage") == "result" and turn.slot("triage_level") in {"L2", "L3"}
+    if not slots.active_loop(turn) and tell_the_visit(turn):
+        return
+    if turn.intent in {"out_of_scope", "deny"} and is_urgent and not slots.active_loop(turn):
+        turn.say("utter_urgent_reminder")  # "i don't have a car today" is no change of subject
+    elif depends is None:
+        turn.say(ANSWERS.get(turn.intent, "utter_out_of_scope"))
+    else:
+        depends(turn)
 
 
 def _human(turn: Turn) -> None:

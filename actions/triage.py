@@ -50,6 +50,8 @@ class ActionTriage(BackstrideAction):
         )
         if decision.level is Level.L1 and slots.in_emergency(turn) and slots.same_grounds(turn, decision):
             turn.say("utter_emergency_reminder", kind="emergency", decision=record)
+        elif slots.active_loop(turn) and decision.level in (Level.L3, Level.L4, Level.L5):
+            _tell_while_booking(turn, decision, record)
         elif decision.level in (Level.L1, Level.L2, Level.L3):
             _tell_urgent(turn, decision, record)
         elif decision.gate == "parent":
@@ -69,6 +71,15 @@ class ActionTriage(BackstrideAction):
             SlotSet("stage", stage_of(decision)),
             SlotSet("told_rules", slots.grounds(decision)),
         ]
+
+
+def _tell_while_booking(turn: Turn, decision: TriageDecision, record: dict[str, object]) -> None:
+    """Say only what is new of the level, for the question of the booking follows."""
+    if slots.same_grounds(turn, decision) and turn.slot("triage_level") == decision.level:
+        turn.say("utter_booking_first", decision=record)
+        return
+    turn.say(_response(turn, decision), kind="result", decision=record)
+    turn.say("utter_safety_net")
 
 
 def _tell_urgent(turn: Turn, decision: TriageDecision, record: dict[str, object]) -> None:
