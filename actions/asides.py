@@ -20,6 +20,12 @@ def tells_of_the_leg(turn: Turn) -> bool:
     return any(item.finding in _OF_A_NERVE and item.value not in NOTHING for item in said)
 
 
+def tells_of_the_pain(turn: Turn) -> bool:
+    """Whether a message tells of the pain and gives no name or number: "it hurts more now"."""
+    is_told = turn.intent == "report_symptoms" and turn.confidence >= slots.SURE and slots.said_something_new(turn)
+    return turn.intent == slots.RED_FLAG or is_told or tells_of_the_leg(turn)
+
+
 def resumes(turn: Turn) -> bool:
     """Whether the message opened the intake again that was left ("stop", then "ok")."""
     events = list(turn.tracker.events)
