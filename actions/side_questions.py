@@ -39,7 +39,6 @@ ANSWERS = {
     "not_patient_matter": "utter_not_patient_matter",
     "other_body_part": "utter_other_body_part",
     "out_of_scope": "utter_out_of_scope",
-    "opt_out": "utter_stop",
     "report_symptoms": "utter_booking_first",
     "correct_answer": "utter_correct_answer",
     "ask_callback": "utter_booking_first",

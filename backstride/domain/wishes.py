@@ -26,6 +26,7 @@ _PARTS: dict[str, tuple[PartOfDay, ...]] = {
     "morning": ("morning",), "mornings": ("morning",), "am": ("morning",),
     "afternoon": ("afternoon",), "afternoons": ("afternoon",), "pm": ("afternoon", "evening"),
     "evening": ("evening",), "evenings": ("evening",), "night": ("evening",), "nights": ("evening",),
+    "eve": ("evening",),
 }  # fmt: skip
 _HOURS = {
     "noon": (12, 13), "midday": (12, 14), "lunch": (11, 14), "lunchtime": (11, 14), "after work": (16, None),

@@ -63,6 +63,7 @@ def days(*weekdays: int) -> frozenset[int]:
         ("i work until 4", {"from_hour": 16}),
         ("not before 10", {"from_hour": 10}),
         ("after work", {"from_hour": 16}),
+        ("tues eve", {"weekdays": days(1), "parts": frozenset({"evening"})}),
         ("hurts since monday", {}),
         ("anything later?", {}),
     ],
