@@ -349,6 +349,8 @@ HISTORICAL, HYPOTHETICAL, OTHER = Status.HISTORICAL, Status.HYPOTHETICAL, Status
         ("no wait no trouble breathing", "chest", NEGATED),
         ("hi, existing patient here, no pre-existing conditions", "si", None),
         ("sitting hurts, lying hurts, existing hurts", "si", UNCERTAIN),
+        ("not a smoker, run 5 days", "runner", PRESENT),
+        ("not a smoker or a runner", "runner", NEGATED),
         ("what are anticoagulants", "anticoag", HYPOTHETICAL),
         ("is ibuprofen a blood thinner", "anticoag", HYPOTHETICAL),
         ("can i run on blood thinners", "anticoag", PRESENT),
