@@ -14,6 +14,8 @@ from backstride.nlu.reader import Reader
         ("low back. not lifting, driving or stairs", [], []),
         ("low back. it used to only ache after runs, now it aches sitting", ["sitting_long"], []),
         ("no leg pain, sneezing is murder. low back", ["cough_sneeze"], []),
+        ("low back sore and i have a cough too", [], []),
+        ("low back sore, are you open sat?", [], []),
         ("low back. stretches make no difference, walking does", [], ["walking_moving"]),
         ("low back. worse driving yes. better sitting yes", ["driving"], ["sitting_or_bending_forward"]),
         ("sitting yes driving no lifting yes twisting no. low back", ["sitting_long", "lifting"], []),
