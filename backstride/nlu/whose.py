@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from backstride.domain.findings import Status
 from backstride.domain.mentions import Mention
+from backstride.nlu.bystanders import is_done_to_me
 from backstride.nlu.clauses import Message, is_counted_kin, speaker_of
 from backstride.nlu.found import Found
 from backstride.nlu.lexicon_entries import Site
@@ -46,9 +47,10 @@ def find_subject(message: Message, found: Sequence[Found], subject: str, sites: 
         subject: Whom the conversation is about so far; only "me" can change.
         sites: What each site can become.
     """
-    if subject != "me" or any(_is_done_to_me(message, f) for f in found):
+    if subject != "me" or any(is_done_to_me(message, f) for f in found):
         return subject
     pains = [f for f in found if f.role == "pain" or (f.role == "site" and sites[f.name].region == "back")]
+    pains = [f for f in pains if not _is_asked(message, f)]
     backs = [f for f in pains if f.role == "site"]
     who = [_owner(message, f) for f in pains]
     asked_for, is_young = _written_for(message), _has_young_patient(message, found)
@@ -69,27 +71,12 @@ def find_subject(message: Message, found: Sequence[Found], subject: str, sites: 
     return _who_is(message, person)
 
 
-def _is_done_to_me(message: Message, one: Found) -> bool:
-    """Tell whether it is what somebody did to the writer, or whose medicine was taken (`had my mums oxy`)."""
-    words = message.words
-    if one.role != "finding" or one.name not in words["done_to_me"] | words["taken_from"]:
-        return False
-    is_borrowed = "my" in message.texts[max(0, one.first - 1) : one.first]
-    if one.name in words["done_to_me"]:
-        return not _is_done_to_another(message, one)
-    return is_borrowed and words["third_person"].isdisjoint(message.texts)
-
-
-def _is_done_to_another(message: Message, one: Found) -> bool:
-    """Tell whether a relative is who suffered it (`my sister was hit by her boyfriend`), not the writer."""
-    words, texts = message.words, message.texts
-    told = range(one.first, min(len(texts), one.last + 2))
-    if any(text in _SELF and not words["asks_what"] & set(texts[max(0, i - 1) : i]) for i, text in enumerate(texts)):
-        return False
-    kin = words["kin_adult"] | words["kin_child"]
-    is_suffered = any(texts[i] == "by" for i in told) and speaker_of(message, one.first, words) in kin
-    handed = {"him", "her", *kin} & set(texts[one.first + 1 : one.last])
-    return is_suffered or (bool(handed) and "me" not in texts)
+def _is_asked(message: Message, pain: Found) -> bool:
+    """Tell whether a word of pain is only what the writer asks to do (`do i bother the doctor`)."""
+    texts, at = message.texts, pain.first
+    return texts[max(0, at - 1) : at] == ("i",) and bool(
+        message.words["asks_what"] & set(texts[max(0, at - 2) : at - 1])
+    )
 
 
 def subject_mention(message: Message, about: str) -> Mention:
