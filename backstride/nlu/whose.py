@@ -214,7 +214,7 @@ def _is_all_about_another(message: Message, found: Sequence[Found], sites: Mappi
     has_back = any(f.role == "site" and sites[f.name].region == "back" for f in found)
     said = set(message.texts)
     alarms = bool(signs & words["alarms"]) or len(signs & words["acute"]) > 1
-    once = words["no_alarm"] & said
+    once = words["no_alarm"] & (said if _is_a_healer(message) else said - words["healers"])
     of_late = words["recent"] & said if once == {"had"} else {"night"} & said if once == {"had", "last"} else set()
     is_once = once and not of_late  # `he is talking rubbish, he had a bad back last night`
     is_now = alarms and bool(words["at_once"] & said) and not is_once
@@ -225,6 +225,12 @@ def _is_all_about_another(message: Message, found: Sequence[Found], sites: Mappi
     if not _first_kin(message) and not (is_now and _opens_with_he(message)):
         return False
     return is_ill and (hurts or is_now or age_of_patient(message) is not None)
+
+
+def _is_a_healer(message: Message) -> bool:
+    """Tell whether somebody is told to be one (`my mum is a nurse`), and does not only come or is rung."""
+    texts, healers = message.texts, message.words["healers"]
+    return any(texts[i] in healers and texts[max(0, i - 1)] in ("a", "an") for i in range(len(texts)))
 
 
 def _has_now(message: Message) -> bool:
@@ -272,8 +278,10 @@ def _first_kin(message: Message, *, but: int = -1) -> str:
 
 def _is_as_a(texts: Sequence[str], at: int) -> bool:
     """Tell whether a word for a child is about nobody (`shin splints as a teenager`, `mum of a 14 year old`)."""
-    return texts[max(0, at - 2) : at] == ("as", "a") or (
-        texts[at + 1 : at + 3] in _PARENT_OF and not _OWN_KIN & set(texts[max(0, at - 1) : at])
+    return (
+        texts[max(0, at - 2) : at] == ("as", "a")
+        or texts[max(0, at - 1) : at] == ("house",)
+        or (texts[at + 1 : at + 3] in _PARENT_OF and not _OWN_KIN & set(texts[max(0, at - 1) : at]))
     )
 
 
