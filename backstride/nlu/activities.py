@@ -25,9 +25,10 @@ from backstride.nlu.activity_cues import (
 from backstride.nlu.activity_exceptions import of_exception
 from backstride.nlu.activity_frames import Frames, is_no_good, is_topic
 from backstride.nlu.activity_lists import Lists
-from backstride.nlu.activity_past import is_over_now, is_told_of_before
+from backstride.nlu.activity_past import of_before
 from backstride.nlu.activity_questions import as_meant, asks_others, is_no_report
 from backstride.nlu.activity_resorts import RUNS, Resorts
+from backstride.nlu.asides import aside_between
 from backstride.nlu.clauses import Message
 from backstride.nlu.found import Found, by_sentence
 from backstride.nlu.lexicon_entries import Activity
@@ -35,13 +36,11 @@ from backstride.nlu.place_cues import NAMED_FOR_PAIN
 
 # Distances in words. A cue two clauses away may still belong to an activity, a cue behind another activity rarely does.
 _NEAR, _TIMED_NEAR, _WEAK_NEAR, _NEXT_CLAUSE, _NEXT_ACTIVITY, _PLACE_ALONE = 9, 16, 4, 4, 5, 2
-_LIST_ANSWER, _FEW_WORDS = 18, 6
 _WORSE = ORDER["worse"]
-_NOT_HELPED, _SPORT = "useless", "gentle_sport"
-_UNABLE = "cannot_walk"  # its words name the activity as well
+_NOT_HELPED, _SPORT, _UNABLE = "useless", "gentle_sport", "cannot_walk"  # whose words name the activity as well
 _SOON_AS, _SAYS_SO = ("soon", "as"), frozenset({"activity", "better"})
 _SIGNS = frozenset({"weak", "ces_bladder", "ces_bowel"})  # `leak when i jump`
-_FRAGMENT, _AHEAD, _SHORT_END = 3, 4, 8
+_FRAGMENT, _AHEAD, _SHORT_END, _FEW_WORDS, _LIST_ANSWER = 3, 4, 8, 6, 18
 
 
 def find_roles(message: Message, found: Sequence[Found], table: Mapping[str, Activity]) -> Iterator[tuple[Found, Role]]:
@@ -98,21 +97,15 @@ class _Roles:
             (before, its), (activity, role) = roles[at - 1], roles[at]
             if not role and its == "worse" and before in self._guessed and not self._resorts.is_wish(activity):
                 roles[at] = (activity, its if self._lists.continues(before, activity) else role)
-        roles = [(a, "") if role == "worse" and self._is_of_before(a, roles) else (a, role) for a, role in roles]
+        roles = [(a, "" if role == "better" and self._resorts.is_left_off(a) else role) for a, role in roles]
+        past = of_before(self._message, roles, self._table)
+        roles = [(a, "") if role == "worse" and a in past else (a, role) for a, role in roles]
         runs = [a for a, role in roles if role == "better" and a.name in RUNS]
         harmless = {a for a in runs if not is_eased_by(self._message, a, self._cues)}
         roles = [(a, "harmless" if a in harmless and a.status is Status.PRESENT else role) for a, role in roles]
         roles = [(a, "" if is_no_report(self._message, a, role) else role) for a, role in roles]
         for activity, role in roles:
             yield as_meant(self._message, self._frames.freed(activity) if role == "worse" else activity, role), role
-
-    def _is_of_before(self, activity: Found, roles: Sequence[tuple[Found, Role]]) -> bool:
-        """Tell whether it hurt before and is said later not to (`could not sit last week. sitting is ok now`)."""
-        trigger = self._table[activity.name].trigger
-        later = [a for a, role in roles if role == "harmless" and self._table[a.name].trigger == trigger]
-        later = [a for a in later if a.first > activity.first]
-        is_said = bool(later) and is_told_of_before(self._message, activity, later[0])
-        return is_said or is_over_now(self._message, activity, self._activities)
 
     def _forward(self) -> Iterator[tuple[Found, Role]]:
         events = [f for f in self._found if f.role == "finding" and (f.value == "sudden_event" or f.name == _UNABLE)]
@@ -129,6 +122,8 @@ class _Roles:
             elif (again := self._answers.said_again(activity)) is not None:
                 role = again
                 self._answered.add(activity)
+            elif before is not None and self._lists.is_instead(before[0], activity, self._table):
+                role = "worse"
             elif before is not None and self._goes_on(before, activity):
                 role = before[1]
             else:
@@ -225,6 +220,7 @@ class _Roles:
             return 0
         low, high = sorted((activity, cue), key=lambda f: f.first)
         crossed = abs(self._message.clause_of[cue.first] - self._message.clause_of[activity.first])
+        crossed -= aside_between(self._message, low.last, high.first)[1]
         between = self._activities[bisect_left(self._starts, low.last) : bisect_left(self._starts, high.first)]
         others = sum(a.last <= high.first for a in between)
         comma = "," in self._message.texts[low.last : high.first] and (cue is high or cue.name in NAMED_FOR_PAIN)
@@ -297,4 +293,5 @@ class _Roles:
         """Return how many words are between the two, places of a pain aside (`pain in both thighs when i walk`)."""
         if cue.last <= activity.first and cue.role in ("pain", "worse") and self._is_timed(activity):
             return self._no_place_up_to[activity.first] - self._no_place_up_to[cue.last]
-        return max(activity.first - cue.last, cue.first - activity.last, 0)
+        low, high = sorted((activity, cue), key=lambda f: f.first)
+        return max(high.first - low.last - aside_between(self._message, low.last, high.first)[0], 0)

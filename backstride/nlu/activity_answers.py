@@ -25,6 +25,9 @@ _SAID_AGAINST, _AROUND = (
 )
 _DOSE = frozenset({"dose"})  # `does` as many spell it
 _USELESS = frozenset({"useless"})
+_COMMENTS = frozenset(
+    {"quite", "actually", "pretty", "all", "always", "much", "so", "just", "still", "usually", "well"}
+)
 _HEADS = frozenset({"better", "worse", "harmless"})
 _BANNED = frozenset({"out", "impossible", "banned", "verboten", "forbidden"})
 _HAVE = frozenset({"have", "has"})
@@ -81,6 +84,7 @@ class Answers:
             return "better" if helps or self._is_among_remedies(activity) else "worse"
         if not is_parted or self._message.words["not_tried"] & {" ".join(texts[at : at + n]) for n in (2, 3)}:
             return "" if is_parted else None  # `running? have not tried`
+        at += at < len(texts) and (texts[at].endswith("ly") or texts[at] in _COMMENTS)  # `running? weirdly fine`
         cue = next((c for c in self._cues if c.first == at and c.role != "trouble"), None)
         return None if cue is None else self._sense(activity, cue)
 
@@ -183,7 +187,9 @@ class Answers:
         is_end = (
             bool(self._message.words["time_of_the_end"] & set(follows)) and self._message.texts[cue.last - 1] == "gone"
         )
-        return is_end and bool(kind.trigger) and not kind.reliever and activity.last <= cue.first
+        lead = self._message.texts[max(0, activity.first - 1) : activity.first + 1]
+        is_of_it = not kind.reliever or "after" in lead  # `sore after long runs, gone by the next morning`
+        return is_end and bool(kind.trigger) and is_of_it and activity.last <= cue.first
 
     def _is_asked(self, activity: Found) -> bool:
         """Tell whether a question mark or an answer follows (`better walking yes`)."""

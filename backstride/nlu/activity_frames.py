@@ -18,7 +18,9 @@ from backstride.nlu.lexicon_entries import Activity
 _HURTS = frozenset({"worse", "pain", "trouble"})
 _OWN_NEAR, _NOT_REACH, _TOLD_REACH = 4, 4, 6
 """In words."""
-_USED_TO = ("used", "to")
+_USED_TO, _ONLY, _USED_REACH = ("used", "to"), frozenset({"only", "just"}), 3
+_POINTERS, _BEING = frozenset({"that", "which", "this"}), frozenset({"is", "was", "'s", "seems"})
+_JOINS, _THE = frozenset({"and", ",", "-"}), frozenset({"the", "my", "about", "really", "pretty", "much", "basically"})
 _LATE = "after_distance"
 _THAN_REACH, _TAKEN_BACK_REACH, _WITHOUT_REACH, _TOPIC_REACH, _OBJECT_OF_TOPIC = 5, 12, 4, 8, 2
 
@@ -133,7 +135,9 @@ class Frames:
     def _is_over(self, activity: Found) -> bool:
         """Tell whether it is what used to be (`it used to hurt to lift`), or what another is measured by."""
         texts = self._message.texts
-        said = texts[self._message.clause(activity.first).first : activity.first]
+        begin = self._message.clause(activity.first).first
+        begin -= _USED_REACH * (texts[begin] in _ONLY and begin >= _USED_REACH)  # `used to be | only when i ran`
+        said = texts[begin : activity.first]
         is_past = _USED_TO in pairwise(said) or texts[activity.last : activity.last + 2] == _USED_TO
         bare = [text for text in said[-_THAN_REACH:] if text not in self._words["than_glue"]]
         return is_past or (bare[-1:] == ["than"] and bare[-2:-1] != ["other"])
@@ -267,6 +271,9 @@ def is_topic(message: Message, activity: Found, cue: Found) -> bool:
     """Tell whether it is set before what is said of it (`walking, that helps`, `mornings, i am like a plank`)."""
     texts = message.texts
     between = texts[activity.last : cue.first]
+    bare = [word for word in between if word not in _JOINS]
+    if bare[:1] and bare[0] in _POINTERS and bare[1:2] and bare[1] in _BEING and set(bare[2:]) <= _THE:
+        return True  # `on the floor with my legs up and that is the only way i am comfortable`
     at = between.index(",") if "," in between[: _OBJECT_OF_TOPIC + 1] else None
     if at is None or len(between) > _TOPIC_REACH:
         return False

@@ -1,9 +1,11 @@
 """Activities that hurt once and no longer do: `could not sit, now it is ok`, `sneezing hurt, that has stopped`."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 
 from backstride.nlu.clauses import Message
 from backstride.nlu.found import Found
+from backstride.nlu.lexicon_entries import Activity
 from backstride.nlu.verdicts import is_told_over
 
 
@@ -28,3 +30,20 @@ def is_no_more(message: Message, activity: Found) -> bool:
         return False
     said = " ".join(rest)
     return any(phrase in said for phrase in message.words["no_more"])
+
+
+def of_before(
+    message: Message, roles: Sequence[tuple[Found, str]], table: Mapping[str, Activity]
+) -> AbstractSet[Found]:
+    """Return what hurt before and is said later not to (`could not sit last week. sitting is ok now`)."""
+    past: set[Found] = set()
+    for activity, role in roles:
+        if role != "worse":
+            continue
+        trigger = table[activity.name].trigger
+        later = [a for a, its in roles if its == "harmless" and table[a.name].trigger == trigger]
+        later = [a for a in later if a.first > activity.first]
+        is_said = bool(later) and is_told_of_before(message, activity, later[0])
+        if is_said or is_over_now(message, activity, [a for a, _ in roles]):
+            past.add(activity)
+    return past

@@ -15,6 +15,7 @@ from backstride.nlu.lexicon_entries import Activity
 _WELL_REACH, _WHILE_REACH = 1, 9
 _LEAD, _PAUSE_REACH, _SO_REACH, _TURN_REACH, _RELIEF_REACH, _LEFT_REACH = 5, 9, 3, 9, 14, 3
 """In words."""
+_GREETS, _ENDS_A_GREETING, _AN_ANSWER = frozenset({"morning", "evening"}), frozenset({".", "!"}), 12
 _FALLS = frozenset({"trauma", "fragility_fracture"})
 RUNS = frozenset({"running", "after_distance"})
 """Ids of activities, and of triggers, that are a run."""
@@ -30,12 +31,20 @@ class Resorts:
 
     def is_wish(self, activity: Found) -> bool:
         """Tell whether the activity is only asked about or hoped for (`can i run`, but not `not able to run`)."""
+        if self._is_greeting(activity):
+            return True
         before = [f for f in self._found if f.last == activity.first and not self._is_my_back(f)]
         if self.is_rest(activity) and self._is_next(activity):
             return False
         if any(f.role == "wish" and self._is_of_a_habit(f) for f in before):
             return False
         return any(f.role == "wish" for f in before) and not any(f.role == "worse" for f in before)
+
+    def _is_greeting(self, activity: Found) -> bool:
+        """Tell whether it is how the message begins (`morning. bit of a long one`), and no answer."""
+        texts = self._message.texts
+        is_said = texts[activity.first] in _GREETS and activity.last - activity.first == 1
+        return is_said and activity.first == 0 and len(texts) > _AN_ANSWER and texts[1] in _ENDS_A_GREETING
 
     def _is_of_a_habit(self, wish: Found) -> bool:
         """Tell whether it is what follows again and again (`it comes back when i go back to running`)."""
@@ -141,7 +150,7 @@ class Resorts:
 
     def is_no_help(self, activity: Found, cues: Sequence[Found]) -> bool:
         """Tell whether no word of help is meant for it: it is asked about or left off, or pain begins with the rest."""
-        return self._is_asked(activity) or self._is_left_off(activity) or self._is_end_of_ease(activity, cues)
+        return self._is_asked(activity) or self.is_left_off(activity) or self._is_end_of_ease(activity, cues)
 
     def is_tied_to_help(self, activity: Found, cues: Sequence[Found]) -> bool:
         """Tell whether a word of help leads right to it (`goes away when i lie down, knees pulled up`)."""
@@ -162,7 +171,7 @@ class Resorts:
         first, _ = self._message.sentence(activity.first)
         return self._message.texts[first] in self._words["opens_a_question"] and activity.first - first == 1
 
-    def _is_left_off(self, activity: Found) -> bool:
+    def is_left_off(self, activity: Found) -> bool:
         """Tell whether somebody has stopped doing it (`stopped the squats and it is better`)."""
         texts, (first, _) = self._message.texts, self._message.sentence(activity.first)
         lead = list(texts[max(first, activity.first - _LEFT_REACH) : activity.first])

@@ -11,11 +11,12 @@ from backstride.nlu.clauses import Message
 from backstride.nlu.found import Found
 from backstride.nlu.lexicon import Lexicon
 from backstride.nlu.places import Places
-from backstride.nlu.times import EVENT, UNTIL, Time
+from backstride.nlu.times import BARE, EVENT, LASTING, UNTIL, Time
 
 _USED_TO, _HALF_A_YEAR = ("used", "to"), 180
 _NEW_ONE = frozenset({"one", "time", "episode", "flare", "attack", "bout"})
 _EVENTS = ("trauma", "onset")
+_SAME_DAY = frozenset({",", "(", "on", "so"})
 _OF_THE_PAIN = frozenset({"quality", "trend", "runner", "prior_episode"})
 _ILL = frozenset({"pain", "worse", "trouble", "quality"})
 _LONG_MESSAGE, _A_DAY, _A_LONG_TIME, _BESIDE, _BEFORE = 6, 1, 60, 5, 2
@@ -34,6 +35,7 @@ class Durations:
         """Return how long the complaint has lasted, None if no time says it."""
         message, found = self._message, self._found
         times = [t for t in times if t.days or not self._is_of_a_course(t)]
+        times = self._without_spells(times)
         is_long = len(message.texts) > _LONG_MESSAGE and not message.words["corrections"] & set(message.texts)
         is_long = is_long and message.texts[0] != "since" and not self._is_bare_answer(times)
         if is_long and not any(f.role in ("pain", "site", "finding") for f in found):
@@ -53,6 +55,29 @@ class Durations:
             key=lambda t: (t.rank, t.days >= _A_DAY, t.is_counted, message.clause_of[t.first] in about),
             default=None,
         )
+
+    def _without_spells(self, times: Sequence[Time]) -> Sequence[Time]:
+        """Drop how long a thing lasts each time, and what comes and goes for years, where the time of now is told.
+
+        `a walk sorts it for an hour`; `a bad back on and off for years, but for a month ...`
+        """
+        days = [t for t in times if t.days >= _A_DAY and t.rank >= EVENT]
+        hurts = {self._message.clause_of[f.first] for f in self._found if f.role == "pain" or f.name in _EVENTS}
+        if days:
+            brief = {t for t in times if t.days < _A_DAY and t.rank == LASTING}
+            times = [t for t in times if t not in brief or self._message.clause_of[t.first] in hurts]
+        coming = [f for f in self._found if f.name == "prior_episode" and f.value == "recurrent"]
+        old = {t for t in days if t.days > _HALF_A_YEAR and any(f.first <= t.first <= f.last for f in coming)}
+        newer = [t for t in days if t not in old and t.rank >= BARE and any(t.first > o.first for o in old)]
+        if not newer and len(begun := [t for t in days if self._is_of_a_new_event(t)]) == 1:
+            old, newer = {t for t in days if t.days > _HALF_A_YEAR and t.first < begun[0].first}, begun
+        return [t for t in times if t not in old] if newer else times
+
+    def _is_of_a_new_event(self, time: Time) -> bool:
+        """Tell whether it dates how it began this time (`ten days ago i was loading the car and it went again`)."""
+        sudden = [f for f in self._found if f.name == "onset" and f.value == "sudden_event"]
+        begun = {self._message.sentence_of[f.first] for f in sudden if f.status is Status.PRESENT}
+        return time.days <= _A_LONG_TIME and self._message.sentence_of[time.first] in begun
 
     def _is_bare_answer(self, times: Sequence[Time]) -> bool:
         """Tell whether the message says nothing but how long (`around a month i think, maybe 5 weeks`)."""
@@ -109,6 +134,8 @@ class Durations:
         said = [f for f in self._found if f.role == "finding"]
         said = [f for f in said if f.name not in _OF_THE_PAIN or f.value == "resolved"]
         said = [f for f in said if f.status is not Status.HYPOTHETICAL]
+        if len(told) > 1 and set(self._message.texts[told[0].last : told[1].first]) <= _SAME_DAY:
+            told = told[:1]  # `two days ago, tuesday`
         taken = {self._message.clause_of[f.first] for f in said}
         return told if len(told) == 1 and self._message.clause_of[told[0].first] not in taken else ()
 

@@ -32,6 +32,7 @@ _OVER_TO = frozenset({"moved", "switched", "shifted", "swapped", "jumped", "cros
 _FILLERS = frozenset({"i", "it", "is", "the", "my", "um", "uh", "er", "s", "'s"})
 _YEAR, _TURNS = 4, frozenset({"but", "however", "though", "although"})
 _SIDES = frozenset({"left", "right"})
+_OF_THEM = (("them",), ("these",), ("those",))
 
 
 class SideWords:
@@ -91,7 +92,8 @@ class SideWords:
         old = [f for f in sides if any(map(_is_year, self._texts[f.last : f.last + _NEAR]))]
         old += [f for f in sides if f not in old and self._is_in_a_year(f)]
         old = [f for f in old if "since" not in self._texts[f.last : f.last + _NEAR]]
-        return [f for f in sides if f not in old] if len(old) < len(sides) else sides
+        kept = [f for f in sides if f not in old]
+        return kept if any(f.name != _SAME for f in kept) else sides  # `right, 2019. now it aches on the same side`
 
     def _is_in_a_year(self, side: Found) -> bool:
         """Tell whether the year stands right before it (`another in 2021 on the left`)."""
@@ -152,6 +154,10 @@ class SideWords:
             return True
         if said == "both":
             before = self._texts[max(0, side.first - 1) : side.first]
+            people = self._words["kin_child"] | self._words["kin_adult"]
+            is_of_them = after == ("of",) and self._texts[side.last + 1 : side.last + 2] in _OF_THEM
+            if is_of_them and not people & set(self._texts[max(0, side.first - _NEAR) : side.first]):
+                after = self._texts[side.last + 2 : side.last + 3]  # `my si joints, both of them`
             return not any(text[0].isalnum() for text in (*before, *after))
         if said == "right" and (
             (side.first == 0 and set(after) & self._words["no_side_after"])
@@ -263,7 +269,8 @@ class SideWords:
             return True
         for one, other in changes:
             between = set(self._texts[one.last : other.first])
-            start = {*self._texts[max(0, one.first - _NEAR) : one.first], *self._texts[one.last : one.last + 2]}
+            behind = () if self._texts[one.last : one.last + 1] == (",",) else self._texts[one.last : one.last + 2]
+            start = {*self._texts[max(0, one.first - _NEAR) : one.first], *behind}
             rest = between | set(self._texts[other.last : other.last + 3])
             first = (self._words["by_turns"] & start) | (self._words["by_days"] & between)
             if (

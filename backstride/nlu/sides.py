@@ -12,7 +12,7 @@ from backstride.nlu.found import Found
 from backstride.nlu.places import Places
 from backstride.nlu.side_words import SideWords
 
-_REACH_BEHIND, _ANSWER = 10, 6
+_REACH_BEHIND, _ANSWER, _OF_PAIN = 10, 6, 2
 _OF_THE_COMPLAINT = frozenset(
     {
         "leg",
@@ -35,8 +35,12 @@ _LEADS = frozenset({"on", "to", "mostly", "mainly", "only", "just"})
 _OF_A_BLOW = frozenset({"from", "hit", "struck"})
 _HURTING = (("hurts",), ("aches",), ("burns",), ("is",), ("throbs",))
 _TOO = (("too",), ("also",))
+_LIMB = frozenset({"leg", "back_thigh", "front_thigh", "calf", "below_knee", "foot_toes", "knee", "both_legs"})
+"""Places with a middle that is no side (`to about the middle of the calf`)."""
+_MIDDLE = frozenset({"back", "low_back", "low_down"})
 _BY_SITE = {"both_legs": "both", "midline": "center"}
 """Places that name a side by themselves."""
+_ALSO = frozenset({"too", "also", "well"})
 
 
 class Sides:
@@ -46,9 +50,11 @@ class Sides:
         """Attach every side word that is said of now."""
         self._message, self._places = message, places
         self._sites = [f for f in found if f.role == "site"]
+        self._pains = [f for f in found if f.role == "pain" and f.status is Status.PRESENT]
         self._all = SideWords(message, found)
         attached = [(word, self._site_of(word)) for word in self._all.meant]
         self._words = [(word, site) for word, site in attached if site is None or not self._is_free(site)]
+        self._words = [(w, s) for w, s in self._words if w.name != "center" or s is None or s.name not in _LIMB]
         self._weak = [f for f in found if f.role == "finding" and f.name == "weak" and f.status is Status.PRESENT]
         self._both = next((f for f in found if f.name == "bilat_leg" and f.status is Status.PRESENT), None)
 
@@ -100,11 +106,14 @@ class Sides:
         return not (after and after[0][:1].isalnum()) and not before & _OF_A_BLOW
 
     def legs(self) -> set[str]:
-        """Return the sides of the legs it spreads to."""
-        return {w.name for w, site in self._words if site in self._places.radiating}
+        """Return the sides of the legs it spreads to; of a sciatica where a leg is told to have it too."""
+        said = {w.name for w, site in self._words if site in self._places.radiating}
+        is_added = bool(said) and not _ALSO.isdisjoint(self._message.texts)
+        return said | {w.name for w, site in self._words if is_added and site is not None and site.name == "sciatica"}
 
     def _is_leg(self, site: Found) -> bool:
-        if site in self._places.radiating or site.name == "sciatica":
+        spread = {(s.first, s.name) for s in self._places.radiating}  # a status may have been put right there
+        if (site.first, site.name) in spread or site.name == "sciatica":
             return True
         return any(
             f.overlaps(site) or 0 <= site.first - f.last <= 2 or 0 <= f.first - site.last <= 2 for f in self._weak
@@ -122,14 +131,31 @@ class Sides:
         if set(texts[word.last : word.last + 1]) & self._message.words["aside"] or self._is_the_other_one(word):
             return None
         before = [s for s in self._sites if self._message.sentence_of[s.first] == sentence and s.last <= word.first]
+        if before and self._is_free(before[-1]) and self._pain_before(word, before[-1].last):
+            return None  # `my back is ok so far, a mild ache on the left`
         if any(not self._is_free(s) for s in before):  # `my bum hurts, not my tailbone, more to the right`
             before = [s for s in before if not self._is_free(s)]
         return before[-1] if before and word.first - before[-1].last <= _REACH_BEHIND else None
 
+    def _pain_before(self, word: Found, first: int) -> bool:
+        """Tell whether a side says of which pain it is (`a mild ache on the left`), the pain named after `first`."""
+        clause = self._message.clause_of[word.first]
+        near = [p for p in self._pains if first <= p.first and 0 <= word.first - p.last <= _OF_PAIN]
+        is_of_another = set(self._message.texts[word.last : word.last + 1]) & self._message.words["aside"]
+        return any(self._message.clause_of[p.first] == clause for p in near) and not is_of_another
+
     def _is_the_other_one(self, word: Found) -> bool:
         """Tell whether it names one of two that were named as free of pain (`right leg fine, left one ...`)."""
         follows = self._message.texts[word.last : word.last + 1]
-        return bool(_ONE & set(follows)) and any(free.first < word.first for free in self._places.denied)
+        free = [f for f in self._places.denied if f.first < word.first and self._has_a_side(f)]
+        return bool(_ONE & set(follows)) and bool(free)
+
+    def _has_a_side(self, site: Found) -> bool:
+        """Tell whether it is one of two (`backs` in `nothing wrong with our backs` is none)."""
+        if site.name not in _MIDDLE:
+            return True
+        near = self._message.texts[max(0, site.first - 2) : site.last + 3]
+        return bool({"left", "right", "l", "r"} & set(near))
 
     def _is_loose(self, word: Found) -> bool:
         """Tell whether a side word names the side of the complaint by itself (`mostly on the left`)."""
@@ -139,11 +165,11 @@ class Sides:
         is_one = texts[word.last : word.last + 1] == ("one",) and texts[word.last + 1 : word.last + 2] in _HURTING
         lead = texts[max(0, word.first - 2) : word.first]
         is_it = lead == ("pain", "is") or (lead == ("it", "is") and word.last - word.first > 1)
-        if self._is_the_other_one(word) or is_told or is_one or is_it:
+        if self._is_the_other_one(word) or is_told or is_one or is_it or self._pain_before(word, 0):
             return True  # `it is the left that is bad`, `the left one hurts`, `it is on my left`
         if hurts and word.last - word.first > 1 and self._message.texts[word.first] in _LEADS:
             return True  # `two inches to the left of it`
-        if word.name in ("both", "switches"):
+        if word.name in ("both", "switches") or (word.name == "center" and texts[word.last : word.last + 1] != ("of",)):
             return hurts
         first, last = self._message.sentence(word.first)
         if last - first <= _ANSWER and not any(first <= site.first < last for site in self._sites):

@@ -16,6 +16,7 @@ from backstride.nlu.number_words import Cues, until
 
 _TWO_DAYS, _GIVEN_UP = 2, frozenset({"stopped", "quit"})
 _AND_A_HALF, _IT_IS = ("and", "a", "half"), ("it", "is")
+_DURING = frozenset({"for", "over", "in", "during", "within", "since"})
 _COMMA, _TODAY = frozenset({","}), frozenset({"today", "tonight", "this"})
 _LINKS, _IT_HAS_BEEN = (("but",), (",",), ("though",)), (("it", "has", "been"), ("it", "is", "been"))
 _STRETCH, _COUNTED, _DONE_REACH, _HABIT_REACH, _LONGEST_CORRECTION = 16, 20, 5, 10, 6
@@ -111,6 +112,8 @@ class Times:
         if number is None:
             return None, at
         after, end = at + 1, min(at + _LONGEST_AMOUNT, len(texts))
+        if texts[at - 1 : at] == ("/",) and after < end and tokens[after].number is not None:
+            return None, at  # `9/10 two weeks ago`
         while (
             after < end
             and not (tokens[at].number is not None and texts[after] in self._cues["last_or_past"])
@@ -218,7 +221,7 @@ class Times:
                 if is_birthday and message.tokens[at - 1].number is not None:
                     return Time(self._named[said], at, at + len(said), NOT_LASTING)
                 lead = message.texts[max(0, at - 2) : at]
-                is_for = said[0] == "last" and lead in (("for", "the"), ("over", "the"))  # `for the last month`
+                is_for = said[0] == "last" and lead[1:] == ("the",) and lead[0] in _DURING  # `for the last month`
                 if lead[-1:] == ("than",):
                     return Time(self._named[said], at, at + len(said), NOT_LASTING)  # `no better than last week`
                 return Time(self._named[said], at, at + len(said), LASTING if is_for else self._event_rank(message, at))

@@ -79,7 +79,21 @@ def _is_done_to_me(message: Message, one: Found) -> bool:
     if one.role != "finding" or one.name not in words["done_to_me"] | words["taken_from"]:
         return False
     is_borrowed = "my" in message.texts[max(0, one.first - 1) : one.first]
-    return one.name in words["done_to_me"] or (is_borrowed and words["third_person"].isdisjoint(message.texts))
+    if one.name in words["done_to_me"]:
+        return not _is_done_to_another(message, one)
+    return is_borrowed and words["third_person"].isdisjoint(message.texts)
+
+
+def _is_done_to_another(message: Message, one: Found) -> bool:
+    """Tell whether a relative is who suffered it (`my sister was hit by her boyfriend`), not the writer."""
+    words, texts = message.words, message.texts
+    told = range(one.first, min(len(texts), one.last + 2))
+    if any(text in _SELF and not words["asks_what"] & set(texts[max(0, i - 1) : i]) for i, text in enumerate(texts)):
+        return False
+    kin = words["kin_adult"] | words["kin_child"]
+    is_suffered = any(texts[i] == "by" for i in told) and speaker_of(message, one.first, words) in kin
+    handed = {"him", "her", *kin} & set(texts[one.first + 1 : one.last])
+    return is_suffered or (bool(handed) and "me" not in texts)
 
 
 def subject_mention(message: Message, about: str) -> Mention:

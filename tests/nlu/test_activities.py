@@ -10,6 +10,18 @@ from backstride.nlu.reader import Reader
 @pytest.mark.parametrize(
     ("text", "triggers", "relievers"),
     [
+        ("low back. not when i lift, when i straighten up again", ["bend_backward"], []),
+        ("low back. not lifting, driving or stairs", [], []),
+        ("low back. it used to only ache after runs, now it aches sitting", ["sitting_long"], []),
+        ("no leg pain, sneezing is murder. low back", ["cough_sneeze"], []),
+        ("low back. cycling? perfectly fine, though i feel it later", [], []),
+        ("tying my laces, coughing (dear god) all set my back off", ["socks_shoes", "cough_sneeze"], []),
+        ("low back pain. told to avoid sitting and to walk, which works", [], ["walking_moving"]),
+        ("low back pain. i lie flat with my feet on the sofa and that is the only way i am comfy", [], ["lying"]),
+        ("morning. this is a long one about my low back, it aches on the left", [], []),
+        ("low back pain. i wonder whether i should be lifting weights, the one time i tried it was sore", [], []),
+        ("low back pain, dry needling helped for two days", [], []),
+        ("low back sore after a long run (20k), gone by the next day", ["after_distance"], []),
         ("low back. stretches make no difference, walking does", [], ["walking_moving"]),
         ("low back. worse driving yes. better sitting yes", ["driving"], ["sitting_or_bending_forward"]),
         ("sitting yes driving no lifting yes twisting no. low back", ["sitting_long", "lifting"], []),

@@ -9,6 +9,11 @@ from backstride.nlu.reader import Reader
 @pytest.mark.parametrize(
     ("text", "finding", "value"),
     [
+        ("caught an elbow in the back at football", "onset", "sudden_event"),
+        ("it came on straight away when i was lifting the baby, low back", "onset", "sudden_event"),
+        ("moved some boxes yesterday, now my back hurts", "onset", "sudden_event"),
+        ("something in my low back went ping", "onset", "sudden_event"),
+        ("my back pain has gone again", "onset", None),
         ("low back sore, no pain when i run", "runner", "runner"),
         ("lifted a washing machine and did my back in", "onset", "sudden_event"),
         ("low back eases within minutes of lying down", "onset", None),

@@ -16,7 +16,7 @@ from backstride.nlu.reader import Reader
 from backstride.nlu.relations import RelationIndex, find_relations
 
 SPELLING = Spelling({}, {}, frozenset(), ())
-WORDS = {name: frozenset[str]() for name in ("breaks", "starters", "first_person", "third_person")}
+WORDS = {name: frozenset[str]() for name in ("breaks", "starters", "first_person", "third_person", "polite_ends")}
 WORDS["relation_stops"] = frozenset({"not", ","})
 WORDS["not_words"] = frozenset({"never"})
 PRESENT = Status.PRESENT
@@ -282,6 +282,7 @@ def test_real_relations(text: str, finding: str, reader: Reader, vocabulary: Voc
         "my lad shot up five inches this year",
         "the gp says to double the dose",
         "hopping mad about the wait",
+        "a stiff, painful band right across my back after rowing",
         "the leg pain came three days after the back pain",
         "my hip hurt 2 weeks after my back went",
     ],
@@ -292,6 +293,26 @@ def test_tempting_words_that_make_no_finding(text: str, reader: Reader, vocabula
 
 def test_doubt_is_asked_about(reader: Reader, vocabulary: Vocabulary) -> None:
     assert ask_first(reader.read("had to change my sheets twice this week"), vocabulary) == ["ces_bladder"]
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("a bit of wee comes out when i do star jumps, always has", "stress_leak"),
+        ("I leak when I cough, been the same since my second was born, nothing new", "stress_leak"),
+        ("leaked on every sneeze for 15 years", "stress_leak"),
+        ("I leak when I cough", "new"),
+        ("I leak when I cough, for years, but it is much worse this week", "new"),
+        ("I leak when I run, since my back went in 2021", "new"),
+        ("my bladder has been weird for 15 years", "old"),
+    ],
+)
+def test_a_leak_on_effort_that_is_as_it_always_was_is_told_apart_and_still_asked_about(
+    text: str, value: str, reader: Reader, vocabulary: Vocabulary
+) -> None:
+    reading = reader.read(text)
+    assert ask_first(reading, vocabulary) == ["ces_bladder"]
+    assert [m.value for m in reading.mentions if m.finding == "ces_bladder"] == [value]
 
 
 def test_parts_that_lie_apart_make_a_finding_each() -> None:

@@ -4,6 +4,7 @@ from datetime import datetime
 
 import pytest
 
+from backstride.domain.findings import Status
 from backstride.nlu.findings_view import view
 from backstride.nlu.reader import Reader
 
@@ -117,6 +118,11 @@ def test_a_date_decides_between_new_and_old(text: str, finding: str, value: str,
 @pytest.mark.parametrize(
     ("text", "days"),
     [
+        ("bad back on and off for years but in the last month it goes down my leg when i walk", 30.0),
+        ("low back pain for five weeks. a walk sorts it out for an hour or so", 35.0),
+        ("a bad back on and off for ten years. this one started 2 weeks ago", 14.0),
+        ("sciatica for three years. ten days ago i lifted a box and my back went again", 10.0),
+        ("my back hurts. two days ago, tuesday", 2.0),
         ("my knee has been bad for 8 years, my low back started last week", 7.0),
         ("low back pain for 3 years and my knee hurts too", 1095.0),
         ("six days ago, near the end of a race, i felt my low back go", 6.0),
@@ -145,3 +151,22 @@ def test_a_time_of_something_else_is_no_length(text: str, days: float | None, re
 
 def test_without_a_clock_a_date_has_no_length(reader: Reader) -> None:
     assert "duration_days" not in view(reader.read("back pain since march"))
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("laminectomy on november 4, now my foot tingles", Status.PRESENT),
+        ("in june 2022 they did a discectomy, sciatica again", Status.HISTORICAL),
+        ("had a fusion in october, my back is worse", Status.UNCERTAIN),
+        ("they offered me a discectomy in november, back pain", Status.HYPOTHETICAL),
+        ("cortisone shot in my knee on november 4, low back sore", None),
+        ("a fusion, and leg pain since november", None),
+    ],
+)
+def test_a_date_says_whether_a_procedure_is_recent(
+    text: str, status: Status | None, reader: Reader, now: datetime
+) -> None:
+    """Six weeks are counted; a month without a day may be within them, and what is planned is not done."""
+    said = [m.status for m in reader.read(text, now=now).mentions if m.finding == "spine_proc"]
+    assert said == ([status] if status else [])
