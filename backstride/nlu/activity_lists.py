@@ -5,8 +5,9 @@ from collections.abc import Callable, Sequence
 from backstride.nlu.clauses import Message, Words
 from backstride.nlu.found import Found
 
+_THINGS = frozenset({"heat", "ice", "medication"})
 _MADE = frozenset({"made", "makes", "make", "making"})
-_SHORT, _OBJECT, _OWN_NEAR, _LEAD, _NEXT = 8, 4, 4, 4, 2
+_SHORT, _OBJECT, _OWN_NEAR, _LEAD, _NEXT, _TIED = 8, 4, 4, 4, 2, 10
 """In words."""
 
 
@@ -41,6 +42,15 @@ class Lists:
             return False
         between = texts[before.last : activity.first]
         return self.is_listed(before, activity) or _is_joined(between, self._words)
+
+    def is_tied_with(self, activity: Found) -> bool:
+        """Tell whether a `when` before an `or` ties it too (`when i step out of the bath or carry the baby`)."""
+        first, _ = self._message.sentence(activity.first)
+        lead = self._message.texts[max(first, activity.first - _TIED) : activity.first]
+        at = next((i for i in range(len(lead) - 1, -1, -1) if lead[i] in self._words["ties"]), None)
+        if at is None or "," in lead[at:] or "but" in lead[at:]:
+            return False
+        return "or" in lead[at:] or lead[at - 1 : at] in (("or",), ("and",))
 
     def _is_instead(self, before: Found, activity: Found) -> bool:
         """Tell whether it is told in place of the one before (`not when i bend, when i come back up`)."""
@@ -114,6 +124,8 @@ class Lists:
         if self._message.sentence_of[before.first] != self._message.sentence_of[activity.first]:
             return False
         between = self._message.texts[before.last : activity.first]
+        if "with" in between and activity.name in _THINGS:
+            return False  # `i sit with a hot water bottle`
         return len(between) <= _SHORT and set(between) <= self._words["list_glue"] | self._words["act_list_glue"]
 
 

@@ -10,6 +10,16 @@ from backstride.nlu.reader import Reader
 @pytest.mark.parametrize(
     ("text", "triggers", "relievers"),
     [
+        ("low back. i pace the kitchen till it lets go", [], ["walking_moving"]),
+        ("my low back hurts sitting until it goes numb", ["sitting_long"], []),
+        ("i sit with a heat pad on my low back. that is lovely", [], ["heat"]),
+        ("low back hurts from the bike. which cross training is easiest?", [], []),
+        ("low back stabs when i climb out of bed or carry the shopping", ["sit_to_stand", "lifting"], []),
+        ("low back stiffness in the mornings that clears after a coffee", ["morning"], []),
+        ("my low back hurts. when did you all get walking again?", [], []),
+        ("low back. it is less when i walk than when i sit", ["sitting_long"], ["walking_moving"]),
+        ("low back only aches if i have been driving", ["driving"], []),
+        ("low back aches, i was planning a walk on sunday, it is easier", [], []),
         ("low back. cycling? perfectly fine, though i feel it later", [], []),
         ("tying my laces, coughing (dear god) all set my back off", ["socks_shoes", "cough_sneeze"], []),
         ("low back pain. told to avoid sitting and to walk, which works", [], ["walking_moving"]),
