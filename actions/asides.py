@@ -22,4 +22,7 @@ def asks_aside(turn: Turn) -> bool:
 
 def asks_back(turn: Turn, question: Question) -> AskedBack | None:
     """Return what the message asks about the question itself."""
-    return None if turn.choices else asked_back(question.offered(turn.channel), turn.text, turn.channel)
+    if turn.choices:
+        return None
+    others = [option for other in turn.services.rules.questions if other.is_of_danger for option in other.options]
+    return asked_back(question.offered(turn.channel), turn.text, turn.channel, others=others)

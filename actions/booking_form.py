@@ -13,13 +13,14 @@ from actions import slots
 from actions.base import BackstrideAction, Events
 from actions.contact import read_contact, read_name
 from actions.explaining import assess
-from actions.offers import AGAIN_OFFER, CALL_OFFER, offered
+from actions.offers import AGAIN_OFFER, CALL_OFFER, NEXT_STEPS, offered
 from actions.run_plan import plan_of
 from actions.slots import RED_FLAG
 from actions.turn import Turn
 from backstride.domain.errors import BookingRefusedError
 from backstride.domain.run_plan import RunPlan
 from backstride.domain.scheduling import Wish
+from backstride.domain.trimming import only_takes_in
 from backstride.domain.wishes import read_wish, wants_others, wants_sooner, wants_the_soonest
 from backstride.services.booking import Offered
 
@@ -47,7 +48,7 @@ class ValidateBookingForm(BackstrideAction):
     async def act(self, turn: Turn) -> Events:
         """Read the answer to the open question; leave side questions to the rules."""
         requested = turn.slot("requested_slot")
-        if not offers_visit(turn) or turn.slot("booked"):
+        if not offers_visit(turn) or turn.slot("booked") or _only_takes_in(turn):
             return [SlotSet("requested_slot", None)]
         filled = {name: turn.slot(name) for name in ("opening", "patient_name", "contact")}
         wished = _wished(turn, requested)
@@ -68,6 +69,12 @@ class ValidateBookingForm(BackstrideAction):
         said = [*(turn.slot("wishes") or [] if requested in filled else []), *wished]
         events = [SlotSet(name, value) for name, value in filled.items()]
         return [*events, SlotSet("wishes", said), SlotSet("requested_slot", following)]
+
+
+def _only_takes_in(turn: Turn) -> bool:
+    """Whether "ok" was said to a result, and not to the offer of times that ends that of L3."""
+    is_to_a_result = turn.slot("requested_slot") is None and turn.slot("triage_level") != "L3"
+    return is_to_a_result and turn.slot("opening") is None and turn.intent == "affirm" and only_takes_in(turn.text)
 
 
 def _wished(turn: Turn, requested: str | None) -> list[str]:
@@ -149,6 +156,9 @@ class ActionBook(BackstrideAction):
 
     async def act(self, turn: Turn) -> Events:
         """Book, or say why not and offer again."""
+        if _only_takes_in(turn):
+            _tell_ways_on(turn)
+            return slots.without_booking()
         if not offers_visit(turn):
             turn.say("utter_booking_not_yet")
             return slots.without_booking()
@@ -176,6 +186,14 @@ class ActionBook(BackstrideAction):
         told = when(turn, booked.opening.starts_at)
         turn.say("utter_booking_done", when=told, name=booked.name, kind="booking")
         return [SlotSet("booked", told), *slots.without_booking()]
+
+
+def _tell_ways_on(turn: Turn) -> None:
+    """Answer an "ok": what can be done next, or after urgent advice that first."""
+    if offers_visit(turn) and not turn.slot("booked"):
+        turn.say("utter_result_ok", choices=offered(turn, NEXT_STEPS[:2]))
+    else:
+        turn.say("utter_thank" if turn.slot("booked") else "utter_urgent_reminder")
 
 
 def when(turn: Turn, at: datetime) -> str:

@@ -55,10 +55,12 @@ def why(turn: Turn) -> None:
 def what_is(turn: Turn) -> None:
     """Explain the pattern that the question names; failing that, the first that was shown."""
     about = _about(turn)
-    if about is None:
-        turn.say("utter_faq_what_is")
-    else:
+    if about is not None:
         say_statements(turn, "utter_statement", [about.plain["explain"]])
+    elif slots.active_loop(turn) == "intake_form" and slots.open_question(turn) is not None:
+        turn.say("utter_question_unclear")
+    else:
+        turn.say("utter_faq_what_is")
 
 
 def is_serious(turn: Turn) -> None:

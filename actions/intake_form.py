@@ -20,13 +20,18 @@ from backstride.domain.question_value import matters
 from backstride.domain.replies import Reply, short_reply
 from backstride.domain.summary import spoken
 from backstride.domain.triage import Level, TriageDecision, decide
-from backstride.domain.trimming import asks_also
+from backstride.domain.trimming import asks_also, says_nothing
 
 OPEN_QUESTION = "Q02"
 LATE = 3
 """So many messages after a question what is told may still belong to the one before."""
 FIRST_TEXT = 2
 """The opening counts as a message."""
+_ASKED_BACK = {
+    About.COUNTS: "utter_does_it_count",
+    About.HOW_MANY: "utter_how_many_questions",
+    About.ALL_OF_IT: "utter_question_unclear",
+}
 RECAPPED = ("location", "side", "radiation", "triggers", "relievers", "quality", "duration_days")
 
 
@@ -90,12 +95,14 @@ class ActionAskClarification(BackstrideAction):
         if question is not None and slots.in_emergency(turn):
             turn.say("utter_emergency_reminder", kind="emergency")
         if question is not None:
-            turn.say(f"utter_clarify_{question.id.lower()}", question=question.id)
+            turn.say(f"utter_clarify_{question.name.lower().replace('.', '_')}", question=question.id)
         return []
 
 
 def _answer_back(turn: Turn, asked: AskedBack) -> None:
     """Say what an option means, whether something counts, how many questions are left; to "what?" ask it again."""
+    if slots.in_emergency(turn):
+        return  # the reminder follows
     if asked.about is About.MEANING and asked.option is not None:
         option = asked.option
         if option.means:
@@ -103,7 +110,7 @@ def _answer_back(turn: Turn, asked: AskedBack) -> None:
         else:
             turn.say("utter_option_is", label=option.label)
     elif asked.about is not About.REPEAT:
-        turn.say("utter_does_it_count" if asked.about is About.COUNTS else "utter_how_many_questions")
+        turn.say(_ASKED_BACK[asked.about])
 
 
 def _say_beside(turn: Turn, decision: TriageDecision) -> None:
@@ -129,8 +136,10 @@ def _is_no_try(turn: Turn, asked_at: int) -> bool:
     if slots.answered_now(turn) is not None:
         return True
     is_first = turn.channel == "sms" and turn.number <= FIRST_TEXT
-    is_greeting = turn.intent == "greet" and (question is None or question.kind is not QuestionKind.CONSENT)
-    return is_first or is_greeting or turn.intent == "start" or asides.resumes(turn)
+    is_greeting = turn.intent == "greet" or says_nothing(turn.text)
+    if is_greeting and (question is None or question.kind is not QuestionKind.CONSENT):
+        return True
+    return is_first or turn.intent == "start" or asides.resumes(turn)
 
 
 def _left_open(turn: Turn, question: Question) -> list[Evidence]:
@@ -155,7 +164,7 @@ def _say_unclear(turn: Turn, question: Question, *, is_second: bool) -> None:
     elif question.kind is QuestionKind.CONSENT and turn.intent == "greet" and not is_second:
         turn.say("utter_consent_hello")
     elif not slots.said_something_new(turn):
-        again = "utter_unclear_again" if is_second or question.clarifies else "utter_unclear"
+        again = "utter_unclear_again" if is_second else "utter_unclear"
         if question.gate and short_reply(turn.text) is Reply.SKIP:
             again = "utter_gate_needed"
         turn.say("utter_consent_needed" if question.kind is QuestionKind.CONSENT else again)

@@ -15,19 +15,21 @@ from actions import asides, slots
 from actions.base import BackstrideAction, Events
 from actions.correcting import Corrected, corrected, correction_in
 from actions.turn import Turn
-from backstride.domain.answers import ParsedAnswer, parse_answer, parse_choices
+from backstride.domain.answers import ParsedAnswer, left_in_doubt, parse_answer, parse_choices
 from backstride.domain.asking_back import About
 from backstride.domain.ellipsis import answer_in_full
 from backstride.domain.findings import Answer, Evidence, Status
+from backstride.domain.gathering import gather
 from backstride.domain.interview import Question, QuestionKind
 from backstride.domain.mentions import Mention, Reading, with_doubts
 from backstride.domain.replies import Reply, leading_reply, plain
 from backstride.domain.self_correction import self_corrected
-from backstride.domain.taking_back import confirmable, held
-from backstride.domain.trimming import before_a_question, is_asking, trimmed
+from backstride.domain.taking_back import confirmable, held, is_emergency
+from backstride.domain.trimming import after_a_question, before_a_question, is_asking, trimmed
 
 OPENING_WORDS = "Q02"
 _AMOUNTS = frozenset({"duration_days", "pain_nrs", "pain_nrs_worst"})
+_SIGNS = frozenset({"radiation", "numb_area", "quality", "limp"})
 _SOMEBODY, _NAMED = frozenset({"he", "she", "his", "her", "hes", "shes", "him"}), frozenset({"my", "our"})
 _NEEDS_A_PARENT = 13
 _WORDS = 6
@@ -110,7 +112,10 @@ def _is_brief(turn: Turn) -> bool:
 def _is_about_the_answer(turn: Turn, question: Question, item: Evidence, answer: ParsedAnswer) -> bool:
     """Whether a mention is only what was asked about the question, where it spreads, or how old a sign is."""
     asked = asides.asks_back(turn, question)
-    if asked is not None and asked.about is About.MEANING and item.finding in question.asks:
+    if asked is not None and asked.about is About.MEANING and asked.option is not None:
+        named = {*question.asks, *(finding for finding, _ in asked.option.sets)}
+        return item.finding in named
+    if asked is not None and asked.about is About.COUNTS and item.finding == "location":
         return True
     if item.finding == "duration_days" and "duration_days" not in question.asks:
         is_of_a_sign = question.gate and "trauma" not in question.asks
@@ -132,7 +137,20 @@ def _that_count(turn: Turn, heard: Reading) -> Sequence[Mention]:
     is_goal = question is not None and slots.is_text(question) and question.id != OPENING_WORDS
     is_ahead = is_asking(turn.text) and not slots.active_loop(turn)
     dropped = (_AMOUNTS if is_goal else frozenset()) | ({"duration_days"} if is_ahead else frozenset())
+    if _is_younger_than_the_pain(turn, heard):
+        dropped |= {"duration_days"}
     return [mention for mention in heard.mentions if mention.finding in kept or mention.finding not in dropped]
+
+
+def _is_younger_than_the_pain(turn: Turn, heard: Reading) -> bool:
+    """Whether a time belongs to a sign that came later ("it goes to my calf since today"), and corrects nothing."""
+    known = turn.findings["duration_days"].number
+    times = [m.value for m in heard.mentions if m.finding == "duration_days" and isinstance(m.value, float)]
+    signs = {m.finding for m in heard.mentions if m.status is Status.PRESENT}
+    vocabulary = turn.services.rules.vocabulary
+    is_of_a_sign = any(finding in _SIGNS or vocabulary[finding].red_flag for finding in signs)
+    is_younger = known is not None and any(days <= known for days in times)
+    return is_younger and is_of_a_sign and correction_in(turn) is None
 
 
 def _answer(turn: Turn, question: Question, reading: Reading) -> ParsedAnswer:
@@ -148,7 +166,17 @@ def _answer(turn: Turn, question: Question, reading: Reading) -> ParsedAnswer:
         # Two bare yeses to a list of emergencies: nobody waits for a third answer.
         yes = Evidence(question.asks[0], Status.PRESENT, None, question.id, turn.text)
         return ParsedAnswer((yes,), understood=True)
+    if question.clarifies and not answer.evidence and _is_not_asked_again(turn, question, reading):
+        return replace(answer, evidence=left_in_doubt(question, turn.text, turn=turn.number))
     return answer
+
+
+def _is_not_asked_again(turn: Turn, question: Question, reading: Reading) -> bool:
+    """Whether no second try follows a reply that clarifies nothing: it was the last, or tells an emergency."""
+    told = [mention.as_evidence(turn=turn.number) for mention in reading.mentions]
+    if is_emergency(gather([*turn.evidence, *told], turn.services.rules.vocabulary), turn.services.rules):
+        return True
+    return (question.again or question.key in turn.state.reasked) and not asides.asks_aside(turn)
 
 
 def _in_place(turn: Turn, question: Question) -> ParsedAnswer | None:
@@ -183,9 +211,20 @@ def _in_other_words(turn: Turn, question: Question, answer: ParsedAnswer) -> Par
         tried += [_in_full(turn, question, words) for words in dict.fromkeys([bare, turn.text])]
     if head:
         tried.append(_parsed(turn, question, head))
+    tried += _behind_a_question(turn, question)
     is_aside = asides.asks_aside(turn) and (bool(head) or is_asking(turn.text))
     full = next((a for a in tried if a and a.understood and (a.chosen or not is_aside or not a.volunteered)), None)
     return answer if full is None else replace(full, evidence=(*answer.evidence, *full.evidence))
+
+
+def _behind_a_question(turn: Turn, question: Question) -> list[ParsedAnswer]:
+    """Return the option that is named behind a question that says nothing itself ("are you serious? no to all")."""
+    tail = after_a_question(turn.text)
+    head = turn.text[: turn.text.rfind("?")]
+    if not tail or turn.services.reader.read(head, subject=turn.subject, now=turn.now).mentions:
+        return []  # "numb between my legs? no" is an item and its answer
+    answer = _parsed(turn, question, tail)
+    return [] if answer.volunteered else [answer]
 
 
 def _and_in_full(turn: Turn, question: Question, answer: ParsedAnswer) -> ParsedAnswer:

@@ -137,7 +137,7 @@ def open_question(turn: "Turn") -> Question | None:
         key, _, named = key.removesuffix(AGAIN).partition(":")
         asks = tuple(named.split(","))
     for question in turn.services.rules.questions:
-        if turn.channel in question.channels and (question.id if asks else question.key) == key:
+        if turn.channel in question.channels and question.name == key:
             return replace(question, asks=asks, again=again) if asks else question
     return None
 

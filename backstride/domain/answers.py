@@ -12,7 +12,7 @@ from backstride.domain.findings import NOTHING, Evidence, Status
 from backstride.domain.interview import Option, Question, QuestionKind
 from backstride.domain.mentions import Reading
 from backstride.domain.option_names import named_options, unhedged
-from backstride.domain.replies import Reply, all_well, doubts, leading_reply, plain, short_reply
+from backstride.domain.replies import Reply, all_well, doubts, is_doubted_no, leading_reply, plain, short_reply
 from backstride.domain.reply_numbers import days_and_miles, numbers_among, scores_among, words_and_number
 
 _OPTION_IDS = {
@@ -70,14 +70,14 @@ def parse_answer(question: Question, text: str, reading: Reading, channel: str, 
         reading: What was read from the same text.
         channel: "web" or "sms"; decides which options there are and how they are numbered.
         turn: Number of the patient's message, from 1.
-
-    Returns:
-        Of a clarifying question that was not answered: the doubt, since silence counts as present.
     """
     parsed = _PARSERS.get(question.kind, _parse_options)(question, text, reading, channel)
-    if question.clarifies and not parsed.evidence:
-        parsed = replace(parsed, evidence=_all(question, Status.UNCERTAIN, text))
     return replace(parsed, evidence=tuple(replace(item, turn=turn) for item in parsed.evidence))
+
+
+def left_in_doubt(question: Question, text: str, *, turn: int = 0) -> tuple[Evidence, ...]:
+    """Return what it says that a clarifying question got no answer: the doubt, which counts as present."""
+    return tuple(replace(item, turn=turn) for item in _all(question, Status.UNCERTAIN, text))
 
 
 def _all(question: Question, status: Status, quote: str) -> tuple[Evidence, ...]:
@@ -127,6 +127,8 @@ def _from_words(question: Question, text: str, reading: Reading, channel: str) -
         said = firm or list(_all(question, Status.PRESENT, text))
     is_denial = all(item.status is Status.NEGATED for item in said)
     heard = _heard(question, reading, text, channel) if is_denial else None
+    if question.clarifies and not said and is_doubted_no(text):
+        return ParsedAnswer(_all(question, Status.UNCERTAIN, text), understood=True, volunteered=True)
     if heard or not said:
         return heard or _leading(question, lead, text, channel)
     denied = {item.finding for item in said if item.status is Status.NEGATED}

@@ -14,12 +14,34 @@ from backstride.domain.trimming import trimmed
 
 _LONGEST, _SHORT = 90, 4
 _NO_WORDS = frozenset(
-    {"a", "an", "and", "any", "by", "for", "in", "it", "my", "of", "on", "one", "or", "that", "the", "to", "with"}
-)
+    {
+        "a", "an", "and", "any", "by", "do", "for", "i", "in", "it", "my", "of", "on", "one", "or", "that", "the",
+        "this", "to", "with", "you", "your",
+    }
+)  # fmt: skip
 _MEANING = re.compile(
-    r"(?:(?:what )?(?:do|did) (?:you|u|ya) mean|what (?:is|are|does|do)|whats|what|wdym|wym|define|explain|meaning of)"
-    r"(?: (?:by|with))? (?P<what>.+?)(?: (?:mean|means|again|exactly|even))*"
+    r"(?:what (?:counts|qualifies) as|what (?:sort|kind) of|whats considered|(?:what )?(?:do|did) (?:you|u|ya) mean|"
+    r"what (?:exactly )?(?:is|are|r|does|do)|(?:i )?(?:dont|do not) (?:really )?(?:know|get|understand) what|"
+    r"(?:i )?(?:dont|do not) (?:really )?(?:get|understand)|idk what|(?:im )?not sure what|(?:i(?: ha)?ve )?"
+    r"never heard of|whats|what|wdym|wym|define|explain|(?:meaning|definition) of)(?: (?:by|with))? (?P<what>.+?)"
+    r"(?: (?:is|are|mean|means|again|exactly|even|thing|things|part|stuff|about|supposed|to|be))*"
 )
+_ALL_OF_IT = re.compile(
+    r"(?:what(?:s| is| are) (?:that|this|it|those|these)|(?:but )?what (?:do|did) (?:you|u|ya) mean|"
+    r"what (?:does|do) (?:it|this|that|these|those) (?:even )?mean|"
+    r"wdym|wym|what (?:are|r) (?:you|u) (?:even )?(?:asking|saying|talking)(?: me)?(?: about)?|"
+    r"(?:(?:sorry )?i )?(?:dont|do not|didnt|did not) (?:really )?(?:get|understand))"
+    r"(?: (?:by|with))?(?: (?:it|this|that|these|those|any of (?:it|this|these|them)|(?:your|the|this) question))?"
+    r"(?: (?:here|at all|sorry))*"
+)
+_IS_ONE = re.compile(
+    r"(?:(?:is|are|was|would) (?P<one>.{2,40}?) (?:be )?(?:a|an|considered|classed as)|are (?P<many>\w+)) (?P<what>.+)"
+)
+_SOMEBODY = frozenset(
+    {"he", "her", "his", "i", "it", "me", "my", "she", "that", "there", "these", "they", "this", "those", "we", "you"}
+)
+_GUESSES = (re.compile(r"\?.*$", re.DOTALL), re.compile(r"\s+like\b.*$", re.DOTALL), re.compile(r",.*$", re.DOTALL))
+"""What may end a question about a word: "what's leaking mean? like sweat?", "what is weak, just tired"."""
 _COUNTS = re.compile(
     r"(?:does|do|would|will|is|are|should) .{2,60}? (?:count|counts|included?|qualify|matter for that)(?: .{0,20})?|"
     r".{2,60} (?:does|do|would|will|is) (?:that|it|this|those) (?:count|included?|qualify)"
@@ -28,7 +50,11 @@ _REPEAT = re.compile(
     r"(?:what(?: was| is|s)? (?:the|your|ur|that) (?:last )?question(?: again)?|"
     r"what(?: did|d)? (?:you|u) (?:just )?(?:ask|say)(?: (?:me|again))?|"
     r"(?:can|could) (?:you|u) (?:repeat|say|ask) (?:that|it|the question)(?: again)?|"
-    r"(?:repeat|say) (?:that|it|the question|again)(?: again)?|come again|pardon|huh|what|wut|wat)"
+    r"(?:repeat|say) (?:that|it|the question|again)(?: again)?|come again|pardon|huh|what|wut|wat|"
+    r"(?:ok |so |now )*(?:where (?:were|are|was) we(?: at)?|where did we (?:leave off|stop)|what were we (?:at|doing)|"
+    r"(?:what|whats) (?:is )?(?:next|the next (?:one|question))|"
+    r"(?:can|could|do) (?:i|we) still (?:answer|do this)(?: now)?|"
+    r"do i still (?:need|have) to (?:answer|reply)(?: (?:this|that|it))?))"
 )
 _HOW_MANY = re.compile(
     r"how (?:many|much) (?:more|longer|questions|left)(?: .{0,30})?|(?:are|is|r) (?:we|this|it) (?:almost |nearly )?"
@@ -44,6 +70,10 @@ class About(Enum):
     COUNTS = "counts"
     REPEAT = "repeat"
     HOW_MANY = "how_many"
+    ALL_OF_IT = "all_of_it"
+
+
+_ABOUT = ((About.REPEAT, _REPEAT), (About.HOW_MANY, _HOW_MANY), (About.ALL_OF_IT, _ALL_OF_IT))
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,20 +84,37 @@ class AskedBack:
     option: Option | None = None
 
 
-def asked_back(offered: Sequence[Option], text: str, channel: str) -> AskedBack | None:
-    """Return what a reply asks about the question that offers these options; None if it asks nothing of it."""
+def asked_back(
+    offered: Sequence[Option], text: str, channel: str, *, others: Sequence[Option] = ()
+) -> AskedBack | None:
+    """Return what a reply asks about the question that offers these options; None if it asks nothing of it.
+
+    Args:
+        channel: "web" or "sms"; decides how the options are numbered.
+        others: Options of other questions, whose words may be asked about as well.
+    """
     if len(text) > _LONGEST:
         return None
     words = plain(trimmed(text.replace("wait", ""), keeps_doubt=True))
-    if _REPEAT.fullmatch(words):
-        return AskedBack(About.REPEAT)
-    if _HOW_MANY.fullmatch(words):
-        return AskedBack(About.HOW_MANY)
-    if offered and _COUNTS.fullmatch(words):
+    about = next((about for about, asks in _ABOUT if asks.fullmatch(words)), None)
+    if about is not None:
+        return AskedBack(about)
+    if offered and (_COUNTS.fullmatch(words) or _is_one(words, offered, others)):
         return AskedBack(About.COUNTS)
-    match = _MEANING.fullmatch(words)
-    option = _named(offered, match["what"], channel) if match else None
-    return AskedBack(About.MEANING, option) if option is not None else None
+    for asks in (text, *(end.sub("", text) for end in _GUESSES)):
+        match = _MEANING.fullmatch(plain(trimmed(asks.replace("wait", ""), keeps_doubt=True)))
+        option = (_named(offered, match["what"], channel) or _fitting(others, match["what"])) if match else None
+        if option is not None:
+            return AskedBack(About.MEANING, option)
+    return None
+
+
+def _is_one(words: str, offered: Sequence[Option], others: Sequence[Option]) -> bool:
+    """Whether it is asked if something is what an option names: "is aspirin a blood thinner"."""
+    match = _IS_ONE.fullmatch(words)
+    if match is None or _SOMEBODY & set((match["one"] or match["many"]).split()):
+        return False
+    return any(_fitting(options, match["what"]) is not None for options in (offered, others))
 
 
 def _named(offered: Sequence[Option], what: str, channel: str) -> Option | None:
@@ -77,8 +124,13 @@ def _named(offered: Sequence[Option], what: str, channel: str) -> Option | None:
         place = int(number[1])
         numbered = {o.sms: o for o in offered} if channel == "sms" else dict(enumerate(offered, start=1))
         return numbered.get(place)
+    return _fitting(offered, what)
+
+
+def _fitting(options: Sequence[Option], what: str) -> Option | None:
+    """Return the option that has all the words; None if none or several do that mean different things."""
     wanted = {_stem(word) for word in what.split()} - _NO_WORDS
-    fits = [option for option in offered if option.means and wanted and wanted <= _words(option)]
+    fits = [option for option in options if option.means and wanted and wanted <= _words(option)]
     return fits[0] if len({option.means for option in fits}) == 1 else None
 
 

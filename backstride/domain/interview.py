@@ -70,7 +70,7 @@ class Question:
     Attributes:
         slot: Names the wording, `utter_ask_<slot>`.
         use: "core", "full" or "branch".
-        part: 2 for the second text of a question that is too long for one.
+        part: 2 for a second text where one is too long, and for a second wording, which `ask_when` chooses.
         asks: Ids of the findings it is about, the main one first.
         ranges: Inclusive range of each number it asks for, in the order of `asks`.
         opening: Asked before the gates.
@@ -127,7 +127,12 @@ class Question:
     def key(self) -> str:
         """What `InterviewState` remembers it by: the id, with its part or what it clarifies."""
         if self.clarifies:
-            return f"{self.id}:{','.join(self.asks)}{AGAIN if self.again else ''}"
+            return f"{self.name}:{','.join(self.asks)}{AGAIN if self.again else ''}"
+        return self.name
+
+    @property
+    def name(self) -> str:
+        """The id with its part."""
         return self.id if self.part == 1 else f"{self.id}.{self.part}"
 
     def offered(self, channel: str) -> tuple[Option, ...]:
@@ -162,8 +167,8 @@ class InterviewState:
         return replace(self, answered=self.answered | {question.key})
 
     def not_understood(self, question: Question) -> "InterviewState":
-        """Return the state after a reply that answers nothing: asked again once, then left; consent is never left."""
-        if (question.key in self.reasked or question.clarifies) and question.kind is not QuestionKind.CONSENT:
+        """Return the state after no answer: asked again once, then left; never consent; a taking back is asked once."""
+        if (question.key in self.reasked or question.again) and question.kind is not QuestionKind.CONSENT:
             return replace(self, skipped=self.skipped | {question.key})
         return replace(self, reasked=self.reasked | {question.key})
 

@@ -136,11 +136,18 @@ def _by_number(offered: Sequence[Option], text: str, channel: str) -> list[Optio
     """Return the options of the numbers in a text: as printed by SMS, by their place on the web (0 for none)."""
     numbers = only_numbers(text) or only_numbers(_around_digits(text))
     if channel == "sms":
-        named = {option.sms: option for option in offered}
+        named = {**_none_of_a_list(offered), **{option.sms: option for option in offered}}
     else:
         none = [option for option in offered if option.id in {"none", "no"}]
         named = {**dict(enumerate(none, start=0)), **dict(enumerate(offered, start=1))}
     return [named[number] for number in numbers] if named.keys() >= set(numbers) else []
+
+
+def _none_of_a_list(offered: Sequence[Option]) -> dict[int | None, Option]:
+    """Return what 0 stands for where no option has that number: none, as in the lists; never a no to a yes."""
+    ids = {option.id: option for option in offered}
+    none = next((ids[name] for name in ("none", "no", "nothing") if name in ids), None)
+    return {} if none is None or "yes" in ids else {0: none}
 
 
 def _around_digits(text: str) -> str:

@@ -242,6 +242,7 @@ def _quotes(expression: Expression, findings: Findings, answer: Answer) -> tuple
     """Return the words behind an answer, in the order they were said, each once."""
     values = {value for leaf in expression.leaves() if isinstance(leaf, In) for value in leaf.values}
     said = support(expression, findings) if answer is Answer.YES else ()
+    said = tuple(item for item in said if item.value not in NOTHING or item.value in findings[item.finding].values)
     if said:
         telling = [item for item in said if item.value in values] or list(said)
     else:

@@ -242,6 +242,13 @@ def leading_reply(text: str) -> Reply | None:
     return None if _DOUBTS.search(words, match.end()) else Reply.NO
 
 
+def is_doubted_no(text: str) -> bool:
+    """Whether a reply starts with a no and doubts it ("no, i can't really tell")."""
+    words = text.casefold().replace("\u2019", "'").replace("'", "")
+    match = _LEADING.match(words)
+    return match is not None and match["first"] in _NO and bool(_DOUBTS.search(words, match.end()))
+
+
 def all_well(text: str) -> bool:
     """Whether a reply says that all is well and nothing else: a no where danger is asked about, and only there."""
     return bool(_ALL_WELL.fullmatch(plain(text)))

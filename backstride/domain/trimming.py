@@ -30,6 +30,11 @@ _TAKES_OVER = (
 )
 _SOUNDS = r"o+h+|ah+|a+ha+|u+m+|u+h+|uhm|h+m+|er+m?|lo+l|lmao|(?:ha)+h?|omg|ugh|like|well|so|let me (?:think|see)"
 _ASSENTS = r"ok(?:ay)?|k+|fine|alright|alrighty|gotcha|got it"
+_TAKEN_IN = re.compile(
+    rf"(?:(?:{_ASSENTS}|ok(?:ay|ey)|all ?right|right|i see|(?:that )?makes sense|good(?: to know)?|great|cool|nice|"
+    r"perfect|understood|noted|fair enough|roger(?: that)?|(?:thats |that is )?(?:fine|good)|hm+|a+h+|oh|then)"
+    r"(?: |$))+"
+)
 _REPEATS = (
     r"(?:like|as) i(?:'ve| have)? (?:already )?(?:said|told (?:you|u|ya)|wrote|mentioned)"
     r"(?: (?:before|earlier|already))?|"
@@ -45,6 +50,10 @@ _ENDS = (
     r"lo+l|lmao|(?:ha)+h?|tbh|thx|thanks|ty|pls|please|rn|tho(?:ugh)?|sorry|really|so far|for now|dear|hun|honey|"
     r"ok(?:ay)?|k|ffs|jee+z|geez|jesus|gosh|damn(?: it)?|dammit|bruh|sweetie|mate|buddy|man|sir|ma'?am"
 )
+_WAITS = (
+    r"wait|hold on|hang on|(?:just |gimme |give me )*(?:a |one )?(?:sec|second|min|minute|moment)|brb|typing|"
+    r"(?:so )?sor+y (?:for|about) (?:all )?(?:the|my|so many|these) (?:texts?|messages?|typos?|spam|mess)"
+)
 _EDGE, _SPACE = r"(?=[\s,.;:!?]|-\s|$)", r"[\s,.;:!?-]*"
 _DOUBT = rf"(?!{_SPACE}(?:{_GUESSES}|sort of|kind of|sorta|kinda){_EDGE})"
 
@@ -59,6 +68,8 @@ def _tails(*kinds: str) -> re.Pattern[str]:
 
 _ALWAYS = (_GREETS, _TAKES_OVER, _SOUNDS, rf"{_WHO}{_SAYS}", _REPEATS)
 _LEADS = {True: _leads(*_ALWAYS, rf"(?:{_ASSENTS}){_EDGE}{_DOUBT}"), False: _leads(*_ALWAYS, _ASSENTS, _GUESSES)}
+_EXCLAIMS = re.compile(r"(?:ok |um+ |uh+ )?(?:really|seriously|wtf|huh|omg|for real|no joke)", re.IGNORECASE)
+_FILLS = re.compile(rf"(?:(?:{_GREETS}|{_SOUNDS}|{_ASSENTS}|{_WAITS}){_EDGE}{_SPACE})+", re.IGNORECASE)
 _TAILS = {True: _tails(_ENDS, _REPEATS, rf"{_WHO}{_SAYS}"), False: _tails(_ENDS, _REPEATS, rf"{_WHO}{_SAYS}", _GUESSES)}
 
 
@@ -85,6 +96,17 @@ def is_asking(text: str) -> bool:
     return "?" in text or bool(_ASKING_OR_ORDERING.match(trimmed(text, keeps_doubt=True)))
 
 
+def says_nothing(text: str) -> bool:
+    """Whether a message only fills the time: an excuse, a sound, "hold on", "sorry for all the texts"."""
+    return len(text) <= _LONGEST and bool(_FILLS.fullmatch(text.strip().replace("\u2019", "'")))
+
+
+def only_takes_in(text: str) -> bool:
+    """Whether a message says that something was heard and nothing else: "ok", "got it". No yes, which may accept."""
+    words = " ".join(re.findall(r"[a-z]+", text.casefold().replace("'", "")))
+    return bool(words) and "?" not in text and bool(_TAKEN_IN.fullmatch(words))
+
+
 def asks_also(text: str) -> bool:
     """Whether some part of a message is a question: "none. do u have weekend hours"."""
     parts = re.split(r"[.!,;\n]+|\band\b", text)
@@ -98,6 +120,13 @@ def before_a_question(text: str) -> str:
     """
     match = _THEN_ASKS.fullmatch(text.strip()) if len(text) <= _LONGEST else None
     return match[1] if match and not _ASKS_ITSELF.search(match[2]) else ""
+
+
+def after_a_question(text: str) -> str:
+    """Return what stands behind a question that begins a reply ("are you serious? no"), "" where nothing does."""
+    head, mark, tail = text.strip().rpartition("?")
+    is_aside = bool(mark) and (is_asking(head) or bool(_EXCLAIMS.fullmatch(head.strip())))
+    return tail.strip() if is_aside and not is_asking(tail) else ""
 
 
 def trimmed(text: str, *, keeps_doubt: bool) -> str:

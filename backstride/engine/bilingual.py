@@ -1,4 +1,4 @@
-"""The last word, in Spanish as well where the patient wrote in Spanish: first in their language, then in ours.
+"""The last word, in Spanish as well where the patient wrote in it or asked for a language: first theirs, then ours.
 
 Spanish is not spoken here beyond that: the dialogue goes on in English, and the words say whom to call.
 """
@@ -36,16 +36,23 @@ class BilingualLastWord(LastWord):
     def _with_spanish(
         self, said: list[ChatMessage], screen: Screen, channel: Channel, at: datetime
     ) -> list[ChatMessage]:
-        if not said or not self._spanish.speaks(screen.reading.text):
-            return said
+        is_spanish = self._spanish.speaks(screen.reading.text)
         is_emergency = any(message.kind == "emergency" for message in said)
-        name = "utter_spanish_hand_over"
+        is_asked_for = not is_spanish and not is_emergency and self._spanish.asks_for_a_language(screen.reading.text)
+        if not said or not (is_spanish or is_asked_for):
+            return said
+        name = "utter_spanish_asked_for" if is_asked_for else "utter_spanish_hand_over"
         if is_emergency:
             is_crisis = "self_harm" in screen.decision.reasons
             name = "utter_spanish_crisis" if is_crisis else "utter_spanish_emergency"
         words = self.say(name, channel, at)
         beside = {self.say(name, channel, at).text for name in _NOT_UNDERSTOOD}
-        if not is_emergency and len(screen.reading.text.split()) <= _BRIEF and not any(m.text in beside for m in said):
+        if (
+            is_spanish
+            and not is_emergency
+            and len(screen.reading.text.split()) <= _BRIEF
+            and not any(m.text in beside for m in said)
+        ):
             return said  # "mujer" answered what was asked: no need to say it again
         said = [message for message in said if message.text not in beside]
         if any(message.text == words.text for message in said):

@@ -5,17 +5,25 @@ from collections.abc import Sequence
 
 from backstride.domain.errors import UnknownChoiceError
 from backstride.domain.option_names import named_place
+from backstride.domain.replies import Reply, short_reply
 from backstride.domain.wishes import is_only_a_wish
 from backstride.services.ports import ChatMessage
+
+_YES_OR_NO = (Reply.YES, Reply.NO)
+"""In the order of the choices of an offer that ends with leaving it."""
 
 
 def typed_choice(offer: ChatMessage | None, text: str) -> Sequence[str]:
     """Return the id of the choice that was typed by label, number, place or some words of its label; () if none was.
 
-    Only for offers that are no question: how a question reads its answers is the domain's business.
+    Only for offers that are no question: how a question reads its answers is the domain's business. A yes or a no
+    answers an offer of one thing and of leaving it ("do you want to see it?").
     """
     if offer is None or offer.question:
         return ()
+    reply = short_reply(text)
+    if len(offer.choices) == len(_YES_OR_NO) and offer.choices[1].value == "intent:deny" and reply in _YES_OR_NO:
+        return (offer.choices[_YES_OR_NO.index(reply)].id,)
     labels = [choice.label for choice in offer.choices]
     numbers = [place if choice.number is None else choice.number for place, choice in enumerate(offer.choices, start=1)]
     place = named_place(labels, numbers, text)

@@ -37,13 +37,11 @@ from backstride.nlu.place_cues import NAMED_FOR_PAIN
 
 # Distances in words. A cue two clauses away may still belong to an activity, a cue behind another activity rarely does.
 _NEAR, _TIMED_NEAR, _WEAK_NEAR, _NEXT_CLAUSE, _NEXT_ACTIVITY, _PLACE_ALONE = 9, 16, 4, 4, 5, 2
-_LIST_ANSWER, _FEW_WORDS = 18, 6
 _WORSE = ORDER["worse"]
-_NOT_HELPED, _SPORT = "useless", "gentle_sport"
-_UNABLE = "cannot_walk"  # its words name the activity as well
+_NOT_HELPED, _SPORT, _UNABLE = "useless", "gentle_sport", "cannot_walk"  # whose words name the activity as well
 _SOON_AS, _SAYS_SO = ("soon", "as"), frozenset({"activity", "better"})
 _SIGNS = frozenset({"weak", "ces_bladder", "ces_bowel"})  # `leak when i jump`
-_FRAGMENT, _AHEAD, _SHORT_END = 3, 4, 8
+_FRAGMENT, _AHEAD, _SHORT_END, _FEW_WORDS, _LIST_ANSWER = 3, 4, 8, 6, 18
 
 
 def find_roles(message: Message, found: Sequence[Found], table: Mapping[str, Activity]) -> Iterator[tuple[Found, Role]]:
@@ -125,6 +123,8 @@ class _Roles:
             elif (again := self._answers.said_again(activity)) is not None:
                 role = again
                 self._answered.add(activity)
+            elif before is not None and self._lists.is_instead(before[0], activity, self._table):
+                role = "worse"
             elif before is not None and self._goes_on(before, activity):
                 role = before[1]
             else:

@@ -18,7 +18,7 @@ from backstride.nlu.lexicon_entries import Activity
 _HURTS = frozenset({"worse", "pain", "trouble"})
 _OWN_NEAR, _NOT_REACH, _TOLD_REACH = 4, 4, 6
 """In words."""
-_USED_TO = ("used", "to")
+_USED_TO, _ONLY, _USED_REACH = ("used", "to"), frozenset({"only", "just"}), 3
 _POINTERS, _BEING = frozenset({"that", "which", "this"}), frozenset({"is", "was", "'s", "seems"})
 _EASIER = frozenset({"less", "better", "easier", "milder", "looser"})
 _JOINS, _THE = frozenset({"and", ",", "-"}), frozenset({"the", "my", "about", "really", "pretty", "much", "basically"})
@@ -147,7 +147,9 @@ class Frames:
     def _is_over(self, activity: Found) -> bool:
         """Tell whether it is what used to be (`it used to hurt to lift`), or what another is measured by."""
         texts = self._message.texts
-        said = texts[self._message.clause(activity.first).first : activity.first]
+        begin = self._message.clause(activity.first).first
+        begin -= _USED_REACH * (texts[begin] in _ONLY and begin >= _USED_REACH)  # `used to be | only when i ran`
+        said = texts[begin : activity.first]
         is_past = _USED_TO in pairwise(said) or texts[activity.last : activity.last + 2] == _USED_TO
         bare = [text for text in said[-_THAN_REACH:] if text not in self._words["than_glue"]]
         return is_past or (bare[-1:] == ["than"] and bare[-2:-1] != ["other"])

@@ -1,9 +1,10 @@
 """Activities that stand in one list and so share what is said of one (`if i sit past noon or bend to the washer`)."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from backstride.nlu.clauses import Message, Words
 from backstride.nlu.found import Found
+from backstride.nlu.lexicon_entries import Activity
 
 _THINGS = frozenset({"heat", "ice", "medication"})
 _MADE = frozenset({"made", "makes", "make", "making"})
@@ -52,12 +53,19 @@ class Lists:
             return False
         return "or" in lead[at:] or lead[at - 1 : at] in (("or",), ("and",))
 
-    def _is_instead(self, before: Found, activity: Found) -> bool:
-        """Tell whether it is told in place of the one before (`not when i bend, when i come back up`)."""
-        texts = self._message.texts
-        is_tied = texts[activity.first] in self._words["list_ties"]
-        is_not = "not" in texts[max(0, before.first - 2) : before.first]
-        return is_tied and is_not and texts[before.last : activity.first] == (",",)
+    def is_instead(self, before: Found, activity: Found, table: Mapping[str, Activity]) -> bool:
+        """Tell whether it is told in place of the one before (`not when i bend, when i sit`), by no word of its own.
+
+        `Not sitting, standing or` goes on with what is denied.
+        """
+        texts, (first, end) = self._message.texts, self._message.sentence(activity.first)
+        small = self._words["list_ties"] | self._words["doers"] | self._words["instead_glue"]
+        lead = [word for word in texts[max(first, before.first - _LEAD) : before.first] if word not in small]
+        between = [word for word in texts[before.last : activity.first] if word not in small]
+        if lead[-1:] != ["not"] or between != [","] or not table[activity.name].trigger:
+            return False
+        at = next((i for i in range(activity.last, end) if texts[i] not in self._words["instead_glue"]), end)
+        return at == end or texts[at] == "that"
 
     def _does_the_same(self, before: Found, activity: Found) -> bool:
         """Tell whether the same is said of it (`bending hurts, so does the hoover`, `... and neither does sitting`)."""

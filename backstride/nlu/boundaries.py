@@ -1,6 +1,6 @@
 """Where one thought ends and the next begins, with or without a full stop: what a cue may reach over."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from backstride.nlu.clauses import Message
@@ -27,6 +27,11 @@ _US = frozenset({"us", "them", "has", "in", "way", "feels", "ever", "neither", "
 _IT_IS, _TURNING = (("it", "is"), ("is", "just")), frozenset({"but", "just", "instead"})
 _SMALL = frozenset({"a", "an", "any", "the", "my", "his", "her", "real"})
 _ADDING, _DENYING = frozenset({"and", ","}), frozenset({"not", "never", "nothing"})
+_TELLS, _EITHER = frozenset({"is", "are", "makes", "kills", "feels", "seems", "sets"}), frozenset({"or", "nor"})
+_BODY = frozenset({"site", "side"})
+_WELL = frozenset(
+    {"gone", "fine", "ok", "okay", "nil", "normal", "none", "absent", "negative", "clear", "good", "no", "not"}
+)
 _NO = (("no",), ("nope",), ("nah",))
 
 
@@ -136,6 +141,21 @@ def turns_to_itself(message: Message, cue: Cue, mention: Found) -> bool:
         _DENYING & set(texts[i : i + 2]) or (texts[i : i + 1] in _OWNERS and _VERBS & set(texts[i + 2 : i + 4]))
         for i in after_and
     )
+
+
+def is_told_anew(message: Message, comma: int, mention: Found, beside: Sequence[Found]) -> bool:
+    """Tell whether the list of a `no` ended at the comma: with a place, or since what follows has a verb of its own.
+
+    `Top of the foot, not the sole, goes numb`; `no leg pain, coughing is agony`.
+    """
+    texts = message.texts
+    if _EITHER & set(texts[comma : mention.first]):
+        return False
+    first = mention.first + (mention.role == "finding") if mention.role in ("finding", "worse") else mention.last - 1
+    verbs = (i for i in (mention.first - 1, *range(first, mention.last + 1)) if set(texts[i : i + 1]) & _TELLS)
+    is_told = any(i > comma and not set(texts[i + 1 : i + 2]) & _WELL for i in verbs)
+    is_place = bool(beside) and all(one.role in _BODY and one.last <= comma for one in beside)
+    return is_told or (is_place and mention.role == "finding")
 
 
 def is_denied_as_a_whole(message: Message, mention: Found) -> bool:

@@ -52,8 +52,7 @@ _ARTICLES = frozenset(
 )
 _BEFORE_SUBJECT = frozenset({",", "so", "but", "because", "when", "that", "of", "only", "and", "if", "after", "while"})
 _HANDLED = frozenset({"him", "her", "them"})
-_OBJECTS, _WHO, _MINE = frozenset({"me", "us"}), frozenset({"who", "that"}), frozenset({"mine"})
-_WHO_REACH = 4
+_OBJECTS, _WHO, _MINE, _WHO_REACH = frozenset({"me", "us"}), frozenset({"who", "that"}), frozenset({"mine"}), 4
 _PLACING = frozenset({"in", "at", "on", "from", "down", "near"})
 _SOMEBODY = frozenset({"someone", "somebody"})
 _CHILD, _TO_COME = frozenset({"child", "kid"}), frozenset({"first", "second", "third", "fourth", "fifth", "expecting"})
@@ -246,7 +245,8 @@ def _is_stranger(message: Message, index: int, at: int) -> bool:
     texts, words = message.texts, message.words
     first, _ = message.sentence(index)
     before, after = texts[max(first, index - 2) : index], texts[index + 1 : index + 2]
-    if message.clause_of[index] != message.clause_of[at] or set(after) & (words["reporting"] | words["examining"]):
+    told = union(words["reporting"], words["examining"], words["lady_things"])
+    if message.clause_of[index] != message.clause_of[at] or not told.isdisjoint(after):
         return False
     if texts[index] in _SOMEBODY:
         return bool(set(after) & words["somebody_is"])

@@ -8,9 +8,10 @@ docs/decisions/0011-context-scoping.md.
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import pairwise
 
 from backstride.domain.findings import Status
-from backstride.nlu.boundaries import Cue, is_denied_as_a_whole, is_parted, turns_to_itself
+from backstride.nlu.boundaries import Cue, is_denied_as_a_whole, is_parted, is_told_anew, turns_to_itself
 from backstride.nlu.bystanders import may_be_of_another, says_of_another
 from backstride.nlu.clauses import Message, speaker_of
 from backstride.nlu.cues import HYPOTHETICAL, NEGATED, UNCERTAIN, Cues
@@ -22,9 +23,10 @@ from backstride.nlu.listed import answers_another, listed
 from backstride.nlu.past import Past
 from backstride.nlu.replies import replied
 from backstride.nlu.whose import is_grown_up
+from backstride.nlu.word_questions import is_asked_as_a_word
 
 _ONSET, _EARLIER, _RUNNER = "onset", "prior_episode", "runner"
-_OWN_NEGATION = ("finding", "worse", "trouble")
+_OWN_NEGATION = ("finding", "worse", "trouble", "site")
 _OPEN = frozenset({Status.PRESENT, Status.UNCERTAIN, Status.OTHER_PERSON})
 _REACH, _FAMILY_REACH = 40, 1
 """Words before or after a mention in which somebody who is named, an `if` or a date can still be about it."""
@@ -88,10 +90,10 @@ class Context:
             about: Subject of care: "me", "my_child" or "other_adult".
             now: The conversation's clock; without it every year is past.
         """
-        phrases = _Phrases.of(found)
+        phrases, cues_of = _Phrases.of(found), self._cues.of(message, found)
         return [
             self._status(message, mention, cues, phrases, about=about, now=now)
-            for mention, cues in zip(found, self._cues.of(message, found), strict=True)
+            for mention, cues in zip(found, cues_of, strict=True)
         ]
 
     def _status(
@@ -110,6 +112,8 @@ class Context:
         words = self._findings.get(mention.name, FindingWords())
         asks = message.clause(mention.first).asks and not self._has_it_too(message, mention)
         asks = asks and not words.asked_counts and mention.last <= message.clause(mention.first).last + 1  # answered
+        is_word = mention.name not in self._words["never_supposed"] and is_asked_as_a_word(message, mention)
+        asks = asks or is_word
         status = mention.status
         if mention.status in (Status.NEGATED, Status.HISTORICAL):
             status = Status.HYPOTHETICAL if asks else mention.status
@@ -132,13 +136,28 @@ class Context:
             return status
         if words.history_counts:
             return self._past.ended(message, mention, found) or status
-        return self._past.status(message, mention, cues, found, time=words.time, now=now) or status
+        past = self._past.status(message, mention, cues, found, time=words.time, now=now, is_child=about == "my_child")
+        return past or status
 
     def _is_doubted(self, message: Message, mention: Found, cues: Sequence[Cue], about: str) -> bool:
         """Tell whether the words before leave it open, or it may be somebody else's."""
         if any(c.category == UNCERTAIN and c.last <= mention.first for c in cues):
             return True
+        if self._is_of_training(message, mention):
+            return True
         return about == "me" and self._is_sign(mention) and may_be_of_another(message, mention)
+
+    def _is_of_training(self, message: Message, mention: Found) -> bool:
+        """Tell whether legs may only be tired (`will not work after leg day`), or a seat be numb of a ride."""
+        if mention.name in self._words["of_riding"]:
+            return not self._words["rides"].isdisjoint(message.texts[slice(*message.sentence(mention.first))])
+        if mention.name not in self._words["of_tired_legs"]:
+            return False
+        (first, end), tiring = message.sentence(mention.first), self._words["tires_legs"]
+        texts, said = message.texts[first:end], message.texts[mention.first : mention.last]
+        if "legs" not in said or not self._words["not_of_tiredness"].isdisjoint(said):
+            return False
+        return not tiring.isdisjoint(texts) or any(f"{a} {b}" in tiring for a, b in pairwise(texts))
 
     def _asked(self, message: Message, mention: Found, found: Sequence[Found]) -> Status:
         """Return what is meant by a question: a complaint is there if its cause is asked, a sign is asked back."""
@@ -161,10 +180,15 @@ class Context:
         return mention.role == "finding" and mention.name not in self._words["of_the_complaint"]
 
     def _is_denied(self, message: Message, mention: Found, cues: Sequence[Cue], phrases: _Phrases) -> bool:
-        if mention.role == "finding" and is_denied_as_a_whole(message, mention):
+        if mention.role == "finding" and (is_denied_as_a_whole(message, mention) or self._is_nearly(message, mention)):
             return True
         words = self._findings.get(mention.name, FindingWords())
         return any(c.category == NEGATED and self._negates(message, c, mention, phrases, words) for c in cues)
+
+    def _is_nearly(self, message: Message, mention: Found) -> bool:
+        """Tell whether an accident is one that did not happen (`nearly came off my bike`)."""
+        near = message.texts[max(0, mention.first - 1) : mention.first]
+        return mention.name in self._words["nearly_had"] and not self._words["nearly"].isdisjoint(near)
 
     def _is_imagined(self, message: Message, mention: Found, cues: Sequence[Cue]) -> bool:
         """Tell whether it is only thought of (`what if`), and not there `already`."""
@@ -211,7 +235,8 @@ class Context:
         ends = [
             f.last for f in found if f.role == "finding" and f.name != "quality" and cue.last < f.last <= mention.first
         ]
-        return not ends or bool(_CONNECTORS & set(message.texts[max(ends) : mention.first]))
+        is_open = not ends or bool(_CONNECTORS & set(message.texts[max(ends) : mention.first]))
+        return is_open and not (commas and is_told_anew(message, commas[-1], mention, beside))
 
     def _says_that_it_is(self, message: Message, cue: Cue, mention: Found) -> bool:
         """Tell whether two negations, or a first time, say that it is there (`can't sit without my back going`)."""
@@ -252,9 +277,9 @@ class Context:
 
     def _is_own(self, message: Message, mention: Found) -> bool:
         """Tell whether the mention itself says whose it is (`weakness in my leg`)."""
-        own = message.texts[mention.first : min(mention.last + 3, message.clause(mention.last - 1).last)]
         if _SELF & set(message.texts[mention.first : mention.last]):
             return True
+        own = message.texts[mention.first : min(mention.last + 3, message.clause(mention.last - 1).last)]
         after = own[mention.last - mention.first :]
         things = self._words["my_things"] & set(after)  # `her waters went in my car`
         return "my" in own and not things and not set(own) & (self._words["kin_adult"] | self._words["kin_child"])

@@ -41,6 +41,7 @@ _ROLES = (
     "idiom",
     "trouble",
     "in_scope",
+    "procedure",
     "so_did_i",
     "family_history",
 )
@@ -116,6 +117,7 @@ class Lexicon:
             "no_spread": content["sites"]["no_spread"],
             "trouble": content["sites"]["trouble"],
             "in_scope": content["sites"]["in_scope"],
+            "procedure": content["sites"]["procedures"],
             "mask": content["sites"]["masks"],
             "used": content["sites"]["used"],
             "not_activity": content["activities"]["masks"],

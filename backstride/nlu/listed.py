@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from functools import cache
+from itertools import pairwise
 
 from backstride.domain.findings import Status
 from backstride.nlu.boundaries import Cue
@@ -18,6 +19,9 @@ _LEADING = frozenset(
 )
 _ASKED = frozenset({"me", "about", "if", "whether", "i", "had", "have", "any", "a", "was", "got", "ever", "been", "my"})
 _NAME_ENDS = frozenset(",:-(\u2013\u2014")
+_PARTS, _PUT, _BEFORE_PUT = frozenset({",", "/", ";", "-"}), 4, frozenset({"and", "or", "like", "so"})
+_AUXILIARY = frozenset({"can", "do", "does", "did", "am", "is", "are", "was", "have", "has", "could", "if", "whether"})
+_OF_ME = frozenset({"i", "my", "it", "the", "there", "you", "your", "both"})
 _AND, _NONE_WORDS = "and", frozenset({"☒", "✗", "✘", "❌", "✖", "x"})
 _TICKS = frozenset({"✓", "✔", "☑", "✅"})
 
@@ -145,5 +149,18 @@ def _is_nominal(message: Message, first: int, last: int, found: Sequence[Found])
     """Tell whether tokens [first:last] are a list: outside of what was found no verb and no first person stands."""
     words = message.words
     covered = {i for f in found if f.role == "finding" and f.first >= first for i in range(f.first, min(f.last, last))}
+    covered |= _put_as_questions(message.texts, first, last)
     said = {message.texts[i] for i in range(first, last) if i not in covered}
     return not said & (words["first_person"] | words["present_verbs"] | words["past_verbs"] | words["breaks"])
+
+
+def _put_as_questions(texts: Sequence[str], first: int, last: int) -> set[int]:
+    """Return the tokens of those members that are questions (`can i feel when i wipe, is my foot weak, any fever`)."""
+    marks = [first - 1, *(i for i in range(first, last) if texts[i] in _PARTS), last]
+    parts = [(low + 1, high) for low, high in pairwise(marks)]
+    return {i for low, high in parts if _is_put(texts[low : min(high, low + _PUT)]) for i in range(low, high)}
+
+
+def _is_put(texts: Sequence[str]) -> bool:
+    said = [text for text in texts if text not in _BEFORE_PUT]
+    return bool(said[:1]) and said[0] in _AUXILIARY and bool(_OF_ME & set(said[1:2]))

@@ -14,7 +14,7 @@ from backstride.nlu.decades import Decades
 from backstride.nlu.found import Found
 from backstride.nlu.number_words import At, Cues, Number, numbers_of, until
 from backstride.nlu.running_figures import read_running
-from backstride.nlu.score_trend import read_trend
+from backstride.nlu.score_trend import read_trend, with_score_of_now
 from backstride.nlu.scores import read_scores
 
 _OVERDOSE_PILLS, _OVERDOSE_MG, _MISUSE_PILLS, _MISUSE_MG = 8, 4000, 5, 3200
@@ -70,8 +70,9 @@ class Numbers:
             yield from self._temperature(at)
             yield from self._pills(at)
         yield from self._decades.read(message)
-        yield from read_scores(numbers, self._words)
-        yield from read_trend(numbers, self._words)
+        trends = read_trend(numbers, self._words)
+        yield from with_score_of_now(read_scores(numbers, self._words), trends)
+        yield from trends
         yield from read_running(numbers, message.texts, self._words)
         yield from self._pregnancy(numbers, message)
 

@@ -64,6 +64,7 @@ class Past:
         *,
         time: str,
         now: datetime | None,
+        is_child: bool = False,
     ) -> Status | None:
         """Return the status of a past thing, None if it is a thing of today.
 
@@ -74,18 +75,20 @@ class Past:
             cues: What ConText found for it.
             time: "injury" if only what is years ago is past, because a date gives it a value.
             now: The conversation's clock.
+            is_child: Whether it is about a child, whose school days are today's.
         """
         if mention.name == "preg" and is_birth_of_a_grown_child(message, mention):
             return Status.HISTORICAL
         end = message.sentence(mention.first)[1]
         after = message.texts[mention.last : end]
         said = message.texts[message.clause(mention.first).first : mention.first + 1]
-        youth = in_youth(message, *around(message, mention))
+        youth = not is_child and in_youth(message, *around(message, mention))
         dated = [c for c in cues if c.category == HISTORICAL and not self._is_since(message, c)]
         dated = [c for c in dated if not is_this_year(message, c.first, c.last, now)]
         dated = [c for c in dated if not self._has_stopped(message, mention, c)]
+        dated = [c for c in dated if not (is_child and "school" in message.texts[c.first : c.last])]
         is_sign = mention.name not in self._words["of_the_complaint"]
-        era = is_sign and is_told(message, mention) and in_an_era(message, mention, self._eras)
+        era = is_sign and not is_child and is_told(message, mention) and in_an_era(message, mention, self._eras)
         is_cued = bool(dated) or youth or era or self._is_then(message, mention)
         if is_cued and is_free_since(message, mention):
             return Status.HISTORICAL

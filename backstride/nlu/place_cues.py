@@ -26,6 +26,8 @@ _ALTOGETHER = frozenset({"really", "actually", "even", "itself", "particularly",
 _TURNS = frozenset({"it", "but", "and", "just", "only", "rather"})
 _LIMITS = frozenset({"past", "beyond", "below", "than", "leave", "left", "leaving", "above", "out"})
 
+_AS_A_RULE = frozenset({"usually", "normally", "generally", "typically", "previously"})
+
 
 class PlaceCues:
     """The cues of a message, sorted by what they say of a place.
@@ -122,11 +124,16 @@ class PlaceCues:
             gap = fine.first - site.last
             if _WHEN & set(self._message.texts[fine.last - 1 : fine.last + 1]):
                 continue  # `my low back is not bad when i walk`
-            if self._is_of_one_time(site):
+            if self._is_of_one_time(site) or self._is_as_a_rule(site, fine):
                 continue  # `the only time my back does not hurt is ..`, `when i move my back is fine`
             if 0 <= gap <= _FINE_REACH and self._message.clause_of[fine.first] == self._message.clause_of[site.first]:
                 return not self._is_parted(site, fine) and not self._is_fine_but(site, fine)
         return False
+
+    def _is_as_a_rule(self, site: Found, fine: Found) -> bool:
+        """Tell whether it is fine as a rule and hurts now (`my back, which is usually fine, is agony`)."""
+        is_rule = _AS_A_RULE & set(self._message.texts[site.last : fine.last])
+        return bool(is_rule) and any(p.first >= fine.last and p.status is Status.PRESENT for p in self.pains)
 
     def _is_sore_at_times(self, site: Found) -> bool:
         """Tell whether a later sentence names the only time that it hurts (`my back is fine. it is only when ..`)."""

@@ -165,7 +165,8 @@ class _Finder:
             return True
         if before[-1:] == ("the",):
             return is_last and not words["place_words"] & set(before[:1])
-        return (site.first == first or not before[-1][0].isalnum()) and (is_last or after not in words["no_back"])
+        is_opening = site.first == first or not before[-1][0].isalnum() or before[-1] in words["hellos"]
+        return is_opening and (is_last or after not in words["no_back"])
 
     def _complaint_lists(self) -> list[Found]:
         """Return the sites named in one breath with a place of the back (`groin and low back`)."""

@@ -13,8 +13,10 @@ from backstride.domain.mentions import Mention, Reading
 from backstride.nlu.activities import find_roles
 from backstride.nlu.activity_exceptions import without_one_remedy
 from backstride.nlu.activity_questions import is_asked_about
+from backstride.nlu.amounts import without_other_amounts
 from backstride.nlu.clauses import Message, group
 from backstride.nlu.context import Context
+from backstride.nlu.course import told_by_contrast
 from backstride.nlu.durations import Durations
 from backstride.nlu.found import Found, longest
 from backstride.nlu.kinds import taken_back
@@ -23,9 +25,11 @@ from backstride.nlu.normalise import tokenise
 from backstride.nlu.number_words import Number
 from backstride.nlu.numbers import Numbers, as_judged
 from backstride.nlu.places import Places, find_places
+from backstride.nlu.procedures import dated_procedures, of_other_than_old
 from backstride.nlu.reading_once import remembered
 from backstride.nlu.relations import find_relations
 from backstride.nlu.scope import is_complaint
+from backstride.nlu.score_trend import is_of_before
 from backstride.nlu.sides import Sides, finer
 from backstride.nlu.site_words import is_no_mask, without_stray
 from backstride.nlu.spreading import is_spared_beside, spared
@@ -34,7 +38,7 @@ from backstride.nlu.whose import age_of_patient, find_subject, is_age_of_another
 from backstride.nlu.windows import LONGEST, windows
 
 _NEW_DAYS, _RAPID_DAYS, _RECENT_DAYS, _WEEKS_DAYS = 14, 2, 7, 42
-_ADULT = 18
+_ADULT, _FULL_STOP = 18, "."
 _MASKS = {"mask": ("site", "side"), "used": ("site",), "not_activity": ("activity",), "idiom": ("finding", "concept")}
 
 
@@ -84,7 +88,7 @@ class Reader:
         if not tokens:
             return Reading(text)
         message = group(tokens, self._lexicon.words)
-        found = self._found(message)
+        found = without_other_amounts(message, self._found(message))
         about = find_subject(message, found, subject, self._lexicon.sites)
         statuses = self._context.judge(message, found, about=about, now=now)
         found = taken_back(message, [f.with_status(s) for f, s in zip(found, statuses, strict=True)])
@@ -101,10 +105,10 @@ class Reader:
 
     def _found(self, message: Message) -> list[Found]:
         """Return the phrases of the lexicon in the message, the longest of each kind."""
-        numeric = [token.number is not None for token in message.tokens]
+        numeric, end = [token.number is not None for token in message.tokens], len(message.texts)
         matches = [
-            Found(e.role, e.name, e.value, e.status, match.first, match.last)
-            for match in self._lexicon.automaton.find(message.texts, numeric)
+            Found(e.role, e.name, e.value, e.status, match.first, min(match.last, end))
+            for match in self._lexicon.automaton.find(_with_full_stops(message.texts), [*numeric, False])
             for e in (self._lexicon.entries[match.entry],)
         ]
         masks = [f for f in matches if f.role in _MASKS and not is_no_mask(message, f)]
@@ -131,7 +135,10 @@ class Reader:
         times = self._times.read(message, now, next((n.value for n in numbers if n.finding == "age"), None))
         for mention in found:
             if mention.role == "finding":
-                yield self._finding(message, mention, times, found)
+                told = mention.with_status(Status.NEGATED) if is_of_before(mention, numbers) else mention
+                yield self._finding(message, told, times, found)
+        if (course := told_by_contrast(message, found)) is not None:
+            yield _mention(message, "trend", course, value=course.value)
         yield from self._so_did_i(message, found)
         yield from self._places(message, found, places)
         for activity, role in find_roles(message, found, self._lexicon.activities):
@@ -143,7 +150,10 @@ class Reader:
         if about == "my_child" and age is not None:
             yield from self._number(message, Number("age", message.tokens[age].number, age, age + 1))
         weeks = {n.first for n in numbers if n.finding in ("preg_weeks", "run_days")}
-        own = [t for t in times if t.first not in weeks]
+        procedures = list(dated_procedures(message, found, times))
+        for procedure, _ in procedures:
+            yield self._finding(message, procedure, times, found)
+        own = [t for t in of_other_than_old(times, procedures) if t.first not in weeks]
         length = Durations(message, found, places, self._lexicon).of_complaint(own)
         if length is not None:
             start, end = message.tokens[length.first].start, message.tokens[length.last - 1].end
@@ -236,6 +246,11 @@ class Reader:
             return "new"
         own = [t.days for t in times if t.rank >= EVENT and _is_beside(message, found, t, others)]
         return "old" if own and min(own) > _NEW_DAYS else "new"
+
+
+def _with_full_stops(texts: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the words with a full stop where a line or the message ends: some phrases say something only there."""
+    return (*(_FULL_STOP if text[0] == "\n" else text for text in texts), _FULL_STOP)
 
 
 def _said(mentions: Sequence[Mention], slot: str) -> int:

@@ -67,7 +67,9 @@ def find_relations(message: Message, found: Sequence[Found], relations: Relation
 
 
 def _same(finding: Found, other: Found) -> bool:
-    return other.name == finding.name and other.overlaps(finding)
+    """Tell whether a doubt adds nothing to a found one: it is none that holds it (`leak when i sneeze | for years`)."""
+    is_finer = other.status is finding.status and other.value != finding.value and finding.holds(other)
+    return other.name == finding.name and other.overlaps(finding) and not is_finer
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from backstride.nlu.places import Places
 _NERVE_FLAGS = frozenset({"bilat_leg", "paralysis"})
 _NERVE_FLAGS_OF_A_LEG = frozenset({"weak", "ces_saddle"})
 _NERVE = "sciatica"
+_OURS = frozenset({"leg", "back", "saddle"})
 _NERVE_PAIN = frozenset({"tingling_numb", "electric_shooting"})
 
 
@@ -64,5 +65,5 @@ def _is_of_a_nerve(places: Places, found: Sequence[Found], table: dict[str, Site
     if legs and named:
         return True  # `nerve pain in my left leg`
     felt = any(f.name == "quality" and f.value in _NERVE_PAIN and f.status is Status.PRESENT for f in found)
-    above = any(f.role == "site" and table[f.name].region not in ("leg", "back") for f in found)
+    above = any(f.role == "site" and table[f.name].region not in _OURS for f in found)
     return bool(legs) and felt and not above

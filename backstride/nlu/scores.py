@@ -22,6 +22,8 @@ _AVERAGE = frozenset({"average", "avg", "averages", "averaging"})
 _RECENTLY = frozenset({"overnight", "yesterday"})
 _CLAUSE_ENDS = frozenset({",", ".", ";", "\n", "and", "but", "then"})
 _TODAY = frozenset({"now", "today", "currently"})
+OUT_OF = frozenset({"/", "10", "out", "of", "ten"})
+_THEN_REACH, _AT_FIRST = 4, ("at", "first")
 
 
 def read_scores(numbers: Sequence[At], words: Cues) -> list[Number]:
@@ -34,7 +36,10 @@ def read_scores(numbers: Sequence[At], words: Cues) -> list[Number]:
     if ats:
         ats = [at for at in small if at in ats or _is_second(at, words)]
         ats = [at for at in ats if not _AVERAGE & {*at.before[-2:]}] or ats
-    todays = [at for at in ats if not _is_past(at, words) or _is_of_last_night(at)] or ats
+    of_now = [at for at in ats if not was_then(at, words)]
+    todays = [at for at in of_now if not _is_past(at, words) or _is_of_last_night(at)] or of_now
+    if not todays:
+        return [Number(WORST, at.number, at.first, at.first + 1) for at in ats]
     scores = [Number(_kind(at, words), at.number, at.first, at.first + 1) for at in todays]
     if len(scores) == _PAIR and {s.finding for s in scores} == {NOW}:
         low, high = sorted(scores, key=lambda score: score.value or 0)
@@ -131,6 +136,13 @@ def _kind(at: At, words: Cues) -> str:
     if not is_worst and _TODAY & set(until(at.before[::-1], _CLAUSE_ENDS)) and not words["score_spikes"] & set(before):
         return NOW  # `now it is up to 7`
     return WORST if is_worst or _rises(at, words) else NOW
+
+
+def was_then(at: At, words: Cues) -> bool:
+    """Tell whether a date right behind it says when it was (`9/10 in january`, `an 8 when it started`)."""
+    said = until(tuple(word for word in at.after if word not in OUT_OF), _CLAUSE_ENDS)[:_THEN_REACH]
+    is_then = words["score_then"] & set(said) or _AT_FIRST in pairwise(said)
+    return bool(is_then) and not words["score_up_and_down"] & set(said) and "since" not in said
 
 
 def _is_past(at: At, words: Cues) -> bool:

@@ -40,6 +40,7 @@ _LIMB = frozenset({"leg", "back_thigh", "front_thigh", "calf", "below_knee", "fo
 _MIDDLE = frozenset({"back", "low_back", "low_down"})
 _BY_SITE = {"both_legs": "both", "midline": "center"}
 """Places that name a side by themselves."""
+_ALSO = frozenset({"too", "also", "well"})
 
 
 class Sides:
@@ -105,8 +106,10 @@ class Sides:
         return not (after and after[0][:1].isalnum()) and not before & _OF_A_BLOW
 
     def legs(self) -> set[str]:
-        """Return the sides of the legs it spreads to."""
-        return {w.name for w, site in self._words if site in self._places.radiating}
+        """Return the sides of the legs it spreads to; of a sciatica where a leg is told to have it too."""
+        said = {w.name for w, site in self._words if site in self._places.radiating}
+        is_added = bool(said) and not _ALSO.isdisjoint(self._message.texts)
+        return said | {w.name for w, site in self._words if is_added and site is not None and site.name == "sciatica"}
 
     def _is_leg(self, site: Found) -> bool:
         spread = {(s.first, s.name) for s in self._places.radiating}  # a status may have been put right there

@@ -112,6 +112,8 @@ class Times:
         if number is None:
             return None, at
         after, end = at + 1, min(at + _LONGEST_AMOUNT, len(texts))
+        if texts[at - 1 : at] == ("/",) and after < end and tokens[after].number is not None:
+            return None, at  # `9/10 two weeks ago`
         while (
             after < end
             and not (tokens[at].number is not None and texts[after] in self._cues["last_or_past"])

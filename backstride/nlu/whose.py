@@ -7,6 +7,7 @@ from backstride.domain.mentions import Mention
 from backstride.nlu.clauses import Message, is_counted_kin, speaker_of
 from backstride.nlu.found import Found
 from backstride.nlu.lexicon_entries import Site
+from backstride.nlu.onlookers import looked_on
 
 _ADULT, _OLDEST = 18, 110
 _BEFORE_AGE = frozenset({",", "is", "'s", "aged", "age", "now", "turned", "just", "only", "who", "he", "she", "-", "("})
@@ -32,6 +33,7 @@ _PARENT_OF, _OWN_KIN = (
     (("of", "a"), ("of", "an"), ("to", "a"), ("to", "an")),
     frozenset({"my", "our", "his", "her", "the"}),
 )
+_HAVE_A, _HE_SHE_ALL = ((), ("have", "a"), ("got", "a"), ("have", "an")), frozenset({"he", "she"})
 _ASKERS, _HE_SHE = frozenset({"i", "we"}), (("he",), ("she",))
 _HAD_ONCE = (("had",), ("died",), ("got",), ("has",))
 _IT_ONCE, _HAD_REACH = (("it",), ("that",), ("one",), ("the",), ("of",), ("from",), ("this",)), 5
@@ -48,6 +50,8 @@ def find_subject(message: Message, found: Sequence[Found], subject: str, sites: 
     """
     if subject != "me" or any(_is_done_to_me(message, f) for f in found):
         return subject
+    if person := looked_on(message, found):
+        return _who_is(message, person)
     pains = [f for f in found if f.role == "pain" or (f.role == "site" and sites[f.name].region == "back")]
     backs = [f for f in pains if f.role == "site"]
     who = [_owner(message, f) for f in pains]
@@ -75,7 +79,21 @@ def _is_done_to_me(message: Message, one: Found) -> bool:
     if one.role != "finding" or one.name not in words["done_to_me"] | words["taken_from"]:
         return False
     is_borrowed = "my" in message.texts[max(0, one.first - 1) : one.first]
-    return one.name in words["done_to_me"] or (is_borrowed and words["third_person"].isdisjoint(message.texts))
+    if one.name in words["done_to_me"]:
+        return not _is_done_to_another(message, one)
+    return is_borrowed and words["third_person"].isdisjoint(message.texts)
+
+
+def _is_done_to_another(message: Message, one: Found) -> bool:
+    """Tell whether a relative is who suffered it (`my sister was hit by her boyfriend`), not the writer."""
+    words, texts = message.words, message.texts
+    told = range(one.first, min(len(texts), one.last + 2))
+    if any(text in _SELF and not words["asks_what"] & set(texts[max(0, i - 1) : i]) for i, text in enumerate(texts)):
+        return False
+    kin = words["kin_adult"] | words["kin_child"]
+    is_suffered = any(texts[i] == "by" for i in told) and speaker_of(message, one.first, words) in kin
+    handed = {"him", "her", *kin} & set(texts[one.first + 1 : one.last])
+    return is_suffered or (bool(handed) and "me" not in texts)
 
 
 def subject_mention(message: Message, about: str) -> Mention:
@@ -109,6 +127,8 @@ def age_of_patient(message: Message) -> int | None:
         opens = index < _MY_AGE or message.texts[index - _MY_AGE] in _BEFORE_MY
         if is_years and opens and message.texts[index - 1 : index] in (("my",), ("our",)):
             return index
+        if is_years and message.texts[max(0, index - _MY_AGE) : index] in _HAVE_A and _HE_SHE_ALL & set(message.texts):
+            return index  # `8 yo with back ache, he ...`, `i have a 14 year old who swims. he ...`
     return None
 
 

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 
-LONGEST = 10_000
-"""Characters of a message that are read; whoever takes in longer ones has to refuse them."""
+LONGEST = 6_000
+"""Characters of a message that are read, three times what a channel takes; whoever takes in longer ones has to refuse
+them. Twice as many could take longer than the 200 ms that anything hostile may cost."""
 _WINDOW = 1_200
 """In characters."""
 

@@ -1,6 +1,6 @@
 """Reads a text of any length that a channel lets in, piece by piece, so that danger at its end is not missed.
 
-A reader stops at 10,000 characters. What is longer is refused by the dialogue, with the emergency number; it is
+A reader stops at 6,000 characters. What is longer is refused by the dialogue, with the emergency number; it is
 still screened whole.
 """
 
@@ -11,7 +11,7 @@ from datetime import datetime
 from backstride.domain.mentions import Mention, Reading
 from backstride.services.screening import TextReader
 
-PIECE = 8_000
+PIECE = 5_000
 OVERLAP = 400
 """Characters that two pieces share: a sentence that is cut by one piece stands whole in the other."""
 LONGEST = 64 * 1024

@@ -1,4 +1,4 @@
-"""Tells whether a message is written in Spanish, by the words of the Spanish starter list of the lexicon.
+"""Tells whether a message is written in Spanish, or asks for another language, by the Spanish list of the lexicon.
 
 Enough to say emergency words in Spanish and to hand over to a person; no translation, and no other language.
 """
@@ -11,6 +11,8 @@ from typing import Any
 LEAST_SHARE = 0.5
 """Of a message's words: below it a name of a city or a dish would do. Judgement."""
 _WORD = re.compile(r"[a-z]+")
+_NEAR = r"(?: [a-z]+){0,3}? "
+_NOT_OURS = r"\b(?:no|not|not speak|dont speak|only speak(?: a)?(?: little| bit of)?|bad|poor|little|my)"
 
 
 class SpanishWords:
@@ -19,12 +21,28 @@ class SpanishWords:
     def __init__(self, lexicon: Mapping[str, Any], *, name: str = "spanish") -> None:
         """Take the lexicon's files by name, as `backstride.nlu.lexicon.read_lexicon` gives them."""
         english = _words(text for file, entries in lexicon.items() if file != name for text in _texts(entries))
-        self._only = _words(_texts(lexicon.get(name, {}))) - english
+        entries = lexicon.get(name, {})
+        keys = ("languages", "language_asked", "interpreters", "our_language")
+        self._only = _words(_texts({key: entries[key] for key in entries if key not in keys})) - english
+        names, verbs, interpreters, ours = (_any_of(entries.get(key, "")) for key in keys)
+        self._asking = re.compile(
+            rf"(?:{verbs}){_NEAR}?(?:{names})|\b(?:in|en) (?:{names})(?: please| pls| instead| por favor)?$|"
+            rf"\b(?:need|want|have|get|there|with|for){_NEAR}?(?:{interpreters})|{_NOT_OURS} (?:{ours})|"
+            rf"(?:{names}) (?:please|pls|speaker|speaking|only|version)|(?:{ours}) (?:is )?(?:not|bad|poor)"
+        )
 
     def speaks(self, text: str) -> bool:
         """Whether at least half of the words are Spanish and nothing else."""
         said = _WORD.findall(_plain(text))
         return bool(said) and sum(word in self._only for word in said) >= LEAST_SHARE * len(said)
+
+    def asks_for_a_language(self, text: str) -> bool:
+        """Whether somebody asks for a language, or says that English is hard ("do you speak spanish", "no english")."""
+        return bool(self._asking.search(" ".join(_WORD.findall(_plain(text.replace("'", ""))))))
+
+
+def _any_of(words: str) -> str:
+    return "|".join(rf"\b{re.escape(word.strip())}\b" for word in words.split(",") if word.strip()) or r"(?!)"
 
 
 def _texts(entries: Any) -> Iterable[str]:

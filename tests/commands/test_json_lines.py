@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from backstride.commands.json_lines import Choose, Message, Talk, read_lines, refusal, shaped
+from backstride.nlu.windows import LONGEST
 
 MEND = "a line is one JSON object; its fields are in docs/contracts.md, section 2"
 
@@ -20,7 +21,7 @@ def test_lines_keep_their_number_and_a_bad_one_its_error() -> None:
     [
         ({"id": 1}, "text: field required"),
         ({"text": 3}, "text: input should be a valid string"),
-        ({"text": "my back hurts. " * 700}, "text: string should have at most 10000 characters"),
+        ({"text": "my back hurts. " * 700}, "text: string should have at most 6000 characters"),
         ({"text": "hi", "now": "soon"}, "now: input should be a valid datetime or date, input is too short"),
         ([], "line: input should be a valid dictionary or instance of message"),
         (ValueError("Expecting value"), "no JSON: Expecting value"),
@@ -33,7 +34,7 @@ def test_what_is_wrong_is_said_with_the_mend(request_: object, wrong: str) -> No
 
 
 def test_what_is_read_whole_is_taken() -> None:
-    assert shaped({"text": "a" * 10_000}, Message).text == "a" * 10_000
+    assert shaped({"text": "a" * LONGEST}, Message).text == "a" * LONGEST
 
 
 def test_a_time_without_an_offset_is_utc() -> None:

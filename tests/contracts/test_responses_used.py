@@ -12,10 +12,13 @@ PARTS = {"utter_message", "utter_action", "utter_ask_"}
 
 
 def _questions() -> set[str]:
-    """Rasa asks for a slot with `utter_ask_<slot>`; a clarifying question has words of its own, by its id."""
+    """Rasa asks for a slot with `utter_ask_<slot>`; a clarifying question has words of its own, by its id and part."""
     questions = read("content/questions.yml")["questions"]
     return {
-        f"utter_clarify_{q['id'].lower()}" if q["id"].startswith("RF") else f"utter_ask_{q['slot']}" for q in questions
+        f"utter_clarify_{q['id'].lower()}" + (f"_{q['part']}" if "part" in q else "")
+        if q["id"].startswith("RF")
+        else f"utter_ask_{q['slot']}"
+        for q in questions
     }
 
 

@@ -62,6 +62,7 @@ PATIENTS = (
     Patient("30", "belly pain and low back ache", "Q37"),
     Patient("30", "low back pain", "Q11", {"Q10": "Below the knee"}),
     Patient("30", "my left buttock hurts", "Q23", {"Q19": "4 days 20 miles", "Q22": "Yes"}),
+    Patient("30", "my left buttock hurts", "Q23.2", {"Q19": "4 days 20 miles", "Q22": "Yes", "Q30": "Male"}),
     Patient("30", "i might be pregnant, and it is sciatica", "Q08"),
     Patient("30", "my left low back hurts when i sit", "Q17"),
     Patient("11", "", "Q01.2"),

@@ -2,7 +2,7 @@
 
 import pytest
 
-from backstride.domain.answers import ParsedAnswer, parse_answer, parse_choices
+from backstride.domain.answers import ParsedAnswer, left_in_doubt, parse_answer, parse_choices
 from backstride.domain.findings import Answer, Evidence, Status
 from backstride.domain.gathering import gather
 from backstride.domain.interview import Question, clarification
@@ -217,8 +217,6 @@ def clarify(finding: str, doubt: object, text: str, *mentions: Mention) -> Answe
         ("No, it is fine", Answer.NO),
         ("2", Answer.NO),
         ("not sure", Answer.YES),
-        ("what does that cost?", Answer.YES),
-        ("", Answer.YES),
         ("Yes, since monday", Answer.YES),
     ],
 )
@@ -226,9 +224,14 @@ def test_a_clarifying_question_settles_the_doubt(text: str, expected: Answer) ->
     assert clarify("ces_saddle", "uncertain", text) is expected
 
 
-def test_silence_to_a_clarifying_question_is_no_answer_but_counts() -> None:
+def test_other_words_are_no_answer_to_a_clarifying_question_and_count_once_it_is_left() -> None:
     parsed = reply("RF02", "how much is a visit")
-    assert (parsed.understood, said(parsed)) == (False, [("ces_saddle", UNCERTAIN, None)])
+    assert (parsed.understood, parsed.evidence) == (False, ())
+    left = left_in_doubt(RULES.question("RF02"), "how much is a visit", turn=4)
+    assert [(item.finding, item.status, item.question, item.turn) for item in left] == [
+        ("ces_saddle", UNCERTAIN, "RF02", 4)
+    ]
+    assert gather(left, RULES.vocabulary)["ces_saddle"].answer is Answer.YES
 
 
 def test_a_clarifying_answer_may_name_the_value() -> None:

@@ -26,6 +26,13 @@ OPTIONS = (
         ("what do u mean slapping", OPTIONS[2]),
         ("explain blood thinner pls", OPTIONS[0]),
         ("what does 5 mean", OPTIONS[4]),
+        ("whats a spine shot? like a vaccine?", SHOT),
+        ("what's blood thinner, aspirin?", OPTIONS[0]),
+        ("what counts as a spine shot", SHOT),
+        ("idk what a spine shot is", SHOT),
+        ("never heard of a blood thinner", OPTIONS[0]),
+        ("what is a spine shot like", SHOT),
+        ("i dont get 2", SHOT),
     ],
 )
 def test_what_an_option_means(text: str, option: Option) -> None:
@@ -44,6 +51,12 @@ def test_what_an_option_means(text: str, option: Option) -> None:
         ("how many more questions", About.HOW_MANY),
         ("are we almost done", About.HOW_MANY),
         ("how long does this take", About.HOW_MANY),
+        ("is aspirin a blood thinner", About.COUNTS),
+        ("are pills blood thinners", About.COUNTS),
+        ("what do you mean by that", About.ALL_OF_IT),
+        ("i dont understand the question", About.ALL_OF_IT),
+        ("whats that", About.ALL_OF_IT),
+        ("where were we?", About.REPEAT),
     ],
 )
 def test_other_questions_about_it(text: str, about: About) -> None:
@@ -55,8 +68,16 @@ def test_other_questions_about_it(text: str, about: About) -> None:
     [
         "", "2", "no", "what is wrong with me", "what is sex", "what does 9 mean", "i had a spine shot", "what helps",
         "how long does it take to heal", "how much does it cost", "is it bad", "i am confused and dizzy",
-        "what if i cant feel my foot", "what " * 40,
+        "what if i cant feel my foot", "what " * 40, "is my leg a weak leg", "i dont get hard anymore",
+        "is this a joke", "i dont know what is wrong with me", "im confused",
     ],
 )  # fmt: skip
 def test_no_question_about_it(text: str) -> None:
     assert asked_back(OPTIONS, text, "sms") is None
+
+
+def test_a_word_of_another_question_is_explained_too() -> None:
+    calf = Option("calf", "Swollen calf", means="The back of a lower leg is swollen.")
+    assert asked_back(OPTIONS, "what is a calf", "web", others=(calf,)) == AskedBack(About.MEANING, calf)
+    assert asked_back(OPTIONS, "what is a blood thinner", "web", others=(calf,)) == AskedBack(About.MEANING, OPTIONS[0])
+    assert asked_back(OPTIONS, "is a cramp a swollen calf", "web", others=(calf,)) == AskedBack(About.COUNTS)

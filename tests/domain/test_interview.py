@@ -80,6 +80,28 @@ def test_an_emergency_in_doubt_comes_before_consent() -> None:
     assert ask({"ces_saddle": "uncertain"}, gate="parent") == "RF02:ces_saddle"
 
 
+@pytest.mark.parametrize("channel", CHANNELS)
+@pytest.mark.parametrize(
+    ("facts", "key", "clarifying"),
+    [
+        ({"sex": "female", "age": 30}, "Q23", "RF22:reds"),
+        ({"sex": "female", "age": 30, "preg": "possible"}, "Q23", "RF22:reds"),
+        ({"sex": "male", "age": 30}, "Q23.2", "RF22.2:reds"),
+        ({"sex": "female", "age": 60}, "Q23.2", "RF22.2:reds"),
+        ({"sex": "female", "age": 30, "preg": "pregnant"}, "Q23.2", "RF22.2:reds"),
+    ],
+)
+def test_periods_are_asked_of_those_who_can_have_them(facts, key: str, clarifying: str, channel: str) -> None:
+    hurt = {**facts, "runner": "runner", "bsi": True}
+    done = frozenset({*OPENING, "Q32", "Q36"})
+    assert ask(hurt, channel, clear=True, answered=done) == key
+    assert ask({**hurt, "reds": "uncertain"}, channel, clear=True, answered=done) == clarifying
+
+
+def test_whose_bone_may_be_stressed_is_asked_for_their_sex_before_periods() -> None:
+    assert ask({"age": 30, "runner": "runner", "bsi": True}, clear=True, answered=frozenset(OPENING)) == "Q30"
+
+
 def test_a_lesser_doubt_waits_for_the_gates() -> None:
     facts = {"shingles": "uncertain"}
     assert ask(facts) == "Q00"
@@ -195,7 +217,9 @@ def test_a_question_is_asked_again_once_and_then_left() -> None:
     assert open_gates(left, RULES.questions) == ("Q04",)
     assert open_gates(once, RULES.questions) == ()
     clarifying = RULES.question("RF01")
-    assert InterviewState().not_understood(clarifying).asked == {"RF01:ces_bladder"}
+    assert InterviewState().not_understood(clarifying).not_understood(clarifying).asked == {"RF01:ces_bladder"}
+    again = replace(clarifying, again=True)
+    assert InterviewState().not_understood(again).asked == {"RF01:ces_bladder:again"}
     consent = RULES.question("Q00")
     assert InterviewState().not_understood(consent).not_understood(consent) == InterviewState(
         reasked=frozenset({"Q00"})

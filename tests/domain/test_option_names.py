@@ -125,3 +125,17 @@ def test_a_bare_yes_names_no_option_by_its_id() -> None:
 )
 def test_the_doubt_that_ends_a_reply_is_left_out(text: str, bare: str) -> None:
     assert unhedged(text) == bare
+
+
+@pytest.mark.parametrize(
+    ("options", "ids"),
+    [
+        ((Option("a", "A", 1), Option("no", "No", 2)), ["no"]),
+        ((Option("a", "A", 1), Option("nothing", "Nothing", 2)), ["nothing"]),
+        ((Option("a", "A", 1), Option("b", "B", 2)), []),
+        ((Option("yes", "Yes", 1), Option("no", "No", 2)), []),
+        ((Option("few", "Few", 0), Option("no", "No", 2)), ["few"]),
+    ],
+)
+def test_nought_by_text_is_none_of_a_list(options: tuple[Option, ...], ids: list[str]) -> None:
+    assert [option.id for option in named_options(options, "0", "sms")] == ids

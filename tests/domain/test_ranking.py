@@ -202,6 +202,13 @@ def test_what_hurts_besides_is_no_denial() -> None:
     assert [(r.feature_id, r.holds, r.quotes) for r in only.reasons_for] == [("quiet", False, ())]
 
 
+def test_a_none_that_was_outlived_is_not_quoted() -> None:
+    plain = _condition("plain", 0.2, _feature("some", Is("triggers"), 2.0, 0.5))
+    said = [_said("triggers", "none", quote="nothing"), _said("triggers", "sitting", quote="sitting after all")]
+    [only] = rank(_findings(*said), [plain], PARAMETERS)
+    assert [reason.quotes for reason in only.reasons_for] == [("sitting after all",)]
+
+
 def test_a_number_out_of_range_is_quoted() -> None:
     plain = _condition("plain", 0.2, _feature("over_50", Within("age", low=50, strictly=True), 1.6, 0.6))
     [only] = rank(_findings(_said("age", 40, quote="im 40")), [plain], PARAMETERS)

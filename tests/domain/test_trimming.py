@@ -2,7 +2,15 @@
 
 import pytest
 
-from backstride.domain.trimming import asks_also, before_a_question, is_asking, trimmed
+from backstride.domain.trimming import (
+    after_a_question,
+    asks_also,
+    before_a_question,
+    is_asking,
+    only_takes_in,
+    says_nothing,
+    trimmed,
+)
 
 
 @pytest.mark.parametrize(
@@ -98,3 +106,42 @@ def test_a_question_that_comes_along(text: str) -> None:
 
 def test_no_question_that_comes_along() -> None:
     assert not asks_also("none of them, left side. since monday")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["hold on", "just a sec", "haha sorry for all the messages", "ok", "hmm, wait", "so sorry about the typos", "Hey!"],
+)
+def test_what_only_fills_the_time(text: str) -> None:
+    assert says_nothing(text)
+
+
+@pytest.mark.parametrize("text", ["", "no", "wait, yes", "sorry, the left", "ok numb", "hold on to the rail"])
+def test_what_says_something(text: str) -> None:
+    assert not says_nothing(text)
+
+
+@pytest.mark.parametrize("text", ["ok", "Okay then", "alright, makes sense", "got it", "good to know", "hm i see"])
+def test_what_is_taken_in(text: str) -> None:
+    assert only_takes_in(text)
+
+
+@pytest.mark.parametrize("text", ["", "yes", "ok yes", "ok?", "ok book it", "sure", "sounds good", "okay no"])
+def test_what_accepts_or_asks(text: str) -> None:
+    assert not only_takes_in(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "after"),
+    [
+        ("are you kidding? no", "no"),
+        ("seriously? none", "none"),
+        ("why do you need that? the left", "the left"),
+        ("numb? no", ""),
+        ("no?", ""),
+        ("why? how much is it", ""),
+        ("no", ""),
+    ],
+)
+def test_an_answer_behind_a_question(text: str, after: str) -> None:
+    assert after_a_question(text) == after

@@ -25,6 +25,8 @@ PRESENT, NEGATED = Status.PRESENT, Status.NEGATED
         ("Fever [N] Cancer [N]", "cancer", NEGATED),
         ("things i do not have: fever, foot drop", "weak", NEGATED),
         ("i have not been well: fever, foot drop", "weak", PRESENT),
+        ("he went down his list, can i feel my bum, is my foot weak, and i said no to all of it", "weak", NEGATED),
+        ("he has a list. my foot is weak, i am numb down there, and he said no to all of my running", "weak", PRESENT),
     ],
 )
 def test_a_list_is_answered_as_a_whole_or_item_by_item(text: str, finding: str, status: Status, reader: Reader) -> None:

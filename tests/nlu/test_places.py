@@ -10,6 +10,9 @@ from backstride.nlu.reader import Reader
     ("text", "location", "side", "radiation"),
     [
         ("low back pain", ["low_back"], None, []),
+        ("my back, which is usually fine, is throbbing", ["back"], None, []),
+        ("low back pain, the front, not the back, of my left thigh burns", ["low_back"], "left", ["front_thigh"]),
+        ("pain half way down the back of my right leg from my low back", ["low_back"], "right", ["back_thigh"]),
         ("buttock pain on the right, then the left, then back to the right", ["buttock"], "both", []),
         ("why do i have a burning pain in my left buttock", ["buttock"], "left", []),
         ("can you help with low back pain that goes down the right leg", ["low_back"], "right", ["leg"]),

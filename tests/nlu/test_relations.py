@@ -16,7 +16,7 @@ from backstride.nlu.reader import Reader
 from backstride.nlu.relations import RelationIndex, find_relations
 
 SPELLING = Spelling({}, {}, frozenset(), ())
-WORDS = {name: frozenset[str]() for name in ("breaks", "starters", "first_person", "third_person")}
+WORDS = {name: frozenset[str]() for name in ("breaks", "starters", "first_person", "third_person", "polite_ends")}
 WORDS["relation_stops"] = frozenset({"not", ","})
 WORDS["not_words"] = frozenset({"never"})
 PRESENT = Status.PRESENT
@@ -72,6 +72,10 @@ def test_a_doubtful_relation_is_silent_where_a_sure_one_speaks() -> None:
     ("text", "finding"),
     [
         ("Numbness has spread into the area between my legs", "ces_saddle"),
+        ("it takes me a good hour to straighten up in the mornings", "inflammatory"),
+        ("both calves ache and the left one gives way on the stairs", "weak"),
+        ("I get shivers at night and my teeth rattle", "fever"),
+        ("we had sex on friday and there was not much feeling, not much there", "ces_sex"),
         ("Down half a stone since easter, no dieting, my appetite is rubbish", "wtloss"),
         ("Shivering so hard I could not type, over by lunch", "fever"),
         ("It hurts in bed and no amount of tablets or cushions makes a difference", "night_unrelieved"),
@@ -204,6 +208,11 @@ def test_real_relations(text: str, finding: str, reader: Reader, vocabulary: Voc
     "text",
     [
         "hurts to get up off the toilet and out of the car",
+        "both legs gone to jelly after squats",
+        "a sore band right across my low back after rowing",
+        "feels like i have been kicked in the left buttock",
+        "my consultant is on maternity leave",
+        "my weight's going up if anything",
         "I was pushed round the park in a wheelchair by my husband",
         "dragged along to the gym by my wife, back is tight",
         "stretching both calves and back before each run",
@@ -269,6 +278,7 @@ def test_real_relations(text: str, finding: str, reader: Reader, vocabulary: Voc
         "my lad shot up five inches this year",
         "the gp says to double the dose",
         "hopping mad about the wait",
+        "a stiff, painful band right across my back after rowing",
         "the leg pain came three days after the back pain",
         "my hip hurt 2 weeks after my back went",
     ],
@@ -279,6 +289,26 @@ def test_tempting_words_that_make_no_finding(text: str, reader: Reader, vocabula
 
 def test_doubt_is_asked_about(reader: Reader, vocabulary: Vocabulary) -> None:
     assert ask_first(reader.read("had to change my sheets twice this week"), vocabulary) == ["ces_bladder"]
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("a bit of wee comes out when i do star jumps, always has", "stress_leak"),
+        ("I leak when I cough, been the same since my second was born, nothing new", "stress_leak"),
+        ("leaked on every sneeze for 15 years", "stress_leak"),
+        ("I leak when I cough", "new"),
+        ("I leak when I cough, for years, but it is much worse this week", "new"),
+        ("I leak when I run, since my back went in 2021", "new"),
+        ("my bladder has been weird for 15 years", "old"),
+    ],
+)
+def test_a_leak_on_effort_that_is_as_it_always_was_is_told_apart_and_still_asked_about(
+    text: str, value: str, reader: Reader, vocabulary: Vocabulary
+) -> None:
+    reading = reader.read(text)
+    assert ask_first(reading, vocabulary) == ["ces_bladder"]
+    assert [m.value for m in reading.mentions if m.finding == "ces_bladder"] == [value]
 
 
 def test_parts_that_lie_apart_make_a_finding_each() -> None:

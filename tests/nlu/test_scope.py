@@ -10,6 +10,10 @@ from backstride.nlu.reader import Reader
     [
         ("nerve pain in my left leg, it tingles in the big toe", True),
         ("my back hurts", True),
+        ("hiya back gone again", True),
+        ("yes i feel it when i wipe. it is the calf, electric", True),
+        ("sat at the back of the pack all race", False),
+        ("sent my back support back to you, no refund yet", False),
         ("the trouble came right back after the tablets", False),
         ("what does severe foraminal narrowing mean", True),
         ("cervical disc protrusion and a tingling hand", False),

@@ -4,6 +4,7 @@ from datetime import datetime
 
 import pytest
 
+from backstride.domain.findings import Status
 from backstride.nlu.findings_view import view
 from backstride.nlu.reader import Reader
 
@@ -147,3 +148,22 @@ def test_a_time_of_something_else_is_no_length(text: str, days: float | None, re
 
 def test_without_a_clock_a_date_has_no_length(reader: Reader) -> None:
     assert "duration_days" not in view(reader.read("back pain since march"))
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("laminectomy on november 4, now my foot tingles", Status.PRESENT),
+        ("in june 2022 they did a discectomy, sciatica again", Status.HISTORICAL),
+        ("had a fusion in october, my back is worse", Status.UNCERTAIN),
+        ("they offered me a discectomy in november, back pain", Status.HYPOTHETICAL),
+        ("cortisone shot in my knee on november 4, low back sore", None),
+        ("a fusion, and leg pain since november", None),
+    ],
+)
+def test_a_date_says_whether_a_procedure_is_recent(
+    text: str, status: Status | None, reader: Reader, now: datetime
+) -> None:
+    """Six weeks are counted; a month without a day may be within them, and what is planned is not done."""
+    said = [m.status for m in reader.read(text, now=now).mentions if m.finding == "spine_proc"]
+    assert said == ([status] if status else [])

@@ -47,3 +47,37 @@ def test_not_spanish(text: str) -> None:
 
 def test_without_a_list_nothing_is_spanish() -> None:
     assert not SpanishWords({"words": {"a": ["back"]}}).speaks("no puedo orinar")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Do you speak Spanish?",
+        "anybody there who speaks portuguese",
+        "can you do this in spanish please",
+        "spanish pls",
+        "sorry, i don't speak english well",
+        "my english is bad",
+        "can i have an interpreter",
+        "is there someone who talks my language",
+    ],
+)
+def test_a_language_is_asked_for(text: str) -> None:
+    assert WORDS.asks_for_a_language(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "my french bulldog pulled me over",
+        "hurt it on holiday in spain",
+        "i teach spanish and stand all day",
+        "i work as an interpreter and sit all day",
+        "in chinese medicine they say rest",
+        "english muffins",
+        "no pain",
+    ],
+)
+def test_no_language_is_asked_for(text: str) -> None:
+    assert not WORDS.asks_for_a_language(text)

@@ -1,0 +1,109 @@
+"""Messages whose writer only looks on: a relative's complaint told by who noticed it, with nothing of the writer's own.
+
+An `i` that notices, tells, drives or worries owns no pain; one that has or feels it does (`claiming` in context.yml).
+"""
+
+from collections.abc import Sequence
+
+from backstride.nlu.clauses import Message, union
+from backstride.nlu.found import Found
+
+_OPENS, _BEFORE_KIN = 40, 3
+_OWNERS, _ARTICLE = frozenset({"my", "our"}), frozenset({"the"})
+_HE_SHE = frozenset({"he", "she"})
+_HIMSELF, _FOR_WHOM = frozenset({"himself", "herself"}), frozenset({"for", "about"})
+_FEWEST = 2
+_MY, _ME_TOO = frozenset({"my", "me", "mine", "myself"}), frozenset({("for", "me"), ("with", "me"), ("me", "too")})
+_NEAR_ME = 2
+_SEES = frozenset({"to", "see", "tell", "hear"})
+_I, _ADVERBS = frozenset({"i"}), frozenset({"just", "also", "really", "still", "now", "then", "only"})
+_AT, _OF = frozenset({"at"}), frozenset({"of", "to", "from", "with", "like", "as", "and"})
+_BODY = frozenset({"pain", "site", "finding", "side"})
+
+
+def looked_on(message: Message, found: Sequence[Found]) -> str:
+    """Return the relative whom a message tells of (`my husband ... i noticed his foot drops`), "" if there is none.
+
+    Args:
+        message: The words.
+        found: All phrases of the message.
+    """
+    texts, words = message.texts, message.words
+    person = _named_first(message) or _spoken_of_as_himself(message)
+    told_of = [i for i, text in enumerate(texts) if text in words["third_person"]]
+    if not person or len(told_of) < _FEWEST or not _is_now(message) or _is_own(message):
+        return ""
+    body = [f for f in found if f.role in _BODY and f.name not in words["of_no_body"]]
+    whose = [owner(message, f) for f in body]
+    if "me" in whose or not whose or whose[0] != "them" or whose.count("") > whose.count("them"):
+        return ""
+    return person
+
+
+def owner(message: Message, mention: Found) -> str:
+    """Return whose a pain, place or sign is by the nearest person before it: `me`, `them` or "" if nobody is named.
+
+    An `i` owns it where it goes on with a verb of `claiming` (`i have had an ache`); who only says it does not.
+    """
+    texts, words = message.texts, message.words
+    kin = union(words["kin_adult"], words["kin_child"], words["kin_if_owned"])
+    others = union(kin, words["third_person"])
+    near = texts[max(0, mention.first - _NEAR_ME) : mention.last]
+    if _MY & set(near) and not kin & {*near, *texts[mention.last : mention.last + 1]}:
+        return "me"
+    if others & set(texts[mention.first : mention.last]):
+        return "them"
+    first = message.sentence(mention.first)[0]
+    for i in range(mention.first - 1, first - 1, -1):
+        after = [text for text in texts[i + 1 : i + 5] if text not in _ADVERBS]
+        if texts[i] in others and not words["reporting"] & set(after[:1]):
+            return "them"
+        if texts[i] in _I:
+            is_claimed = after and after[0] in words["claiming"] and not _SEES & set(after[1:2])
+            return "me" if is_claimed or i + 1 == mention.first else ""
+    return ""
+
+
+def _named_first(message: Message) -> str:
+    """Return the relative whom the opening of the message names as its subject (`not me, my partner`), "" if none."""
+    texts, words = message.texts, message.words
+    kin = union(words["kin_adult"], words["kin_child"])
+    pairs = words["kin_pairs"]
+    for i, text in enumerate(texts[:_OPENS]):
+        is_pair = i > 0 and f"{texts[i - 1]} {text}" in pairs
+        if not (is_pair or text in kin or text in words["kin_if_owned"]):
+            continue
+        before = texts[max(0, i - _BEFORE_KIN) : i]
+        owned = _OWNERS & set(before) or (i > 0 and texts[i - 1] in _ARTICLE and text in words["kin_at_home"])
+        if owned and not _OF & set(before):
+            return text if not is_pair else _child_or_not(message, i)
+    return ""
+
+
+def _child_or_not(message: Message, at: int) -> str:
+    """Return a word for the second of a pair (`little girl`, `other half`) that says whether it is a child."""
+    pair = f"{message.texts[at - 1]} {message.texts[at]}"
+    return message.texts[at] if pair in message.words["grown_pairs"] else "child"
+
+
+def _spoken_of_as_himself(message: Message) -> str:
+    """Return `himself` where it is about him that somebody writes, as the Irish do of a husband."""
+    texts = message.texts
+    return next(
+        (t for i, t in enumerate(texts[:_OPENS]) if t in _HIMSELF and _FOR_WHOM & set(texts[max(0, i - 1) : i])), ""
+    )
+
+
+def _is_now(message: Message) -> bool:
+    """Tell whether something is told of him or her as it is today (`he is`, `she can not`, `he says`)."""
+    texts, words = message.texts, message.words
+    present, past = union(words["present_verbs"], words["reporting"]), words["past_verbs"]
+    said = {texts[i + 1] for i, text in enumerate(texts[:-1]) if text in _HE_SHE}
+    return any(verb in present or (verb.endswith("s") and verb not in past) for verb in said)  # `she leans`
+
+
+def _is_own(message: Message) -> bool:
+    """Tell whether the message turns to the writer (`same for me`, `mine is only the left`), not `at mine`."""
+    texts = message.texts
+    pairs = any(texts[i : i + 2] in _ME_TOO for i in range(len(texts)))
+    return pairs or any(t in ("mine", "mines") and not _AT & set(texts[i - 1 : i]) for i, t in enumerate(texts))
