@@ -66,7 +66,7 @@ class _Roles:
         self._starts = [f.first for f in self._activities]
         self._cues_in = by_sentence(message, self._cues)
         self._hurts = any(f.role == "pain" and f.status is not Status.NEGATED for f in found)
-        self._complains = self._hurts or any(f.role == "site" for f in found)
+        self._complains = self._hurts or any(f.role in ("site", "harmless") for f in found)
         self._when = message.words["when"]
         self._answers = Answers(message, self._cues, table, self._sense, self._activities, hurts=self._hurts)
         self._resorts = Resorts(message, found, table)

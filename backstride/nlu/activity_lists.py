@@ -34,8 +34,9 @@ class Lists:
             or self._begins_another(before, activity)
         ):
             return False  # `worse sitting than standing`
-        if any((before.last <= c.first and c.last <= activity.first) or activity.holds(c) for c in self._cues):
-            return False
+        own = [c for c in self._cues if (before.last <= c.first and c.last <= activity.first) or activity.holds(c)]
+        if own or any(c.first == activity.first and c.last > activity.last for c in self._cues):
+            return False  # `driving hurts too, walking no problem`
         reach = _OWN_NEAR * 2 if self._words["list_ties"] & set(texts[before.last : activity.first]) else _OWN_NEAR
         ahead = range(activity.last, min(activity.last + reach, self._message.sentence(activity.first)[1]))
         own = [c for c in self._cues if c.first in ahead and not self._looks_ahead(activity, c)]

@@ -17,6 +17,7 @@ _LEAD, _PAUSE_REACH, _SO_REACH, _TURN_REACH, _RELIEF_REACH, _LEFT_REACH = 5, 9, 
 """In words."""
 _GREETS, _ENDS_A_GREETING, _AN_ANSWER = frozenset({"morning", "evening"}), frozenset({".", "!"}), 12
 _ARTICLES = frozenset({"a", "an", "the", "my"})
+_UP_AND, _TO = ("get", "up", "and"), frozenset({"to", "2"})
 _FALLS = frozenset({"trauma", "fragility_fracture"})
 RUNS = frozenset({"running", "after_distance"})
 """Ids of activities, and of triggers, that are a run."""
@@ -107,6 +108,8 @@ class Resorts:
             lead = texts[max(first, activity.first - _PAUSE_REACH) : activity.first]
         if not self.is_rest(activity) or self._compelled(lead) is None or self._words["ties"] & set(lead):
             return False
+        if lead[-3:] == _UP_AND:
+            return True  # `it wakes me and i have to get up and walk`
         if any(
             a == "to" and b in self._words["to_ease"] for a, b in pairwise(texts[activity.last : activity.last + 3])
         ):
@@ -208,6 +211,8 @@ class Resorts:
     def _compelled(self, lead: Sequence[str]) -> int | None:
         """Return where the last `have to` or `must` of the words before an activity stands."""
         must = self._words["compelled"]
-        found = [i for i, word in enumerate(lead) if word == "must" or (word in must and "to" in lead[i + 1 : i + 2])]
+        found = [
+            i for i, word in enumerate(lead) if word == "must" or (word in must and _TO & set(lead[i + 1 : i + 2]))
+        ]
         found = found or [i for i, pair in enumerate(pairwise(lead)) if pair == ("need", "a")]
         return found[-1] if found else None

@@ -10,6 +10,14 @@ from backstride.nlu.reader import Reader
 @pytest.mark.parametrize(
     ("text", "triggers", "relievers"),
     [
+        ("nothing i have found makes a difference to my low back", [], ["nothing"]),
+        ("low back. lifting hurts too, walking no problem", ["lifting"], []),
+        ("walking is fine. it is the leaning back and the twisting", ["bend_backward", "twist"], []),
+        ("low back pain. i wake up around 4 with it and have to get up and walk", ["night"], ["walking_moving"]),
+        ("low back is a two, but a seven when i sit", ["sitting_long"], []),
+        ("low back. leaning on the trolley fixes it", [], ["sitting_or_bending_forward"]),
+        ("my low back begins to pull when i drive", ["driving"], []),
+        ("woke up from theatre with no leg pain, low back sore", [], []),
         ("low back. i pace the kitchen till it lets go", [], ["walking_moving"]),
         ("my low back hurts sitting until it goes numb", ["sitting_long"], []),
         ("i sit with a heat pad on my low back. that is lovely", [], ["heat"]),
