@@ -35,7 +35,7 @@ def _of_unless(message: Message, activity: Found, cues: Sequence[Found], kind: A
     if "unless" not in near:
         return None
     last = max((c for c in cues if c.last <= activity.first), key=lambda c: c.last, default=None)
-    if last is None and texts[first] == "unless":
+    if last is None and texts[message.opening(activity.first)] == "unless":
         last = min((c for c in cues if c.first >= activity.last), key=lambda c: c.first, default=None)
     is_well = bool(message.words["well_words"] & set(texts[last.last if last else first : activity.first]))
     is_well = is_well if is_well or last is None else _is_well_said(message, last)

@@ -78,7 +78,8 @@ def is_of_before(message: Message, place: Found) -> bool:
     if used_to and said[since : since + 2] == ("used", "to") and words["since_then"] & set(said[:since]):
         return True  # `it is in the calf these days, used to go to the ankle`
     was = any(a in words["place_subjects"] and b in words["place_was"] for a, b in pairwise(said))
-    opens = was and bool(words["place_then"] & set(texts[first : first + _OPENING]))
+    begin = message.opening(place.first)
+    opens = was and bool(words["place_then"] & set(texts[begin : begin + _OPENING]))
     if not (used_to or opens) or words["place_is"] & set(said):
         return False
     return bool(words["place_gone"] & set(texts[place.last :])) and bool(used_to or last < len(texts))
@@ -113,8 +114,8 @@ def is_supposed_place(message: Message, place: Found) -> bool:
 
 def is_in_none(message: Message, place: Found) -> bool:
     """Tell whether the sentence opens with a no that holds for it (`no weight of pain in the back at all`)."""
-    texts, (first, last) = message.texts, message.sentence(place.first)
-    said = texts[first : place.first]
+    texts, (_, last) = message.texts, message.sentence(place.first)
+    said = texts[message.opening(place.first) : place.first]
     starts = bool(said) and said[0] in message.words["none_in"] and len(said) <= _NONE_REACH
     if not starts or message.words["ends_none_in"] & set(said) or "," in said:
         return False
