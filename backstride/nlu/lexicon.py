@@ -23,6 +23,7 @@ from backstride.nlu.relations import RelationIndex
 Content = dict[str, Any]
 LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 """Reads YAML by the safe rules, ten times as fast where the C library is there."""
+_MOST_WAYS = 2_000
 _STATUSES = {status.value: status for status in Status}
 _ROLES = (
     "pain",
@@ -84,7 +85,7 @@ class Lexicon:
         said.sort(key=lambda relation: relation.status is not Status.PRESENT)  # the sure ones first
         self.relations = RelationIndex(said)
         self.cues = {
-            category: sorted({said for phrase in split(said) for said in spellings(grammar.parse(phrase))})
+            category: sorted({way for phrase in split(said) for way in _ways(grammar, phrase)})
             for category, said in context["cues"].items()
         }
         self.words = _word_groups(context, content["act_words"])
@@ -151,6 +152,17 @@ class Lexicon:
             for value, phrases in by_value.items():
                 _check(finding, value, kind, status)
                 yield from ((Entry("finding", finding, value, status), phrase) for phrase in split(phrases))
+
+
+def _ways(grammar: Grammar, phrase: str) -> list[str]:
+    """Return every way to say a cue. Each takes memory in every server, and some 100,000 keep it from starting."""
+    ways = list(spellings(grammar.parse(phrase)))
+    if len(ways) > _MOST_WAYS:
+        raise ContentError(
+            f"content/lexicon/context.yml: cue '{phrase}' can be said in {len(ways):,} ways, at most {_MOST_WAYS:,}: "
+            "leave out options, or write two cues"
+        )
+    return ways
 
 
 def _check(finding: str, value: str | None, kind: FindingType, status: Status) -> None:
