@@ -193,7 +193,9 @@ class ActionBook(BackstrideAction):
 
 def _tell_ways_on(turn: Turn) -> None:
     """Answer an "ok": what can be done next, or after urgent advice that first."""
-    if offers_visit(turn) and not turn.slot("booked"):
+    if assess(turn).decision.gate == "guardian" and offers_visit(turn):
+        turn.say("utter_gate_guardian_offer", choices=offered(turn, NEXT_STEPS[:2]))
+    elif offers_visit(turn) and not turn.slot("booked"):
         turn.say("utter_result_ok", choices=offered(turn, NEXT_STEPS[:2]))
     else:
         turn.say("utter_thank" if turn.slot("booked") else "utter_urgent_reminder")

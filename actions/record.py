@@ -26,6 +26,7 @@ from backstride.domain.replies import Reply, leading_reply, plain
 from backstride.domain.self_correction import self_corrected
 from backstride.domain.taking_back import confirmable, held, is_emergency
 from backstride.domain.trimming import after_a_question, before_a_question, is_asking, says_nothing, trimmed
+from backstride.domain.wishes import is_only_a_wish
 
 OPENING_WORDS = "Q02"
 _AMOUNTS = frozenset({"duration_days", "pain_nrs", "pain_nrs_worst"})
@@ -135,7 +136,7 @@ def _that_count(turn: Turn, heard: Reading) -> Sequence[Mention]:
         return [mention for mention in heard.mentions if mention.finding in kept]
     question = slots.open_question(turn)
     is_goal = question is not None and slots.is_text(question) and question.id != OPENING_WORDS
-    is_ahead = is_asking(turn.text) and not slots.active_loop(turn)
+    is_ahead = not slots.active_loop(turn) and (is_asking(turn.text) or is_only_a_wish(turn.text))  # "not today"
     dropped = (_AMOUNTS if is_goal else frozenset()) | ({"duration_days"} if is_ahead else frozenset())
     if _is_younger_than_the_pain(turn, heard):
         dropped |= {"duration_days"}

@@ -389,6 +389,8 @@ HISTORICAL, HYPOTHETICAL, OTHER = Status.HISTORICAL, Status.HYPOTHETICAL, Status
         ("sitting hurts, lying hurts, existing hurts", "si", UNCERTAIN),
         ("not a smoker, run 5 days", "runner", PRESENT),
         ("not a smoker or a runner", "runner", NEGATED),
+        ("thin bones and blood thinners", "preg_bleeding", HYPOTHETICAL),
+        ("cramps and blood", "preg_bleeding", PRESENT),
         ("what are anticoagulants", "anticoag", HYPOTHETICAL),
         ("is ibuprofen a blood thinner", "anticoag", HYPOTHETICAL),
         ("can i run on blood thinners", "anticoag", PRESENT),
