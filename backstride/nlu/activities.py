@@ -25,6 +25,7 @@ from backstride.nlu.activity_cues import (
 from backstride.nlu.activity_exceptions import of_exception
 from backstride.nlu.activity_frames import Frames, is_no_good, is_topic
 from backstride.nlu.activity_lists import Lists
+from backstride.nlu.activity_outcomes import is_followed_by_relief
 from backstride.nlu.activity_past import of_before
 from backstride.nlu.activity_questions import as_meant, asks_others, is_no_report
 from backstride.nlu.activity_resorts import RUNS, Resorts
@@ -65,7 +66,7 @@ class _Roles:
         self._starts = [f.first for f in self._activities]
         self._cues_in = by_sentence(message, self._cues)
         self._hurts = any(f.role == "pain" and f.status is not Status.NEGATED for f in found)
-        self._complains = self._hurts or any(f.role == "site" for f in found)
+        self._complains = self._hurts or any(f.role in ("site", "harmless") for f in found)
         self._when = message.words["when"]
         self._answers = Answers(message, self._cues, table, self._sense, self._activities, hurts=self._hurts)
         self._resorts = Resorts(message, found, table)
@@ -133,7 +134,9 @@ class _Roles:
 
     def _role(self, activity: Found) -> Role:
         """Return what is said of an activity: in one word, by a heading, or by the nearest cue."""
-        answers = self._answers
+        answers, kind = self._answers, self._table[activity.name]
+        if is_followed_by_relief(self._message, activity, kind, self._cues, self._activities):
+            return "better"
         for said in (
             answers.named_with_yes_or_no,
             answers.in_one_word,
@@ -254,7 +257,7 @@ class _Roles:
         """Tell whether a word like `when` ties the activity to something (`when i have been | standing`)."""
         texts = self._message.texts
         first = activity.first - 3 - (texts[activity.first - 1] == "been")
-        is_tied = self._when & {*texts[max(0, first) : activity.first + 1]}
+        is_tied = self._when & {*texts[max(0, first) : activity.first + 1]} or self._lists.is_tied_with(activity)
         return bool(is_tied) or texts[activity.first] in self._words["ties_to_time"]
 
     def _is_answer(self, activity: Found) -> bool:

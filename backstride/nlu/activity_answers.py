@@ -24,7 +24,8 @@ _SAID_AGAINST, _AROUND = (
     7,
 )
 _DOSE = frozenset({"dose"})  # `does` as many spell it
-_USELESS = frozenset({"useless"})
+_USELESS, _HURTS = frozenset({"useless"}), frozenset({"pain", "worse"})
+_THAT_CLEARS = (("that",), ("which",), ("but",), ("but", "it"), ("and", "it"), ("that", "usually"), ("which", "then"))
 _COMMENTS = frozenset(
     {"quite", "actually", "pretty", "all", "always", "much", "so", "just", "still", "usually", "well"}
 )
@@ -89,8 +90,11 @@ class Answers:
         return None if cue is None else self._sense(activity, cue)
 
     def named_with_yes_or_no(self, activity: Found) -> Role | None:
-        """Read `yes to sitting, no to coughing`."""
+        """Read `yes to sitting, no to coughing`, and of what somebody can do `can walk yes, can run no`."""
         lead = self._message.texts[max(0, activity.first - 2) : activity.first]
+        if lead[-1:] == ("can",) and self._table[activity.name].trigger:
+            said = verdict(self._message, activity.last)
+            return None if said is None else "harmless" if said else "worse"
         if lead[1:] != ("to",) or not self._table[activity.name].trigger:
             return None
         if lead[0] == "no":
@@ -184,6 +188,9 @@ class Answers:
     def lasts_until(self, activity: Found, cue: Found) -> bool:
         """Tell whether a time of day is told with its end (`mornings mainly, gone by nine`)."""
         kind, follows = self._table[activity.name], self._message.texts[cue.last : cue.last + 1]
+        told = self._message.texts[activity.last : max(cue.first, activity.last + 1)]
+        if kind.trigger and not kind.reliever and told in _THAT_CLEARS:
+            return any(c.role in _HURTS and 0 <= activity.first - c.last <= 1 for c in self._cues)
         is_end = (
             bool(self._message.words["time_of_the_end"] & set(follows)) and self._message.texts[cue.last - 1] == "gone"
         )

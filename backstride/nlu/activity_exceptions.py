@@ -35,7 +35,7 @@ def _of_unless(message: Message, activity: Found, cues: Sequence[Found], kind: A
     if "unless" not in near:
         return None
     last = max((c for c in cues if c.last <= activity.first), key=lambda c: c.last, default=None)
-    if last is None and texts[first] == "unless":
+    if last is None and texts[message.opening(activity.first)] == "unless":
         last = min((c for c in cues if c.first >= activity.last), key=lambda c: c.first, default=None)
     is_well = bool(message.words["well_words"] & set(texts[last.last if last else first : activity.first]))
     is_well = is_well if is_well or last is None else _is_well_said(message, last)
@@ -68,8 +68,8 @@ def _is_all_but(message: Message, activity: Found, cues: Sequence[Found]) -> boo
     first, end = message.sentence(activity.first)
     lead = message.texts[max(first, activity.first - _REACH) : activity.first]
     at = next((i for i, word in enumerate(lead) if word in message.words["all_things"]), None)
-    if at is None or not message.words["exceptions"] & set(lead[at + 1 : at + 3]):
-        return False
+    if at is None or not message.words["exceptions"] & set(lead[at + 1 : at + 3]) or "i" in lead[at + 1 :]:
+        return False  # `not sure if it is anything, but when i cough ..`
     return any(c.role in _BAD and activity.last <= c.first < end and c.status is Status.PRESENT for c in cues)
 
 

@@ -20,6 +20,7 @@ _OWN_NEAR, _NOT_REACH, _TOLD_REACH = 4, 4, 6
 """In words."""
 _USED_TO, _ONLY, _USED_REACH = ("used", "to"), frozenset({"only", "just"}), 3
 _POINTERS, _BEING = frozenset({"that", "which", "this"}), frozenset({"is", "was", "'s", "seems"})
+_EASIER = frozenset({"less", "better", "easier", "milder", "looser"})
 _JOINS, _THE = frozenset({"and", ",", "-"}), frozenset({"the", "my", "about", "really", "pretty", "much", "basically"})
 _LATE = "after_distance"
 _THAN_REACH, _TAKEN_BACK_REACH, _WITHOUT_REACH, _TOPIC_REACH, _OBJECT_OF_TOPIC = 5, 12, 4, 8, 2
@@ -58,10 +59,12 @@ class Frames:
             return "worse"  # `walking is ok for ten minutes then ...`
         if self._resorts.is_tied_to_help(activity, cues):
             return "better"
-        is_no_report = self._is_over(activity) or self._is_corrected(activity) or self._is_advised(activity)
+        is_past = self._is_over(activity) and not self._is_worse_than(activity)
+        is_no_report = is_past or self._is_corrected(activity) or self._is_advised(activity)
         if is_no_report or self._resorts.is_no_help(activity, cues):
             return "harmless" if is_no_more(self._message, activity) else ""
-        return "worse" if self.is_never_without(activity) else self._of_its_lead(activity, cues)
+        is_worse = self.is_never_without(activity) or self._is_worse_than(activity)
+        return "worse" if is_worse else self._of_its_lead(activity, cues)
 
     def _of_its_lead(self, activity: Found, cues: Sequence[Found]) -> Role | None:
         """Return its role where the words that lead to it name pain or help."""
@@ -95,7 +98,7 @@ class Frames:
     def _is_affirmed(self, activity: Found, cues: Sequence[Found]) -> bool:
         """Tell whether it is what a `yes` names (`yes, if i sit for long`) in a sentence that says nothing else."""
         texts, (first, _) = self._message.texts, self._message.sentence(activity.first)
-        lead = [text for text in texts[first : activity.first] if text != ","]
+        lead = [text for text in texts[first : activity.first] if text != "," and text[0].isalnum()]
         is_named = lead[:1] and lead[0] in self._words["yes_words"] and lead[1:2] and lead[1] in self._words["ties"]
         return bool(is_named) and not cues and bool(self._table[activity.name].trigger)
 
@@ -131,6 +134,15 @@ class Frames:
             and bool(self._words["hardly_able"] & set(lead))
             and bool(self._table[activity.name].trigger)
         )
+
+    def _is_worse_than(self, activity: Found) -> bool:
+        """Tell whether another time is said to hurt less (`it tingles less running than when i sit`)."""
+        texts = self._message.texts
+        said = texts[self._message.clause(activity.first).first : activity.first]
+        at = max((i for i, word in enumerate(said) if word == "than"), default=None)
+        if at is None or len(said) - at > _TOLD_REACH or not self._table[activity.name].trigger:
+            return False
+        return bool(_EASIER & set(said[:at])) and said[at + 1 : at + 2] in (("when",), ("if",), ("while",))
 
     def _is_over(self, activity: Found) -> bool:
         """Tell whether it is what used to be (`it used to hurt to lift`), or what another is measured by."""

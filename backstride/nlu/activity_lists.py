@@ -6,8 +6,9 @@ from backstride.nlu.clauses import Message, Words
 from backstride.nlu.found import Found
 from backstride.nlu.lexicon_entries import Activity
 
+_THINGS = frozenset({"heat", "ice", "medication"})
 _MADE = frozenset({"made", "makes", "make", "making"})
-_SHORT, _OBJECT, _OWN_NEAR, _LEAD, _NEXT = 8, 4, 4, 4, 2
+_SHORT, _OBJECT, _OWN_NEAR, _LEAD, _NEXT, _TIED = 8, 4, 4, 4, 2, 10
 """In words."""
 
 
@@ -33,8 +34,9 @@ class Lists:
             or self._begins_another(before, activity)
         ):
             return False  # `worse sitting than standing`
-        if any((before.last <= c.first and c.last <= activity.first) or activity.holds(c) for c in self._cues):
-            return False
+        own = [c for c in self._cues if (before.last <= c.first and c.last <= activity.first) or activity.holds(c)]
+        if own or any(c.first == activity.first and c.last > activity.last for c in self._cues):
+            return False  # `driving hurts too, walking no problem`
         reach = _OWN_NEAR * 2 if self._words["list_ties"] & set(texts[before.last : activity.first]) else _OWN_NEAR
         ahead = range(activity.last, min(activity.last + reach, self._message.sentence(activity.first)[1]))
         own = [c for c in self._cues if c.first in ahead and not self._looks_ahead(activity, c)]
@@ -42,6 +44,15 @@ class Lists:
             return False
         between = texts[before.last : activity.first]
         return self.is_listed(before, activity) or _is_joined(between, self._words)
+
+    def is_tied_with(self, activity: Found) -> bool:
+        """Tell whether a `when` before an `or` ties it too (`when i step out of the bath or carry the baby`)."""
+        first, _ = self._message.sentence(activity.first)
+        lead = self._message.texts[max(first, activity.first - _TIED) : activity.first]
+        at = next((i for i in range(len(lead) - 1, -1, -1) if lead[i] in self._words["ties"]), None)
+        if at is None or "," in lead[at:] or "but" in lead[at:]:
+            return False
+        return "or" in lead[at:] or lead[at - 1 : at] in (("or",), ("and",))
 
     def is_instead(self, before: Found, activity: Found, table: Mapping[str, Activity]) -> bool:
         """Tell whether it is told in place of the one before (`not when i bend, when i sit`), by no word of its own.
@@ -122,6 +133,8 @@ class Lists:
         if self._message.sentence_of[before.first] != self._message.sentence_of[activity.first]:
             return False
         between = self._message.texts[before.last : activity.first]
+        if "with" in between and activity.name in _THINGS:
+            return False  # `i sit with a hot water bottle`
         return len(between) <= _SHORT and set(between) <= self._words["list_glue"] | self._words["act_list_glue"]
 
 

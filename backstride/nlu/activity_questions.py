@@ -9,12 +9,14 @@ from backstride.nlu.verdicts import verdict
 _OBJECT_OF_TOPIC, _OPENING, _ADVICE = 2, 3, 4
 _OF_THEIRS = frozenset({"who", "his", "her", "their", "him", "them", "its"})
 _OPEN = (Status.HYPOTHETICAL, Status.NEGATED)
+_ASKS_HOW, _ASKED_SOON = (("when",), ("how",), ("what",), ("did",)), 6
+_READERS = frozenset({"you", "others", "everyone", "people", "folks", "everybody", "yous", "anyone", "anybody"})
 _NO_PAIN = (("no", "pain"), ("no", "ache"), ("no", "pains"), ("no", "symptoms"), ("not", "hurt"), ("not", "sore"))
 
 
 def is_asked_about(message: Message, activity: Found) -> bool:
     """Tell whether a question is whether it does good or harm (`is walking ok for this?`), not `... when i walk?`."""
-    first, last = message.sentence(activity.first)
+    first, last = message.opening(activity.first), message.sentence(activity.first)[1]
     if verdict(message, activity.last) is not None:
         return False
     asks = message.texts[last : last + 1] == ("?",) and message.texts[first] in message.words["asks_of_it"]
@@ -24,21 +26,29 @@ def is_asked_about(message: Message, activity: Found) -> bool:
 
 def is_no_report(message: Message, activity: Found, role: Role) -> bool:
     """Tell whether it stands in a question that tells nothing of the writer."""
-    first, last = message.sentence(activity.first)
+    first, last = message.opening(activity.first), message.sentence(activity.first)[1]
     opening = " ".join(message.texts[first : first + _ADVICE])
     is_advice = message.texts[last : last + 1] == ("?",) and (
         opening in message.words["asks_for_advice"] or message.texts[first : first + 2] == ("how", "long")
     )
-    if is_advice or (role == "better" and _is_asked_of_all(message, activity)):
+    if is_advice or _is_asked_of_you(message, activity) or (role == "better" and _is_asked_of_all(message, activity)):
         return True
     said = set(message.texts[first:last])
     is_which = message.texts[first] == "which" and message.texts[last : last + 1] == ("?",)  # `which is worse, ..?`
     return _is_asked_of_yours(message, activity) or (is_which and not message.words["own_words"] & said)
 
 
+def _is_asked_of_you(message: Message, activity: Found) -> bool:
+    """Tell whether it is what readers are asked of their own (`when did you all get walking again?`)."""
+    first, last = message.opening(activity.first), message.sentence(activity.first)[1]
+    said = message.texts[first:last]
+    is_asked = message.texts[last : last + 1] == ("?",) and said[:1] in _ASKS_HOW
+    return is_asked and bool(_READERS & set(said[1:_ASKED_SOON])) and not message.words["own_words"] & set(said)
+
+
 def _is_asked_of_all(message: Message, activity: Found) -> bool:
     """Tell whether a question is about what helps in general (`is heat or ice better?`, `does lying help anyone?`)."""
-    first, last = message.sentence(activity.first)
+    first, last = message.opening(activity.first), message.sentence(activity.first)[1]
     if message.texts[last : last + 1] != ("?",):
         return False
     if " ".join(message.texts[first : first + _OPENING]) in message.words["asks_of_a_fact"]:
@@ -50,7 +60,7 @@ def _is_asked_of_all(message: Message, activity: Found) -> bool:
 
 def _is_asked_of_yours(message: Message, activity: Found) -> bool:
     """Tell whether a question is about who reads it (`is yours worse running?`) or supposes it (`safe if ..?`)."""
-    first, last = message.sentence(activity.first)
+    first, last = message.opening(activity.first), message.sentence(activity.first)[1]
     said = set(message.texts[first:last])
     if message.texts[last : last + 1] != ("?",):
         return False
@@ -61,7 +71,7 @@ def _is_asked_of_yours(message: Message, activity: Found) -> bool:
 
 def asks_others(message: Message, activity: Found) -> bool:
     """Tell whether it stands in a question to others (`has anyone run on a bulging disc?`)."""
-    first, last = message.sentence(activity.first)
+    first, last = message.opening(activity.first), message.sentence(activity.first)[1]
     return message.texts[last : last + 1] == ("?",) and bool(
         message.words["asks_anybody"] & set(message.texts[first:last])
     )
@@ -69,7 +79,7 @@ def asks_others(message: Message, activity: Found) -> bool:
 
 def as_meant(message: Message, activity: Found, role: Role) -> Found:
     """Return it as present where help is told of (`if i walk about it goes off`), or `what hurts when i sit` asked."""
-    first, last = message.sentence(activity.first)
+    first, last = message.opening(activity.first), message.sentence(activity.first)[1]
     said = message.texts[first:last]
     is_asked = (
         message.texts[last : last + 1] == ("?",)

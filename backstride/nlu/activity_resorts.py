@@ -16,6 +16,8 @@ _WELL_REACH, _WHILE_REACH = 1, 9
 _LEAD, _PAUSE_REACH, _SO_REACH, _TURN_REACH, _RELIEF_REACH, _LEFT_REACH = 5, 9, 3, 9, 14, 3
 """In words."""
 _GREETS, _ENDS_A_GREETING, _AN_ANSWER = frozenset({"morning", "evening"}), frozenset({".", "!"}), 12
+_ARTICLES = frozenset({"a", "an", "the", "my"})
+_UP_AND, _TO = ("get", "up", "and"), frozenset({"to", "2"})
 _FALLS = frozenset({"trauma", "fragility_fracture"})
 RUNS = frozenset({"running", "after_distance"})
 """Ids of activities, and of triggers, that are a run."""
@@ -33,7 +35,8 @@ class Resorts:
         """Tell whether the activity is only asked about or hoped for (`can i run`, but not `not able to run`)."""
         if self._is_greeting(activity):
             return True
-        before = [f for f in self._found if f.last == activity.first and not self._is_my_back(f)]
+        start = activity.first + (self._message.texts[activity.first] in _ARTICLES)  # `planning | a | walk`
+        before = [f for f in self._found if activity.first <= f.last <= start and not self._is_my_back(f)]
         if self.is_rest(activity) and self._is_next(activity):
             return False
         if any(f.role == "wish" and self._is_of_a_habit(f) for f in before):
@@ -105,6 +108,8 @@ class Resorts:
             lead = texts[max(first, activity.first - _PAUSE_REACH) : activity.first]
         if not self.is_rest(activity) or self._compelled(lead) is None or self._words["ties"] & set(lead):
             return False
+        if lead[-3:] == _UP_AND:
+            return True  # `it wakes me and i have to get up and walk`
         if any(
             a == "to" and b in self._words["to_ease"] for a, b in pairwise(texts[activity.last : activity.last + 3])
         ):
@@ -126,7 +131,7 @@ class Resorts:
         if (
             must < first + 2
             or texts[must - 1] not in self._words["doers"]
-            or texts[must - 2] not in self._words["so_that"]
+            or texts[must - 2] not in self._words["so_that"] | {","}
         ):
             return False
         hurts = [c for c in cues if c.role in ("worse", "pain") and c.status is Status.PRESENT and c.last < must]
@@ -168,7 +173,7 @@ class Resorts:
 
     def _is_asked(self, activity: Found) -> bool:
         """Tell whether it is asked about, with no mark (`is lying in bed bad for low back pain`)."""
-        first, _ = self._message.sentence(activity.first)
+        first = self._message.opening(activity.first)
         return self._message.texts[first] in self._words["opens_a_question"] and activity.first - first == 1
 
     def is_left_off(self, activity: Found) -> bool:
@@ -206,6 +211,8 @@ class Resorts:
     def _compelled(self, lead: Sequence[str]) -> int | None:
         """Return where the last `have to` or `must` of the words before an activity stands."""
         must = self._words["compelled"]
-        found = [i for i, word in enumerate(lead) if word == "must" or (word in must and "to" in lead[i + 1 : i + 2])]
+        found = [
+            i for i, word in enumerate(lead) if word == "must" or (word in must and _TO & set(lead[i + 1 : i + 2]))
+        ]
         found = found or [i for i, pair in enumerate(pairwise(lead)) if pair == ("need", "a")]
         return found[-1] if found else None

@@ -229,7 +229,7 @@ class Context:
             return False
         commas = [i for i in between if texts[i] == ","]
         if (
-            (mention.role in _PLACES or mention.name == _ONSET or _is_a_pain(mention, found))
+            (mention.role in _PLACES or mention.name in (_ONSET, _RUNNER) or _is_a_pain(mention, found))
             and commas
             and not _OR & set(texts[commas[-1] : mention.first])
         ):

@@ -15,7 +15,7 @@ from rapidfuzz.distance import OSA
 from backstride.nlu.pauses import without_pauses
 
 _TOKEN = re.compile(
-    r"w/o?(?![^\W\d_])|b/c|\b(?:b4|in2|on2|gr8|2day(?!\s+ago)|2nite|2night|2moro|2morrow)\b|[clst]\d{1,2}\b|"
+    r"w/o?(?![^\W\d_])|b/c|[lt]\d{1,2}(?=[lst]\d\b)|\b(?:b4|in2|on2|gr8|2day(?!\s+ago)|2nite|2night|2moro|2morrow)\b|[clst]\d{1,2}\b|"
     r"[^\W\d_]+(?:'[^\W\d_]+)*|\d+(?:st|nd|rd|th)\b|\d+(?:[.,]\d+)*|\n+|[^\s]",
 )
 _CONSONANT = re.compile(r"(?:[bcdgjkpqtvwz][a-z]|[flmnrs][aeiouy])(?!\W)")

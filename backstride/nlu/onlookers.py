@@ -5,6 +5,7 @@ An `i` that notices, tells, drives or worries owns no pain; one that has or feel
 
 from collections.abc import Sequence
 
+from backstride.domain.findings import Status
 from backstride.nlu.clauses import Message, union
 from backstride.nlu.found import Found
 
@@ -118,8 +119,9 @@ def only_had_it(message: Message, found: Sequence[Found]) -> bool:
     words, texts = message.words, message.texts
     kin = words["kin_adult"] | words["kin_child"]
     named = [i for i, text in enumerate(texts) if text in kin]
-    if not named or words["third_person"] & set(texts):
-        return False
+    is_ill = any(f.role == "finding" and f.name in words["acute"] and f.status is Status.PRESENT for f in found)
+    if not named or is_ill or words["third_person"] & set(texts):
+        return False  # `mum has bone mets and her legs are weak`
     inherited = {f.first for f in found if f.role == "finding" and f.name in words["inherited"]}
     return all(
         texts[i + 1 : i + 2] in _HAD_ONCE

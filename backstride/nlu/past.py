@@ -33,8 +33,7 @@ _REFERRING, _WAS = frozenset({"that", "this", "it", "which"}), frozenset({"was",
 _ON = (("on",), ("last",), ("this",), ("only",))
 _BEFORE_DATE = frozenset({"in", "back", "about", "around", "only", "the", "two", "few", "a"})
 _OPENING, _OLD_YEARS = 3, 2
-_SINCE_REACH = 7
-_BEFORE_SINCE, _FOLLOWING = 7, 40
+_BEFORE_SINCE, _SINCE_REACH, _FOLLOWING = 7, 7, 40
 _HAD_OPENING, _HAD_FIRST = 7, (("had",), ("i", "had"))
 _LONG_OPENING, _BARE, _ANSWER = 12, 8, 4
 
@@ -98,7 +97,9 @@ class Past:
         if is_cued and is_free_since(message, mention):
             return Status.HISTORICAL
         was_there = is_cued or bool(_HAD & set(said))
-        is_open = is_cued or mention.name not in self._words["counts_when_over"]
+        is_open = (is_cued or mention.name not in self._words["counts_when_over"]) and not self._is_taken(
+            message, mention
+        )
         can_end = (is_sign or was_there) and is_open and mention.name != _DONE
         if can_end and (self._is_over(after) or self._is_over(next_sentence(message, mention))):
             is_recent = self._is_recent(message, mention, is_cued=is_cued)
@@ -117,6 +118,10 @@ class Past:
             past = Status.HISTORICAL
         own = [i for i in own if not is_well_now(message, i, end)]
         return None if self._is_back(message, mention.first, [*range(mention.first, mention.last), *own]) else past
+
+    def _is_taken(self, message: Message, mention: Found) -> bool:
+        """Tell whether it is a medicine, and nobody says that it was stopped: being well again does not end it."""
+        return mention.name in self._words["taken_for_good"] and self._words["ends_taking"].isdisjoint(message.texts)
 
     def _ended_later(self, message: Message, mention: Found, found: Sequence[Found], *, is_cued: bool) -> Status | None:
         """Return the status of what is told to be over further on, or of a child's age; in doubt if no date is said."""

@@ -16,6 +16,7 @@ from backstride.nlu.activity_questions import is_asked_about
 from backstride.nlu.amounts import without_other_amounts
 from backstride.nlu.clauses import Message, group
 from backstride.nlu.context import Context
+from backstride.nlu.course import told_by_contrast
 from backstride.nlu.durations import Durations
 from backstride.nlu.found import Found, longest
 from backstride.nlu.kinds import taken_back
@@ -137,6 +138,8 @@ class Reader:
             if mention.role == "finding":
                 told = mention.with_status(Status.NEGATED) if is_of_before(mention, numbers) else mention
                 yield self._finding(message, told, times, found)
+        if (course := told_by_contrast(message, found)) is not None:
+            yield _mention(message, "trend", course, value=course.value)
         yield from self._so_did_i(message, found)
         yield from self._places(message, found, places)
         for activity, role in find_roles(message, found, self._lexicon.activities):

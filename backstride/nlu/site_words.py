@@ -8,6 +8,7 @@ from backstride.nlu.found import Found
 
 _LOW, _BESIDE, _TURN, _FAR_TURN = "low_down", 2, 6, 12
 _OPENING, _NONE_REACH, _TOLD, _YEAR = 6, 7, 7, 4
+_TAG_REACH = 5
 _THIS, _TO = frozenset({"this", "now"}), frozenset({"to", "into"})
 _NO_OWNERS = frozenset({"'s", "left", "right", "both"})
 _OTHER_SIDES, _PART = frozenset({"right", "both", "sides"}), frozenset({"low", "lower", "upper", "my"})
@@ -36,7 +37,17 @@ def is_no_mask(message: Message, mask: Found) -> bool:
 def without_stray(places: Sequence[Found], message: Message) -> list[Found]:
     """Drop `low` and `lower` where they stand beside no side and no back (`low mood`, `lower the seat`)."""
     others = [f for f in places if f.name != _LOW and (f.role == "side" or f.name in ("back", "si_dimple"))]
-    return [f for f in places if f.name != _LOW or _is_beside(f, others, message)]
+    return [
+        f for f in places if (f.name != _LOW or _is_beside(f, others, message)) and not _is_a_tag(message, f, places)
+    ]
+
+
+def _is_a_tag(message: Message, side: Found, places: Sequence[Found]) -> bool:
+    """Tell whether `right` only asks for consent (`it is stress, right?`), and no place stands before it."""
+    texts, at = message.texts, side.first
+    if side.name != "right" or texts[max(0, at - 1) : at] != (",",) or texts[at + 1 : at + 2] != ("?",):
+        return False
+    return not any(f.role == "site" and at - _TAG_REACH <= f.first < at for f in places)
 
 
 def _is_beside(low: Found, others: Sequence[Found], message: Message) -> bool:
@@ -67,7 +78,8 @@ def is_of_before(message: Message, place: Found) -> bool:
     if used_to and said[since : since + 2] == ("used", "to") and words["since_then"] & set(said[:since]):
         return True  # `it is in the calf these days, used to go to the ankle`
     was = any(a in words["place_subjects"] and b in words["place_was"] for a, b in pairwise(said))
-    opens = was and bool(words["place_then"] & set(texts[first : first + _OPENING]))
+    begin = message.opening(place.first)
+    opens = was and bool(words["place_then"] & set(texts[begin : begin + _OPENING]))
     if not (used_to or opens) or words["place_is"] & set(said):
         return False
     return bool(words["place_gone"] & set(texts[place.last :])) and bool(used_to or last < len(texts))
@@ -102,8 +114,8 @@ def is_supposed_place(message: Message, place: Found) -> bool:
 
 def is_in_none(message: Message, place: Found) -> bool:
     """Tell whether the sentence opens with a no that holds for it (`no weight of pain in the back at all`)."""
-    texts, (first, last) = message.texts, message.sentence(place.first)
-    said = texts[first : place.first]
+    texts, (_, last) = message.texts, message.sentence(place.first)
+    said = texts[message.opening(place.first) : place.first]
     starts = bool(said) and said[0] in message.words["none_in"] and len(said) <= _NONE_REACH
     if not starts or message.words["ends_none_in"] & set(said) or "," in said:
         return False

@@ -43,7 +43,7 @@ _SOON_GONE = frozenset({"within", "overnight", "completely", "entirely", "altoge
 _GONE_FOR_GOOD = frozenset({"so", "but", "now", "since", "totally", "thankfully", "too"})
 _NOT_ALONE = frozenset({"went", "gone"})
 _HAS = frozenset({"has", "have", "had", "is", "are", "'s", "all", "now", "since", "completely", "totally"}) | frozenset(
-    {"mostly", "pain", "bit", "part", "was", "were", "basically", "pretty", "much", "just"}
+    {"mostly", "pain", "bit", "part", "was", "were", "basically", "actually", "still", "pretty", "much", "just"}
 )
 _LIST = frozenset({",", "and", "or", "nor", "/", "&", "+", "the", "my", "left", "right", "both", "a", "of"})
 

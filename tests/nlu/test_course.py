@@ -9,6 +9,16 @@ from backstride.nlu.reader import Reader
 @pytest.mark.parametrize(
     ("text", "finding", "value"),
     [
+        ("could not sit at all in may, today i sat through a film. low back", "trend", "better"),
+        ("my low back was agony last week, now just a twinge", "trend", "better"),
+        ("i was fine last week, now i could not sit. low back", "trend", None),
+        ("leg pain gone, low back still aches after runs", "trend", "better"),
+        ("leg pain gone in march, came back again. low back", "trend", None),
+        ("my back is sorer now than on monday", "trend", "worse"),
+        ("the pain has crept out of my calf, buttock only", "trend", "better"),
+        ("my low back has got worse with every run", "trend", "worse"),
+        ("two weeks off and my back is no better, low back", "trend", "same"),
+        ("my right leg is stiffer than the left, low back ache", "trend", None),
         ("caught an elbow in the back at football", "onset", "sudden_event"),
         ("it came on straight away when i was lifting the baby, low back", "onset", "sudden_event"),
         ("moved some boxes yesterday, now my back hurts", "onset", "sudden_event"),

@@ -1,0 +1,61 @@
+"""What comes of an activity is told behind it: `walk in circles till it goes`, `i lie on the floor. that helps`."""
+
+from collections.abc import Sequence
+
+from backstride.domain.findings import Status
+from backstride.nlu.activity_resorts import RUNS
+from backstride.nlu.clauses import Message
+from backstride.nlu.found import Found
+from backstride.nlu.lexicon_entries import Activity
+from backstride.nlu.place_cues import NAMED_FOR_PAIN
+
+_REACH, _OF_THE_OUTCOME, _SHORT = 10, 4, 8
+"""In words."""
+_HURTS = frozenset({"worse", "pain", "trouble"})
+_POINTERS = frozenset({"that", "this", "which", "it"})
+
+
+def is_followed_by_relief(
+    message: Message, activity: Found, kind: Activity, cues: Sequence[Found], activities: Sequence[Found]
+) -> bool:
+    """Tell whether the pain is told to end by it; nobody ends it by a run."""
+    if not kind.reliever or kind.trigger in RUNS or activity.status is not Status.PRESENT:
+        return False
+    lasts = _lasts_till_it_goes(message, activity, cues, activities)
+    return lasts or _is_praised_next(message, activity, cues, activities)
+
+
+def _lasts_till_it_goes(message: Message, activity: Found, cues: Sequence[Found], activities: Sequence[Found]) -> bool:
+    """Tell whether it is done until the pain goes (`i pace the landing till it lets go`)."""
+    texts, words, (_, end) = message.texts, message.words, message.sentence(activity.first)
+    at = next(
+        (i for i in range(activity.last, min(end, activity.last + _REACH)) if texts[i] in words["until_it"]), None
+    )
+    if at is None or any(activity.last <= c.first < at and c.role in _HURTS for c in cues):
+        return False
+    if any(activity.last <= a.first < at for a in activities):
+        return False
+    near = texts[at + 1 : min(end, at + 1 + _OF_THE_OUTCOME)]
+    verb = next((i for i, word in enumerate(near) if word in words["lets_go"]), None)
+    if not verb or not words["what_goes"] & set(near[:verb]):
+        return False
+    follows = texts[at + verb + 2] if at + verb + 2 < end else "."
+    return not follows[0].isalnum() or follows in words["lets_go_ends"]
+
+
+def _is_praised_next(message: Message, activity: Found, cues: Sequence[Found], activities: Sequence[Found]) -> bool:
+    """Tell whether the next sentence says of it, and of nothing else, that it helps (`... that is lovely`)."""
+    here = message.sentence_of[activity.first]
+    if here + 1 >= len(message.sentences):
+        return False
+    end = message.sentences[here][1]
+    begin, last = message.opening(end), message.sentences[here + 1][1]
+    texts = message.texts
+    if last - begin > _SHORT or texts[begin] not in _POINTERS or texts[last : last + 1] == ("?",):
+        return False
+    own = [c for c in cues if c.name not in NAMED_FOR_PAIN]
+    if any(activity.last <= a.first < last for a in activities) or any(activity.last <= c.first < end for c in own):
+        return False
+    reach = 1 if texts[begin] == "it" else _OF_THE_OUTCOME
+    said = [c for c in own if begin < c.first <= begin + reach]
+    return bool(said) and all(c.role == "better" and c.status is Status.PRESENT for c in said)

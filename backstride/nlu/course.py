@@ -1,0 +1,74 @@
+"""Whether it gets better, told by what was and what is: `could not sit, now i sit through films`, `leg pain gone`.
+
+Words that name a course (`getting worse`) are data (content/lexicon/course.yml); two scores are in `score_trend.py`.
+"""
+
+from collections.abc import Sequence
+
+from backstride.domain.findings import Status
+from backstride.nlu.clauses import Message
+from backstride.nlu.found import Found
+from backstride.nlu.verdicts import is_over
+
+_FAR, _SOON, _NOT_REACH, _WAS_REACH, _RETURNS_REACH = 70, 14, 2, 4, 14
+"""In words."""
+_COULD, _SPEAKERS = frozenset({"could", "couldnt"}), frozenset({"i", "he", "she", "we", "it", "was", "were", "my"})
+_LIMBS = frozenset({"leg", "sciatica", "back_thigh", "front_thigh", "calf", "below_knee", "foot_toes", "both_legs"})
+_NOT_ON_THE_MEND = frozenset(
+    {"trend", "fever", "sweats", "weak", "ces_bladder", "ces_saddle", "ces_bowel", "bilat_leg"}
+)
+"""Findings beside which `leg pain gone` tells of no good course."""
+_OPEN = (Status.HYPOTHETICAL, Status.OTHER_PERSON, Status.HISTORICAL)
+
+
+def told_by_contrast(message: Message, found: Sequence[Found]) -> Found | None:
+    """Return what says that it is better, None if a course is named or nothing says so."""
+    if any(f.name in _NOT_ON_THE_MEND and f.status is Status.PRESENT for f in found):
+        return None
+    return _was_bad_is_mild(message) or _part_is_gone(message, found)
+
+
+def _was_bad_is_mild(message: Message) -> Found | None:
+    """Return the `now` of a message that tells of bad days before it, and of milder ones with it."""
+    texts, words = message.texts, message.words
+    bad: int | None = None
+    for at, word in enumerate(texts):
+        if bad is not None and _is_now(message, at) and at - bad <= _FAR:
+            _, end = message.sentence(at)
+            said = texts[at + 1 : min(end, at + 1 + _SOON)]
+            if words["mild_now"] & set(said) and not words["bad_now"] & set(said):
+                return Found("finding", "trend", "better", Status.PRESENT, at, at + 1)
+        if _is_bad_then(message, at, word):
+            bad = at
+    return None
+
+
+def _is_now(message: Message, at: int) -> bool:
+    texts = message.texts
+    if texts[at] in message.words["now_of_course"]:
+        return True
+    return texts[at] == "this" and texts[at + 1 : at + 2] in (("week",), ("month",), ("morning",))
+
+
+def _is_bad_then(message: Message, at: int, word: str) -> bool:
+    """Tell whether it is what somebody could not do, or a word for bad pain that was."""
+    texts, words = message.texts, message.words
+    first, _ = message.sentence(at)
+    lead = set(texts[max(first, at - _WAS_REACH) : at])
+    if words["third_person"] & lead and not words["first_person"] & lead:
+        return False
+    if word in _COULD and "not" in texts[at + 1 : at + 1 + _NOT_REACH]:
+        return texts[at + 2 : at + 3] != () and texts[at + 2] in words["could_not_do"]
+    return word in words["bad_then"] and bool({"was", "were", "been"} & lead)
+
+
+def _part_is_gone(message: Message, found: Sequence[Found]) -> Found | None:
+    """Return the leg that is told to be over (`leg pain gone, only the back is left`), if it is not told to be back."""
+    for site in found:
+        if site.role != "site" or site.name not in _LIMBS or site.status in _OPEN:
+            continue
+        if is_over(message, site.last):
+            rest = set(message.texts[site.last : site.last + _RETURNS_REACH])
+            if not message.words["returns"] & rest:
+                return Found("finding", "trend", "better", Status.PRESENT, site.first, site.last)
+    return None
