@@ -19,6 +19,7 @@ _AM = frozenset({"am", "as", "being", "i", "me", "work", "become", "became", "wa
 _THERE = frozenset({"there", "he", "she", "it"})
 _WHO = frozenset({"who", "whose"})
 _WHO_HAVE, _ANYBODY = frozenset({"who", "that", "with", "whose"}), frozenset({"anyone", "someone", "somebody"})
+_ONLINE = frozenset({"online", "on", "in", "here", "out", "there", "everywhere"})
 _TWINS = frozenset({"twins"})
 _SELVES = frozenset({"himself", "herself", "themselves", "itself"})
 _HIS = frozenset({"his", "her", "their"})
@@ -65,7 +66,8 @@ def _is_of_people_who(message: Message, mention: Found) -> bool:
     for i in range(mention.first - 1, max(first, mention.first - _REACH) - 1, -1):
         if texts[i] in _ME or texts[i] in _ANYBODY:
             return False
-        if texts[i] in words["people_in_general"] and set(texts[i + 1 : i + 2]) & _WHO_HAVE:
+        here = [text for text in texts[i + 1 : i + 4] if text not in _ONLINE]
+        if texts[i] in words["people_in_general"] and set(here[:1]) & _WHO_HAVE:
             return "one" not in texts[max(first, i - _ARTICLES_BEFORE) : i] and not _ME & set(
                 texts[mention.first : mention.last]
             )

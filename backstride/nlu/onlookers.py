@@ -5,6 +5,7 @@ An `i` that notices, tells, drives or worries owns no pain; one that has or feel
 
 from collections.abc import Sequence
 
+from backstride.domain.findings import Status
 from backstride.nlu.clauses import Message, union
 from backstride.nlu.found import Found
 
@@ -15,23 +16,24 @@ _HIMSELF, _FOR_WHOM = frozenset({"himself", "herself"}), frozenset({"for", "abou
 _FEWEST = 2
 _MY, _ME_TOO = frozenset({"my", "me", "mine", "myself"}), frozenset({("for", "me"), ("with", "me"), ("me", "too")})
 _NEAR_ME = 2
-_SEES = frozenset(
-    {"to", "see", "tell", "hear", "read", "heard", "seen", "googled", "looked", "asked", "noticed", "told", "tried"}
-)
 _I, _ADVERBS = frozenset({"i"}), frozenset({"just", "also", "really", "still", "now", "then", "only"})
+_AM_NOT = ["am", "not"]
+_HAD_ONCE = (("had",), ("died",), ("got",), ("has",))
+_IT_ONCE, _HAD_REACH = (("it",), ("that",), ("one",), ("the",), ("of",), ("from",), ("this",)), 5
 _AT, _OF = frozenset({"at"}), frozenset({"of", "to", "from", "with", "like", "as", "and"})
 _BODY = frozenset({"pain", "site", "finding", "side"})
 
 
-def looked_on(message: Message, found: Sequence[Found]) -> str:
+def looked_on(message: Message, found: Sequence[Found], asked_for: str) -> str:
     """Return the relative whom a message tells of (`my husband ... i noticed his foot drops`), "" if there is none.
 
     Args:
         message: The words.
         found: All phrases of the message.
+        asked_for: The relative for whom somebody says to write, "" if nobody does.
     """
     texts, words = message.texts, message.words
-    person = _named_first(message) or _spoken_of_as_himself(message)
+    person = asked_for or _named_first(message) or _spoken_of_as_himself(message)
     told_of = [i for i, text in enumerate(texts) if text in words["third_person"]]
     if not person or len(told_of) < _FEWEST or not _is_now(message) or _is_own(message):
         return ""
@@ -61,7 +63,8 @@ def owner(message: Message, mention: Found) -> str:
         if texts[i] in others and not words["reporting"] & set(after[:1]):
             return "them"
         if texts[i] in _I:
-            is_claimed = after and after[0] in words["claiming"] and not _SEES & set(after[1:2])
+            is_seen = after[:2] == _AM_NOT or words["learning"] & set(after[1:2])
+            is_claimed = after and after[0] in words["claiming"] and not is_seen
             return "me" if is_claimed or i + 1 == mention.first else ""
     return ""
 
@@ -109,3 +112,19 @@ def _is_own(message: Message) -> bool:
     texts = message.texts
     pairs = any(texts[i : i + 2] in _ME_TOO for i in range(len(texts)))
     return pairs or any(t in ("mine", "mines") and not _AT & set(texts[i - 1 : i]) for i, t in enumerate(texts))
+
+
+def only_had_it(message: Message, found: Sequence[Found]) -> bool:
+    """Tell whether the one relative only had the like (`worried it is cancer because my nan had it`, `had cancer`)."""
+    words, texts = message.words, message.texts
+    kin = words["kin_adult"] | words["kin_child"]
+    named = [i for i, text in enumerate(texts) if text in kin]
+    is_ill = any(f.role == "finding" and f.name in words["acute"] and f.status is Status.PRESENT for f in found)
+    if not named or is_ill or words["third_person"] & set(texts):
+        return False  # `mum has bone mets and her legs are weak`
+    inherited = {f.first for f in found if f.role == "finding" and f.name in words["inherited"]}
+    return all(
+        texts[i + 1 : i + 2] in _HAD_ONCE
+        and (texts[i + 2 : i + 3] in _IT_ONCE or not inherited.isdisjoint(range(i + 2, i + _HAD_REACH)))
+        for i in named
+    )

@@ -33,7 +33,7 @@ _REFERRING, _WAS = frozenset({"that", "this", "it", "which"}), frozenset({"was",
 _ON = (("on",), ("last",), ("this",), ("only",))
 _BEFORE_DATE = frozenset({"in", "back", "about", "around", "only", "the", "two", "few", "a"})
 _OPENING, _OLD_YEARS = 3, 2
-_BEFORE_SINCE, _FOLLOWING = 7, 40
+_BEFORE_SINCE, _SINCE_REACH, _FOLLOWING = 7, 7, 40
 _HAD_OPENING, _HAD_FIRST = 7, (("had",), ("i", "had"))
 _LONG_OPENING, _BARE, _ANSWER = 12, 8, 4
 
@@ -206,7 +206,8 @@ class Past:
 
     def _is_since(self, message: Message, cue: Cue) -> bool:
         """Tell whether a date only begins what lasts (`since my son was born`)."""
-        return "since" in message.texts[max(0, cue.first - 4) : cue.first]
+        clause = message.clause(cue.first).first
+        return "since" in message.texts[max(clause, cue.first - _SINCE_REACH) : cue.first]
 
     def _lasts(self, message: Message, at: int) -> bool:
         """Tell whether a `since` says that it lasts, and not what came after it (`all sorted, two kids since`)."""

@@ -8,7 +8,7 @@ from backstride.nlu.bystanders import is_done_to_me
 from backstride.nlu.clauses import Message, is_counted_kin, speaker_of
 from backstride.nlu.found import Found
 from backstride.nlu.lexicon_entries import Site
-from backstride.nlu.onlookers import looked_on
+from backstride.nlu.onlookers import looked_on, only_had_it
 
 _ADULT, _OLDEST = 18, 110
 _BEFORE_AGE = frozenset({",", "is", "'s", "aged", "age", "now", "turned", "just", "only", "who", "he", "she", "-", "("})
@@ -36,8 +36,6 @@ _PARENT_OF, _OWN_KIN = (
 )
 _HAVE_A, _HE_SHE_ALL = ((), ("have", "a"), ("got", "a"), ("have", "an")), frozenset({"he", "she"})
 _ASKERS, _HE_SHE = frozenset({"i", "we"}), (("he",), ("she",))
-_HAD_ONCE = (("had",), ("died",), ("got",), ("has",))
-_IT_ONCE, _HAD_REACH = (("it",), ("that",), ("one",), ("the",), ("of",), ("from",), ("this",)), 5
 
 
 def find_subject(message: Message, found: Sequence[Found], subject: str, sites: Mapping[str, Site]) -> str:
@@ -51,17 +49,18 @@ def find_subject(message: Message, found: Sequence[Found], subject: str, sites: 
     """
     if subject != "me" or any(is_done_to_me(message, f) for f in found):
         return subject
-    if person := looked_on(message, found):
+    asked_for = _written_for(message)
+    if person := looked_on(message, found, asked_for):
         return _who_is(message, person)
     pains = [f for f in found if f.role == "pain" or (f.role == "site" and sites[f.name].region == "back")]
     pains = [f for f in pains if not _is_asked(message, f)]
     backs = [f for f in pains if f.role == "site"]
     who = [_owner(message, f) for f in pains]
-    asked_for, is_young = _written_for(message), _has_young_patient(message, found)
+    is_young = _has_young_patient(message, found)
     if ("me" in who and not is_young) or _MINE & set(message.texts) or any(_is_mine(message, f) for f in backs):
         return subject
     others = [w for w in who if w not in ("", "me")]
-    if not asked_for and _only_had_it(message, found):
+    if not asked_for and only_had_it(message, found):
         return subject
     if not asked_for and not is_young and not _is_all_about_another(message, found, sites):
         parts = [*pains, *(f for f in found if f.role == "site")]  # `mum moans about her hip and low back`
@@ -245,22 +244,6 @@ def _has_now(message: Message) -> bool:
     return any(
         text == "now" and texts[i + 1 : i + 2] in _HE_SHE and words["present_verbs"] & set(texts[i + 2 : i + 4])
         for i, text in enumerate(texts)
-    )
-
-
-def _only_had_it(message: Message, found: Sequence[Found]) -> bool:
-    """Tell whether the one relative only had the like (`worried it is cancer because my nan had it`, `had cancer`)."""
-    words, texts = message.words, message.texts
-    kin = words["kin_adult"] | words["kin_child"]
-    named = [i for i, text in enumerate(texts) if text in kin]
-    is_ill = any(f.role == "finding" and f.name in words["acute"] and f.status is Status.PRESENT for f in found)
-    if not named or is_ill or words["third_person"] & set(texts):
-        return False  # `mum has bone mets and her legs are weak`
-    inherited = {f.first for f in found if f.role == "finding" and f.name in words["inherited"]}
-    return all(
-        texts[i + 1 : i + 2] in _HAD_ONCE
-        and (texts[i + 2 : i + 3] in _IT_ONCE or not inherited.isdisjoint(range(i + 2, i + _HAD_REACH)))
-        for i in named
     )
 
 

@@ -78,7 +78,9 @@ def test_a_doubtful_relation_is_silent_where_a_sure_one_speaks() -> None:
         ("we had sex on friday and there was not much feeling, not much there", "ces_sex"),
         ("i can't bear a shirt touching it. there is a patch of little red spots on the left", "shingles"),
         ("there was a red tinge when I went to the loo", "urinary"),
-        ("low back pain and the bump is tight. a smear of pink when i wiped", "preg_bleeding"),
+        ("his back wakes him at night and Calpol does not settle it", "night_unrelieved"),
+        ("I have gone so thin, my trousers are falling", "wtloss"),
+        ("took a whack of a stick across the low back in training", "trauma"),
         ("Down half a stone since easter, no dieting, my appetite is rubbish", "wtloss"),
         ("Shivering so hard I could not type, over by lunch", "fever"),
         ("It hurts in bed and no amount of tablets or cushions makes a difference", "night_unrelieved"),
@@ -220,6 +222,8 @@ def test_real_relations(text: str, finding: str, reader: Reader, vocabulary: Voc
         "my consultant is on maternity leave",
         "my weight's going up if anything",
         "he still thinks it is my disc",
+        "my feet went from under me, tailbone is sore",
+        "taking pregabalin 75 at night with no relief",
         "I was pushed round the park in a wheelchair by my husband",
         "dragged along to the gym by my wife, back is tight",
         "stretching both calves and back before each run",
@@ -367,6 +371,7 @@ def test_a_relation_is_checked(
 @pytest.mark.parametrize(
     ("text", "asked"),
     [
+        ("it is a bit slow to get going, I stand there", ["ces_bladder"]),
         ("it began around my navel, now every bump in the car is agony", ["gi"]),
         ("agony in my tummy and it goes through to my back", ["gi"]),
         ("stomach pain that comes round to my back", []),

@@ -72,6 +72,11 @@ def said(reader: Reader, text: str, finding: str) -> set[object]:
         ("not me, my boyfriend. he has sciatica and i noticed his foot drops. i had to catch him", "other_adult"),
         ("it's about himself, 58. he did his back in and i can see he is dragging his leg", "other_adult"),
         ("i have a 13 year old who dives. he has had low back pain since may and i am worried", "my_child"),
+        (
+            "posting for mum. she is 77, her low back is bad, i have read about it. do i ring for a back",
+            "other_adult",
+        ),
+        ("my lad's 11. he says his low back hurts. my gut says it is not growing pains", "my_child"),
         ("my wife is a nurse and she thinks disc. i have had low back pain since june", None),
         ("my husband runs and he is no help. low back ache for a month here, worse when i sit", None),
         ("my mother is 84 and she lives with us, lifting her has done my back in", None),
