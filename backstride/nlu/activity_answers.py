@@ -156,6 +156,8 @@ class Answers:
         cue = next((c for c in self._cues if 0 < c.first - last <= _SOON and c.role in ("better", "worse")), None)
         if cue is None or any(last < a.first < cue.first for a in self._activities):  # `from a chair. sitting eases it`
             return None
+        if self._message.words["again_and_again"] & set(self._message.texts[cue.last - 1 : cue.last + 1]):
+            return None  # `after walking. stops when i sit`
         return self._sense(activity, cue)
 
     def under_a_heading(self, activity: Found) -> Role | None:

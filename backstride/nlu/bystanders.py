@@ -20,6 +20,7 @@ _THERE = frozenset({"there", "he", "she", "it"})
 _WHO = frozenset({"who", "whose"})
 _WHO_HAVE, _ANYBODY = frozenset({"who", "that", "with", "whose"}), frozenset({"anyone", "someone", "somebody"})
 _ONLINE = frozenset({"online", "on", "in", "here", "out", "there", "everywhere"})
+_QUIET, _HE_OR_SHE = "less_movement", frozenset({"he", "she"})
 _TWINS = frozenset({"twins"})
 _SELVES = frozenset({"himself", "herself", "themselves", "itself"})
 _HIS = frozenset({"his", "her", "their"})
@@ -160,3 +161,12 @@ def _is_done_to_another(message: Message, one: Found) -> bool:
     is_suffered = any(texts[i] == "by" for i in told) and speaker_of(message, one.first, words) in kin
     handed = {"him", "her", *kin} & set(texts[one.first + 1 : one.last])
     return is_suffered or (bool(handed) and "me" not in texts)
+
+
+def without_unborn(message: Message, found: Sequence[Found]) -> list[Found]:
+    """Return the phrases without a quiet baby where a grown relative is told of and nobody expects one."""
+    words = message.words
+    quiet = [f for f in found if f.name == _QUIET and not _HE_OR_SHE.isdisjoint(message.texts[f.first : f.last])]
+    if not quiet or words["kin_adult"].isdisjoint(message.texts) or not words["expecting"].isdisjoint(message.texts):
+        return list(found)
+    return [f for f in found if f not in quiet]

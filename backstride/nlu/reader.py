@@ -14,6 +14,7 @@ from backstride.nlu.activities import find_roles
 from backstride.nlu.activity_exceptions import without_one_remedy
 from backstride.nlu.activity_questions import is_asked_about
 from backstride.nlu.amounts import without_other_amounts
+from backstride.nlu.bystanders import without_unborn
 from backstride.nlu.clauses import Message, group
 from backstride.nlu.context import Context
 from backstride.nlu.course import told_by_contrast
@@ -89,7 +90,7 @@ class Reader:
         if not tokens:
             return Reading(text)
         message = group(tokens, self._lexicon.words)
-        found = without_other_amounts(message, self._found(message))
+        found = without_unborn(message, without_other_amounts(message, self._found(message)))
         about = find_subject(message, found, subject, self._lexicon.sites)
         statuses = self._context.judge(message, found, about=about, now=now)
         found = taken_back(message, [f.with_status(s) for f, s in zip(found, statuses, strict=True)])

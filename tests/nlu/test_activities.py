@@ -44,6 +44,7 @@ from backstride.nlu.reader import Reader
         ("low back sore, are you open sat?", [], []),
         ("low back. can walk yes. can drive no", ["driving"], []),
         ("not sure if it is anything but when i sneeze it hits my low back", ["cough_sneeze"], []),
+        ("low back and calves. after walking. stops when i sit", ["walking"], ["sitting_or_bending_forward"]),
         ("low back. stretches make no difference, walking does", [], ["walking_moving"]),
         ("low back. worse driving yes. better sitting yes", ["driving"], ["sitting_or_bending_forward"]),
         ("sitting yes driving no lifting yes twisting no. low back", ["sitting_long", "lifting"], []),
