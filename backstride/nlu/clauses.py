@@ -51,7 +51,6 @@ _ARTICLES = frozenset(
     }
 )
 _BEFORE_SUBJECT = frozenset({",", "so", "but", "because", "when", "that", "of", "only", "and", "if", "after", "while"})
-_HANDLED = frozenset({"him", "her", "them"})
 _OBJECTS, _WHO, _MINE, _WHO_REACH = frozenset({"me", "us"}), frozenset({"who", "that"}), frozenset({"mine"}), 4
 _PLACING = frozenset({"in", "at", "on", "from", "down", "near"})
 _SOMEBODY = frozenset({"someone", "somebody"})
@@ -62,10 +61,11 @@ _BORN, _BEARING, _BEARING_REACH = (
     frozenset({"had", "having", "delivered", "birthed"}),
     3,
 )
-_OWNERS = frozenset({"my", "our", "his", "her"})
+_OWNERS, _HANDLED = frozenset({"my", "our", "his", "her"}), frozenset({"him", "her", "them"})
 Words = Mapping[str, frozenset[str]]
 _NEARBY = 120
 _SELF_REACH, _A, _OWNS = 6, frozenset({"a", "an", "the"}), frozenset({"my", "our", "his", "her", "the", "your"})
+_A_YEAR = _A | {"year", "years", "yr"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -282,12 +282,12 @@ def _named_before(message: Message, at: int, kin: frozenset[str]) -> str:
 
 
 def _is_the_writer(texts: Sequence[str], at: int) -> bool:
-    """Tell whether a word for a relative is what the writer is (`i am a mother of two`, `i am a miner's wife`)."""
+    """Tell whether a word for a relative is what the writer is (`i am a mother of two`)."""
     before = texts[max(0, at - _SELF_REACH) : at]
     if texts[at + 1 : at + 3] in _PARENT_OF and not _OWNS & set(before[-1:]):
         return True  # `hi, mum of a 14 year old who runs`
-    if any(before[i : i + 2] == ("i", "am") and before[i + 2] in _A for i in range(len(before) - 2)):
-        return True
+    if any(before[i : i + 2] == ("i", "am") and {before[i + 2], before[-1]} & _A_YEAR for i in range(len(before) - 2)):
+        return True  # `i am a miner's wife`, `i am 20 year boy`
     if before[-2:-1] == ("as",) and before[-1] in _A:
         return True
     return at < _SELF_REACH and before[-1:] == ("'s",) and texts[at + 1 : at + 2] == (",",) and not _OWNS & set(before)

@@ -36,7 +36,7 @@ _NEARLY, _LASTING = (
     frozenset({"for", "over", "of", "past", "last", "in", "after", "been"}),
 )
 _YEARS = frozenset({"year", "years"})
-_LEAST_BARE_AGE, _MOST_BARE_AGE = 16, 99
+_LEAST_BARE_AGE, _MOST_BARE_AGE, _GROWN, _MILES_REACH = 16, 99, 18, 3
 _AFTER_APPOSITION = frozenset({"", ",", ".", ":", ";", "-", ")"})
 _AFTER_NOW = frozenset({"with", ",", ".", ""})
 _AFTER_BARE_AGE = frozenset({"and", "here"})
@@ -95,6 +95,8 @@ class Numbers:
             return True
         if at.unit == "m" and self._words["metres_after"] & set(at.after[1:2]):
             return True
+        if at.unit == "m" and at.number < _GROWN and self._words["miles_before"] & set(at.before[-_MILES_REACH:]):
+            return True  # `after a hilly long run, 14m`
         if at.before[-2:] in _OF_SOMEBODY:
             return bool(self._words["like_somebody"] & set(at.before[-4:-2]))
         if at.before[-2:] == ("ours", "is"):
@@ -148,7 +150,7 @@ class Numbers:
     def _is_sexed(self, at: At, after_years: str) -> bool:
         """Tell whether a sex follows the years (`76 yrs male`), and they are not how long (`for 30 years male`)."""
         is_age = _LEAST_BARE_AGE <= at.number <= _MOST_BARE_AGE and at.previous != "for"
-        return is_age and after_years in self._words["adults_after"]
+        return is_age and after_years in self._words["adults_after"] | self._words["grown_after"]
 
     def _is_of_a_person(self, at: At) -> bool:
         """Tell whether it says what one is (`a widow of 62`, `47, female`), and not like whom (`as a man of 30`)."""

@@ -15,7 +15,9 @@ _HIMSELF, _FOR_WHOM = frozenset({"himself", "herself"}), frozenset({"for", "abou
 _FEWEST = 2
 _MY, _ME_TOO = frozenset({"my", "me", "mine", "myself"}), frozenset({("for", "me"), ("with", "me"), ("me", "too")})
 _NEAR_ME = 2
-_SEES = frozenset({"to", "see", "tell", "hear"})
+_SEES = frozenset(
+    {"to", "see", "tell", "hear", "read", "heard", "seen", "googled", "looked", "asked", "noticed", "told", "tried"}
+)
 _I, _ADVERBS = frozenset({"i"}), frozenset({"just", "also", "really", "still", "now", "then", "only"})
 _AT, _OF = frozenset({"at"}), frozenset({"of", "to", "from", "with", "like", "as", "and"})
 _BODY = frozenset({"pain", "site", "finding", "side"})

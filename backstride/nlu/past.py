@@ -93,7 +93,9 @@ class Past:
         if is_cued and is_free_since(message, mention):
             return Status.HISTORICAL
         was_there = is_cued or bool(_HAD & set(said))
-        is_open = is_cued or mention.name not in self._words["counts_when_over"]
+        is_open = (is_cued or mention.name not in self._words["counts_when_over"]) and not self._is_taken(
+            message, mention
+        )
         can_end = (is_sign or was_there) and is_open and mention.name != _DONE
         if can_end and (self._is_over(after) or self._is_over(next_sentence(message, mention))):
             is_recent = self._is_recent(message, mention, is_cued=is_cued)
@@ -112,6 +114,10 @@ class Past:
             past = Status.HISTORICAL
         own = [i for i in own if not is_well_now(message, i, end)]
         return None if self._is_back(message, mention.first, [*range(mention.first, mention.last), *own]) else past
+
+    def _is_taken(self, message: Message, mention: Found) -> bool:
+        """Tell whether it is a medicine, and nobody says that it was stopped: being well again does not end it."""
+        return mention.name in self._words["taken_for_good"] and self._words["ends_taking"].isdisjoint(message.texts)
 
     def _ended_later(self, message: Message, mention: Found, found: Sequence[Found], *, is_cued: bool) -> Status | None:
         """Return the status of what is told to be over further on, or of a child's age; in doubt if no date is said."""

@@ -16,8 +16,8 @@ import yaml
 
 ROOT = Path(__file__).resolve().parents[2]
 FOLDER = ROOT / "tests" / "nlu" / "sentences"
-SEEN = ("dev", "dev2", "dev3")
-UNSEEN = ("unseen", "unseen2", "unseen3", "unseen4", "unseen5")
+SEEN = ("dev", "dev2", "dev3", "dev4")
+UNSEEN = ("unseen", "unseen2", "unseen3", "unseen4", "unseen5", "unseen6", "unseen7")
 HALVES = (*SEEN, *UNSEEN)
 SETS = ("location", "radiation", "triggers", "relievers", "quality")
 NUMBERS = ("age", "pain_nrs", "pain_nrs_worst", "run_miles", "run_days", "longest_run_miles", "preg_weeks")

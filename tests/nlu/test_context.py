@@ -13,6 +13,11 @@ HISTORICAL, HYPOTHETICAL, OTHER = Status.HISTORICAL, Status.HYPOTHETICAL, Status
     ("text", "finding", "status"),
     [
         ("pain was 10/10 in june, it is 4 now", "severe_pain", NEGATED),
+        ("on rivaroxaban since a clot in march. legs are fine now", "anticoag", PRESENT),
+        ("was on rivaroxaban after a clot in 2018, all fine now", "anticoag", HISTORICAL),
+        ("i had drenching sweats with the flu but they went with it, back sore", "sweats", HISTORICAL),
+        ("lost three stone with slimming world, back sore", "wtloss", NEGATED),
+        ("dad has got very slim, his back hurts", "wtloss", UNCERTAIN),
         ("very nearly came off my horse, back twinged", "trauma", NEGATED),
         ("gone from 63 to 71 kilos since my back went", "wtloss", None),
         ("i have gone from 90 to 78 kilos, not dieting, back aches", "load_change", None),

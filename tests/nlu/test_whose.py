@@ -13,6 +13,12 @@ def said(reader: Reader, text: str, finding: str) -> set[object]:
     ("text", "subject"),
     [
         ("my mother has severe pain in her low back", "other_adult"),
+        (
+            "our daughter is 13, her low back hurts when she bowls. i have read about fractures. should i worry?",
+            "my_child",
+        ),
+        ("my lad is 10 and his back keeps him up, he cries with it. my gut tells me it is no growing pain", "my_child"),
+        ("i am 21 year boy with low back pain", None),
         ("hello, dad of a 13 year old swimmer. his low back hurts when he dives", "my_child"),
         ("mother of a 3 year old here, low back pain since june", None),
         (
@@ -81,6 +87,8 @@ def test_the_subject_is_who_the_complaint_belongs_to(text: str, subject: str | N
     ("text", "is_minor"),
     [
         ("my son, 15, has low back pain", True),
+        ("low back ache after a long run, 15m", False),
+        ("15m, low back ache after a long run", True),
         ("i am a 16 year old hurdler, left low back hurts", True),
         ("my kid is 10", True),
         ("my daughter, 31, has low back pain", False),
