@@ -16,6 +16,7 @@ _CORRECTED, _ALSO = (
     frozenset({"also", "too", "both", "and"}),
 )
 _TAKEN_BACK, _BEHIND_SITE, _NEAR, _SPARED = 4, 3, 4, 5
+_WHOLLY = frozenset({"completely", "totally", "fully", "entirely"})
 _SAME, _OTHER, _CARRIED_BEHIND = "same", "other", 2
 _RARELY = frozenset({"nothing", "none", "hardly", "rarely", "seldom", "never", "barely", "scarcely", "not"})
 _RARE_REACH, _DIRECTION_REACH = 4, 3
@@ -60,6 +61,10 @@ class SideWords:
         if spared and {f.name for f in self.meant} == {"both"} and len({f.name for f in spared} & _SIDES) == 1:
             left = next(iter(_SIDES - {f.name for f in spared}))
             self.meant = [replace(f, name=left) for f in self.meant]  # `both sides but the left has cleared up`
+        over = {(f.name, f.first) for f in spared if f.name in _SIDES}
+        if over and any(f.name in _SIDES and all(f.name != name for name, _ in over) for f in self.meant):
+            # `it was my left side. the left is better, now it is down the right`
+            self.meant = [f for f in self.meant if not any(f.name == name and f.first < at for name, at in over)]
         if not self.by_turns:
             self.meant = self._of_now(self.meant)
 
@@ -202,6 +207,8 @@ class SideWords:
                 return True
             if self._texts[at] not in _RARE_GLUE:
                 break
+        if any(a in _WHOLLY and b == "better" for a, b in pairwise(self._texts[side.last : side.last + _SPARED])):
+            return True  # `the left leg is completely better`
         for at in range(side.last, min(side.last + _SPARED, last)):
             if self._texts[at] in self._words["spared"] or any(f.first == at for f in self._fine):
                 return not any(side.last <= p.first < at for p in self._pains)

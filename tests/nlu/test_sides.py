@@ -77,6 +77,11 @@ from backstride.nlu.reader import Reader
         ("low back hurts on the left and now the other side too", "both"),
         ("pain in my left buttock when i drive. my wallet is in the back pocket, on the right", "left"),
         ("it burns down my thigh if i sit on my wallet, right side", "right"),
+        (
+            "i posted about my left sided sciatica. the left leg is completely better but now it is down the right",
+            "right",
+        ),
+        ("low back pain down the left", "left"),
         ("tuesday it was the right, today the left. low back", "switches"),
         ("op on the left in 2019, left again. now my low back aches low down, same side", "left"),
         ("it is a bad pain in the centre when i get out of the chair, low back", "center"),
