@@ -3,8 +3,27 @@
 from actions import slots
 from actions.turn import Turn
 from backstride.domain.asking_back import AskedBack, asked_back
+from backstride.domain.findings import NOTHING, Status
 from backstride.domain.interview import Question
 from backstride.domain.trimming import is_asking
+
+_OF_A_NERVE = frozenset({"numb_area", "radiation"})
+"""What is told of a leg or foot, which alone sounds like another part of the body."""
+
+
+def tells_of_the_leg(turn: Turn) -> bool:
+    """Whether words that were taken for something else tell of pain or numbness down the leg, after a result."""
+    is_taken_so = turn.intent in slots.GUESSED or (turn.intent == "report_symptoms" and bool(slots.active_loop(turn)))
+    if turn.slot("stage") != "result" or slots.active_loop(turn) == "intake_form" or not is_taken_so:
+        return False
+    said = [item for item in turn.evidence if item.turn == turn.number and item.status is Status.PRESENT]
+    return any(item.finding in _OF_A_NERVE and item.value not in NOTHING for item in said)
+
+
+def tells_of_the_pain(turn: Turn) -> bool:
+    """Whether a message tells of the pain and gives no name or number: "it hurts more now"."""
+    is_told = turn.intent == "report_symptoms" and turn.confidence >= slots.SURE and slots.said_something_new(turn)
+    return turn.intent == slots.RED_FLAG or is_told or tells_of_the_leg(turn)
 
 
 def resumes(turn: Turn) -> bool:

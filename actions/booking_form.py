@@ -9,7 +9,7 @@ from typing import Any
 
 from rasa_sdk.events import SlotSet
 
-from actions import slots
+from actions import asides, slots
 from actions.base import BackstrideAction, Events
 from actions.contact import read_contact, read_name
 from actions.explaining import assess
@@ -53,8 +53,11 @@ class ValidateBookingForm(BackstrideAction):
         filled = {name: turn.slot(name) for name in ("opening", "patient_name", "contact")}
         wished = _wished(turn, requested)
         if slots.active_loop(turn) == "booking_form" and requested in filled and slots.is_new(turn):
-            value = None if turn.intent == RED_FLAG else _read(turn, requested)
-            if value is None and slots.leaves(turn):
+            is_told = asides.tells_of_the_pain(turn)
+            is_no_name = is_told and requested == "patient_name"
+            value = None if is_no_name or turn.intent == RED_FLAG else _read(turn, requested)
+            is_left = slots.leaves(turn) or asides.tells_of_the_leg(turn) or (is_told and not wished)
+            if value is None and is_left:
                 return []
             if value is None and not wished:
                 turn.say(

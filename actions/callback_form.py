@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from rasa_sdk.events import SlotSet
 
-from actions import slots
+from actions import asides, slots
 from actions.base import BackstrideAction, Events
 from actions.contact import read_contact, read_name
 from actions.offers import CHECK_IN
@@ -39,14 +39,14 @@ class ValidateCallbackForm(BackstrideAction):
             elif slots.is_new(turn) and not turn.choices:  # "can somebody call me at 212 555 0142"
                 filled["contact"] = read_contact(turn.text, turn.services.clinic) or filled["contact"]
         if slots.active_loop(turn) == FORM and requested in filled and slots.is_new(turn):
-            value = None
-            if not turn.choices and turn.intent != RED_FLAG:
+            value, is_told = None, asides.tells_of_the_pain(turn)
+            if not turn.choices and turn.intent != RED_FLAG and not (is_told and requested == "patient_name"):
                 value = (
                     read_name(turn.text)
                     if requested == "patient_name"
                     else read_contact(turn.text, turn.services.clinic)
                 )
-            if value is None and slots.leaves(turn):
+            if value is None and (slots.leaves(turn) or is_told):
                 return []
             if value is None:
                 turn.say(

@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from actions import slots
+from actions.contact import read_contact
 from actions.turn import Turn
 from backstride.domain.answers import ParsedAnswer
 from backstride.domain.corrections import Correction, correction
@@ -30,8 +31,12 @@ class Corrected:
 
 
 def correction_in(turn: Turn) -> Correction | None:
-    """Return what the message says instead of an earlier answer, None if nothing; in an emergency that is asked."""
-    return None if turn.choices or slots.in_emergency(turn) else correction(turn.text)
+    """Return what the message says instead of an earlier answer, None if nothing; in an emergency that is asked.
+
+    "Wrong email, i meant ann@example.org" puts right no answer about the back.
+    """
+    is_of_another = turn.choices or slots.in_emergency(turn) or read_contact(turn.text, turn.services.clinic)
+    return None if is_of_another else correction(turn.text)
 
 
 def corrected(turn: Turn, said: Correction, answer_to: AnswerTo) -> Corrected | None:

@@ -8,6 +8,7 @@ that the dialogue stands where it stood, and then sets the evidence again.
 from rasa_sdk.events import SlotSet, UserUtteranceReverted
 
 from actions.base import BackstrideAction, Events
+from actions.offers import tell_the_visit
 from actions.turn import Turn
 
 
@@ -20,6 +21,7 @@ class ActionDefaultFallback(BackstrideAction):
 
     async def act(self, turn: Turn) -> Events:
         """Say, revert, restore: in this order, or the message comes round again."""
-        turn.say("utter_unclear")
+        if not tell_the_visit(turn):
+            turn.say("utter_unclear")
         kept = ("evidence", "asked", "triage_level", "stage")
         return [UserUtteranceReverted(), *(SlotSet(name, turn.slot(name)) for name in kept)]

@@ -25,6 +25,7 @@ from backstride.domain.trimming import asks_also, says_nothing
 OPEN_QUESTION = "Q02"
 LATE = 3
 """So many messages after a question what is told may still belong to the one before."""
+_TOLD = frozenset({Status.PRESENT, Status.NEGATED})
 FIRST_TEXT = 2
 """The opening counts as a message."""
 _ASKED_BACK = {
@@ -54,7 +55,9 @@ class ValidateIntakeForm(BackstrideAction):
                 return []
             if question is not None and asked_back is not None:
                 _answer_back(turn, asked_back)
-            elif question is not None and not _is_no_try(turn, int(entry["turn"])):
+            elif question is not None and _is_no_try(turn, int(entry["turn"])):
+                _say_questions_first(turn)
+            elif question is not None:
                 _say_unclear(turn, question, is_second=question.key in state.reasked)
                 state = state.not_understood(question)
                 outcome = "skipped" if question.key in state.skipped else "again"
@@ -130,7 +133,8 @@ def _is_no_try(turn: Turn, asked_at: int) -> bool:
     Who texts first has seen no question yet; who tells one thing in three texts answers the question late.
     """
     question = slots.open_question(turn)
-    told = {item.finding for item in turn.evidence if item.turn == turn.number and item.status is Status.PRESENT}
+    said = [item.finding for item in turn.evidence if item.turn == turn.number and item.status in _TOLD]
+    told = {*said, *(str(mention.get("entity")) for mention in turn.entities())} - {"choice"}
     if question is not None and told - set(question.asks) and turn.number - asked_at <= LATE:
         return True
     if slots.answered_now(turn) is not None:
@@ -159,8 +163,8 @@ def _say_unclear(turn: Turn, question: Question, *, is_second: bool) -> None:
         return  # the reminder follows
     if question.id in EMERGENCY_GATES and short_reply(turn.text) is Reply.YES:
         turn.say("utter_gate_yes")
-    elif turn.intent in slots.BOOKING and turn.confidence >= slots.SURE:
-        turn.say("utter_booking_after_questions")
+    elif _say_questions_first(turn):
+        return
     elif question.kind is QuestionKind.CONSENT and turn.intent == "greet" and not is_second:
         turn.say("utter_consent_hello")
     elif not slots.said_something_new(turn):
@@ -168,6 +172,14 @@ def _say_unclear(turn: Turn, question: Question, *, is_second: bool) -> None:
         if question.gate and short_reply(turn.text) is Reply.SKIP:
             again = "utter_gate_needed"
         turn.say("utter_consent_needed" if question.kind is QuestionKind.CONSENT else again)
+
+
+def _say_questions_first(turn: Turn) -> bool:
+    """Tell somebody who wants to book that the questions come first; return whether anybody wanted to."""
+    wants_to_book = turn.intent in slots.BOOKING and turn.confidence >= slots.SURE and not slots.in_emergency(turn)
+    if wants_to_book:
+        turn.say("utter_booking_after_questions")
+    return wants_to_book
 
 
 def _say_recap(turn: Turn) -> None:

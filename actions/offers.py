@@ -1,9 +1,10 @@
-"""What can be offered after an answer: the label's response and the intent that a choice stands for.
+"""What can be offered after an answer: the label's response and the intent that a choice stands for; what was taken.
 
 The order is the order of the numbers in the SMS texts (data/responses/booking.yml, result.yml).
 """
 
 from actions.turn import Turn
+from backstride.domain.wishes import asks_for_the_visit
 
 Offer = tuple[str, str]
 CHECK_IN = "check_in"
@@ -34,6 +35,14 @@ VISIT_OFFER: tuple[Offer, ...] = (
     ("utter_choice_not_now", "deny"),
 )
 DELETE_OFFER: tuple[Offer, ...] = (("utter_choice_delete", "delete_my_data"), ("utter_choice_keep", "deny"))
+
+
+def tell_the_visit(turn: Turn) -> bool:
+    """Say when the visit is that was booked, if the message asks for it; return whether it did."""
+    if not turn.slot("booked") or not asks_for_the_visit(turn.text):
+        return False
+    turn.say("utter_booking_already", when=turn.slot("booked"), kind="booking")
+    return True
 
 
 def offered(turn: Turn, offers: tuple[Offer, ...]) -> list[dict[str, str]]:

@@ -25,7 +25,7 @@ from backstride.domain.mentions import Mention, Reading, with_doubts
 from backstride.domain.replies import Reply, leading_reply, plain
 from backstride.domain.self_correction import self_corrected
 from backstride.domain.taking_back import confirmable, held, is_emergency
-from backstride.domain.trimming import after_a_question, before_a_question, is_asking, trimmed
+from backstride.domain.trimming import after_a_question, before_a_question, is_asking, says_nothing, trimmed
 
 OPENING_WORDS = "Q02"
 _AMOUNTS = frozenset({"duration_days", "pain_nrs", "pain_nrs_worst"})
@@ -157,6 +157,7 @@ def _answer(turn: Turn, question: Question, reading: Reading) -> ParsedAnswer:
     if turn.choices:
         return parse_choices(question, turn.choices, turn.channel, turn=turn.number)
     is_aside = slots.is_text(question) and slots.interrupts(turn) and not reading.mentions
+    is_aside = is_aside or (slots.is_text(question) and says_nothing(turn.text))
     if is_aside or asides.asks_back(turn, question) is not None:
         return ParsedAnswer()  # "how much does it cost?" is no answer to an open question
     answer = _in_place(turn, question) or _in_words(turn, question, reading)

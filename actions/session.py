@@ -1,4 +1,4 @@
-"""How a conversation begins, begins again, and is deleted. Nothing clinical is ever carried over."""
+"""How a conversation begins, begins again, is left for good, and is deleted. Nothing clinical is ever carried over."""
 
 from rasa_sdk.events import ActionExecuted, SessionStarted, SlotSet
 
@@ -46,6 +46,22 @@ class ActionDeleteData(BackstrideAction):
             turn.say("utter_deleted", wipe=True)
         else:
             turn.say("utter_delete_confirm", choices=offered(turn, DELETE_OFFER))
+        return []
+
+
+class ActionOptOut(BackstrideAction):
+    """Stop asking; by text, stop texting at all: the mark makes the server keep silent from now on."""
+
+    def name(self) -> str:
+        """Return the action's name."""
+        return "action_opt_out"
+
+    async def act(self, turn: Turn) -> Events:
+        """Say that it stops; a text that only may mean it ("wrong number?") ends the questions and no more."""
+        if turn.channel == "sms" and turn.confidence >= slots.SURE:
+            turn.say("utter_opted_out", opted_out=True)
+        else:
+            turn.say("utter_stop")
         return []
 
 

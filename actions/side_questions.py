@@ -6,12 +6,13 @@ Answers stand on their own: an interrupted form asks its question again after th
 from collections.abc import Callable
 
 from actions import slots
-from actions.base import BackstrideAction, Events
 from actions.citing import say_statements
-from actions.explaining import DEPENDING, explain_result
-from actions.offers import CALL_OFFER, offered
+from actions.explaining import DEPENDING
+from actions.offers import CALL_OFFER, offered, tell_the_visit
 from actions.turn import Turn
+from backstride.domain.findings import Answer
 from backstride.domain.interview import Question
+from backstride.domain.trimming import is_asking
 
 ANSWERS = {
     "ask_human": "utter_faq_human",
@@ -38,7 +39,6 @@ ANSWERS = {
     "not_patient_matter": "utter_not_patient_matter",
     "other_body_part": "utter_other_body_part",
     "out_of_scope": "utter_out_of_scope",
-    "opt_out": "utter_stop",
     "report_symptoms": "utter_booking_first",
     "correct_answer": "utter_correct_answer",
     "ask_callback": "utter_booking_first",
@@ -66,41 +66,47 @@ def answer_beside(turn: Turn, answered: Question) -> None:
         turn.say(ANSWERS[turn.intent])
 
 
-class ActionAnswerQuestion(BackstrideAction):
-    """Answer a question on the side."""
-
-    def name(self) -> str:
-        """Return the action's name."""
-        return "action_answer_question"
-
-    async def act(self, turn: Turn) -> Events:
-        """Say the intent's answer; an intent without one gets the general words."""
-        depends = _DEPENDING.get(turn.intent)
-        is_urgent = turn.slot("stage") == "result" and turn.slot("triage_level") in {"L2", "L3"}
-        if turn.intent in {"out_of_scope", "deny"} and is_urgent and not slots.active_loop(turn):
-            turn.say("utter_urgent_reminder")  # "i don't have a car today" is no change of subject
-        elif depends is None:
-            turn.say(ANSWERS.get(turn.intent, "utter_out_of_scope"))
-        else:
-            depends(turn)
-        return []
+def answer_about_a_known_flag(turn: Turn) -> bool:
+    """Answer a question that names a red flag which was told before ("can i run while pregnant"), if it is one."""
+    intent, confidence = turn.intent_beside()
+    if turn.intent != slots.RED_FLAG or confidence < slots.SURE or intent not in BESIDE or not is_asking(turn.text):
+        return False
+    before = turn.with_evidence([item for item in turn.evidence if item.turn < turn.number]).findings
+    said = [item.finding for item in turn.evidence if item.turn == turn.number]
+    if any(before[finding].answer is Answer.UNKNOWN for finding in said):
+        return False
+    answer = _DEPENDING.get(intent)
+    if answer is not None:
+        answer(turn)
+    else:
+        turn.say(ANSWERS[intent])
+    return True
 
 
-class ActionExplainResult(BackstrideAction):
-    """Say again what was found and why, with the offer."""
-
-    def name(self) -> str:
-        """Return the action's name."""
-        return "action_explain_result"
-
-    async def act(self, turn: Turn) -> Events:
-        """Give the reasons of the patterns shown; at other levels, the level's own words again."""
-        explain_result(turn)
-        return []
+def answer(turn: Turn) -> None:
+    """Say the intent's answer; an intent without one gets the general words."""
+    depends = _DEPENDING.get(turn.intent)
+    is_urgent = turn.slot("stage") == "result" and turn.slot("triage_level") in {"L2", "L3"}
+    if not slots.active_loop(turn) and tell_the_visit(turn):
+        return
+    if turn.intent in {"out_of_scope", "deny"} and is_urgent and not slots.active_loop(turn):
+        turn.say("utter_urgent_reminder")  # "i don't have a car today" is no change of subject
+    elif depends is None:
+        turn.say(ANSWERS.get(turn.intent, "utter_out_of_scope"))
+    else:
+        depends(turn)
 
 
 def _human(turn: Turn) -> None:
     turn.say("utter_faq_human", choices=offered(turn, CALL_OFFER))
 
 
-_DEPENDING: dict[str, Callable[[Turn], None]] = {**DEPENDING, "ask_human": _human}
+def _privacy(turn: Turn) -> None:
+    """Say who reads it; to a minor ("do i have to tell my mom"), that a parent has to book."""
+    turn.say("utter_faq_privacy")
+    if turn.findings["minor"].answer is Answer.YES or (turn.findings["age"].number or _OF_AGE) < _OF_AGE:
+        turn.say("utter_gate_guardian")
+
+
+_OF_AGE = 18
+_DEPENDING: dict[str, Callable[[Turn], None]] = {**DEPENDING, "ask_human": _human, "ask_privacy": _privacy}

@@ -14,7 +14,7 @@ from rasa_sdk.events import SlotSet
 from backstride.domain.evidence import plain
 from backstride.domain.findings import CONFIRMING, Answer, Evidence, Findings
 from backstride.domain.interview import AGAIN, InterviewState, Question, QuestionKind, is_known
-from backstride.domain.trimming import is_asking
+from backstride.domain.trimming import is_asking, says_nothing
 
 if TYPE_CHECKING:
     from actions.turn import Turn
@@ -175,7 +175,7 @@ def interrupts(turn: "Turn") -> bool:
     """Whether the message is a question on the side or a wish to leave, for the rules to act on."""
     if in_emergency(turn):
         return turn.intent in ALWAYS_OPEN and not turn.choices
-    if turn.choices or turn.intent not in INTERRUPTING:
+    if turn.choices or turn.intent not in INTERRUPTING or (turn.intent == "stop" and says_nothing(turn.text)):
         return False
     put_right = answered_now(turn) is not None and pending(turn) is not None
     if put_right or (turn.intent == "correct_answer" and said_something_new(turn)):

@@ -10,6 +10,7 @@ from actions import slots
 from actions.base import BackstrideAction, Events
 from actions.decisions import as_record, stage_of
 from actions.offers import CALL_OFFER, L3_OFFER, NEXT_STEPS, OPEN_OFFER, PARENT_OFFER, offered
+from actions.side_questions import answer_about_a_known_flag
 from actions.telling import tell_card, tell_patterns
 from actions.turn import Turn
 from backstride.domain.findings import Status
@@ -49,6 +50,8 @@ class ActionTriage(BackstrideAction):
         )
         if decision.level is Level.L1 and slots.in_emergency(turn) and slots.same_grounds(turn, decision):
             turn.say("utter_emergency_reminder", kind="emergency", decision=record)
+        elif slots.active_loop(turn) and decision.level in (Level.L3, Level.L4, Level.L5):
+            _tell_while_booking(turn, decision, record)
         elif decision.level in (Level.L1, Level.L2, Level.L3):
             _tell_urgent(turn, decision, record)
         elif decision.gate == "parent":
@@ -59,7 +62,8 @@ class ActionTriage(BackstrideAction):
             turn.say("utter_gate_guardian_offer", decision=record, kind="result", choices=offered(turn, NEXT_STEPS[:2]))
             turn.say("utter_safety_net")
         elif _is_unchanged(turn, assessment):
-            _tell_unchanged(turn, assessment, record)
+            if not answer_about_a_known_flag(turn):
+                _tell_unchanged(turn, assessment, record)
         else:
             _tell_routine(turn, assessment, record)
         return [
@@ -67,6 +71,15 @@ class ActionTriage(BackstrideAction):
             SlotSet("stage", stage_of(decision)),
             SlotSet("told_rules", slots.grounds(decision)),
         ]
+
+
+def _tell_while_booking(turn: Turn, decision: TriageDecision, record: dict[str, object]) -> None:
+    """Say only what is new of the level, for the question of the booking follows."""
+    if slots.same_grounds(turn, decision) and turn.slot("triage_level") == decision.level:
+        turn.say("utter_booking_first", decision=record)
+        return
+    turn.say(_response(turn, decision), kind="result", decision=record)
+    turn.say("utter_safety_net")
 
 
 def _tell_urgent(turn: Turn, decision: TriageDecision, record: dict[str, object]) -> None:
@@ -118,6 +131,9 @@ def _tell_unchanged(turn: Turn, assessment: Assessment, record: dict[str, object
     """Say what was noted, and that the advice is the same, instead of the whole result once more."""
     new = gather([item for item in turn.evidence if item.turn == turn.number], turn.services.rules.vocabulary)
     summary = spoken(new, NOTED)
+    if not summary and turn.slot("booked"):
+        turn.say("utter_booking_already", when=turn.slot("booked"), decision=record, kind="booking")
+        return  # "wait, wrong email", "can my wife come too": not about the back, and a call settles it
     turn.say("utter_result_noted" if summary else "utter_result_nothing_new", summary=summary, decision=record)
     turn.say(_response(turn, assessment.decision), kind="result")
     turn.say("utter_result_next", kind="booking", choices=offered(turn, NEXT_STEPS))

@@ -95,6 +95,12 @@ class Turn:
         """Return the same turn, knowing this evidence."""
         return replace(self, evidence=tuple(evidence))
 
+    def intent_beside(self) -> tuple[str, float]:
+        """Return what the words were taken for beside a red flag in them, with its confidence."""
+        ranking = (self.tracker.latest_message or {}).get("intent_ranking") or []
+        second = ranking[1] if len(ranking) > 1 else {}
+        return str(second.get("name") or ""), float(second.get("confidence") or 0.0)
+
     def slot(self, name: str) -> Any:
         """Return a slot's value, None if it is not set."""
         return self.tracker.get_slot(name)

@@ -25,6 +25,7 @@ _EXCEPT = re.compile(
     r"\b(?:but|except|although|though|unless|apart|besides|however|only|can ?not|can\W?t|unable|wont)\b"
 )
 """Behind a no at a safety question: what follows may be what was asked about."""
+_NO_REST = re.compile(r"\b(?:none of the (?:rest|others?)|no to the (?:rest|others)|nothing else)(?: though)?$")
 _SETTLED = {Status.PRESENT, Status.NEGATED, Status.UNCERTAIN}
 _SUBJECT_WORDS = {"c": "my_child", "child": "my_child", "kid": "my_child", "a": "other_adult", "adult": "other_adult"}
 
@@ -125,6 +126,8 @@ def _from_words(question: Question, text: str, reading: Reading, channel: str) -
     elif lead is Reply.YES and question.clarifies and not _is_all_denied(question, said):
         firm = [item for item in said if item.status is Status.PRESENT and item.value is not None]
         said = firm or list(_all(question, Status.PRESENT, text))
+    if said and question.kind is QuestionKind.MULTI and _NO_REST.search(plain(text)):
+        said += [item for item in _all(question, Status.NEGATED, text) if item.finding not in named]
     is_denial = all(item.status is Status.NEGATED for item in said)
     heard = _heard(question, reading, text, channel) if is_denial else None
     if question.clarifies and not said and is_doubted_no(text):
@@ -239,7 +242,7 @@ def _parse_age(question: Question, text: str, reading: Reading, channel: str) ->
     parsed = _parse_numbers(question, text, reading, channel)
     words = plain(text).split()
     subject = _SUBJECT_WORDS.get(words[-1]) if words else None
-    named = [option.id for option in question.options if option.id == subject or plain(option.label) in plain(text)]
+    named = [o.id for o in question.options if o.id == subject or f" {plain(o.label)} " in f" {plain(text)} "]
     if subject is None and parsed.understood:
         named = [name for name in named if name != "me"]  # "me" stands in "some", "time", ...
     said = (Evidence("subject", Status.PRESENT, name, question.id, text) for name in named[:1])

@@ -54,7 +54,7 @@ _REPEAT = re.compile(
     r"(?:ok |so |now )*(?:where (?:were|are|was) we(?: at)?|where did we (?:leave off|stop)|what were we (?:at|doing)|"
     r"(?:what|whats) (?:is )?(?:next|the next (?:one|question))|"
     r"(?:can|could|do) (?:i|we) still (?:answer|do this)(?: now)?|"
-    r"do i still (?:need|have) to (?:answer|reply)(?: (?:this|that|it))?))"
+    r"do i (?:still )?(?:need|have) (?:to )?(?:answer|reply|do|this|that)(?: (?:this|that|it|all|these))*))"
 )
 _HOW_MANY = re.compile(
     r"how (?:many|much) (?:more|longer|questions|left)(?: .{0,30})?|(?:are|is|r) (?:we|this|it) (?:almost |nearly )?"

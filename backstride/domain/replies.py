@@ -27,7 +27,7 @@ _YES = frozenset(
 _NO = frozenset(
     {
         "denied", "denies", "n", "na", "nada", "nah", "nay", "neg", "negative", "neither", "ninguna", "ninguno", "no",
-        "none", "noo", "nop", "nope", "nothing",
+        "non", "none", "nonne", "noo", "nop", "nope", "nothing", "nun",
     }
 )  # fmt: skip
 # What may follow a yes or a no, or stand for it, without saying anything else. Whole phrases, for the words of
@@ -85,6 +85,14 @@ _SAYS_NO = (
     "not (as far as i know|to my knowledge)", "(he|she|they) (says?|said|tells me|told me) (no|none|nope)",
     "not (at all|me|one|a thing|right now|at the moment|any( of (em|them|these|those|that))?)", "all no",
     "not yet",
+    "(s?he|they) (has not|hasnt|have not|havent|did not|didnt|does not|doesnt|never) (complain(ed|s)?|mention(ed|s)?|"
+    "report(ed)?)( (of|about))? (any|anything|it|that|those|these)"
+    "( (of (it|that|them|these|those)|like (that|this|those)))?",
+    "(s?he|they) (has not|hasnt|have not|havent|never) (said|told me) anything "
+    "(like (that|this|those)|of the (sort|kind))",
+    "not that (s?he|s?hes|they|theyve) (has |have )?(said|says|mentioned|mentions|told me|complained( of| about)?"
+    "|noticed)",
+    f"{_WHO} (does not|doesnt|do not|dont) seem to( have any( of (it|that|them|these|those))?)?",
 )  # fmt: skip
 _AFTER_NO = (
     *_SAYS_NO, *_TO_WHOM, "above", "all", "any", "applies", "apply", "at", "it", "maam", "me", "no", "none", "nope",

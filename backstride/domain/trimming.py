@@ -51,7 +51,9 @@ _ENDS = (
     r"ok(?:ay)?|k|ffs|jee+z|geez|jesus|gosh|damn(?: it)?|dammit|bruh|sweetie|mate|buddy|man|sir|ma'?am"
 )
 _WAITS = (
-    r"wait|hold on|hang on|(?:just |gimme |give me )*(?:a |one )?(?:sec|second|min|minute|moment)|brb|typing|"
+    r"(?:(?:wait|hold on|hang on),? )?(?:let me |ill |i will |i'll |gotta |have to )?(?:just )?(?:ask|check)(?:ing)?"
+    r"(?: (?:with )?(?:her|him|them|it|that|my (?:wife|husband|mom|mum|dad|son|daughter)))?|"
+    r"wait|hold on|hang on|(?:just |gimme |give me )*(?:a |one )?(?:sec|second|min|minute|moment)|typing|"
     r"(?:so )?sor+y (?:for|about) (?:all )?(?:the|my|so many|these) (?:texts?|messages?|typos?|spam|mess)"
 )
 _EDGE, _SPACE = r"(?=[\s,.;:!?]|-\s|$)", r"[\s,.;:!?-]*"

@@ -26,6 +26,7 @@ _PARTS: dict[str, tuple[PartOfDay, ...]] = {
     "morning": ("morning",), "mornings": ("morning",), "am": ("morning",),
     "afternoon": ("afternoon",), "afternoons": ("afternoon",), "pm": ("afternoon", "evening"),
     "evening": ("evening",), "evenings": ("evening",), "night": ("evening",), "nights": ("evening",),
+    "eve": ("evening",),
 }  # fmt: skip
 _HOURS = {
     "noon": (12, 13), "midday": (12, 14), "lunch": (11, 14), "lunchtime": (11, 14), "after work": (16, None),
@@ -73,6 +74,14 @@ _SOONEST = re.compile(
     r"\b(?:earliest|soonest|earl(?:y|ier) one|first (?:available|free|one you have|possible)|asap|"
     r"next (?:available|free|possible)|as soon as (?:possible|you can))\b"
 )
+_VISIT = r"(?:my|the|our|that) (?:visit|appointment|appt|apt|booking|slot)"
+_WHEN_IS_IT = re.compile(
+    r"\b(?:when|what (?:time|day|date)|which day)(?: is| was|s) "
+    rf"(?:(?:it|that)(?: again| exactly| booked)*$|{_VISIT}\b)|"
+    r"\b(?:when|what (?:time|day)) (?:do i|am i supposed to|should i) (?:come|be there)\b|\bremind me (?:when|of)\b|"
+    rf"\b(?:am i|is it|is that|are we|did it|did that|is {_VISIT})(?: \w+)? (?:booked|confirmed|set|go through)\b|"
+    r"\bdo i (?:still )?have (?:a visit|an appointment|an appt)\b"
+)
 _CLOCK = re.compile(
     r"\b(?:(?P<how>not before|after|past|from|before|until|till|by|at|around|about|between) )?"
     r"(?P<hour>1[0-2]|0?[1-9])(?: ?(?P<minute>[0-5]\d))?(?: ?(?P<half>am|pm|ish|o ?clock))?\b"
@@ -87,7 +96,9 @@ _DATE = re.compile(
 )
 _PAST = re.compile(r"\b(?:since|last|started|began|until|till)\b(?: \w+){0,2}$")
 _NOT = re.compile(
-    r"\b(?:not|no|cant|cannot|dont|never|except|wont|(?:any|every)(?:thing|time| ?day)? but)\b(?: (?!__)\w+){0,3}$"
+    r"\b(?:not|no(?! (?:i|we|id|what|how|lets))|cant|cannot|dont|never|except|wont|"
+    r"(?:any|every)(?:thing|time| ?day)? but)\b(?: (?!__)\w+){0,3}$"
+    r"|\b(?:does it|do they) (?:always )?have to be(?: \w+){0,2}$"
 )
 _BAD = re.compile(
     r" (?:(?:is|are) )?(?:bad|hard|out|tough|busy|no good|no use|not)\b| (?:wont|dont|doesnt|do not|does not) work\b"
@@ -122,6 +133,11 @@ def wants_sooner(text: str) -> bool:
 def wants_the_soonest(text: str) -> bool:
     """Whether the first time that is free is asked for."""
     return bool(_SOONEST.search(plain(text)))
+
+
+def asks_for_the_visit(text: str) -> bool:
+    """Whether a text asks when a visit is that was booked ("what time was it again", "am i booked")."""
+    return bool(_WHEN_IS_IT.search(plain(text)))
 
 
 def read_wish(text: str, today: date) -> Wish:
@@ -191,11 +207,13 @@ def _span(said: str, today: date) -> dict[str, object]:
         ("tomorrow", today + _DAY, today + _DAY),
         ("today|tonight", today, today),
         ("week after next|following week|week after that", monday + 14 * _DAY, monday + 20 * _DAY),
-        ("next week", monday + 7 * _DAY, monday + 13 * _DAY),
+        ("next week|week after", monday + 7 * _DAY, monday + 13 * _DAY),
         ("this week", today, monday + 6 * _DAY),
         ("next month", (today.replace(day=1) + 32 * _DAY).replace(day=1), None),
     ):
-        if re.search(rf"\b(?:{words})\b", said):
+        if match := re.search(rf"\b(?:{words})\b", said):
+            if last is not None and _is_refused(said, match):
+                return {"from_day": last + _DAY}  # "not this week"
             return {"from_day": first, "until_day": last}
     return {}
 

@@ -15,7 +15,7 @@ from backstride.knowledge.wording import Wording
 from backstride.services.ports import Channel, ChatMessage, MessageKind
 from backstride.services.screening import Screen
 
-AFTER_EMERGENCY = frozenset({"utter_stop", "utter_delete_confirm", "utter_deleted"})
+AFTER_EMERGENCY = frozenset({"utter_stop", "utter_opted_out", "utter_delete_confirm", "utter_deleted"})
 """What else may be answered then: the wish to be left alone, and the wish to be forgotten."""
 _LEVEL_KIND: dict[Level, MessageKind] = {Level.L1: "emergency", Level.L2: "result", Level.L3: "result"}
 

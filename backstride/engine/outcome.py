@@ -61,9 +61,11 @@ class Outcome:
         elif len(spoken) > len(bot):
             self._from_message(work, screen)
             work.trace["assessment"] = as_plain_decision(screen.decision)
-        flags = {key for raw in turn.said for key in ("wipe", "ended") if raw.get(key)}
+        flags = {key for raw in turn.said for key in ("wipe", "ended", "opted_out") if raw.get(key)}
         if "wipe" in flags:
             work.wipe, work.state, work.findings, work.tracker_events = True, "declined", None, []
+        elif "opted_out" in flags:
+            work.state = "opted_out"
         elif "ended" in flags:
             work.state = "ended"
 

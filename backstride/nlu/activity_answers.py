@@ -90,8 +90,11 @@ class Answers:
         return None if cue is None else self._sense(activity, cue)
 
     def named_with_yes_or_no(self, activity: Found) -> Role | None:
-        """Read `yes to sitting, no to coughing`."""
+        """Read `yes to sitting, no to coughing`, and of what somebody can do `can walk yes, can run no`."""
         lead = self._message.texts[max(0, activity.first - 2) : activity.first]
+        if lead[-1:] == ("can",) and self._table[activity.name].trigger:
+            said = verdict(self._message, activity.last)
+            return None if said is None else "harmless" if said else "worse"
         if lead[1:] != ("to",) or not self._table[activity.name].trigger:
             return None
         if lead[0] == "no":

@@ -68,8 +68,8 @@ def _is_all_but(message: Message, activity: Found, cues: Sequence[Found]) -> boo
     first, end = message.sentence(activity.first)
     lead = message.texts[max(first, activity.first - _REACH) : activity.first]
     at = next((i for i, word in enumerate(lead) if word in message.words["all_things"]), None)
-    if at is None or not message.words["exceptions"] & set(lead[at + 1 : at + 3]):
-        return False
+    if at is None or not message.words["exceptions"] & set(lead[at + 1 : at + 3]) or "i" in lead[at + 1 :]:
+        return False  # `not sure if it is anything, but when i cough ..`
     return any(c.role in _BAD and activity.last <= c.first < end and c.status is Status.PRESENT for c in cues)
 
 

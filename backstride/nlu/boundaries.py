@@ -28,7 +28,7 @@ _IT_IS, _TURNING = (("it", "is"), ("is", "just")), frozenset({"but", "just", "in
 _SMALL = frozenset({"a", "an", "any", "the", "my", "his", "her", "real"})
 _ADDING, _DENYING = frozenset({"and", ","}), frozenset({"not", "never", "nothing"})
 _TELLS, _EITHER = frozenset({"is", "are", "makes", "kills", "feels", "seems", "sets"}), frozenset({"or", "nor"})
-_BODY = frozenset({"site", "side"})
+_BODY, _LIKE = frozenset({"site", "side"}), frozenset({"like", "of", "a", "an"})
 _WELL = frozenset(
     {"gone", "fine", "ok", "okay", "nil", "normal", "none", "absent", "negative", "clear", "good", "no", "not"}
 )
@@ -133,6 +133,9 @@ def turns_to_itself(message: Message, cue: Cue, mention: Found) -> bool:
     Where the denial stands right by its first part that is missing (`no rash, it just burns`).
     """
     texts = message.texts
+    lead = range(cue.last + 1, mention.first)
+    if any(texts[i] == "more" and texts[i + 1] in _LIKE for i in lead):
+        return True  # `not really pain, more like a weakness`
     inside = range(mention.first + 1, mention.last - 1)
     if any(texts[i : i + 2] in _IT_IS or texts[i] in _TURNING for i in inside):
         return not set(texts[cue.last : mention.first]) <= _SMALL

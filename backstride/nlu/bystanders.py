@@ -7,7 +7,7 @@ from collections.abc import Sequence, Set
 from functools import cache
 from itertools import pairwise
 
-from backstride.nlu.clauses import Message
+from backstride.nlu.clauses import Message, speaker_of
 from backstride.nlu.found import Found
 
 _REACH = 24
@@ -23,7 +23,7 @@ _TWINS = frozenset({"twins"})
 _SELVES = frozenset({"himself", "herself", "themselves", "itself"})
 _HIS = frozenset({"his", "her", "their"})
 _ME = frozenset({"i", "me", "my", "mine", "myself", "we", "us", "our"})
-_VERB_REACH = 6
+_WRITER, _VERB_REACH = frozenset({"i", "me", "myself", "mine", "mines"}), 6
 _REPLIES = (("reply", "to"), ("replying", "to"), ("in", "reply"), ("response", "to"), ("responding", "to"))
 _LETTERS = frozenset({"letter", "email", "message", "question", "questions", "form", "text", "survey", "you"})
 _TO_REACH, _TO_WHOM = 6, frozenset({"who", "with", "on", "asking", "whose", "posting", "above"})
@@ -135,3 +135,26 @@ def _opens(message: Message, at: int, first: int) -> bool:
     """Tell whether a bystander is among the first words of the sentence or of its clause (`the old cow is`)."""
     start = max(first, message.clause(at).first)
     return at - start <= _ARTICLES_BEFORE
+
+
+def is_done_to_me(message: Message, one: Found) -> bool:
+    """Tell whether it is what somebody did to the writer, or whose medicine was taken (`had my mums oxy`)."""
+    words = message.words
+    if one.role != "finding" or one.name not in words["done_to_me"] | words["taken_from"]:
+        return False
+    is_borrowed = "my" in message.texts[max(0, one.first - 1) : one.first]
+    if one.name in words["done_to_me"]:
+        return not _is_done_to_another(message, one)
+    return is_borrowed and words["third_person"].isdisjoint(message.texts)
+
+
+def _is_done_to_another(message: Message, one: Found) -> bool:
+    """Tell whether a relative is who suffered it (`my sister was hit by her boyfriend`), not the writer."""
+    words, texts = message.words, message.texts
+    told = range(one.first, min(len(texts), one.last + 2))
+    if any(text in _WRITER and not words["asks_what"] & set(texts[max(0, i - 1) : i]) for i, text in enumerate(texts)):
+        return False
+    kin = words["kin_adult"] | words["kin_child"]
+    is_suffered = any(texts[i] == "by" for i in told) and speaker_of(message, one.first, words) in kin
+    handed = {"him", "her", *kin} & set(texts[one.first + 1 : one.last])
+    return is_suffered or (bool(handed) and "me" not in texts)

@@ -16,6 +16,7 @@ _SINCE_THEN = ("since", "then")
 _IT, _JOINS = frozenset({"it", "again"}), frozenset({"and", ","})
 _ANOTHER = frozenset({"my", "the", "lower", "low"})
 _OF_EITHER = frozenset({"still", "worse", "worsening"})
+_COMES, _NOT_AGAIN = frozenset({"is", "come", "came", "coming", "comes"}), 4
 _SUBORDINATES = frozenset({"when", "after", "while", "as"})
 Phrases = Mapping[str, Sequence[tuple[str, ...]]]
 
@@ -59,7 +60,7 @@ def _is_other(message: Message, one: Found, mention: Found) -> bool:
     if (
         one.role not in _COMPLAINTS
         or one.name == mention.name
-        or one.name in ("onset", "age", "sex", "runner", "course", "subject")
+        or one.name in ("onset", "age", "sex", "runner", "course", "subject", "minor")
     ):
         return False
     return message.clause_of[one.first] != message.clause_of[mention.first] and not one.overlaps(mention)
@@ -141,3 +142,16 @@ def by_first_word(phrases: Sequence[str]) -> dict[str, list[tuple[str, ...]]]:
         words = tuple(map(sys.intern, phrase.split()))  # thousands of phrases have few words
         said.setdefault(words[0], []).append(words)
     return said
+
+
+def is_back_now(message: Message, mention: Found, found: Sequence[Found]) -> bool:
+    """Tell whether the sentence goes on that a past thing came back (`had cystitis last year and now it is back`)."""
+    _, end = message.sentence(mention.first)
+    texts, words = message.texts, message.words
+    return mention.name not in words["counts_when_over"] and any(
+        (texts[i] in words["came_again"] or (texts[i] == "back" and texts[i - 1] in _COMES))
+        and not words["denials"] & set(texts[max(mention.last, i - _NOT_AGAIN) : i])
+        and texts[i + 1 : i + 2] not in (("to",), ("then",))
+        and not is_told_of_another(message, i, mention, found)
+        for i in range(mention.last, end)
+    )

@@ -14,6 +14,7 @@ from backstride.domain.findings import Status
 from backstride.nlu.boundaries import Cue, is_denied_as_a_whole, is_parted, is_told_anew, turns_to_itself
 from backstride.nlu.bystanders import may_be_of_another, says_of_another
 from backstride.nlu.clauses import Message, speaker_of
+from backstride.nlu.closing import is_back_now
 from backstride.nlu.cues import HYPOTHETICAL, NEGATED, UNCERTAIN, Cues
 from backstride.nlu.found import Found
 from backstride.nlu.imagined import is_asked_of_now, is_supposed, is_why
@@ -116,7 +117,8 @@ class Context:
         asks = asks or is_word
         status = mention.status
         if mention.status in (Status.NEGATED, Status.HISTORICAL):
-            status = Status.HYPOTHETICAL if asks else mention.status
+            is_back = mention.status is Status.HISTORICAL and is_back_now(message, mention, found)
+            status = Status.HYPOTHETICAL if asks else Status.PRESENT if is_back else mention.status
         elif mention in phrases.of_family or self._is_someone_else(message, mention, about=about):
             status = Status.OTHER_PERSON
         elif self._is_denied(message, mention, cues, phrases):
@@ -227,7 +229,7 @@ class Context:
             return False
         commas = [i for i in between if texts[i] == ","]
         if (
-            (mention.role in _PLACES or mention.name == _ONSET or _is_a_pain(mention, found))
+            (mention.role in _PLACES or mention.name in (_ONSET, _RUNNER) or _is_a_pain(mention, found))
             and commas
             and not _OR & set(texts[commas[-1] : mention.first])
         ):

@@ -40,6 +40,11 @@ _YEARS_REACH, _SECOND_YEAR, _ELDER = 5, 2, frozenset({"eldest", "oldest", "first
 _IS_AGED = frozenset(
     {"is", "'s", "now", "nearly", "almost", "about", "only", "just", "turned", "aged", "who", "(", ",", "-"}
 )
+_LAST_MONTHS = ("october", "november", "december")
+_MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august", "september", *_LAST_MONTHS)
+_LASTING = frozenset({"since", "started", "began", "starting", "have", "has", "keep", "keeps"})
+_NEAR_DATE, _LONG_MONTHS, _OP_REACH = 8, 2, 14
+_WHY = frozenset({"after", "because", "for", "when", "as", "following"})
 _AFTER_YEARS = frozenset({"now", "and", "but", "so", "today", "already", "this", "next"})
 
 
@@ -174,6 +179,30 @@ def year_at(message: Message, at: int) -> int | None:
 def is_this_year(message: Message, first: int, last: int, now: datetime | None) -> bool:
     """Tell whether tokens [first:last] name the year of the conversation."""
     return now is not None and any(year_at(message, i) == now.year for i in range(first, last))
+
+
+def is_months_ago(message: Message, mention: Found, now: datetime | None) -> bool:
+    """Tell whether the sentence dates it to a month that is long past (`i had a kidney infection in july`)."""
+    first, end = message.sentence(mention.first)
+    texts = message.texts
+    near = range(max(first, mention.first - _NEAR_DATE), min(end, mention.last + _NEAR_DATE))
+    at = next((i for i in near if texts[i] in _MONTHS and "in" in texts[max(0, i - 2) : i]), None)
+    if now is None or at is None or _LASTING & set(texts[first : max(at, mention.first)]):
+        return False
+    return (now.month - 1 - _MONTHS.index(texts[at])) % 12 >= _LONG_MONTHS
+
+
+def is_why_operated(message: Message, mention: Found) -> bool:
+    """Tell whether it is why somebody was operated on (`the op after losing feeling in my saddle`), so maybe over."""
+    clause, texts = message.clause(mention.first), message.texts
+    before = texts[max(message.sentence(mention.first)[0], mention.first - _OP_REACH) : mention.first]
+    why = next((i for i in range(len(before) - 1, -1, -1) if before[i] in _WHY), None)
+    said = before[:why] if why is not None else ()
+    if not message.words["operations"] & set(said) or message.words["perfect"] & set(said):
+        return False
+    if message.words["present_verbs"] & set(texts[mention.first : clause.last]):
+        return False
+    return any(word in message.words["past_verbs"] or word.endswith("ed") for word in said)
 
 
 def is_date(message: Message, at: int, dates: frozenset[tuple[str, ...]]) -> bool:

@@ -35,6 +35,7 @@ _IN_MY, _TO_PLACE = (
     frozenset({"in", "down", "of", "on", "to", "my", "the", "his", "her", "left", "right", "big", "both"}),
     4,
 )
+_ANYTHING = frozenset({"anything", "nothing", "anywhere"})
 _BACK = 2
 """Sentences before `it is neither of those` in which the words stand."""
 _ADDED = frozenset({"also", "too", "even", "still", "and", "plus", "worse"})
@@ -224,6 +225,8 @@ def _is_denied_later(message: Message, kind: Found, kinds: Sequence[Found], foun
         sentence = message.sentence_of[other.first]
         if other.value != kind.value or other.status is not Status.NEGATED or sentence <= here:
             continue
+        if _ANYTHING & set(message.texts[message.sentences[sentence][0] : other.first]):
+            continue  # `is there anything not tight`
         if _CONDITIONS & set(message.texts[other.last : other.last + 1]):
             continue  # `it is not sore when i press it`
         beside = [f for f in found if message.sentence_of[f.first] == sentence and not f.overlaps(other)]

@@ -15,7 +15,7 @@ from rapidfuzz.distance import OSA
 from backstride.nlu.pauses import without_pauses
 
 _TOKEN = re.compile(
-    r"w/o?(?![^\W\d_])|b/c|\b(?:b4|in2|on2|gr8|2day(?!\s+ago)|2nite|2night|2moro|2morrow)\b|[clst]\d{1,2}\b|"
+    r"w/o?(?![^\W\d_])|b/c|[lt]\d{1,2}(?=[lst]\d\b)|\b(?:b4|in2|on2|gr8|2day(?!\s+ago)|2nite|2night|2moro|2morrow)\b|[clst]\d{1,2}\b|"
     r"[^\W\d_]+(?:'[^\W\d_]+)*|\d+(?:st|nd|rd|th)\b|\d+(?:[.,]\d+)*|\n+|[^\s]",
 )
 _CONSONANT = re.compile(r"(?:[bcdgjkpqtvwz][a-z]|[flmnrs][aeiouy])(?!\W)")
@@ -32,6 +32,7 @@ _IS_WORDS = (
 )
 """After these `'s` is `is`: nothing belongs to a part of the body (`my bladder's fine`, `the foot's gone numb`)."""
 _IN, _SHORT_YEAR = frozenset({"in", "since"}), re.compile(r"[5-9]\d")
+_AFTER_HAD = frozenset({"a", "an", "the", "no", "my", "some", "two", "been", "had", "this", "these"})
 _AFTER_YEAR = frozenset({"and", "when", "after", "but", "with", "i", "it", "then", "never", "because", "from", "which"})
 _SHORTEST_PART = 3
 _SOUND_LENGTH, _TYPO_LENGTH, _TWO_PARTS_LENGTH, _TWO_TYPOS_LENGTH = 4, 5, 6, 8
@@ -179,10 +180,15 @@ def tokenise(text: str, spelling: Spelling) -> tuple[Token, ...]:
 
 
 def _and_for_an(tokens: list[Token]) -> list[Token]:
-    """Read `an` before a consonant as `and` ("hot an red"); `an MRI` and the like begin with a vowel when spoken."""
+    """Read `'d` before a noun as `had`.
+
+    And read `an` before a consonant as `and` ("hot an red"); `an MRI` and the like begin with a vowel when spoken.
+    """
     for at, (token, after) in enumerate(pairwise(tokens)):
         if token.text == "an" and _CONSONANT.match(after.text):
             tokens[at] = replace(token, text="and")
+        elif token.text == "would" and after.text in _AFTER_HAD and at and tokens[at - 1].start == token.start:
+            tokens[at] = replace(token, text="had")  # `i'd a fall`, `she'd been sick`
     return tokens
 
 

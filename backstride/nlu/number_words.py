@@ -7,7 +7,7 @@ from typing import Any
 from backstride.domain.findings import Status
 from backstride.nlu.clauses import Message
 
-_AROUND = 8
+_AROUND, _ARTICLES = 8, frozenset({"a", "an", "the"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,12 +77,18 @@ def numbers_of(message: Message) -> Iterator[At]:
     """Yield the numbers of a message, in order."""
     texts, tokens = message.texts, message.tokens
     for first, token in enumerate(tokens):
-        if token.number is not None:
+        if token.number is not None and not _is_pronoun(texts, first):
             before, after = texts[max(0, first - _AROUND) : first], texts[first + 1 : first + 1 + _AROUND]
             is_about = after[:1] == ("ish",) or (after[:1] == ("+",) and after[1:2] != () and after[1][0].isalpha())
             if is_about:  # `30+ miles`, `60ish`
                 after = after[1:]
             yield At(token.number, first, before, after, bool(after) and tokens[first + 1].start == token.end)
+
+
+def _is_pronoun(texts: Sequence[str], at: int) -> bool:
+    """Tell whether a `one` stands for a thing (`a steady one`, `a bad one.`)."""
+    follows = texts[at + 1][:1] if at + 1 < len(texts) else "."
+    return texts[at] == "one" and not follows.isalnum() and not _ARTICLES.isdisjoint(texts[max(0, at - 2) : at])
 
 
 def until(texts: Sequence[str], stops: frozenset[str]) -> tuple[str, ...]:

@@ -49,7 +49,7 @@ _EXCLAIMED, _I_AM = frozenset({"?", "!"}), ("i", "am")
 _CLOCK = frozenset({"woke", "wake", "wakes", "up", "bed", "start", "starts", "finish", "home", "shift", "asleep"})
 _OF_SOMEBODY = (("of", "a"), ("of", "an"), ("like", "a"))
 _ITS = frozenset({"it", "mine", "one", "that", "this", "they", "these", "those", "which"})
-_SINCE = frozenset({"since", "from"})
+_SINCE, _IT_IS = frozenset({"since", "from"}), frozenset({"is", "was", "at", "says", "said", "reads"})
 _YEARS_END = frozenset({"", "now", ".", ","})
 _MOST = 120
 """A message of a page or less with more numbers is no message."""
@@ -65,9 +65,10 @@ class Numbers:
     def read(self, message: Message) -> Iterator[Number]:
         """Yield what the numbers say."""
         numbers = tuple(islice(numbers_of(message), _MOST))
+        is_ill = not self._words["temperature"].isdisjoint(message.texts)
         for at in numbers:
             yield from self._age(at)
-            yield from self._temperature(at)
+            yield from self._temperature(at, is_ill=is_ill)
             yield from self._pills(at)
         yield from self._decades.read(message)
         trends = read_trend(numbers, self._words)
@@ -173,10 +174,11 @@ class Numbers:
         sexed = sexed or (after == _AND and bool(self._words["adults_after"] & set(at.after[1:2])))  # `57 and female`
         return before in ((",",), (".",)) and (after in ((), (",",), (".",)) or sexed)
 
-    def _temperature(self, at: At) -> Iterator[Number]:
+    def _temperature(self, at: At, *, is_ill: bool) -> Iterator[Number]:
         near = {*at.before[-5:], *at.after[:4]} & self._words["temperature"]
         is_named = near or (at.unit == "f" and at.number >= _FAHRENHEIT) or (at.unit == "c" and at.glued)
-        is_dated = at.number != int(at.number) and self._words.leads(at, "fever_after")  # `39.2 tonight`
+        is_told = self._words.leads(at, "fever_after") or (is_ill and at.previous in _IT_IS)
+        is_dated = at.number != int(at.number) and is_told  # `39.2 tonight`, `no fever i said, but it is 38.9`
         if (is_named or is_dated) and any(low <= at.number < high for low, high in _FEVERS):
             yield Number("fever", None, at.first, at.first + 1)
         elif near & {"temp", "temperature"} and any(low <= at.number < high for low, high in _NORMAL):

@@ -18,8 +18,10 @@ from backstride.nlu.eras import (
     is_childs_age,
     is_date,
     is_heading,
+    is_months_ago,
     is_this_year,
     is_told,
+    is_why_operated,
     year_at,
 )
 from backstride.nlu.found import Found
@@ -83,13 +85,15 @@ class Past:
         after = message.texts[mention.last : end]
         said = message.texts[message.clause(mention.first).first : mention.first + 1]
         youth = not is_child and in_youth(message, *around(message, mention))
-        dated = [c for c in cues if c.category == HISTORICAL and not self._is_since(message, c)]
+        is_injury = time == "injury"  # which is old though the pain has lasted since
+        dated = [c for c in cues if c.category == HISTORICAL and (is_injury or not self._is_since(message, c))]
         dated = [c for c in dated if not is_this_year(message, c.first, c.last, now)]
         dated = [c for c in dated if not self._has_stopped(message, mention, c)]
         dated = [c for c in dated if not (is_child and "school" in message.texts[c.first : c.last])]
         is_sign = mention.name not in self._words["of_the_complaint"]
         era = is_sign and not is_child and is_told(message, mention) and in_an_era(message, mention, self._eras)
         is_cued = bool(dated) or youth or era or self._is_then(message, mention)
+        is_cued = is_cued or self._is_ill_then(message, mention, now)
         if is_cued and is_free_since(message, mention):
             return Status.HISTORICAL
         was_there = is_cued or bool(_HAD & set(said))
@@ -103,9 +107,9 @@ class Past:
         if is_sign and is_open and (ended := self._ended_later(message, mention, found, is_cued=is_cued)):
             return ended
         own = [i for i in range(mention.last, end) if is_cued and not is_told_of_another(message, i, mention, found)]
-        if not is_cued or any(message.texts[i] == "since" for i in own) or self._is_never_gone(message.texts, own):
+        if not is_cued or any(self._lasts(message, i) for i in own) or self._is_never_gone(message.texts, own):
             return None
-        if time == "injury" and (
+        if is_injury and (
             self._is_recent(message, mention, is_cued=True)
             or not (youth or any(self._is_years_ago(message, c, now) for c in dated))
         ):
@@ -125,7 +129,9 @@ class Past:
             is_ago = is_cued or (is_told(message, mention) and was_weeks_ago(message, mention, self._weeks_ago))
             is_long_ago = is_ago and not self._is_recent(message, mention, is_cued=True)
             return Status.HISTORICAL if is_long_ago else Status.UNCERTAIN
-        if not is_cued and goes_on_from_then(message, mention, self._dates) is None:
+        if not is_cued and (
+            goes_on_from_then(message, mention, self._dates) is None or is_why_operated(message, mention)
+        ):
             return Status.UNCERTAIN
         if is_cued or not (is_told(message, mention) and is_childs_age(message, mention)):
             return None
@@ -136,6 +142,11 @@ class Past:
         said = message.texts[mention.first : mention.last]
         is_lasting = message.texts[cue.first] == "last" and "for" not in message.texts[mention.first : mention.last + 3]
         return is_lasting and mention.name in self._words["lasting_stops"] and bool(self._words["stopping"] & set(said))
+
+    def _is_ill_then(self, message: Message, mention: Found, now: datetime | None) -> bool:
+        """Tell whether an illness that passes is told of a month long past."""
+        passes = mention.name in self._words["passing_ills"] or mention.name in self._words["counts_when_over"]
+        return passes and is_months_ago(message, mention, now)
 
     def _is_then(self, message: Message, mention: Found) -> bool:
         """Tell whether a date that stands in another clause or sentence is the mention's."""
@@ -196,6 +207,10 @@ class Past:
     def _is_since(self, message: Message, cue: Cue) -> bool:
         """Tell whether a date only begins what lasts (`since my son was born`)."""
         return "since" in message.texts[max(0, cue.first - 4) : cue.first]
+
+    def _lasts(self, message: Message, at: int) -> bool:
+        """Tell whether a `since` says that it lasts, and not what came after it (`all sorted, two kids since`)."""
+        return message.texts[at] == "since" and not self._words["had_since"] & set(message.texts[at - 1 : at])
 
     def _is_back(self, message: Message, first: int, places: Sequence[int]) -> bool:
         """Tell whether a word of today follows: `again`, but not `until now`, `now only the left`, `she is 11 now`."""

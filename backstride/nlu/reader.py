@@ -34,6 +34,7 @@ from backstride.nlu.sides import Sides, finer
 from backstride.nlu.site_words import is_no_mask, without_stray
 from backstride.nlu.spreading import is_spared_beside, spared
 from backstride.nlu.times import EVENT, Time, Times, is_joined
+from backstride.nlu.unchanged import is_long_so
 from backstride.nlu.whose import age_of_patient, find_subject, is_age_of_another, subject_mention
 from backstride.nlu.windows import LONGEST, windows
 
@@ -245,6 +246,7 @@ class Reader:
         if said & self._lexicon.words["newer"]:
             return "new"
         own = [t.days for t in times if t.rank >= EVENT and _is_beside(message, found, t, others)]
+        own = own or [t.days for t in times if t.rank >= EVENT and is_long_so(message, found, t, others)]
         return "old" if own and min(own) > _NEW_DAYS else "new"
 
 

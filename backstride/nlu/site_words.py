@@ -8,6 +8,7 @@ from backstride.nlu.found import Found
 
 _LOW, _BESIDE, _TURN, _FAR_TURN = "low_down", 2, 6, 12
 _OPENING, _NONE_REACH, _TOLD, _YEAR = 6, 7, 7, 4
+_TAG_REACH = 5
 _THIS, _TO = frozenset({"this", "now"}), frozenset({"to", "into"})
 _NO_OWNERS = frozenset({"'s", "left", "right", "both"})
 _OTHER_SIDES, _PART = frozenset({"right", "both", "sides"}), frozenset({"low", "lower", "upper", "my"})
@@ -36,7 +37,17 @@ def is_no_mask(message: Message, mask: Found) -> bool:
 def without_stray(places: Sequence[Found], message: Message) -> list[Found]:
     """Drop `low` and `lower` where they stand beside no side and no back (`low mood`, `lower the seat`)."""
     others = [f for f in places if f.name != _LOW and (f.role == "side" or f.name in ("back", "si_dimple"))]
-    return [f for f in places if f.name != _LOW or _is_beside(f, others, message)]
+    return [
+        f for f in places if (f.name != _LOW or _is_beside(f, others, message)) and not _is_a_tag(message, f, places)
+    ]
+
+
+def _is_a_tag(message: Message, side: Found, places: Sequence[Found]) -> bool:
+    """Tell whether `right` only asks for consent (`it is stress, right?`), and no place stands before it."""
+    texts, at = message.texts, side.first
+    if side.name != "right" or texts[max(0, at - 1) : at] != (",",) or texts[at + 1 : at + 2] != ("?",):
+        return False
+    return not any(f.role == "site" and at - _TAG_REACH <= f.first < at for f in places)
 
 
 def _is_beside(low: Found, others: Sequence[Found], message: Message) -> bool:

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from backstride.domain.findings import Status
 from backstride.domain.mentions import Mention
+from backstride.nlu.bystanders import is_done_to_me
 from backstride.nlu.clauses import Message, is_counted_kin, speaker_of
 from backstride.nlu.found import Found
 from backstride.nlu.lexicon_entries import Site
@@ -21,7 +22,7 @@ _OTHER_UNITS = frozenset(
 )
 _MINE = frozenset({"mine", "mines"})
 _SELF = frozenset({"i", "me", "myself"}) | _MINE
-_SAYS = frozenset({"think", "want", "need", "took", "called", "wonder", "hope", "rang", "guess"})
+_SAYS = frozenset({"think", "want", "need", "took", "called", "wonder", "hope", "rang", "guess", "know"})
 _I_AM_HERS = tuple((*said, whose) for said in (("i", "am"), ("this", "is"), ("it", "is")) for whose in ("her", "his"))
 _HERE = frozenset({"here"})
 _POSSESSIVES = (("her",), ("his",))
@@ -48,11 +49,12 @@ def find_subject(message: Message, found: Sequence[Found], subject: str, sites: 
         subject: Whom the conversation is about so far; only "me" can change.
         sites: What each site can become.
     """
-    if subject != "me" or any(_is_done_to_me(message, f) for f in found):
+    if subject != "me" or any(is_done_to_me(message, f) for f in found):
         return subject
     if person := looked_on(message, found):
         return _who_is(message, person)
     pains = [f for f in found if f.role == "pain" or (f.role == "site" and sites[f.name].region == "back")]
+    pains = [f for f in pains if not _is_asked(message, f)]
     backs = [f for f in pains if f.role == "site"]
     who = [_owner(message, f) for f in pains]
     asked_for, is_young = _written_for(message), _has_young_patient(message, found)
@@ -73,27 +75,12 @@ def find_subject(message: Message, found: Sequence[Found], subject: str, sites: 
     return _who_is(message, person)
 
 
-def _is_done_to_me(message: Message, one: Found) -> bool:
-    """Tell whether it is what somebody did to the writer, or whose medicine was taken (`had my mums oxy`)."""
-    words = message.words
-    if one.role != "finding" or one.name not in words["done_to_me"] | words["taken_from"]:
-        return False
-    is_borrowed = "my" in message.texts[max(0, one.first - 1) : one.first]
-    if one.name in words["done_to_me"]:
-        return not _is_done_to_another(message, one)
-    return is_borrowed and words["third_person"].isdisjoint(message.texts)
-
-
-def _is_done_to_another(message: Message, one: Found) -> bool:
-    """Tell whether a relative is who suffered it (`my sister was hit by her boyfriend`), not the writer."""
-    words, texts = message.words, message.texts
-    told = range(one.first, min(len(texts), one.last + 2))
-    if any(text in _SELF and not words["asks_what"] & set(texts[max(0, i - 1) : i]) for i, text in enumerate(texts)):
-        return False
-    kin = words["kin_adult"] | words["kin_child"]
-    is_suffered = any(texts[i] == "by" for i in told) and speaker_of(message, one.first, words) in kin
-    handed = {"him", "her", *kin} & set(texts[one.first + 1 : one.last])
-    return is_suffered or (bool(handed) and "me" not in texts)
+def _is_asked(message: Message, pain: Found) -> bool:
+    """Tell whether a word of pain is only what the writer asks to do (`do i bother the doctor`)."""
+    texts, at = message.texts, pain.first
+    return texts[max(0, at - 1) : at] == ("i",) and bool(
+        message.words["asks_what"] & set(texts[max(0, at - 2) : at - 1])
+    )
 
 
 def subject_mention(message: Message, about: str) -> Mention:
@@ -233,7 +220,7 @@ def _is_all_about_another(message: Message, found: Sequence[Found], sites: Mappi
     has_back = any(f.role == "site" and sites[f.name].region == "back" for f in found)
     said = set(message.texts)
     alarms = bool(signs & words["alarms"]) or len(signs & words["acute"]) > 1
-    once = words["no_alarm"] & said
+    once = words["no_alarm"] & (said if _is_a_healer(message) else said - words["healers"])
     of_late = words["recent"] & said if once == {"had"} else {"night"} & said if once == {"had", "last"} else set()
     is_once = once and not of_late  # `he is talking rubbish, he had a bad back last night`
     is_now = alarms and bool(words["at_once"] & said) and not is_once
@@ -244,6 +231,12 @@ def _is_all_about_another(message: Message, found: Sequence[Found], sites: Mappi
     if not _first_kin(message) and not (is_now and _opens_with_he(message)):
         return False
     return is_ill and (hurts or is_now or age_of_patient(message) is not None)
+
+
+def _is_a_healer(message: Message) -> bool:
+    """Tell whether somebody is told to be one (`my mum is a nurse`), and does not only come or is rung."""
+    texts, healers = message.texts, message.words["healers"]
+    return any(texts[i] in healers and texts[max(0, i - 1)] in ("a", "an") for i in range(len(texts)))
 
 
 def _has_now(message: Message) -> bool:
@@ -260,8 +253,9 @@ def _only_had_it(message: Message, found: Sequence[Found]) -> bool:
     words, texts = message.words, message.texts
     kin = words["kin_adult"] | words["kin_child"]
     named = [i for i, text in enumerate(texts) if text in kin]
-    if not named or words["third_person"] & set(texts):
-        return False
+    is_ill = any(f.role == "finding" and f.name in words["acute"] and f.status is Status.PRESENT for f in found)
+    if not named or is_ill or words["third_person"] & set(texts):
+        return False  # `mum has bone mets and her legs are weak`
     inherited = {f.first for f in found if f.role == "finding" and f.name in words["inherited"]}
     return all(
         texts[i + 1 : i + 2] in _HAD_ONCE
@@ -291,8 +285,10 @@ def _first_kin(message: Message, *, but: int = -1) -> str:
 
 def _is_as_a(texts: Sequence[str], at: int) -> bool:
     """Tell whether a word for a child is about nobody (`shin splints as a teenager`, `mum of a 14 year old`)."""
-    return texts[max(0, at - 2) : at] == ("as", "a") or (
-        texts[at + 1 : at + 3] in _PARENT_OF and not _OWN_KIN & set(texts[max(0, at - 1) : at])
+    return (
+        texts[max(0, at - 2) : at] == ("as", "a")
+        or texts[max(0, at - 1) : at] == ("house",)
+        or (texts[at + 1 : at + 3] in _PARENT_OF and not _OWN_KIN & set(texts[max(0, at - 1) : at]))
     )
 
 

@@ -194,6 +194,15 @@ def test_past_and_other_people_answer_nothing() -> None:
     assert reply("Q06", "my dad fell", "web", mention("trauma", Status.OTHER_PERSON)) == ParsedAnswer(volunteered=True)
 
 
+@pytest.mark.parametrize("end", ["none of the rest", "and none of the others", "nothing else", "no to the rest though"])
+def test_the_rest_of_a_list_is_denied_behind_what_is_named(end: str) -> None:
+    text = f"a fever, {end}"
+    parsed = reply("Q07", text, "web", mention("fever", PRESENT))
+    assert parsed.understood
+    assert {(f, s) for f, s, _ in said(parsed)} >= {("fever", PRESENT), ("cancer", NEGATED), ("aaa", NEGATED)}
+    assert not reply("Q07", "none of the rest", "web").understood
+
+
 def test_a_yes_at_the_start_of_other_words() -> None:
     assert said(reply("Q32", "yes, it never lets up")) == [("constant", PRESENT, None)]
     assert not reply("Q04", "yes, sort of").understood

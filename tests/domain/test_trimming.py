@@ -110,7 +110,17 @@ def test_no_question_that_comes_along() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["hold on", "just a sec", "haha sorry for all the messages", "ok", "hmm, wait", "so sorry about the typos", "Hey!"],
+    [
+        "hold on",
+        "hold on asking her",
+        "let me check with my wife",
+        "just a sec",
+        "haha sorry for all the messages",
+        "ok",
+        "hmm, wait",
+        "so sorry about the typos",
+        "Hey!",
+    ],
 )
 def test_what_only_fills_the_time(text: str) -> None:
     assert says_nothing(text)

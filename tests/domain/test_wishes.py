@@ -6,6 +6,7 @@ import pytest
 
 from backstride.domain.scheduling import Wish
 from backstride.domain.wishes import (
+    asks_for_the_visit,
     is_only_a_wish,
     merged,
     read_wish,
@@ -32,6 +33,13 @@ def days(*weekdays: int) -> frozenset[int]:
         ),
         ("tomorrow is possible?", {"from_day": date(2026, 11, 21), "until_day": date(2026, 11, 21)}),
         ("the week after next", {"from_day": date(2026, 11, 30), "until_day": date(2026, 12, 6)}),
+        ("what about the week after?", {"from_day": date(2026, 11, 23), "until_day": date(2026, 11, 29)}),
+        ("not this week sorry", {"from_day": date(2026, 11, 23)}),
+        ("next week is bad", {"from_day": date(2026, 11, 30)}),
+        ("no i need this week", {"from_day": date(2026, 11, 20), "until_day": date(2026, 11, 22)}),
+        ("can't come today", {"from_day": date(2026, 11, 21)}),
+        ("do they always have to be in the morning", {"parts": frozenset({"afternoon", "evening"})}),
+        ("it has to be in the morning", {"parts": frozenset({"morning"})}),
         ("in 2 weeks please", {"from_day": date(2026, 12, 4)}),
         ("december 3rd", {"from_day": date(2026, 12, 3), "until_day": date(2026, 12, 3)}),
         ("ok saturday 28th", {"from_day": date(2026, 11, 28), "until_day": date(2026, 11, 28)}),
@@ -55,6 +63,7 @@ def days(*weekdays: int) -> frozenset[int]:
         ("i work until 4", {"from_hour": 16}),
         ("not before 10", {"from_hour": 10}),
         ("after work", {"from_hour": 16}),
+        ("tues eve", {"weekdays": days(1), "parts": frozenset({"evening"})}),
         ("hurts since monday", {}),
         ("anything later?", {}),
     ],
@@ -105,3 +114,26 @@ def test_where_nothing_suits_less_is_asked_for() -> None:
         replace(wish, parts=frozenset()),
         replace(wish, parts=frozenset(), until_day=None),
     ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "what day was it again?",
+        "whens my appt",
+        "are we all set",
+        "did it go through",
+        "when do i come in",
+        "when is it",
+    ],
+)
+def test_a_booked_visit_is_asked_for(text: str) -> None:
+    assert asks_for_the_visit(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["when is it safe to run", "when are you open", "when should i worry", "when will it heal"],
+)
+def test_something_else_is_asked_for(text: str) -> None:
+    assert not asks_for_the_visit(text)

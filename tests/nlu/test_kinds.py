@@ -13,6 +13,7 @@ from backstride.nlu.reader import Reader
         ("low back aches. my leg tingled for a few days in may but that went", ["dull_ache"]),
         ("a sore spot on my low back. it is not sore when i press it", ["dull_ache"]),
         ("low back. not sharp more a dull ache", ["dull_ache"]),
+        ("my calves are tight, my back is tight. is there anything not tight", ["tight_stiff"]),
         ("low back is never burning, mostly stiff", ["tight_stiff"]),
         ("low back pain. burning? no. stabbing? no. an ache, yes", ["dull_ache"]),
         ("i would not describe it as stabbing or burning, my low back just aches", ["dull_ache"]),

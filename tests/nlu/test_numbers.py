@@ -13,6 +13,7 @@ from backstride.nlu.reader import Reader
         ("my pain was a 9 in march, 2 these days", "pain_nrs", 2.0),
         ("back pain 8/10 since march", "pain_nrs", 8.0),
         ("fusion at 38, 50 now, back sore", "age", 50.0),
+        ("a low backache, a steady one, worse at night", "pain_nrs", None),
         ("F 24, runner", "age", 24.0),
         ("34F with back pain", "age", 34.0),
         ("im 72", "age", 72.0),

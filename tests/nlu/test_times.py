@@ -96,6 +96,9 @@ def test_duration(text: str, days: float | None, reader: Reader, now: datetime) 
     [
         ("both legs are numb", "bilat_leg", "new"),
         ("both legs have been numb for 3 years", "bilat_leg", "old"),
+        ("both calves go numb. it has been like this for 3 years", "bilat_leg", "old"),
+        ("both calves go numb. it has been like this for 3 years but worse now", "bilat_leg", "new"),
+        ("both calves go numb. my back has been bad for 3 years", "bilat_leg", "new"),
         ("back pain for a year and both legs are numb", "bilat_leg", "new"),
         ("both legs numb for 2 years and getting worse", "bilat_leg", "new"),
         ("my left foot is weak since yesterday", "weak", "rapid"),
