@@ -63,6 +63,7 @@ _SHIFTS = frozenset({"shift", "shifts", "stop", "stops", "stopped", "stopping"})
 _TURNED, _YEAR = 8, 4
 _MINDED = frozenset({"my", "the", "his", "her", "our", "with", "me", "a", "of", "and", "any", "some"})
 _VERDICTS = frozenset({"is", "are", "was", "were", "=", ":", "'s"})
+_WELL = frozenset({"fine", "ok", "okay", "alright", "normal"})
 _WHO = frozenset({"i", "am", "he", "she", "is", "the", "a", "my", "out", "actually", "only"})
 
 
@@ -233,6 +234,8 @@ def is_eased_by(message: Message, run: Found, cues: Sequence[Found]) -> bool:
     for cue in cues:
         if cue.role != "better" or cue.status is not Status.PRESENT or texts[cue.first] in _VERDICTS:
             continue
+        if texts[cue.first] in _WELL and texts[max(0, cue.first - 1) : cue.first] != ("only",):
+            continue  # `fine all day, fine when i run`
         if any(c is not cue and c.overlaps(cue) and c.role != "pain" for c in cues):
             continue
         behind = texts[run.last : cue.first] if run.last <= cue.first else None

@@ -2,11 +2,16 @@
 
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
+from itertools import pairwise
 
 from backstride.nlu.clauses import Message
+from backstride.nlu.course import was_bad_until
 from backstride.nlu.found import Found
 from backstride.nlu.lexicon_entries import Activity
 from backstride.nlu.verdicts import is_told_over
+
+_COULD_REACH = 6
+"""In words."""
 
 
 def is_told_of_before(message: Message, activity: Found, later: Found) -> bool:
@@ -37,6 +42,7 @@ def of_before(
 ) -> AbstractSet[Found]:
     """Return what hurt before and is said later not to (`could not sit last week. sitting is ok now`)."""
     past: set[Found] = set()
+    turn = was_bad_until(message)
     for activity, role in roles:
         if role != "worse":
             continue
@@ -44,6 +50,14 @@ def of_before(
         later = [a for a, its in roles if its == "harmless" and table[a.name].trigger == trigger]
         later = [a for a in later if a.first > activity.first]
         is_said = bool(later) and is_told_of_before(message, activity, later[0])
+        is_said = is_said or (activity.first < turn and _could_not(message, activity))
         if is_said or is_over_now(message, activity, [a for a, _ in roles]):
             past.add(activity)
     return past
+
+
+def _could_not(message: Message, activity: Found) -> bool:
+    """Tell whether it is what somebody could not do then (`could not put my socks on for three days, now i can`)."""
+    first, _ = message.sentence(activity.first)
+    lead = message.texts[max(first, activity.first - _COULD_REACH) : activity.first + 1]
+    return ("could", "not") in pairwise(lead)

@@ -28,6 +28,12 @@ def told_by_contrast(message: Message, found: Sequence[Found]) -> Found | None:
     return _was_bad_is_mild(message) or _part_is_gone(message, found)
 
 
+def was_bad_until(message: Message) -> int:
+    """Return where a message turns from bad days to milder ones, 0 if it does not."""
+    turn = _was_bad_is_mild(message)
+    return turn.first if turn is not None else 0
+
+
 def _was_bad_is_mild(message: Message) -> Found | None:
     """Return the `now` of a message that tells of bad days before it, and of milder ones with it."""
     texts, words = message.texts, message.words

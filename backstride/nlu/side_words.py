@@ -8,6 +8,7 @@ from backstride.domain.findings import Status
 from backstride.nlu.clauses import Message
 from backstride.nlu.found import Found
 from backstride.nlu.place_cues import NAMED_FOR_PAIN
+from backstride.nlu.side_turns import take_turns, turned_across
 from backstride.nlu.verdicts import is_over
 
 _CORRECTED, _ALSO = (
@@ -15,7 +16,8 @@ _CORRECTED, _ALSO = (
     frozenset({"also", "too", "both", "and"}),
 )
 _TAKEN_BACK, _BEHIND_SITE, _NEAR, _SPARED = 4, 3, 4, 5
-_SAME = "same"
+_WHOLLY = frozenset({"completely", "totally", "fully", "entirely"})
+_SAME, _OTHER, _CARRIED_BEHIND = "same", "other", 2
 _RARELY = frozenset({"nothing", "none", "hardly", "rarely", "seldom", "never", "barely", "scarcely", "not"})
 _RARE_REACH, _DIRECTION_REACH = 4, 3
 _RARE_GLUE = frozenset({"ever", "on", "the", "my", "in", "at", "to", "so", "much"})
@@ -27,7 +29,6 @@ _TO = frozenset({"to", "the", "my", "onto", "on", "over"})
 _NOW_WORDS = frozenset({"now", "present", "currently", "today", "nowadays"})
 _BEFORE = frozenset({"formerly", "bilateral"})
 _THIS_TIME = (("this", "time"), ("these", "days"), ("this", "episode"))
-_MOVED = frozenset({"moved", "switched", "shifted", "swapped", "jumped", "changed", "gone", "went", "moves", "crossed"})
 _OVER_TO = frozenset({"moved", "switched", "shifted", "swapped", "jumped", "crossed"})
 _FILLERS = frozenset({"i", "it", "is", "the", "my", "um", "uh", "er", "s", "'s"})
 _YEAR, _TURNS = 4, frozenset({"but", "however", "though", "although"})
@@ -49,16 +50,21 @@ class SideWords:
         self._sites = [f for f in found if f.role == "site"]
         self._fine = [f for f in found if f.role in ("fine", "harmless")]
         self._pains = [f for f in found if f.role in ("pain", "hurts", "trouble") and f.status is Status.PRESENT]
+        self._named = [f for f in found if f.role == "side" and f.name in _SIDES]
         sides = [f for f in found if f.role == "side" and self._is_said(f) and self._is_word(f)]
         sides = self._of_the_body(sides, [f for f in found if f.role == "activity" and f.name in _TURNED])
         sides = self._not_dated(sides)
         sides = self._not_pictured([f for f in sides if not self._is_asked(f, sides)])
-        self.by_turns = self._take_turns(sides)
+        self.by_turns = take_turns(message, sides)
         spared = [f for f in sides if self._is_spared(f) or (f.name in _SIDES and is_over(message, f.last))]
         self.meant = self._resolved([f for f in sides if f not in spared])
         if spared and {f.name for f in self.meant} == {"both"} and len({f.name for f in spared} & _SIDES) == 1:
             left = next(iter(_SIDES - {f.name for f in spared}))
             self.meant = [replace(f, name=left) for f in self.meant]  # `both sides but the left has cleared up`
+        over = {(f.name, f.first) for f in spared if f.name in _SIDES}
+        if over and any(f.name in _SIDES and all(f.name != name for name, _ in over) for f in self.meant):
+            # `it was my left side. the left is better, now it is down the right`
+            self.meant = [f for f in self.meant if not any(f.name == name and f.first < at for name, at in over)]
         if not self.by_turns:
             self.meant = self._of_now(self.meant)
 
@@ -113,6 +119,12 @@ class SideWords:
         turned = [t for t in turned if t.name != _STAND]
         kept: list[Found] = []
         sides = [f for f in sides if not self._is_leant_to(f)]
+        carried = [f for f in sides if self._is_carried(f)]
+        sides = (
+            [f for f in sides if f not in carried]
+            if any(f.name in _SIDES for f in sides if f not in carried)
+            else sides
+        )
         sides = [f for f in sides if not self._words["sided_things"] & set(self._texts[f.last : f.last + 1])]
         for side in sides:
             is_turn = any(
@@ -131,6 +143,12 @@ class SideWords:
             elif not is_turn:
                 kept.append(side)
         return kept
+
+    def _is_carried(self, side: Found) -> bool:
+        """Tell whether it is where a thing is carried (`wallet in my back pocket, on the right`)."""
+        first, last = self._message.sentence(side.first)
+        lead = self._texts[max(first, side.first - _NEAR) : min(last, side.last + _CARRIED_BEHIND)]
+        return bool(self._words["carried_things"] & set(lead))
 
     def _is_leant_to(self, side: Found) -> bool:
         """Tell whether the body only leans that way (`bent to the left`, `leaning to the right helps`)."""
@@ -189,6 +207,8 @@ class SideWords:
                 return True
             if self._texts[at] not in _RARE_GLUE:
                 break
+        if any(a in _WHOLLY and b == "better" for a, b in pairwise(self._texts[side.last : side.last + _SPARED])):
+            return True  # `the left leg is completely better`
         for at in range(side.last, min(side.last + _SPARED, last)):
             if self._texts[at] in self._words["spared"] or any(f.first == at for f in self._fine):
                 return not any(side.last <= p.first < at for p in self._pains)
@@ -205,7 +225,9 @@ class SideWords:
                 continue
             if meant and self._is_taken_back(meant[-1], word):
                 meant.pop()
-            if word.name != _SAME:
+            if word.name == _OTHER:
+                meant = turned_across(self._texts, meant, word, self._named)
+            elif word.name != _SAME:
                 meant.append(word)
             elif meant:
                 meant.append(replace(word, name=meant[-1].name))
@@ -258,37 +280,6 @@ class SideWords:
         first, last = self._message.sentence(word.first)
         near = self._texts[max(first, word.first - _NEAR) : min(last, word.last + _NEAR)]
         return bool((self._words["past_side"] | _BEFORE) & set(near))
-
-    def _take_turns(self, words: Sequence[Found]) -> bool:
-        """Tell whether two sides take turns (`some days left, others right`, `left then right then left`)."""
-        sides = [w for w in words if w.name in _SIDES]
-        changes = [(a, b) for a, b in pairwise(sides) if a.name != b.name]
-        if len(changes) > 1 and all("then" in self._texts[a.last : b.first] for a, b in changes[:2]):
-            return True
-        if any(self._has_moved(one, other) for one, other in changes):
-            return True
-        for one, other in changes:
-            between = set(self._texts[one.last : other.first])
-            behind = () if self._texts[one.last : one.last + 1] == (",",) else self._texts[one.last : one.last + 2]
-            start = {*self._texts[max(0, one.first - _NEAR) : one.first], *behind}
-            rest = between | set(self._texts[other.last : other.last + 3])
-            first = (self._words["by_turns"] & start) | (self._words["by_days"] & between)
-            if (
-                first
-                and (self._words["in_turn"] & rest) - (first & {"today"})
-                and not self._words["not_by_turns"] & rest
-            ):
-                return other.first - one.last <= 2 * _TAKEN_BACK + 2
-        return False
-
-    def _has_moved(self, one: Found, other: Found) -> bool:
-        """Tell whether the pain has gone over from one side (`moved from my left buttock to my right`)."""
-        before, between = (
-            self._texts[max(0, one.first - _NEAR) : one.first + 1],
-            self._texts[one.last : other.first + 1],
-        )
-        is_from = "from" in before and bool(_MOVED & set(before))
-        return is_from and "to" in between and len(between) <= _TAKEN_BACK
 
 
 def _is_year(word: str) -> bool:

@@ -31,7 +31,7 @@ _OF_THE_COMPLAINT = frozenset(
 )
 _STEPS = frozenset({"by", "near", "beside", "next", "to", "around", "above", "below", "over", "under"})
 _ONE = frozenset({"one", "1", "side"})
-_LEADS = frozenset({"on", "to", "mostly", "mainly", "only", "just"})
+_LEADS = frozenset({"on", "to", "mostly", "mainly", "only", "just", "down"})
 _OF_A_BLOW = frozenset({"from", "hit", "struck"})
 _HURTING = (("hurts",), ("aches",), ("burns",), ("is",), ("throbs",))
 _TOO = (("too",), ("also",))

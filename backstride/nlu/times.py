@@ -14,6 +14,7 @@ from backstride.nlu.clauses import Message
 from backstride.nlu.dates import Dates
 from backstride.nlu.number_words import Cues, until
 
+_A_WEEK = 7
 _TWO_DAYS, _GIVEN_UP = 2, frozenset({"stopped", "quit"})
 _AND_A_HALF, _IT_IS = ("and", "a", "half"), ("it", "is")
 _DURING = frozenset({"for", "over", "in", "during", "within", "since"})
@@ -171,7 +172,9 @@ class Times:
         ] & set(done)
         done_here = set(done) & (self._cues["done"] if is_brief else self._cues["done"] - self._cues["stiffness"])
         is_of_deed = texts[last : last + 1] == ("of",) and set(texts[last + 1 : last + 2]) & self._cues["done"]
-        if is_of_deed or (is_ago and _GIVEN_UP & before):
+        is_aftermath = days <= _A_WEEK and near[-1:] == ("for",) and bool(self._cues["laid_up"] & set(near[-2:]))
+        is_measure = is_ago and near[-1:] == ("than",)  # `a lot better than a month ago`
+        if is_of_deed or (is_ago and _GIVEN_UP & before) or is_aftermath or is_measure:
             return Time(days, first, last + is_ago, NOT_LASTING)  # `stopped cycling 5 weeks ago`, `years of running`
         if is_ago and not is_trade:
             return Time(days, first, last + 1, UNTIL if is_until else self._event_rank(message, first))
@@ -238,6 +241,10 @@ class Times:
         if now is None or (date := self._dates.read(message, at, now)) is None:
             return None
         lead = message.texts[max(0, at - 3) : at]
+        free = message.texts[max(0, at - _DONE_REACH) : at]
+        well = free[: free.index("since")] if "since" in lead else ()
+        if "no" in well and well[-1] in self._cues["no_trouble"]:
+            return Time(date.days, date.first, date.last, NOT_LASTING)  # `no pain since about august`
         if (
             lead[:1] == ("been",)
             and lead[-1:] == ("since",)

@@ -11,6 +11,10 @@ from backstride.nlu.reader import Reader
     ("text", "triggers", "relievers"),
     [
         ("nothing i have found makes a difference to my low back", [], ["nothing"]),
+        ("low back. couldn't stand up straight for 2 days, now i can walk around fine", [], []),
+        ("last week i couldn't sit and today i still can't, low back", ["sitting_long"], []),
+        ("low back. it never happens after cycling", [], []),
+        ("my low back is fine all day, fine when i run", [], []),
         ("low back. lifting hurts too, walking no problem", ["lifting"], []),
         ("walking is fine. it is the leaning back and the twisting", ["bend_backward", "twist"], []),
         ("low back pain. i wake up around 4 with it and have to get up and walk", ["night"], ["walking_moving"]),

@@ -118,6 +118,9 @@ def test_a_date_decides_between_new_and_old(text: str, finding: str, value: str,
 @pytest.mark.parametrize(
     ("text", "days"),
     [
+        ("no leg pain since august. but for the last three weeks my low back hurts", 21.0),
+        ("low back pain for five months. a bike ride and i am crippled for two days", 150.0),
+        ("my low back is a lot better than a month ago", None),
         ("bad back on and off for years but in the last month it goes down my leg when i walk", 30.0),
         ("low back pain for five weeks. a walk sorts it out for an hour or so", 35.0),
         ("a bad back on and off for ten years. this one started 2 weeks ago", 14.0),
