@@ -72,6 +72,8 @@ class ValidateIntakeForm(BackstrideAction):
             _say_private_help(turn)
         if following is not None and not following.clarifies:
             _say_recap(turn)
+        elif following is not None and entry and entry["question"] == following.key:
+            _say_meanwhile(turn, following)
         kept = [*slots.evidence_events(turn, turn.evidence), *taken_back]
         if following is None:
             return [*kept, slots.asked_event(asked), SlotSet("requested_slot", None)]
@@ -93,13 +95,28 @@ class ActionAskClarification(BackstrideAction):
         return "action_ask_clarification"
 
     async def act(self, turn: Turn) -> Events:
-        """Say the clarifying question."""
+        """Say the clarifying question; where it got no answer, what to do meanwhile: nobody waits for a bot."""
         question = slots.open_question(turn)
         if question is not None and slots.in_emergency(turn):
             turn.say("utter_emergency_reminder", kind="emergency")
+        elif question is not None and _was_interrupted(turn, question):
+            _say_meanwhile(turn, question)
         if question is not None:
             turn.say(f"utter_clarify_{question.name.lower().replace('.', '_')}", question=question.id)
         return []
+
+
+def _was_interrupted(turn: Turn, question: Question) -> bool:
+    """Whether the question was put in an earlier turn and something else was answered since."""
+    entry = slots.pending(turn)
+    return entry is not None and entry["question"] == question.key and int(entry["turn"]) < turn.number
+
+
+def _say_meanwhile(turn: Turn, question: Question) -> None:
+    """Tell where to call before a question about an emergency sign is put once more."""
+    flags = (flag for flag in turn.services.rules.red_flags if flag.level is Level.L1)
+    if any(not frozenset(question.asks).isdisjoint(flag.findings) for flag in flags):
+        turn.say("utter_clarify_meanwhile")
 
 
 def _answer_back(turn: Turn, asked: AskedBack) -> None:
