@@ -9,6 +9,8 @@ _LONGEST = 12
 def aside_between(message: Message, first: int, last: int) -> tuple[int, int]:
     """Return how many tokens and how many ends of clauses the short brackets between two places hold."""
     texts = message.texts
+    if "(" not in texts[first:last]:
+        return 0, 0
     words = ends = 0
     opened = None
     for at in range(first, last):

@@ -37,12 +37,15 @@ def was_bad_until(message: Message) -> int:
 def _was_bad_is_mild(message: Message) -> Found | None:
     """Return the `now` of a message that tells of bad days before it, and of milder ones with it."""
     texts, words = message.texts, message.words
+    said = set(texts)
+    if not (words["now_of_course"] & said or "this" in said) or not (_COULD & said or words["bad_then"] & said):
+        return None
     bad: int | None = None
     for at, word in enumerate(texts):
         if bad is not None and _is_now(message, at) and at - bad <= _FAR:
             _, end = message.sentence(at)
-            said = texts[at + 1 : min(end, at + 1 + _SOON)]
-            if words["mild_now"] & set(said) and not words["bad_now"] & set(said):
+            follows = set(texts[at + 1 : min(end, at + 1 + _SOON)])
+            if words["mild_now"] & follows and not words["bad_now"] & follows:
                 return Found("finding", "trend", "better", Status.PRESENT, at, at + 1)
         if _is_bad_then(message, at, word):
             bad = at
