@@ -105,7 +105,6 @@ def test_a_doubtful_relation_is_silent_where_a_sure_one_speaks() -> None:
         ("heaviness behind the breastbone walking uphill, gone once I stop", "chest"),
         ("back so painful she would not get out of bed", "severe_pain"),
         ("it will not let me sleep no matter what i try", "night_unrelieved"),
-        ("sore in one point of my spine when i jump", "bsi"),
         ("in bed under three blankets and my teeth going", "fever"),
         ("Our wee girl is twelve days old and my back is in bits lifting her", "just_gave_birth"),
         ("Monday night, in the birthing pool. He was eight pounds two.", "just_gave_birth"),
@@ -308,8 +307,15 @@ def test_tempting_words_that_make_no_finding(text: str, reader: Reader, vocabula
     assert red_flags(reader.read(text), vocabulary) == []
 
 
-def test_doubt_is_asked_about(reader: Reader, vocabulary: Vocabulary) -> None:
-    assert ask_first(reader.read("had to change my sheets twice this week"), vocabulary) == ["ces_bladder"]
+@pytest.mark.parametrize(
+    ("text", "finding"),
+    [
+        ("had to change my sheets twice this week", "ces_bladder"),
+        ("sore in one point of my spine when i jump", "bsi"),
+    ],
+)
+def test_doubt_is_asked_about(text: str, finding: str, reader: Reader, vocabulary: Vocabulary) -> None:
+    assert ask_first(reader.read(text), vocabulary) == [finding]
 
 
 @pytest.mark.parametrize(
