@@ -29,18 +29,26 @@ _NOWHERE: dict[str, _Targets] = {}
 
 @dataclass(slots=True)
 class _State:
-    """One of some fifty thousand, most with one word and nothing else: so tuples, and no dictionary without words."""
+    """One of some eighty thousand, most with one word and nothing else: so tuples, and dictionaries for more only."""
 
     words: dict[str, _Targets] = field(default_factory=lambda: _NOWHERE)
+    only: tuple[str, _Targets] | None = None
     gap: _Targets = ()
     empty: _Targets = ()
     accepts: tuple[int, ...] = ()
 
     def lead(self, word: str, target: int) -> None:
         """Let a word lead to another state."""
-        if self.words is _NOWHERE:
-            self.words = {}
+        if self.only is None and not self.words:
+            self.only = (word, (target,))
+            return
+        if self.only is not None:
+            self.words, self.only = dict((self.only,)), None
         self.words[word] = (*self.words.get(word, ()), target)
+
+    def leads(self) -> Iterable[tuple[str, _Targets]]:
+        """Return each word and where it leads to."""
+        return self.words.items() if self.only is None else (self.only,)
 
 
 @dataclass(slots=True, eq=False)
@@ -48,12 +56,14 @@ class _Where:
     """All states the automaton may be in at once, with the moves met so far.
 
     Attributes:
-        worded: Where words lead to, of those states that have any.
+        worded: Where words lead to, of those states that have several.
+        lone: The word, and where it leads to, of those that have one.
         gaps: Where any word leads to.
         accepted: Phrases that end here.
     """
 
     worded: tuple[Mapping[str, _Targets], ...]
+    lone: tuple[tuple[str, _Targets], ...]
     gaps: tuple[int, ...]
     accepted: tuple[int, ...]
     moves: "dict[str, _Where | None]" = field(default_factory=dict)
@@ -70,7 +80,7 @@ class Automaton:
             end = self._new()
             self._states[end].accepts += (entry,)
             self._build(node, 0, end)
-        self.alphabet = frozenset(word for state in self._states for word in state.words) - {NUMBER}
+        self.alphabet = frozenset(word for state in self._states for word, _ in state.leads()) - {NUMBER}
         self._known: dict[tuple[int, ...], _Where] = {}
         self._first = self._starts()
         self._begun: dict[tuple[str, bool], _Where | None] = {}
@@ -103,7 +113,7 @@ class Automaton:
         """Return word -> the states reached from the start by it."""
         starts: dict[str, set[int]] = {}
         for number in self._closure((0,)):
-            for word, targets in self._states[number].words.items():
+            for word, targets in self._states[number].leads():
                 starts.setdefault(word, set()).update(targets)
         return starts
 
@@ -120,11 +130,14 @@ class Automaton:
         if symbol not in where.moves:
             crosses = symbol in (NUMBER, _OTHER_WORD) or (symbol[:1].isalnum() and symbol not in self._gap_stops)
             reached = set(where.gaps) if crosses else set()
+            for word, targets in where.lone:
+                if word == symbol or (is_number and word == NUMBER):
+                    reached.update(targets)
             for words in where.worded:
-                if targets := words.get(symbol):
-                    reached.update(targets)
-                if is_number and (targets := words.get(NUMBER)):
-                    reached.update(targets)
+                if led := words.get(symbol):
+                    reached.update(led)
+                if is_number and (led := words.get(NUMBER)):
+                    reached.update(led)
             where.moves[symbol] = self._where(reached) if reached else None
         return where.moves[symbol]
 
@@ -137,8 +150,9 @@ class Automaton:
             states = [self._states[number] for number in self._closure(key)]
             accepted = sorted({entry for state in states for entry in state.accepts})
             gaps = {target for state in states for target in state.gap}
-            known = _Where(tuple(state.words for state in states if state.words), tuple(gaps), tuple(accepted))
-            self._known[key] = known
+            worded = tuple(state.words for state in states if state.words)
+            lone = tuple(state.only for state in states if state.only)
+            known = self._known[key] = _Where(worded, lone, tuple(gaps), tuple(accepted))
         return known
 
     def _closure(self, numbers: Iterable[int]) -> tuple[int, ...]:

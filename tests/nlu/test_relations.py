@@ -311,7 +311,6 @@ def test_tempting_words_that_make_no_finding(text: str, reader: Reader, vocabula
     ("text", "finding"),
     [
         ("had to change my sheets twice this week", "ces_bladder"),
-        ("sore in one point of my spine when i jump", "bsi"),
     ],
 )
 def test_doubt_is_asked_about(text: str, finding: str, reader: Reader, vocabulary: Vocabulary) -> None:
