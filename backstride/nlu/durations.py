@@ -69,15 +69,11 @@ class Durations:
         coming = [f for f in self._found if f.name == "prior_episode" and f.value == "recurrent"]
         old = {t for t in days if t.days > _HALF_A_YEAR and any(f.first <= t.first <= f.last for f in coming)}
         newer = [t for t in days if t not in old and t.rank >= BARE and any(t.first > o.first for o in old)]
-        if not newer and len(begun := [t for t in days if self._is_of_a_new_event(t)]) == 1:
+        sudden = self._sentences_of_an_event()
+        begun = [t for t in days if t.days <= _A_LONG_TIME and self._message.sentence_of[t.first] in sudden]
+        if not newer and len(begun) == 1:  # `ten days ago i was loading the car and it went again`
             old, newer = {t for t in days if t.days > _HALF_A_YEAR and t.first < begun[0].first}, begun
         return [t for t in times if t not in old] if newer else times
-
-    def _is_of_a_new_event(self, time: Time) -> bool:
-        """Tell whether it dates how it began this time (`ten days ago i was loading the car and it went again`)."""
-        sudden = [f for f in self._found if f.name == "onset" and f.value == "sudden_event"]
-        begun = {self._message.sentence_of[f.first] for f in sudden if f.status is Status.PRESENT}
-        return time.days <= _A_LONG_TIME and self._message.sentence_of[time.first] in begun
 
     def _is_bare_answer(self, times: Sequence[Time]) -> bool:
         """Tell whether the message says nothing but how long (`around a month i think, maybe 5 weeks`)."""
@@ -110,11 +106,13 @@ class Durations:
 
     def _sentences_of_onset(self, times: Sequence[Time]) -> set[int]:
         """Return the sentences that tell of a sudden beginning and one time (`fell on saturday, felt a twinge`)."""
-        sentence_of = self._message.sentence_of
+        timed = [self._message.sentence_of[t.first] for t in times if t.days <= _A_LONG_TIME]
+        return {sentence for sentence in self._sentences_of_an_event() if timed.count(sentence) == 1}
+
+    def _sentences_of_an_event(self) -> set[int]:
+        """Return the sentences that tell of a sudden beginning."""
         sudden = [f for f in self._found if f.name == "onset" and f.value == "sudden_event"]
-        begun = {sentence_of[f.first] for f in sudden if f.status is Status.PRESENT}
-        timed = [sentence_of[t.first] for t in times if t.days <= _A_LONG_TIME]
-        return {sentence for sentence in begun if timed.count(sentence) == 1}
+        return {self._message.sentence_of[f.first] for f in sudden if f.status is Status.PRESENT}
 
     def _is_of_a_course(self, time: Time) -> bool:
         """Tell whether it only says how it is today (`it is better today`)."""

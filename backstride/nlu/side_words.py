@@ -119,12 +119,8 @@ class SideWords:
         turned = [t for t in turned if t.name != _STAND]
         kept: list[Found] = []
         sides = [f for f in sides if not self._is_leant_to(f)]
-        carried = [f for f in sides if self._is_carried(f)]
-        sides = (
-            [f for f in sides if f not in carried]
-            if any(f.name in _SIDES for f in sides if f not in carried)
-            else sides
-        )
+        not_carried = [f for f in sides if not self._is_carried(f)]
+        sides = not_carried if any(f.name in _SIDES for f in not_carried) else sides
         sides = [f for f in sides if not self._words["sided_things"] & set(self._texts[f.last : f.last + 1])]
         for side in sides:
             is_turn = any(
