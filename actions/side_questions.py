@@ -56,14 +56,10 @@ BESIDE = frozenset(
 
 def answer_beside(turn: Turn, answered: Question) -> None:
     """Answer the question of a message that answered ours as well; why is asked of the question that was answered."""
-    depends = _DEPENDING.get(turn.intent)
-    if turn.intent == "ask_why":
-        if answered.why is not None:
-            say_statements(turn, "utter_statement", [answered.why])
-    elif depends is not None:
-        depends(turn)
-    else:
-        turn.say(ANSWERS[turn.intent])
+    if turn.intent != "ask_why":
+        _say_answer(turn, turn.intent)
+    elif answered.why is not None:
+        say_statements(turn, "utter_statement", [answered.why])
 
 
 def answer_about_a_known_flag(turn: Turn) -> bool:
@@ -75,26 +71,28 @@ def answer_about_a_known_flag(turn: Turn) -> bool:
     said = [item.finding for item in turn.evidence if item.turn == turn.number]
     if any(before[finding].answer is Answer.UNKNOWN for finding in said):
         return False
-    answer = _DEPENDING.get(intent)
-    if answer is not None:
-        answer(turn)
-    else:
-        turn.say(ANSWERS[intent])
+    _say_answer(turn, intent)
     return True
 
 
 def answer(turn: Turn) -> None:
     """Say the intent's answer; an intent without one gets the general words."""
-    depends = _DEPENDING.get(turn.intent)
     is_urgent = turn.slot("stage") == "result" and turn.slot("triage_level") in {"L2", "L3"}
     if not slots.active_loop(turn) and tell_the_visit(turn):
         return
     if turn.intent in {"out_of_scope", "deny"} and is_urgent and not slots.active_loop(turn):
         turn.say("utter_urgent_reminder")  # "i don't have a car today" is no change of subject
-    elif depends is None:
-        turn.say(ANSWERS.get(turn.intent, "utter_out_of_scope"))
     else:
+        _say_answer(turn, turn.intent)
+
+
+def _say_answer(turn: Turn, intent: str) -> None:
+    """Say what answers an intent; what has no answer of its own is out of scope."""
+    depends = _DEPENDING.get(intent)
+    if depends is not None:
         depends(turn)
+    else:
+        turn.say(ANSWERS.get(intent, "utter_out_of_scope"))
 
 
 def _human(turn: Turn) -> None:
