@@ -219,9 +219,9 @@ class Context:
             return False
         if answers_another(message, cue, mention, found) or self._says_that_it_is(message, cue, mention):
             return False
-        if cue.first >= mention.last:
-            return cue.first - mention.last <= 1
         texts = message.texts
+        if cue.first >= mention.last:  # `numb on the right, nil weakness`
+            return cue.first <= mention.last + (texts[cue.last : cue.last + 1] <= ("a",))
         between = range(cue.last, mention.first)
         beside = [f for f in found if cue.last < f.last and f.first < mention.first and not f.overlaps(mention)]
         covered = {i for f in beside for i in range(max(f.first, cue.last), f.last)}
