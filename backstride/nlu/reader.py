@@ -105,11 +105,17 @@ class Reader:
 
     def _found(self, message: Message) -> list[Found]:
         """Return the phrases of the lexicon in the message, the longest of each kind."""
-        numeric, end = [token.number is not None for token in message.tokens], len(message.texts)
-        matches = [
-            Found(e.role, e.name, e.value, e.status, match.first, min(match.last, end))
+        entries, end = self._lexicon.entries, len(message.texts)
+        numeric = [token.number is not None for token in message.tokens]
+        said = [
+            (entries[match.entry], match.first, min(match.last, end))
             for match in self._lexicon.automaton.find(_with_full_stops(message.texts), [*numeric, False])
-            for e in (self._lexicon.entries[match.entry],)
+        ]
+        related = self._lexicon.relations.looked_at({e.name for e, _, _ in said if e.role == "concept"})
+        matches = [
+            Found(e.role, e.name, e.value, e.status, first, last)
+            for e, first, last in said
+            if e.role != "concept" or e.name in related
         ]
         masks = [f for f in matches if f.role in _MASKS and not is_no_mask(message, f)]
         masks_at: dict[int, list[Found]] = {}
