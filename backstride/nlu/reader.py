@@ -101,9 +101,7 @@ class Reader:
         mentions = without_one_remedy(message, _unique(mentions))
         mentions.sort(key=lambda m: (m.start, m.end, m.finding, str(m.value)))
         named = tuple(replace(m, text=text[m.start : m.end]) for m in mentions)
-        triggers, relievers = (_said(named, slot) for slot in ("triggers", "relievers"))
-        is_theirs = is_complaint(places, found, self._lexicon.sites, triggers=triggers, relievers=relievers)
-        return Reading(text, named, is_theirs)
+        return Reading(text, named, is_complaint(message, places, found, self._lexicon.sites, named))
 
     def _found(self, message: Message) -> list[Found]:
         """Return the phrases of the lexicon in the message, the longest of each kind."""
@@ -260,11 +258,6 @@ class Reader:
 def _with_full_stops(texts: tuple[str, ...]) -> tuple[str, ...]:
     """Return the words with a full stop where a line or the message ends: some phrases say something only there."""
     return (*(_FULL_STOP if text[0] == "\n" else text for text in texts), _FULL_STOP)
-
-
-def _said(mentions: Sequence[Mention], slot: str) -> int:
-    """Return how many values of a slot are present."""
-    return len({m.value for m in mentions if m.finding == slot and m.status is Status.PRESENT})
 
 
 def _is_beside(message: Message, found: Found, time: Time, others: Sequence[Found]) -> bool:
