@@ -22,7 +22,9 @@ _OTHER_UNITS = frozenset(
 )
 _MINE = frozenset({"mine", "mines"})
 _SELF = frozenset({"i", "me", "myself"}) | _MINE
-_SAYS = frozenset({"think", "want", "need", "took", "called", "wonder", "hope", "rang", "guess", "know"})
+_SAYS = frozenset(
+    {"think", "want", "need", "took", "called", "wonder", "hope", "rang", "guess", "know", "mean", "suppose"}
+)
 _I_AM_HERS = tuple((*said, whose) for said in (("i", "am"), ("this", "is"), ("it", "is")) for whose in ("her", "his"))
 _HERE = frozenset({"here"})
 _POSSESSIVES = (("her",), ("his",))
