@@ -34,6 +34,7 @@ from backstride.nlu.score_trend import is_of_before
 from backstride.nlu.sides import Sides, finer
 from backstride.nlu.site_words import is_no_mask, without_stray
 from backstride.nlu.spreading import is_spared_beside, spared
+from backstride.nlu.sudden_onsets import sudden_onsets
 from backstride.nlu.times import EVENT, Time, Times, is_joined
 from backstride.nlu.unchanged import is_long_so
 from backstride.nlu.whose import age_of_patient, find_subject, is_age_of_another, subject_mention
@@ -101,17 +102,21 @@ class Reader:
         mentions = without_one_remedy(message, _unique(mentions))
         mentions.sort(key=lambda m: (m.start, m.end, m.finding, str(m.value)))
         named = tuple(replace(m, text=text[m.start : m.end]) for m in mentions)
-        triggers, relievers = (_said(named, slot) for slot in ("triggers", "relievers"))
-        is_theirs = is_complaint(places, found, self._lexicon.sites, triggers=triggers, relievers=relievers)
-        return Reading(text, named, is_theirs)
+        return Reading(text, named, is_complaint(message, places, found, self._lexicon.sites, named))
 
     def _found(self, message: Message) -> list[Found]:
         """Return the phrases of the lexicon in the message, the longest of each kind."""
-        numeric, end = [token.number is not None for token in message.tokens], len(message.texts)
-        matches = [
-            Found(e.role, e.name, e.value, e.status, match.first, min(match.last, end))
+        entries, end = self._lexicon.entries, len(message.texts)
+        numeric = [token.number is not None for token in message.tokens]
+        said = [
+            (entries[match.entry], match.first, min(match.last, end))
             for match in self._lexicon.automaton.find(_with_full_stops(message.texts), [*numeric, False])
-            for e in (self._lexicon.entries[match.entry],)
+        ]
+        related = self._lexicon.relations.looked_at({e.name for e, _, _ in said if e.role == "concept"})
+        matches = [
+            Found(e.role, e.name, e.value, e.status, first, last)
+            for e, first, last in said
+            if e.role != "concept" or e.name in related
         ]
         masks = [f for f in matches if f.role in _MASKS and not is_no_mask(message, f)]
         masks_at: dict[int, list[Found]] = {}
@@ -125,6 +130,7 @@ class Reader:
             and not any(f.role in _MASKS[m.role] and m.holds(f) for m in masks_at.get(f.first, ()))
         ]
         matches += find_relations(message, matches, self._lexicon.relations)
+        matches += sudden_onsets(message, matches)
         places = without_stray([f for f in matches if f.role in ("site", "side")], message)
         rest = [f for f in matches if f.role not in ("site", "side", "concept")]
         kept = [*longest(places, self._sets), *longest(rest, self._sets)]
@@ -254,11 +260,6 @@ class Reader:
 def _with_full_stops(texts: tuple[str, ...]) -> tuple[str, ...]:
     """Return the words with a full stop where a line or the message ends: some phrases say something only there."""
     return (*(_FULL_STOP if text[0] == "\n" else text for text in texts), _FULL_STOP)
-
-
-def _said(mentions: Sequence[Mention], slot: str) -> int:
-    """Return how many values of a slot are present."""
-    return len({m.value for m in mentions if m.finding == slot and m.status is Status.PRESENT})
 
 
 def _is_beside(message: Message, found: Found, time: Time, others: Sequence[Found]) -> bool:
