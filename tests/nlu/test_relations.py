@@ -221,7 +221,7 @@ def test_a_doubtful_relation_is_silent_where_a_sure_one_speaks() -> None:
         ("I sit for ages with the taps on", "ces_bladder"),
         ("it will only start if I press on my belly", "ces_bladder"),
         ("I keep dropping cups and need the banister now", "cord"),
-        ("the leaflet says no more than eight but I take ten of the co-codamol", "meds_misuse"),
+        ("it says no more than eight a day but I have ten of the co-codamol", "meds_misuse"),
         ("five paracetamol every three hours since noon", "overdose"),
         ("I am tired of being me", "si"),
         ("no use getting up any more, I've stopped seeing the point of tomorrow", "si"),
@@ -241,6 +241,17 @@ def test_a_doubtful_relation_is_silent_where_a_sure_one_speaks() -> None:
         ("my ring fell off and I eat only half of what I did", "wtloss"),
         ("down to my school weight without trying", "wtloss"),
         ("our wee one is six and complains of her back", "minor"),
+        ("I walk the house every night and nothing I take makes any odds", "night_unrelieved"),
+        ("it wakes her each night at three and nothing we try eases it", "night_unrelieved"),
+        ("it takes two people to get me onto the commode", "severe_pain"),
+        ("bit down on a towel while they rolled me", "severe_pain"),
+        ("I get to the bathroom on my hands and knees", "severe_pain"),
+        ("I'd just got up, next thing I found myself face down in my soup with no idea how long", "syncope"),
+        ("there is a pulse in my belly, you can see the shirt move", "tearing"),
+        ("they found the big pipe in my tummy has ballooned, check it every six months", "aaa"),
+        ("throwing up since last night and pain low right belly", "gi"),
+        ("I threw up twice, brown like coffee", "gi"),
+        ("the pan looked as if someone had tipped treacle in it", "gi"),
     ],
 )
 def test_real_relations(text: str, finding: str, reader: Reader, vocabulary: Vocabulary) -> None:
@@ -348,6 +359,8 @@ def test_real_relations(text: str, finding: str, reader: Reader, vocabulary: Voc
         "my lad's dad waits in the car till football finishes",
         "the packet says two and I take two, low back",
         "what's the point of a scan for my back",
+        "cat cow on hands and knees, then into the kitchen",
+        "two people to lift the sofa out of the room",
     ],
 )
 def test_tempting_words_that_make_no_finding(text: str, reader: Reader, vocabulary: Vocabulary) -> None:
@@ -366,6 +379,7 @@ def test_tempting_words_that_make_no_finding(text: str, reader: Reader, vocabula
         ("my trousers all seem longer than they were", "height_loss"),
         ("I wear a false breast in my bra since the op", "cancer"),
         ("a box of 32 lasts me two days", "meds_misuse"),
+        ("pain from the loin down to my testicle and I can't keep still", "urinary"),
     ],
 )
 def test_doubt_is_asked_about(text: str, finding: str, reader: Reader, vocabulary: Vocabulary) -> None:
