@@ -24,6 +24,7 @@ from backstride.nlu.activity_cues import (
 )
 from backstride.nlu.activity_exceptions import of_exception
 from backstride.nlu.activity_frames import Frames, is_no_good, is_topic
+from backstride.nlu.activity_hours import NEITHER
 from backstride.nlu.activity_lists import Lists
 from backstride.nlu.activity_outcomes import is_followed_by_relief
 from backstride.nlu.activity_past import of_before
@@ -244,7 +245,7 @@ class _Roles:
         )
         if cue.first < activity.last or not is_open:
             return False
-        _, end = self._message.sentence(cue.first)
+        end = self._message.sentence(cue.first)[1]
         is_apart = self._message.clause_of[cue.first] != self._message.clause_of[activity.first]
         if is_apart and self._table[activity.name].trigger and is_conditional(self._message, cue):
             return True  # `hurts when i drive, it eases if i put my hand there`
@@ -265,17 +266,14 @@ class _Roles:
         first, last = self._message.sentence(activity.first)
         texts = self._message.texts
         said = [text for text in texts[first:last] if text[:1].isalnum()]
-        covered = sum(
-            1 for f in self._activities if first <= f.first < last for text in texts[f.first : f.last] if text.isalnum()
-        )
+        here = [f for f in self._activities if first <= f.first < last]
+        covered = sum(text.isalnum() for f in here for text in texts[f.first : f.last])
         if len(said) - covered <= _FRAGMENT - 2 * self._table[activity.name].weak:
             return not said or said[0] not in self._words["deeds_done"]
         if self._is_timed(activity) and self._names_a_complaint(activity):
             return not self._table[activity.name].weak or len(said) <= _FEW_WORDS
-        if self._table[activity.name].weak:
-            return False
         is_list = texts[activity.first].endswith("ing") and not self._words["statement"] & set(texts[first:last])
-        return last - first <= _LIST_ANSWER and is_list
+        return is_list and last - first <= _LIST_ANSWER and not self._table[activity.name].weak
 
     def _names_a_complaint(self, activity: Found) -> bool:
         """Tell whether a place stands in the clause of the activity, or in the sentence before a `when` or `if`."""
@@ -290,7 +288,8 @@ class _Roles:
 
     def _goes_on(self, before: tuple[Found, Role], activity: Found) -> bool:
         """Tell whether it shares the role of the one before, which is more than a guess."""
-        return bool(before[1]) and before[0] not in self._guessed and self._lists.continues(before[0], activity)
+        is_told = before[1] not in ("", NEITHER) and before[0] not in self._guessed
+        return is_told and self._lists.continues(before[0], activity)
 
     def _gap(self, activity: Found, cue: Found) -> int:
         """Return how many words are between the two, places of a pain aside (`pain in both thighs when i walk`)."""

@@ -9,6 +9,7 @@ from itertools import pairwise
 from backstride.domain.findings import Status
 from backstride.nlu.activity_answers import Role
 from backstride.nlu.activity_exceptions import is_end_of_well
+from backstride.nlu.activity_hours import of_its_hour
 from backstride.nlu.activity_past import is_no_more
 from backstride.nlu.activity_resorts import Resorts
 from backstride.nlu.clauses import Message
@@ -47,6 +48,10 @@ class Frames:
 
     def read(self, activity: Found, cues: Sequence[Found]) -> Role | None:
         """Return its role where the words before it decide it (`it is the stairs`), None if they do not."""
+        told = of_its_hour(activity, cues) if self._complains else None
+        return self._of_its_words(activity, cues) if told is None else told
+
+    def _of_its_words(self, activity: Found, cues: Sequence[Found]) -> Role | None:
         near = self._message.texts[max(0, activity.first - 2) : activity.last]
         if self._table[activity.name].trigger == _LATE and self._words["up_to"] & set(near):
             return "worse" if self._complains else None  # `fine until mile ten`

@@ -34,7 +34,7 @@ _REACH, _FAMILY_REACH = 40, 1
 _UP_TO, _OF_LATE = frozenset({"before", "until", "till"}), frozenset({"this", "now", "last"})
 _SELF, _OR, _PLACES = frozenset({"i", "me", "us"}), frozenset({"or", "nor"}), frozenset({"site", "side", "pain"})
 _NEVER = frozenset({"not", "never", "hardly", "barely", "unable", "scarcely"})
-_ONLY = frozenset({"only", "just"})
+_ONLY, _ANY_WORDS = frozenset({"only", "just"}), FindingWords()
 _CONNECTORS = frozenset({",", "or", "and", "nor", "/", "&", "+"})
 
 
@@ -110,7 +110,7 @@ class Context:
         """Return the first status that holds; which comes first is the heart of it."""
         found = phrases.found
         cues = [cue for cue in cues if not is_parted(message, cue, mention)]
-        words = self._findings.get(mention.name, FindingWords())
+        words = self._findings.get(mention.name, _ANY_WORDS)
         asks = message.clause(mention.first).asks and not self._has_it_too(message, mention)
         asks = asks and not words.asked_counts and mention.last <= message.clause(mention.first).last + 1  # answered
         is_word = mention.name not in self._words["never_supposed"] and is_asked_as_a_word(message, mention)
@@ -184,7 +184,7 @@ class Context:
     def _is_denied(self, message: Message, mention: Found, cues: Sequence[Cue], phrases: _Phrases) -> bool:
         if mention.role == "finding" and (is_denied_as_a_whole(message, mention) or self._is_nearly(message, mention)):
             return True
-        words = self._findings.get(mention.name, FindingWords())
+        words = self._findings.get(mention.name, _ANY_WORDS)
         return any(c.category == NEGATED and self._negates(message, c, mention, phrases, words) for c in cues)
 
     def _is_nearly(self, message: Message, mention: Found) -> bool:

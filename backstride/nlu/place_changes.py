@@ -11,7 +11,13 @@ _SIDES, _LIMITS = (
     frozenset({"left", "right", "both"}),
     frozenset({"past", "beyond", "below", "further", "than", "as"}),
 )
-_NEAR, _BEGINS = 3, 2
+_NEAR, _BEGINS, _RELATIVE = 3, 2, 9
+_ANSWERS_NO = frozenset({"no", "nope", "nah"})
+_PRONOUNS = frozenset({"it", "that", "they", "this", "i", "neither", "pain"})
+_WHO_HAD, _HAD = frozenset({"i", "he", "she", "we"}), frozenset({"had", "got", "felt", "mentioned", "described"})
+_WELL = frozenset({"fine", "ok", "okay", "normally", "well", "normal", "perfectly", "and", "but", "both"})
+_WHICH = frozenset({"that", "which", "pain", "ache", "numbness", "tingling"})
+_TO, _BE = frozenset({"to"}), frozenset({"has", "have", "is", "are", "went", "'s"})
 
 
 def is_fine_now(message: Message, site: Found, free: Found) -> bool:
@@ -54,3 +60,40 @@ def _is_rather(message: Message, site: Found, sites: Sequence[Found]) -> bool:
     begins = [message.texts[i] for i in said if message.texts[i] != ","]
     is_open = bool(message.words["left_over_begins"] & set(begins[:_BEGINS]))
     return is_open and set(begins) <= message.words["left_over"]
+
+
+def is_no_with_a_pronoun(lead: Sequence[str]) -> bool:
+    """Tell whether the words before a denial are an answer of its own (`and no it | does not spread`)."""
+    said = [word for word in lead if word not in _PRONOUNS and word != ","]
+    return bool(lead) and said[-1:] != [] and said[-1] in _ANSWERS_NO
+
+
+def is_at_work(message: Message, site: Found) -> bool:
+    """Tell whether a limb is only said to work (`it went on monday. legs work.`)."""
+    texts = message.texts
+    follows = texts[site.last + 1] if site.last + 1 < len(texts) else "."
+    works = texts[site.last : site.last + 1] in (("work",), ("works",), ("working",))
+    return works and (not follows[0].isalnum() or follows in _WELL)
+
+
+def is_had_and_over(message: Message, site: Found) -> bool:
+    """Tell whether it is a pain that somebody had and that is over (`the leg pain i had in may has cleared up`)."""
+    texts, (_, end) = message.texts, message.sentence(site.first)
+    at = site.last
+    while at < end and texts[at] in _WHICH:
+        at += 1
+    if texts[at : at + 1] == () or texts[at] not in _WHO_HAD or texts[at + 1 : at + 2] == ():
+        return False
+    if texts[at + 1] not in _HAD:
+        return False
+    verb = next((i for i in range(at + 2, min(end, at + 2 + _RELATIVE)) if texts[i] in _BE), None)
+    return verb is not None and "," not in texts[at:verb] and is_over(message, verb)
+
+
+def is_way_to(message: Message, site: Found, reached: Sequence[Found]) -> bool:
+    """Tell whether only a `to` parts it from a place that pain has arrived at (`front thigh to below the knee`)."""
+    follows = next((s for s in reached if 0 < s.first - site.last <= _RELATIVE), None)
+    if follows is None or message.sentence_of[follows.first] != message.sentence_of[site.first]:
+        return False
+    between = message.texts[site.last : follows.first]
+    return "to" in between and set(between) <= message.words["part_words"] | _TO | {"down", "right", "over"}

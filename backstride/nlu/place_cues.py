@@ -8,6 +8,7 @@ from backstride.domain.findings import Status
 from backstride.nlu.clauses import Message
 from backstride.nlu.found import Found
 from backstride.nlu.lexicon_entries import Site
+from backstride.nlu.place_changes import is_no_with_a_pronoun
 from backstride.nlu.verdicts import is_over, is_told_over, shared_verdict
 
 NAMED_FOR_PAIN = frozenset({"low_back", "midline", "both_sides_band", "si_dimple", "tailbone"})
@@ -257,6 +258,8 @@ class PlaceCues:
         lead = self._message.texts[max(0, spared.first - 2) : spared.first]
         if lead[-1:] == ("i",) and lead[0] in _WHEN:
             return False  # `it is worse if i do not move`
+        if spared.status is Status.NEGATED and is_no_with_a_pronoun(lead):
+            return True  # `and no it does not spread`
         asks = self._message.clause(spared.first).asks
         return spared.status is Status.PRESENT or (spared.status is Status.HYPOTHETICAL and not asks)
 

@@ -11,10 +11,12 @@ from backstride.domain.findings import Status
 from backstride.nlu.clauses import Message
 from backstride.nlu.found import Found
 from backstride.nlu.lexicon_entries import Site
-from backstride.nlu.place_changes import is_fine_now, is_left_over
+from backstride.nlu.place_changes import is_at_work, is_fine_now, is_had_and_over, is_left_over, is_way_to
 from backstride.nlu.place_cues import NAMED_FOR_PAIN, PlaceCues
 from backstride.nlu.site_words import (
     answers_how_far,
+    is_another_thought,
+    is_backside,
     is_in_none,
     is_of_before,
     is_short_of,
@@ -64,11 +66,13 @@ class _Finder:
         self._spreading = Spreading(message, self._cues)
         self._weak = [f for f in found if f.role == "finding" and f.name in ("weak", "calf")]
         self._saddle = [f.status for f in found if f.name == "ces_saddle"]
+        self._past = [f for f in found if f.role == "finding" and f.status is Status.HISTORICAL and f.name in _OF_LEGS]
         self._listed = self._complaint_lists()
         self.places = Places()
         for site in self._cues.sites:
             self._place(site)
         self._drop_repetitions()
+        self.places.radiating += self._ways()
         if not self.places.radiating:
             self.places.denied += self._cues.no_spread[:1]
 
@@ -76,14 +80,15 @@ class _Finder:
         kind = self._table[site.name]
         if self._is_of_before(site) or (kind.region == "leg" and self._is_no_leg_of_pain(site)):
             return
-        if is_in_none(self._message, site) or is_short_of(self._message, site):
+        is_over = kind.region == "leg" and is_had_and_over(self._message, site)
+        if is_over or is_in_none(self._message, site) or is_short_of(self._message, site):
             site = replace(site, status=Status.NEGATED)
         if (
             self._is_meant(site)
             or self._cues.is_well_at_times(site)
             or self._cues.is_unharmed(site)
             or self._cues.is_as_far_as(site)
-            or self._is_another_thought(site)
+            or is_another_thought(self._message, site, [*self._cues.sites, *self._cues.pains, *self._cues.acts])
         ):
             site = replace(site, status=Status.PRESENT)
         if site.status is Status.NEGATED and self._cues.is_only_not_numb(site):
@@ -106,6 +111,8 @@ class _Finder:
     def _is_no_leg_of_pain(self, site: Found) -> bool:
         """Tell whether a leg is only supposed to hurt, or part of what is done (`lying with my calves on a chair`)."""
         acts = [a for a in self._cues.acts if a.role == "activity" and a.name != _HURTING_WALK and a.holds(site)]
+        if any(f.overlaps(site) for f in self._past) or is_at_work(self._message, site):
+            return True
         return is_supposed_place(self._message, site) or (bool(acts) and len(self._cues.sites) > 1)
 
     def _is_meant(self, site: Found) -> bool:
@@ -137,19 +144,15 @@ class _Finder:
         if site in self._listed:
             return True
         if self._table[site.name].region == "back":
-            if (site.name == "back" and self._is_backside(site)) or (site.name == _LOW and not self._cues.pains):
+            if (site.name == "back" and is_backside(self._message, site, self._cues.sites)) or (
+                site.name == _LOW and not self._cues.pains
+            ):
                 return False
             return self._cues.troubled or site.name in NAMED_FOR_PAIN or self._is_owned(site)
         if is_left_over(self._message, site, self._cues.sites):
             return True
         near = self._cues.pains if site.name in _VAGUE else [*self._cues.pains, *self._cues.troubles]
         return self._cues.is_near(site, near) or site.name in _TRUNK
-
-    def _is_backside(self, site: Found) -> bool:
-        """Tell whether `at the back` only says on which side of another place it is."""
-        at, texts = site.first, self._message.texts
-        others = any(s is not site and self._cues.is_one_sentence(s, site) for s in self._cues.sites)
-        return others and texts[max(0, at - 2) : at] == ("at", "the")
 
     def _is_owned(self, site: Found) -> bool:
         """Tell `my back`, `this bad back` and `the back is out` from `back to work`."""
@@ -191,27 +194,21 @@ class _Finder:
         later = any(s.first > site.last and self._table[s.name].region == region for s in self._cues.sites)
         return (later or region != "back") and is_of_before(self._message, site)
 
-    def _is_another_thought(self, site: Found) -> bool:
-        """Tell whether a `no` before it has found its end (`it is not an ache it goes from my low back ...`)."""
-        if site.status is not Status.NEGATED:
-            return False
-        texts, (first, _) = self._message.texts, self._message.sentence(site.first)
-        at = next((i for i in range(site.first - 1, first, -1) if texts[i - 1] in _IT and texts[i] in _GOES), first)
-        no = next((i for i in range(at, first - 1, -1) if texts[i] in _DENIALS), None)
-        if at == first or no is None or _DENIALS & set(texts[at : site.first]):
-            return False
-        others = (*self._cues.sites, *self._cues.pains, *self._cues.acts)
-        return any(no < f.last and f.first >= no - 1 and f.last <= at for f in others)
-
     def _is_bare_answer(self, site: Found) -> bool:
-        """Tell whether the sentence is a place and its side, and the message says where it is not (`right calf`)."""
+        """Tell whether the sentence names only places, and the message another or where it is not (`right calf`)."""
         first, last = self._message.sentence(site.first)
         last = next((i for i in range(site.last, last) if self._message.texts[i] == ","), last)  # `calf, not the toes`
-        rest = {*self._message.texts[first : site.first], *self._message.texts[site.last : last]}
-        if not {text for text in rest if text[0].isalnum()} <= self._message.words["bare_side"] | _SIDE_WORDS:
+        sites = [s for s in self._cues.sites if s is not site]
+        named = {i for s in sites for i in range(s.first, s.last)} | {*range(site.first, site.last)}
+        rest = {self._message.texts[i] for i in range(first, last) if i not in named}
+        words = self._message.words
+        if not {text for text in rest if text[0].isalnum()} <= words["bare_side"] | _SIDE_WORDS | words["bare_place"]:
             return False
-        here = [s for s in self._cues.sites if s is not site and self._table[s.name].region in ("leg", "back")]
-        return any(s.status is Status.NEGATED or self._cues.verdict(s) is False for s in here)
+        here = [s for s in sites if self._table[s.name].region in ("leg", "back", "trunk")]
+        if any(s.status is Status.NEGATED or self._cues.verdict(s) is False for s in here):
+            return True
+        is_asked = "?" in self._message.texts[site.last : last + 1]
+        return any(s.status is Status.PRESENT for s in here) and not is_asked
 
     def _is_limb_trouble(self, site: Found) -> bool:
         """Tell whether an arm or a leg that is named in the complaint hurts or is numb too."""
@@ -221,6 +218,8 @@ class _Finder:
             return high and self._cues.is_near(site, self._cues.pains)
         if kind.region != "leg":
             return False
+        if self._message.texts[site.first - 1] == "this" and site.first and self._cues.troubled:
+            return not any(w.overlaps(site) for w in self._weak)  # `i cannot sleep with this leg`
         if (
             self._cues.verdict(site)
             or self._is_bare_answer(site)
@@ -259,6 +258,12 @@ class _Finder:
         is_of_another = any(s.last == pain.first for s in self._cues.sites if s is not site)
         return not is_of_another and self._cues.is_one_sentence(pain, site)
 
+    def _ways(self) -> list[Found]:
+        """Return the legs from which pain goes on to another place (`front of the thigh to just below the knee`)."""
+        legs = [s for s in self._cues.sites if self._table[s.name].region == "leg" and s.status is Status.PRESENT]
+        known = [*self.places.radiating, *self.places.denied]
+        return [s for s in legs if s not in known and is_way_to(self._message, s, self.places.radiating)]
+
     def _drop_repetitions(self) -> None:
         """Drop `back` where a more exact place of the back is named, and a vague place that was denied before."""
         denied = {s.name for s in self.places.denied if s.name in _VAGUE}
@@ -277,12 +282,9 @@ class _Finder:
             self.places.located = [s for s in self.places.located if s.name != "back"]
 
 
+_OF_LEGS = frozenset({"bilat_leg", "weak", "paralysis"})
 _TRUNK = frozenset({"groin", "flank", "mid_back", "upper_back"})
 """Places of the trunk that are named beside trouble of the back because they hurt too."""
-_IT, _DENIALS = frozenset({"it", "which", "that", "pain"}), frozenset({"not", "no", "never"})
-_GOES = frozenset({"is", "goes", "runs", "starts", "begins", "shoots", "comes", "sits", "hurts", "feels"}) | frozenset(
-    {"travels"}
-)
 _COMMA = frozenset({","})
 _LOW, _HURTING_WALK = "low_down", "walking"
 _HIGH = frozenset({"mid_back", "upper_back"})

@@ -35,6 +35,7 @@ from backstride.nlu.score_trend import is_of_before
 from backstride.nlu.sides import Sides, finer
 from backstride.nlu.site_words import is_no_mask, without_stray
 from backstride.nlu.spreading import is_spared_beside, spared
+from backstride.nlu.sudden_onsets import sudden_onsets
 from backstride.nlu.times import EVENT, Time, Times, is_joined
 from backstride.nlu.unchanged import is_long_so
 from backstride.nlu.whose import age_of_patient, find_subject, is_age_of_another, subject_mention
@@ -131,6 +132,7 @@ class Reader:
             and not any(f.role in _MASKS[m.role] and m.holds(f) for m in masks_at.get(f.first, ()))
         ]
         matches += find_relations(message, matches, self._lexicon.relations)
+        matches += sudden_onsets(message, matches)
         places = without_stray([f for f in matches if f.role in ("site", "side")], message)
         rest = [f for f in matches if f.role not in ("site", "side", "concept")]
         kept = [*longest(places, self._sets), *longest(rest, self._sets)]

@@ -3,15 +3,22 @@
 from collections.abc import Sequence
 from itertools import islice, pairwise
 
+from backstride.domain.findings import Status
 from backstride.nlu.clauses import Message
 from backstride.nlu.found import Found
 
 _LOW, _BESIDE, _TURN, _FAR_TURN = "low_down", 2, 6, 12
 _OPENING, _NONE_REACH, _TOLD, _YEAR = 6, 7, 7, 4
 _TAG_REACH = 5
+_IN_OR_ONLY = frozenset({"in", "only", "just", "mainly", "mostly", "purely"})
 _THIS, _TO = frozenset({"this", "now"}), frozenset({"to", "into"})
 _NO_OWNERS = frozenset({"'s", "left", "right", "both"})
 _OTHER_SIDES, _PART = frozenset({"right", "both", "sides"}), frozenset({"low", "lower", "upper", "my"})
+
+_IT, _DENIALS = frozenset({"it", "which", "that", "pain"}), frozenset({"not", "no", "never"})
+_GOES = frozenset({"is", "goes", "runs", "starts", "begins", "shoots", "comes", "sits", "hurts", "feels"}) | frozenset(
+    {"travels"}
+)
 
 
 def is_no_mask(message: Message, mask: Found) -> bool:
@@ -98,17 +105,44 @@ def _is_of_another_time(message: Message, place: Found) -> bool:
 
 
 def is_where(message: Message, place: Found) -> bool:
-    """Tell whether the sentence only says where it is (`it is just in my calf`, `mine is in the thigh`)."""
+    """Tell whether the sentence only says where it is (`it is in my calf`, `it is only the thigh`)."""
     texts, words, at = message.texts, message.words, place.first
+    if texts[place.last : place.last + 1] == ("level",):
+        return True  # `left sided, calf level`
     first = message.opening(at)
     while at > first and texts[at - 1] in words["part_words"] | words["where_glue"]:
         at -= 1
-    return at > first and texts[at - 1] in words["place_subjects"] | {"mine"} and "in" in texts[at : place.first]
+    return (
+        at > first
+        and texts[at - 1] in words["place_subjects"] | {"mine"}
+        and bool(_IN_OR_ONLY & set(texts[at : place.first]))
+    )
+
+
+def is_backside(message: Message, place: Found, places: Sequence[Found]) -> bool:
+    """Tell whether `at the back` only says on which side of another place it is."""
+    at, here = place.first, message.sentence_of[place.first]
+    others = any(p is not place and message.sentence_of[p.first] == here for p in places)
+    return others and message.texts[max(0, at - 2) : at] == ("at", "the")
+
+
+def is_another_thought(message: Message, place: Found, others: Sequence[Found]) -> bool:
+    """Tell whether a `no` before it has found its end (`it is not an ache it goes from my low back ...`)."""
+    if place.status is not Status.NEGATED:
+        return False
+    texts, (first, _) = message.texts, message.sentence(place.first)
+    at = next((i for i in range(place.first - 1, first, -1) if texts[i - 1] in _IT and texts[i] in _GOES), first)
+    no = next((i for i in range(at, first - 1, -1) if texts[i] in _DENIALS), None)
+    if at == first or no is None or _DENIALS & set(texts[at : place.first]):
+        return False
+    return any(no < f.last and f.first >= no - 1 and f.last <= at for f in others)
 
 
 def is_supposed_place(message: Message, place: Found) -> bool:
     """Tell whether pain is only supposed to reach the place (`sciatica should go to the foot`)."""
-    first, _ = message.sentence(place.first)
+    first, end = message.sentence(place.first)
+    if message.words["asks_its_end"] & set(message.texts[place.last : end]):
+        return False  # `when should the left leg stop tingling`
     return bool(message.words["supposed"] & set(message.texts[first : place.first]))
 
 

@@ -35,8 +35,13 @@ _FROM_TO = frozenset(
         "a",
         "bit",
         "in",
+        "-",
+        "=",
+        "\ufe0f",
     }
 )
+_ARROWS = frozenset({">", "\u2192", "\u27a1"})
+_TOWARDS = frozenset({"to", "into", "through", "2"}) | _ARROWS
 
 
 _BELOW = frozenset({"past", "beyond", "below", "beneath", "under", "lower", "further"})
@@ -136,7 +141,7 @@ class Spreading:
         if not before or self._message.sentence_of[before[-1].first] != self._message.sentence_of[site.first]:
             return False
         lead = self._message.texts[before[-1].last : site.first]
-        return bool({"to", "into", "through", "2"} & set(lead)) and set(lead) <= _FROM_TO
+        return bool(_TOWARDS & set(lead)) and set(lead) <= _FROM_TO | _ARROWS
 
     def _is_reached(self, site: Found) -> bool:
         """Tell whether the site is where the pain of the sentence goes (`... pings to the back of the thigh`)."""

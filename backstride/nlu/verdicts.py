@@ -45,7 +45,7 @@ _NOT_ALONE = frozenset({"went", "gone"})
 _HAS = frozenset({"has", "have", "had", "is", "are", "'s", "all", "now", "since", "completely", "totally"}) | frozenset(
     {"mostly", "pain", "bit", "part", "was", "were", "basically", "actually", "still", "pretty", "much", "just"}
 )
-_LIST = frozenset({",", "and", "or", "nor", "/", "&", "+", "the", "my", "left", "right", "both", "a", "of"})
+_LIST = frozenset({",", "?", "and", "or", "nor", "/", "&", "+", "the", "my", "left", "right", "both", "a", "of"})
 
 
 def skip_label(texts: Sequence[str], at: int) -> int:

@@ -11,6 +11,13 @@ from backstride.nlu.reader import Reader
     ("text", "triggers", "relievers"),
     [
         ("nothing i have found makes a difference to my low back", [], ["nothing"]),
+        ("this ache wakes her twice, low back", ["night"], []),
+        ("awake at 3 am again with my low back", ["night"], []),
+        ("low back rigid, loose by noon", ["morning"], []),
+        ("by noon my low back is sore", [], []),
+        ("i am like a board until gone ten each day, low back", ["morning"], []),
+        ("low back: coughing = fire, walking = bliss", ["cough_sneeze"], ["walking_moving"]),
+        ("low back sore. psa is climbing", [], []),
         ("low back. couldn't stand up straight for 2 days, now i can walk around fine", [], []),
         ("last week i couldn't sit and today i still can't, low back", ["sitting_long"], []),
         ("low back. it never happens after cycling", [], []),

@@ -31,6 +31,9 @@ def test_what_pain_moves_to(text: str, radiation: str, reader: Reader) -> None:
     "text",
     [
         "sore low back, nowhere else",
+        "sore low back and no it does not travel",
+        "low back pain that has at no time gone into the thigh",
+        "low back pain. neither of them goes down the leg",
         "low back pain that stays put, it has never gone into the leg",
         "does it radiate? no. left lumbar",
         "keep being asked does it travel. it does not. low back",
