@@ -5,13 +5,15 @@ builds it. Unknown is never no: `Not` of UNKNOWN is UNKNOWN, and only `Unless` t
 for an answer. Knows nothing of levels or rules but that a rule, named by its id, has fired or has not.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from itertools import chain
 from typing import Protocol
 
-from backstride.domain.findings import NOTHING, Answer, Doubt, Evidence, Findings, Status
+from backstride.domain.findings import NOTHING, Answer, Doubt, Evidence, Findings, FindingType, Kind, Status
+
+_ANY_KIND = FindingType("", Kind.FLAG, "")  # of a finding that nothing is known of the kind does not matter
 
 
 class Aspect(StrEnum):
@@ -61,7 +63,8 @@ class Context:
         Raises:
             KeyError: There is no such rule.
         """
-        return self.remembered(rule, self.rules[rule], findings)
+        answer = self.answers.get(rule)
+        return self.remembered(rule, self.rules[rule], findings) if answer is None else answer
 
     def remembered(self, name: str, expression: Expression, findings: Findings) -> Answer:
         """Return whether the condition of this name holds, working it out once."""
@@ -157,7 +160,13 @@ class Fired(_Leaf):
 
     def answer(self, findings: Findings, context: Context) -> Answer:
         """Return what the context says of the rules."""
-        return _at_least(1, len(self.rules), (context.answer(rule, findings) for rule in self.rules))
+        is_open = False
+        for rule in self.rules:
+            answer = context.answer(rule, findings)
+            if answer is Answer.YES:
+                return answer
+            is_open = is_open or answer is Answer.UNKNOWN
+        return Answer.UNKNOWN if is_open else Answer.NO
 
     def said(self, findings: Findings, context: Context) -> Iterator[Evidence]:
         """Yield what let the rules fire."""
@@ -179,14 +188,38 @@ class OpenGate(_Leaf):
 
 @dataclass(frozen=True, slots=True)
 class AtLeast:
-    """At least `count` parts hold: all of them make a conjunction, one a disjunction."""
+    """At least `count` parts hold: all of them make a conjunction, one a disjunction.
+
+    Attributes:
+        facts: Ids of the findings that it names.
+        at_rest: What it answers while nothing was said of any of them, which is so of most rules at most messages.
+            None where it refers to rules or to open gates, which those findings do not settle.
+    """
 
     count: int
     parts: tuple[Expression, ...]
+    facts: frozenset[str] = field(init=False, compare=False, repr=False)
+    at_rest: Answer | None = field(init=False, compare=False, repr=False, default=None)
+
+    def __post_init__(self) -> None:
+        """Work out once what is asked at every message."""
+        object.__setattr__(self, "facts", findings_in(self))
+        if not any(isinstance(leaf, Fired | OpenGate) for leaf in self.leaves()):
+            nothing_said = Findings({}, dict.fromkeys(self.facts, _ANY_KIND))
+            object.__setattr__(self, "at_rest", self.answer(nothing_said, Context()))
 
     def answer(self, findings: Findings, context: Context) -> Answer:
         """Return UNKNOWN where the unknown parts could decide it."""
-        return _at_least(self.count, len(self.parts), (part.answer(findings, context) for part in self.parts))
+        if self.at_rest is not None and findings.is_silent_about(self.facts):
+            return self.at_rest
+        yes, possible = 0, len(self.parts)
+        for part in self.parts:  # no further than it must
+            answer = part.answer(findings, context)
+            yes += answer is Answer.YES
+            possible -= answer is Answer.NO
+            if yes >= self.count or possible < self.count:
+                break
+        return Answer.UNKNOWN if possible >= self.count > yes else _answer(yes >= self.count)
 
     def said(self, findings: Findings, context: Context) -> Iterator[Evidence]:
         """Yield what lets the parts hold."""
@@ -286,14 +319,3 @@ _OPPOSITE = {Answer.YES: Answer.NO, Answer.NO: Answer.YES, Answer.UNKNOWN: Answe
 
 def _answer(holds: bool) -> Answer:
     return Answer.YES if holds else Answer.NO
-
-
-def _at_least(count: int, out_of: int, answers: Iterable[Answer]) -> Answer:
-    """Return whether enough answers are YES; looks no further than it must."""
-    yes, possible = 0, out_of
-    for answer in answers:
-        yes += answer is Answer.YES
-        possible -= answer is Answer.NO
-        if yes >= count or possible < count:
-            break
-    return Answer.UNKNOWN if possible >= count > yes else _answer(yes >= count)

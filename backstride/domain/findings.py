@@ -174,6 +174,10 @@ class Findings:
             raise UnknownFindingError(finding)
         return self._known.get(finding, _NOT_KNOWN)
 
+    def is_silent_about(self, findings: frozenset[str]) -> bool:
+        """Return whether nothing at all was said of any of these, not even in doubt; ids are not checked."""
+        return self._known.keys().isdisjoint(findings)
+
     @property
     def vocabulary(self) -> Vocabulary:
         """Every finding that can be known."""

@@ -23,6 +23,10 @@ _OWNERS = (("my",), ("the",), ("his",), ("her",))
 _NOT, _THINKING = ("not",), frozenset({"think", "believe", "reckon", "suppose", "consider"})
 _DEGREE_REACH, _PARTING = 8, frozenset({",", "but", "just", "only", "although", "though"})
 _SUBJECTS = frozenset({"i", "my", "he", "she", "the"})
+_INVERTS, _INVERTED_REACH = frozenset({"nor", "never", "neither"}), 14
+_AUXILIARY = frozenset({"have", "has", "had", "do", "does", "did", "am", "is", "was", "were", "can", "could", "would"})
+_ANEW = frozenset({"i", "my", "the", "now", "it", "then"})
+_PERSONS, _ENDS_INVERTED = frozenset({"we", "they", "it", "there", "any", "his", "her"}), frozenset({"until", "except"})
 _US = frozenset({"us", "them", "has", "in", "way", "feels", "ever", "neither", "nor"})
 _IT_IS, _TURNING = (("it", "is"), ("is", "just")), frozenset({"but", "just", "instead"})
 _SMALL = frozenset({"a", "an", "any", "the", "my", "his", "her", "real"})
@@ -163,7 +167,7 @@ def is_told_anew(message: Message, comma: int, mention: Found, beside: Sequence[
 
 def is_denied_as_a_whole(message: Message, mention: Found) -> bool:
     """Tell whether a statement is denied (`i do not think my foot is weak`, `not so bad that i can not walk`)."""
-    if _neither(message, mention):
+    if _neither(message, mention) or _is_inverted(message, mention):
         return True
     texts, start = message.texts, mention.first
     start -= texts[max(0, start - 1) : start] in _OWNERS
@@ -175,6 +179,20 @@ def is_denied_as_a_whole(message: Message, mention: Found) -> bool:
         is_degree = texts[i + 1 : i + 2] == ("so",) and "that" in texts[i + 2 : i + 5]
         is_frame = texts[i + 1 : i + 2] == ("that",) and set(texts[i + 2 : i + 3]) & _SUBJECTS
         if (is_degree or is_frame) and i < mention.first and "that" in texts[i : mention.last]:
+            return True
+    return False
+
+
+def _is_inverted(message: Message, mention: Found) -> bool:
+    """Tell whether a denial that puts its verb first reaches it (`nor have i ever been told my bones are thin`)."""
+    texts, first = message.texts, message.opening(mention.first)
+    if texts[max(0, mention.first - 1)] == "and" and texts[mention.first] in _ANEW:
+        return False
+    for i in range(mention.first - 2, max(first, mention.first - _INVERTED_REACH) - 1, -1):
+        if texts[i] in _PARTING or texts[i] in _ENDS_INVERTED or (texts[i] == "and" and texts[i + 1] in _ANEW):
+            return False
+        opens = i == first or texts[i] == "nor" or not texts[i - 1][0].isalnum() or texts[i - 1] == "and"
+        if opens and texts[i] in _INVERTS and texts[i + 1] in _AUXILIARY and texts[i + 2] in _SUBJECTS | _PERSONS:
             return True
     return False
 
@@ -201,3 +219,10 @@ def is_inside(span: tuple[int, int], mention: Found, category: str) -> bool:
     if category == HISTORICAL and mention.first < span[0] and span[1] != mention.last:
         return False
     return mention.first <= span[0] < mention.last
+
+
+def is_a_pain(mention: Found, found: Sequence[Found]) -> bool:
+    """Tell whether it is the complaint itself (`back ache`, `sharp pain`) and no member of a list of signs."""
+    return mention.name == "quality" and any(
+        f.role == "pain" and (f.overlaps(mention) or f.first == mention.last) for f in found
+    )

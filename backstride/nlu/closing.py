@@ -1,10 +1,10 @@
 """What is told to be over later in the message: `that's long behind me`, `works fine nowadays`, `antibiotics, gone`."""
 
-import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from backstride.nlu.clauses import Message, union
 from backstride.nlu.found import Found
+from backstride.nlu.sayings import Sayings
 
 _SENTENCES = 2
 _NOT_BEFORE, _REACH = 3, 6
@@ -18,10 +18,9 @@ _ANOTHER = frozenset({"my", "the", "lower", "low"})
 _OF_EITHER = frozenset({"still", "worse", "worsening"})
 _COMES, _NOT_AGAIN = frozenset({"is", "come", "came", "coming", "comes"}), 4
 _SUBORDINATES = frozenset({"when", "after", "while", "as"})
-Phrases = Mapping[str, Sequence[tuple[str, ...]]]
 
 
-def is_closed(message: Message, mention: Found, found: Sequence[Found], closers: Phrases) -> bool:
+def is_closed(message: Message, mention: Found, found: Sequence[Found], closers: Sayings) -> bool:
     """Tell whether the message goes on to say that the thing is over.
 
     It is looked for in the rest of the sentence and in the next two, up to where another complaint is named.
@@ -30,12 +29,12 @@ def is_closed(message: Message, mention: Found, found: Sequence[Found], closers:
         message: The words.
         mention: A finding.
         found: All phrases of the message, in order.
-        closers: Phrases that say that a thing is over, by their first word.
+        closers: What says that a thing is over.
     """
     _, end = message.sentence(mention.first)
     last = message.sentences[min(message.sentence_of[mention.first] + _SENTENCES, len(message.sentences) - 1)][1]
     rest = message.texts[mention.last : last]
-    if closers.keys().isdisjoint(rest) and union(message.words["over_alone"], _NOW, _THESE).isdisjoint(rest):
+    if closers.are_absent(rest) and union(message.words["over_alone"], _NOW, _THESE).isdisjoint(rest):
         return False
     stop = next((f.first for f in found if f.first >= mention.last and _is_other(message, f, mention)), last)
     if _is_back(message, mention.last, end, stop):
@@ -46,13 +45,13 @@ def is_closed(message: Message, mention: Found, found: Sequence[Found], closers:
     )
 
 
-def was_weeks_ago(message: Message, mention: Found, dates: Phrases) -> bool:
+def was_weeks_ago(message: Message, mention: Found, dates: Sayings) -> bool:
     """Tell whether an illness that passes is told of some weeks ago (`a fever last month but that is gone`)."""
     if mention.name not in message.words["passing_ills"]:
         return False
     first, end = message.sentence(mention.first)
     texts = message.texts
-    return any(texts[i : i + len(said)] == said for i in range(first, end) for said in dates.get(texts[i], ()))
+    return any(True for i in range(first, end) for _ in dates.sizes_at(texts, i))
 
 
 def _is_other(message: Message, one: Found, mention: Found) -> bool:
@@ -100,15 +99,14 @@ def _is_back(message: Message, first: int, end: int, stop: int) -> bool:
     return bool(said - _OF_EITHER or said & set(message.texts[first : min(stop, end)]))
 
 
-def _says_over(message: Message, at: int, closers: Phrases) -> bool:
+def _says_over(message: Message, at: int, closers: Sayings) -> bool:
     texts = message.texts
-    for said in closers.get(texts[at], ()):
-        if texts[at : at + len(said)] == said:
-            before = texts[max(message.clause(at).first, at - _NOT_BEFORE) : at]
-            after = texts[at + len(said) : at + len(said) + 1]
-            if said[-1] in message.words["over_alone"] and set(after) & message.words["while_only"]:
-                continue  # `take the pack off and it is gone in a minute`, `it is over my left hip`
-            return not message.words["denials"] & set(before)
+    for size in closers.sizes_at(texts, at):
+        before = texts[max(message.clause(at).first, at - _NOT_BEFORE) : at]
+        after = texts[at + size : at + size + 1]
+        if texts[at + size - 1] in message.words["over_alone"] and set(after) & message.words["while_only"]:
+            continue  # `take the pack off and it is gone in a minute`, `it is over my left hip`
+        return not message.words["denials"] & set(before)
     return False
 
 
@@ -133,15 +131,6 @@ def is_well_now(message: Message, at: int, stop: int) -> bool:
     said = texts[max(first, sentence[0]) : min(last, sentence[1])]
     well, bad = message.words["well_now"], message.words["denials"] | message.words["not_well"]
     return bool(well & set(said)) and not bad & set(said)
-
-
-def by_first_word(phrases: Sequence[str]) -> dict[str, list[tuple[str, ...]]]:
-    """Return phrases as words, by the first word of each."""
-    said: dict[str, list[tuple[str, ...]]] = {}
-    for phrase in phrases:
-        words = tuple(map(sys.intern, phrase.split()))  # thousands of phrases have few words
-        said.setdefault(words[0], []).append(words)
-    return said
 
 
 def is_back_now(message: Message, mention: Found, found: Sequence[Found]) -> bool:

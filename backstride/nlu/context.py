@@ -11,7 +11,7 @@ from datetime import datetime
 from itertools import pairwise
 
 from backstride.domain.findings import Status
-from backstride.nlu.boundaries import Cue, is_denied_as_a_whole, is_parted, is_told_anew, turns_to_itself
+from backstride.nlu.boundaries import Cue, is_a_pain, is_denied_as_a_whole, is_parted, is_told_anew, turns_to_itself
 from backstride.nlu.bystanders import may_be_of_another, says_of_another
 from backstride.nlu.clauses import Message, speaker_of
 from backstride.nlu.closing import is_back_now
@@ -34,7 +34,7 @@ _REACH, _FAMILY_REACH = 40, 1
 _UP_TO, _OF_LATE = frozenset({"before", "until", "till"}), frozenset({"this", "now", "last"})
 _SELF, _OR, _PLACES = frozenset({"i", "me", "us"}), frozenset({"or", "nor"}), frozenset({"site", "side", "pain"})
 _NEVER = frozenset({"not", "never", "hardly", "barely", "unable", "scarcely"})
-_ONLY = frozenset({"only", "just"})
+_ONLY, _ANY_WORDS = frozenset({"only", "just"}), FindingWords()
 _CONNECTORS = frozenset({",", "or", "and", "nor", "/", "&", "+"})
 
 
@@ -110,7 +110,7 @@ class Context:
         """Return the first status that holds; which comes first is the heart of it."""
         found = phrases.found
         cues = [cue for cue in cues if not is_parted(message, cue, mention)]
-        words = self._findings.get(mention.name, FindingWords())
+        words = self._findings.get(mention.name, _ANY_WORDS)
         asks = message.clause(mention.first).asks and not self._has_it_too(message, mention)
         asks = asks and not words.asked_counts and mention.last <= message.clause(mention.first).last + 1  # answered
         is_word = mention.name not in self._words["never_supposed"] and is_asked_as_a_word(message, mention)
@@ -184,7 +184,7 @@ class Context:
     def _is_denied(self, message: Message, mention: Found, cues: Sequence[Cue], phrases: _Phrases) -> bool:
         if mention.role == "finding" and (is_denied_as_a_whole(message, mention) or self._is_nearly(message, mention)):
             return True
-        words = self._findings.get(mention.name, FindingWords())
+        words = self._findings.get(mention.name, _ANY_WORDS)
         return any(c.category == NEGATED and self._negates(message, c, mention, phrases, words) for c in cues)
 
     def _is_nearly(self, message: Message, mention: Found) -> bool:
@@ -219,9 +219,9 @@ class Context:
             return False
         if answers_another(message, cue, mention, found) or self._says_that_it_is(message, cue, mention):
             return False
-        if cue.first >= mention.last:
-            return cue.first - mention.last <= 1
         texts = message.texts
+        if cue.first >= mention.last:  # `numb on the right, nil weakness`
+            return cue.first <= mention.last + (texts[cue.last : cue.last + 1] <= ("a",))
         between = range(cue.last, mention.first)
         beside = [f for f in found if cue.last < f.last and f.first < mention.first and not f.overlaps(mention)]
         covered = {i for f in beside for i in range(max(f.first, cue.last), f.last)}
@@ -229,7 +229,7 @@ class Context:
             return False
         commas = [i for i in between if texts[i] == ","]
         if (
-            (mention.role in _PLACES or mention.name in (_ONSET, _RUNNER) or _is_a_pain(mention, found))
+            (mention.role in _PLACES or mention.name in (_ONSET, _RUNNER) or is_a_pain(mention, found))
             and commas
             and not _OR & set(texts[commas[-1] : mention.first])
         ):
@@ -281,7 +281,9 @@ class Context:
         """Tell whether the mention itself says whose it is (`weakness in my leg`)."""
         if _SELF & set(message.texts[mention.first : mention.last]):
             return True
-        own = message.texts[mention.first : min(mention.last + 3, message.clause(mention.last - 1).last)]
+        end = min(mention.last + 3, message.clause(mention.last - 1).last)
+        end = next((i for i in range(mention.last, end) if message.texts[i] == ","), end)  # `..., hence my question`
+        own = message.texts[mention.first : end]
         after = own[mention.last - mention.first :]
         things = self._words["my_things"] & set(after)  # `her waters went in my car`
         return "my" in own and not things and not set(own) & (self._words["kin_adult"] | self._words["kin_child"])
@@ -291,10 +293,3 @@ class Context:
             return who in self._words["kin_child"] | self._words["third_person"]
         grown_up = self._words["kin_child"] if is_grown_up(message) else frozenset()
         return about == "other_adult" and who in self._words["kin_adult"] | self._words["third_person"] | grown_up
-
-
-def _is_a_pain(mention: Found, found: Sequence[Found]) -> bool:
-    """Tell whether it is the complaint itself (`back ache`, `sharp pain`) and no member of a list of signs."""
-    return mention.name == "quality" and any(
-        f.role == "pain" and (f.overlaps(mention) or f.first == mention.last) for f in found
-    )

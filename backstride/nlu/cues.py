@@ -37,6 +37,10 @@ _SHORT_YEARS = (
 )
 
 
+_BEGUN = 3
+"""Words of a cue that tell whether it is worth while to look for all of it."""
+
+
 class Cues:
     """Finds the cues of mentions."""
 
@@ -60,16 +64,28 @@ class Cues:
             for pattern in (_YEAR, *_SHORT_YEARS)
         ]
         self._context.add(rules)
+        spoken = [said for group, (_, direction) in _RULES.items() if direction not in _SILENT for said in cues[group]]
+        tokenise = self._context.nlp.tokenizer
+        self._begun = frozenset(tuple(word.lower_ for word in tokenise(cue)[:_BEGUN]) for cue in spoken)
 
     def of(self, message: Message, found: Sequence[Found]) -> list[list[Cue]]:
         """Return the cues of each mention, in order."""
         cues: dict[int, list[Cue]] = {}
         for first, last in stretches(message):
             inside = [i for i, mention in enumerate(found) if first <= mention.first < last]
-            if inside:
+            if not inside:
+                continue
+            if not self._may_say(message.texts[first : max(last, *(found[i].last for i in inside))]):
+                cues |= {i: [] for i in inside}
+            else:
                 here = [found[i].moved(-first) for i in inside]
                 cues |= zip(inside, self._of_stretch(message, here, first, last), strict=True)
         return [cues[i] for i in range(len(found))]
+
+    def _may_say(self, words: Sequence[str]) -> bool:
+        """Tell whether a cue may stand there, by how cues begin: in two stretches of three none does."""
+        begun = (words[at : at + size] for at in range(len(words)) for size in range(1, _BEGUN + 1))
+        return any(said in self._begun for said in begun) or any(map(_is_year, words, ("", *words)))
 
     def _of_stretch(self, message: Message, found: Sequence[Found], first: int, last: int) -> list[list[Cue]]:
         """Return the cues of mentions in tokens [first:last]; mentions are counted from `first`, cues are not.
@@ -103,3 +119,8 @@ class Cues:
 def _meets(span: tuple[int, int], mention: Found) -> bool:
     """Tell whether a mention begins or ends in a span, as medspacy understands it."""
     return span[0] <= mention.first < span[1] or span[0] < mention.last <= span[1]
+
+
+def _is_year(word: str, before: str) -> bool:
+    """Tell whether a word may be one that `_YEAR` or `_SHORT_YEARS` finds."""
+    return word.isdigit() and (word[:2] in ("19", "20") or word[0] == "0" or before == "'")

@@ -3,12 +3,12 @@
 They say so only where the past is told: `with my first my waters went`, not `pregnant with my first`.
 """
 
-from collections.abc import Mapping, Sequence
 from datetime import datetime
 from itertools import pairwise
 
 from backstride.nlu.clauses import Message, union
 from backstride.nlu.found import Found
+from backstride.nlu.sayings import Sayings
 
 _REGULAR, _HEADING = 4, 3
 _BARE = frozenset({"feel", "get", "do", "go", "keep", "hurt"})  # `could not feel`
@@ -68,13 +68,13 @@ def is_told(message: Message, mention: Found) -> bool:
     return is_past and not words["present_verbs"] & {*texts[clause.first : mention.first], *here}
 
 
-def in_an_era(message: Message, mention: Found, eras: Mapping[str, Sequence[tuple[str, ...]]]) -> bool:
+def in_an_era(message: Message, mention: Found, eras: Sayings) -> bool:
     """Tell whether the sentence names a time of life or an event of years ago (`in my rugby days`, `till i was nine`).
 
     Args:
         message: The words.
         mention: A finding; the words of its own phrase do not name a time.
-        eras: Phrases for times of life, by their first word.
+        eras: Phrases for times of life.
     """
     first, end = around(message, mention)
     texts, words = message.texts, message.words
@@ -88,7 +88,7 @@ def in_an_era(message: Message, mention: Found, eras: Mapping[str, Sequence[tupl
             continue
         if texts[max(0, i - 1)] == "since" or texts[max(0, i - 2) : i] == ("ever", "since"):
             continue
-        sizes = [len(era) for era in eras.get(texts[i], ()) if texts[i : min(end, i + len(era))] == era]
+        sizes = [size for size in eras.sizes_at(texts, i) if i + size <= end]
         if sizes and not _is_another_first(message, i, i + max(sizes)):
             return True
         is_role = texts[i : i + 4] in _WHEN_A and not words["no_role"] & set(texts[i + 4 : i + 6])

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from backstride.nlu.clauses import Message
+from backstride.nlu.conditions import is_conditional, is_proposed
 from backstride.nlu.found import Found
 
 _REACH = 40
@@ -15,7 +16,7 @@ _NEAR, _PAIR_REACH = 5, 12
 _CLAIM_REACH = 8
 """Words of the next sentence in which the writer claims what was asked (`can it ...? asking as it is happening`)."""
 _WOULD = frozenset({"would", "should"})
-_WHOSE = frozenset({"i", "my", "it", "the", "we"})
+_WHOSE = frozenset({"i", "my", "it", "the", "we", "you", "someone", "somebody", "they", "he", "she"})
 _POINTING = frozenset({"this", "these"})
 _IT = frozenset({"it", "they", "which", "that"})
 _PAPER_REACH = 6
@@ -39,7 +40,7 @@ _LASTED = (("it", "is", "been"), ("it", "has", "been"))
 def is_supposed(message: Message, mention: Found) -> bool:
     """Tell whether a finding is only supposed: by an `if`, by a sentence that opens with `say i ...`, or on paper."""
     if mention.role != "finding":
-        return False
+        return mention.name == "night" and is_conditional(message, mention)
     texts, start = message.texts, mention.first + (message.texts[mention.first] == "i")
     first, end = message.opening(mention.first), message.sentence(mention.first)[1]
     if texts[max(0, start - 2) : start] == _IF_I or _is_or_else(message, first, start):
@@ -51,6 +52,7 @@ def is_supposed(message: Message, mention: Found) -> bool:
         or _is_carried_on(message, mention)
         or _is_told_to_call(message, mention, end)
         or _is_of_you(message, mention, end)
+        or is_conditional(message, mention)
     ):
         return True
     opening = texts[first : first + 2]
@@ -80,7 +82,7 @@ def is_asked_of_now(message: Message, mention: Found, *, is_own: bool) -> bool:
         mention: What is asked about.
         is_own: It says itself that it is the writer's (`numbness in my groin`).
     """
-    if mention.role != "finding":
+    if mention.role != "finding" or is_proposed(message, mention):
         return False
     texts, words = message.texts, message.words
     first, end = message.opening(mention.first), message.sentence(mention.first)[1]

@@ -17,6 +17,7 @@ _HEADING_WORDS = frozenset({"no", "denies", "deny", "denied", "without", "not", 
 _LEADING = frozenset(
     {"and", "it", "was", "is", "but", "i", "said", "answered", "answer", "the", "so", "had", "have", "say", ","}
 )
+_ASIDE = 7
 _ASKED = frozenset({"me", "about", "if", "whether", "i", "had", "have", "any", "a", "was", "got", "ever", "been", "my"})
 _NAME_ENDS = frozenset(",:-(\u2013\u2014")
 _PARTS, _PUT, _BEFORE_PUT = frozenset({",", "/", ";", "-"}), 4, frozenset({"and", "or", "like", "so"})
@@ -74,6 +75,11 @@ def _is_topic(message: Message, mention: Found) -> bool:
     texts, at = message.texts, mention.last
     if message.opening(mention.first) != mention.first or texts[at : at + 1] != (",",):
         return False
+    comma = next((i for i in range(at + 1, min(len(texts), at + _ASIDE)) if not texts[i][0].isalnum()), at)
+    answers = message.words["item_no"] | message.words["item_yes"]
+    at = (
+        comma if texts[comma] == "," and not answers & set(texts[at + 1 : at + 2]) else at
+    )  # `osteoporosis, they scanned me, no.`
     following = texts[at + 2 : at + 3]
     is_over = not following or following[0] in _ENDS
     return bool(message.words["item_no"] & set(texts[at + 1 : at + 2])) and is_over

@@ -80,6 +80,7 @@ def _named_first(message: Message) -> str:
             continue
         before = texts[max(0, i - _BEFORE_KIN) : i]
         owned = _OWNERS & set(before) or (i > 0 and texts[i - 1] in _ARTICLE and text in words["kin_at_home"])
+        owned = owned or (text in words["kin_names"] and message.opening(i) == i)  # `grandad's speech is gone`
         if owned and not _OF & set(before):
             return text if not is_pair else _child_or_not(message, i)
     return ""
@@ -128,3 +129,23 @@ def only_had_it(message: Message, found: Sequence[Found]) -> bool:
         and (texts[i + 2 : i + 3] in _IT_ONCE or not inherited.isdisjoint(range(i + 2, i + _HAD_REACH)))
         for i in named
     )
+
+
+def turns_to_the_writer(message: Message, pains: Sequence[Found]) -> bool:
+    """Tell whether a relative is told of and the writer goes on with himself (`could i be getting one? back hurts`).
+
+    The last pain stands behind that in a sentence in which nobody else is named.
+    """
+    texts, words = message.texts, message.words
+    if not pains or "i" not in texts:
+        return False
+    turn = next((i for i in range(len(texts) - 2) if " ".join(texts[i : i + 3]) in words["turns_to_me"]), None)
+    if (
+        turn is None
+        or pains[-1].first < turn
+        or set(texts[turn + 3 : turn + 4]) & (words["worries"] | words["writing"])
+    ):
+        return False
+    first, last = message.sentence(pains[-1].first)
+    others = union(words["kin_adult"], words["kin_child"], words["third_person"])
+    return others.isdisjoint(texts[max(first, turn) : last])

@@ -9,7 +9,7 @@ from datetime import datetime
 from backstride.domain.findings import Status
 from backstride.nlu.boundaries import HISTORICAL, TAKES, Cue, next_sentence
 from backstride.nlu.clauses import Message
-from backstride.nlu.closing import by_first_word, is_closed, is_told_of_another, is_well_now, was_weeks_ago
+from backstride.nlu.closing import is_closed, is_told_of_another, is_well_now, was_weeks_ago
 from backstride.nlu.eras import (
     around,
     goes_on_from_then,
@@ -26,6 +26,7 @@ from backstride.nlu.eras import (
 )
 from backstride.nlu.found import Found
 from backstride.nlu.lexicon import Lexicon
+from backstride.nlu.sayings import Sayings
 from backstride.nlu.youth import in_youth
 
 _UP_TO, _HAD, _DONE = frozenset({"until", "till", "never"}), frozenset({"had", "was", "were"}), "spine_proc"
@@ -44,10 +45,10 @@ class Past:
     def __init__(self, lexicon: Lexicon) -> None:
         """Keep the cues of the past and of what is over (content/lexicon/context.yml)."""
         self._words = lexicon.words
-        self._resolved = by_first_word(lexicon.cues["resolved_backward"])
-        self._closers = by_first_word(lexicon.cues["closed"])
-        self._eras = by_first_word(lexicon.cues["eras"])
-        self._weeks_ago = by_first_word(lexicon.cues["weeks_ago"])
+        self._resolved = Sayings(lexicon.cues["resolved_backward"])
+        self._closers = Sayings(lexicon.cues["closed"])
+        self._eras = Sayings(lexicon.cues["eras"])
+        self._weeks_ago = Sayings(lexicon.cues["weeks_ago"])
         self._dates = frozenset(
             tuple(said.split()) for said in (*lexicon.cues["historical_forward"], *lexicon.cues["historical_backward"])
         )
@@ -233,15 +234,14 @@ class Past:
 
     def _is_over(self, texts: Sequence[str]) -> bool:
         """Tell whether a phrase like `fine now` or `never again` stands in the words, and not `recovered from flu`."""
-        if self._resolved.keys().isdisjoint(texts):
+        if self._resolved.are_absent(texts):
             return False
         return any(
-            tuple(texts[i : i + len(said)]) == said
-            and texts[max(0, i - 1)] != "not"  # `i am not well now`
-            and not (said[-1] == "was" and self._is_of_late(texts[i + len(said) :]))
-            and (texts[i + len(said) : i + len(said) + 1] != ("from",) or set(texts[i + len(said) + 1 :]) & _REFERRING)
-            for i, w in enumerate(texts)
-            for said in self._resolved.get(w, ())
+            texts[max(0, i - 1)] != "not"  # `i am not well now`
+            and not (texts[i + size - 1] == "was" and self._is_of_late(texts[i + size :]))
+            and (texts[i + size : i + size + 1] != ("from",) or set(texts[i + size + 1 :]) & _REFERRING)
+            for i in range(len(texts))
+            for size in self._resolved.sizes_at(texts, i)
         )
 
     def _is_of_late(self, texts: Sequence[str]) -> bool:

@@ -7,6 +7,7 @@ one of the `gap_stops`. The phrase language is in `grammar.py`.
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from backstride.nlu.grammar import NUMBER, AnyOf, Gap, Node, Sequential
 
@@ -14,8 +15,7 @@ _OTHER_WORD, _STOP = "\0word", "\0stop"
 _CACHE_LIMIT = 50_000
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(NamedTuple):
     """Phrase `entry` (an index into the list given to the automaton) stands at tokens[first:last]."""
 
     entry: int
@@ -25,6 +25,8 @@ class Match:
 
 _Targets = tuple[int, ...]
 _NOWHERE: dict[str, _Targets] = {}
+_MANY = 24
+"""Lone words from which on looking a word up beats going through them."""
 
 
 @dataclass(slots=True)
@@ -36,6 +38,11 @@ class _State:
     gap: _Targets = ()
     empty: _Targets = ()
     accepts: tuple[int, ...] = ()
+
+    @property
+    def is_bare(self) -> bool:
+        """Whether it is only passed through."""
+        return not (self.words or self.only or self.gap or self.accepts)
 
     def lead(self, word: str, target: int) -> None:
         """Let a word lead to another state."""
@@ -67,6 +74,22 @@ class _Where:
     gaps: tuple[int, ...]
     accepted: tuple[int, ...]
     moves: "dict[str, _Where | None]" = field(default_factory=dict)
+    by_word: dict[str, set[int]] | None = None
+
+    def reached(self, symbol: str) -> Iterator[Iterable[int]]:
+        """Yield where a word leads to from each state."""
+        for words in self.worded:
+            if led := words.get(symbol):
+                yield led
+        if len(self.lone) < _MANY:
+            yield from [targets for word, targets in self.lone if word == symbol]
+            return
+        if self.by_word is None:
+            self.by_word = {}
+            for word, targets in self.lone:
+                self.by_word.setdefault(word, set()).update(targets)
+        if symbol in self.by_word:
+            yield self.by_word[symbol]
 
 
 class Automaton:
@@ -80,6 +103,7 @@ class Automaton:
             end = self._new()
             self._states[end].accepts += (entry,)
             self._build(node, 0, end)
+        self._close()
         self.alphabet = frozenset(word for state in self._states for word, _ in state.leads()) - {NUMBER}
         self._known: dict[tuple[int, ...], _Where] = {}
         self._first = self._starts()
@@ -89,8 +113,8 @@ class Automaton:
     def find(self, words: Sequence[str], numeric: Sequence[bool]) -> Iterator[Match]:
         """Yield the longest match of each entry at each word, by position."""
         symbols = [self._symbol(word, is_number) for word, is_number in zip(words, numeric, strict=True)]
-        for first, symbol in enumerate(symbols):
-            where = self._start(symbol, is_number=numeric[first])
+        for first, begun in enumerate(symbols):
+            where = self._start(begun, is_number=numeric[first])
             longest: dict[int, int] = {}
             last = first
             while where is not None:
@@ -99,8 +123,11 @@ class Automaton:
                     longest[entry] = last
                 if last == len(symbols):
                     break
-                where = self._move(where, symbols[last], is_number=numeric[last])
-            yield from (Match(entry, first, last) for entry, last in longest.items())
+                symbol = symbols[last]
+                moves = where.moves
+                where = moves[symbol] if symbol in moves else self._move(where, symbol, is_number=numeric[last])
+            for entry, last in longest.items():
+                yield Match(entry, first, last)
 
     def _symbol(self, word: str, is_number: bool) -> str:
         if word in self.alphabet:
@@ -127,19 +154,14 @@ class Automaton:
         return self._begun[key]
 
     def _move(self, where: _Where, symbol: str, *, is_number: bool) -> _Where | None:
-        if symbol not in where.moves:
-            crosses = symbol in (NUMBER, _OTHER_WORD) or (symbol[:1].isalnum() and symbol not in self._gap_stops)
-            reached = set(where.gaps) if crosses else set()
-            for word, targets in where.lone:
-                if word == symbol or (is_number and word == NUMBER):
-                    reached.update(targets)
-            for words in where.worded:
-                if led := words.get(symbol):
-                    reached.update(led)
-                if is_number and (led := words.get(NUMBER)):
-                    reached.update(led)
-            where.moves[symbol] = self._where(reached) if reached else None
-        return where.moves[symbol]
+        """Work out where a word leads to that was not met here before."""
+        crosses = symbol in (NUMBER, _OTHER_WORD) or (symbol[:1].isalnum() and symbol not in self._gap_stops)
+        reached = set(where.gaps) if crosses else set()
+        reached.update(*where.reached(symbol))
+        if is_number:
+            reached.update(*where.reached(NUMBER))
+        where.moves[symbol] = moved = self._where(reached) if reached else None
+        return moved
 
     def _where(self, reached: set[int]) -> _Where:
         key = tuple(sorted(reached))
@@ -147,15 +169,26 @@ class Automaton:
         if known is None:
             if len(self._known) > _CACHE_LIMIT:
                 self._known = {}
-            states = [self._states[number] for number in self._closure(key)]
+            states = [self._states[number] for number in key]
             accepted = sorted({entry for state in states for entry in state.accepts})
             gaps = {target for state in states for target in state.gap}
-            worded = tuple(state.words for state in states if state.words)
-            lone = tuple(state.only for state in states if state.only)
+            worded = tuple([state.words for state in states if state.words])
+            lone = tuple([state.only for state in states if state.only])
             known = self._known[key] = _Where(worded, lone, tuple(gaps), tuple(accepted))
         return known
 
-    def _closure(self, numbers: Iterable[int]) -> tuple[int, ...]:
+    def _close(self) -> None:
+        """Let each step lead to all that is reached from its end without a word, so that finding need not look."""
+        for state in self._states:
+            if state.only is not None:
+                state.only = (state.only[0], self._closure(state.only[1]))
+            for word, targets in state.words.items():
+                state.words[word] = self._closure(targets)
+            state.gap = self._closure(state.gap)
+
+    def _closure(self, numbers: _Targets) -> _Targets:
+        if len(numbers) == 1 and not self._states[numbers[0]].empty:
+            return numbers
         seen = set(numbers)
         todo = list(seen)
         while todo:
@@ -163,7 +196,7 @@ class Automaton:
                 if target not in seen:
                     seen.add(target)
                     todo.append(target)
-        return tuple(sorted(seen))
+        return tuple(sorted(number for number in seen if not self._states[number].is_bare))
 
     def _new(self) -> int:
         self._states.append(_State())

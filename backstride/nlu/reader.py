@@ -102,17 +102,21 @@ class Reader:
         mentions = without_one_remedy(message, _unique(mentions))
         mentions.sort(key=lambda m: (m.start, m.end, m.finding, str(m.value)))
         named = tuple(replace(m, text=text[m.start : m.end]) for m in mentions)
-        triggers, relievers = (_said(named, slot) for slot in ("triggers", "relievers"))
-        is_theirs = is_complaint(places, found, self._lexicon.sites, triggers=triggers, relievers=relievers)
-        return Reading(text, named, is_theirs)
+        return Reading(text, named, is_complaint(message, places, found, self._lexicon.sites, named))
 
     def _found(self, message: Message) -> list[Found]:
         """Return the phrases of the lexicon in the message, the longest of each kind."""
-        numeric, end = [token.number is not None for token in message.tokens], len(message.texts)
-        matches = [
-            Found(e.role, e.name, e.value, e.status, match.first, min(match.last, end))
+        entries, end = self._lexicon.entries, len(message.texts)
+        numeric = [token.number is not None for token in message.tokens]
+        said = [
+            (entries[match.entry], match.first, min(match.last, end))
             for match in self._lexicon.automaton.find(_with_full_stops(message.texts), [*numeric, False])
-            for e in (self._lexicon.entries[match.entry],)
+        ]
+        related = self._lexicon.relations.looked_at({e.name for e, _, _ in said if e.role == "concept"})
+        matches = [
+            Found(e.role, e.name, e.value, e.status, first, last)
+            for e, first, last in said
+            if e.role != "concept" or e.name in related
         ]
         masks = [f for f in matches if f.role in _MASKS and not is_no_mask(message, f)]
         masks_at: dict[int, list[Found]] = {}
@@ -256,11 +260,6 @@ class Reader:
 def _with_full_stops(texts: tuple[str, ...]) -> tuple[str, ...]:
     """Return the words with a full stop where a line or the message ends: some phrases say something only there."""
     return (*(_FULL_STOP if text[0] == "\n" else text for text in texts), _FULL_STOP)
-
-
-def _said(mentions: Sequence[Mention], slot: str) -> int:
-    """Return how many values of a slot are present."""
-    return len({m.value for m in mentions if m.finding == slot and m.status is Status.PRESENT})
 
 
 def _is_beside(message: Message, found: Found, time: Time, others: Sequence[Found]) -> bool:

@@ -35,6 +35,11 @@ class RelationIndex:
         likely = [self._relations[at] for at in sorted(places)]
         return [relation for relation in likely if not any(map(names.isdisjoint, relation.groups))]
 
+    def looked_at(self, names: Set[str]) -> Set[str]:
+        """Return the concepts that any relation may look at where these are said: of forty in a message mostly none."""
+        possible = [*self.possible(names, far=False), *self.possible(names, far=True)]
+        return frozenset[str]().union(*(part for r in possible for part in (*r.groups, r.between, r.unless)))
+
 
 def find_relations(message: Message, found: Sequence[Found], relations: RelationIndex) -> Iterator[Found]:
     """Yield the findings that concepts say together; a relation stays in its sentence unless it is `far`.

@@ -3,9 +3,12 @@
 from collections.abc import Sequence
 
 from backstride.domain.findings import Status
+from backstride.domain.mentions import Mention
+from backstride.nlu.clauses import Message
 from backstride.nlu.found import Found
 from backstride.nlu.lexicon_entries import Site
 from backstride.nlu.places import Places
+from backstride.nlu.scope_unnamed import Said, is_complaint_unnamed
 
 _NERVE_FLAGS = frozenset({"bilat_leg", "paralysis"})
 _NERVE_FLAGS_OF_A_LEG = frozenset({"weak", "ces_saddle"})
@@ -15,17 +18,25 @@ _NERVE_PAIN = frozenset({"tingling_numb", "electric_shooting"})
 
 
 def is_complaint(
-    places: Places, found: Sequence[Found], table: dict[str, Site], *, triggers: int, relievers: int
+    message: Message, places: Places, found: Sequence[Found], table: dict[str, Site], mentions: Sequence[Mention]
 ) -> bool:
     """Tell whether the message is about trouble of the low back, buttock, tailbone or a sciatic leg.
 
     Args:
+        message: The words.
         places: The sites by role.
         found: All phrases of the message with their status.
         table: What each site can become.
-        triggers: How many triggers were named; two with no other place are an answer about the complaint.
-        relievers: How many things that help were named; two of either are one where pain is named, too.
+        mentions: All mentions; two triggers, or two things that help beside a pain, are an answer about the complaint.
     """
+    said = Said.of(mentions)
+    if _is_named(places, found, table, said):
+        return True
+    return is_complaint_unnamed(message, places, found, table, said)
+
+
+def _is_named(places: Places, found: Sequence[Found], table: dict[str, Site], said: Said) -> bool:
+    """Tell whether a place of the back or a pressed nerve is named as what is ill."""
     named = [f for f in found if f.role == "in_scope" and f.status is not Status.NEGATED]
     elsewhere = [f for f in found if f.role == "site" and table[f.name].region == "other"]  # `disc bulge in my neck`
     if any(not any(f.overlaps(free) for free in (*places.denied, *elsewhere)) for f in named):
@@ -45,7 +56,7 @@ def is_complaint(
         return False  # `shin pain, back is good`
     legs = [s for s in places.spread_to if table[s.name].region == "leg" and not table[s.name].joint]
     pained = any(f.role == "pain" and f.status is Status.PRESENT for f in found)
-    is_answer = triggers > 1 or (pained and (triggers or relievers > 1))
+    is_answer = len(said.triggers) > 1 or (pained and (said.triggers or len(said.relievers) > 1))
     return bool(legs) or (not sites and bool(is_answer))
 
 

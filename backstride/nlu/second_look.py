@@ -177,6 +177,8 @@ def _above(model: Weights, said: Sequence[str]) -> Iterable[tuple[str, float]]:
 
 def _mention(model: Weights, text: str, finding: str, sentences: Sequence[tuple[int, int]]) -> Mention:
     """Return the doubt at the sentence that sounds most like it."""
-    at = model.findings.index(finding)
-    start, end = max(sentences, key=lambda place: float(model.scores(words(text[slice(*place)]))[at]))
+    if len(sentences) > 1:
+        at = model.findings.index(finding)
+        sentences = [max(sentences, key=lambda place: float(model.scores(words(text[slice(*place)]))[at]))]
+    start, end = sentences[0]
     return Mention(finding, Status.UNCERTAIN, start, end, text[start:end])

@@ -11,7 +11,9 @@ _TAKEN_BACK, _NEAR, _SIDE_TOO = 4, 4, 3
 """In words."""
 _SIDES = frozenset({"left", "right"})
 _ALSO = frozenset({"also", "too", "both", "and"})
-_MOVED = frozenset({"moved", "switched", "shifted", "swapped", "jumped", "changed", "gone", "went", "moves", "crossed"})
+_MOVED = frozenset(
+    {"moved", "switched", "shifted", "swapped", "jumped", "changed", "gone", "went", "moves", "crossed"}
+) | (frozenset({"changes", "changing", "switches", "shifts", "shifting", "swaps", "jumps", "hops", "flips", "moving"}))
 
 
 def turned_across(texts: Sequence[str], meant: Sequence[Found], word: Found, named: Sequence[Found]) -> list[Found]:

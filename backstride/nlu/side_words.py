@@ -8,6 +8,7 @@ from backstride.domain.findings import Status
 from backstride.nlu.clauses import Message
 from backstride.nlu.found import Found
 from backstride.nlu.place_cues import NAMED_FOR_PAIN
+from backstride.nlu.side_parts import is_compared_with, middles
 from backstride.nlu.side_turns import take_turns, turned_across
 from backstride.nlu.verdicts import is_over
 
@@ -33,6 +34,7 @@ _OVER_TO = frozenset({"moved", "switched", "shifted", "swapped", "jumped", "cros
 _FILLERS = frozenset({"i", "it", "is", "the", "my", "um", "uh", "er", "s", "'s"})
 _YEAR, _TURNS = 4, frozenset({"but", "however", "though", "although"})
 _SIDES = frozenset({"left", "right"})
+_PAIN = (("pain",), ("ache",), ("pains",), ("spasm",), ("spasms",), ("trouble",))
 _OF_THEM = (("them",), ("these",), ("those",))
 
 
@@ -51,7 +53,9 @@ class SideWords:
         self._fine = [f for f in found if f.role in ("fine", "harmless")]
         self._pains = [f for f in found if f.role in ("pain", "hurts", "trouble") and f.status is Status.PRESENT]
         self._named = [f for f in found if f.role == "side" and f.name in _SIDES]
+        self._weak = [f for f in found if f.role == "finding" and f.name == "weak" and f.status is Status.PRESENT]
         sides = [f for f in found if f.role == "side" and self._is_said(f) and self._is_word(f)]
+        sides = [f for f in (*sides, *middles(message, found)) if not is_compared_with(message, f)]
         sides = self._of_the_body(sides, [f for f in found if f.role == "activity" and f.name in _TURNED])
         sides = self._not_dated(sides)
         sides = self._not_pictured([f for f in sides if not self._is_asked(f, sides)])
@@ -71,10 +75,21 @@ class SideWords:
     def _is_said(self, side: Found) -> bool:
         """Tell whether it is told: a question may tell it (`is it bad that the right side of my back hurts?`)."""
         if side.status is not Status.HYPOTHETICAL:
-            return side.status is Status.PRESENT
+            is_weak = side.status is Status.NEGATED and any(
+                w.holds(side) for w in self._weak
+            )  # `can not lift my left foot`
+            return side.status is Status.PRESENT or is_weak
         sentence = self._message.sentence_of[side.first]
-        places = [s for s in self._sites if self._message.sentence_of[s.first] == sentence and s.name in NAMED_FOR_PAIN]
+        here = [s for s in self._sites if self._message.sentence_of[s.first] == sentence]
+        places = [s for s in here if s.name in NAMED_FOR_PAIN]
+        if any(0 <= s.first - side.last <= 1 for s in places) or self._is_of_a_pain(side, here):
+            return True  # `does that explain left low back pain?`
         return any({"my", "his", "her"} & set(self._texts[max(0, s.first - 2) : s.first]) for s in places)
+
+    def _is_of_a_pain(self, side: Found, sites: Sequence[Found]) -> bool:
+        """Tell whether a question is about a pain that has this side (`is it normal to have right sided back pain`)."""
+        site = next((s for s in sites if 0 <= s.first - side.last <= 1), None)
+        return site is not None and self._texts[site.last : site.last + 1] in _PAIN
 
     def _is_asked(self, side: Found, sides: Sequence[Found]) -> bool:
         """Tell whether it is one of two to choose from (`left or right? neither, the middle`)."""
@@ -173,8 +188,9 @@ class SideWords:
             if is_of_them and not people & set(self._texts[max(0, side.first - _NEAR) : side.first]):
                 after = self._texts[side.last + 2 : side.last + 3]  # `my si joints, both of them`
             return not any(text[0].isalnum() for text in (*before, *after))
+        behind = self._texts[side.last + 1 : side.last + 2] if after == (",",) else after
         if said == "right" and (
-            (side.first == 0 and set(after) & self._words["no_side_after"])
+            (side.first == self._message.opening(side.first) and set(behind) & self._words["no_side_after"])
             or (after in (("?",), (".",)) and self._follows_a_verb(side, asked=after == ("?",)))
         ):
             return False

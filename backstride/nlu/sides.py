@@ -33,11 +33,17 @@ _STEPS = frozenset({"by", "near", "beside", "next", "to", "around", "above", "be
 _ONE = frozenset({"one", "1", "side"})
 _LEADS = frozenset({"on", "to", "mostly", "mainly", "only", "just", "down"})
 _OF_A_BLOW = frozenset({"from", "hit", "struck"})
+_GOES_ON = frozenset(
+    {"anymore", "now", "still", "again", "since", "but", "when", "if", "while", "by", "near", "above", "below"}
+)
+"""Behind `on my left` and the like; `right now`, `left when` are no sides."""
+_THE = frozenset({"the", "my"})
 _HURTING = (("hurts",), ("aches",), ("burns",), ("is",), ("throbs",))
 _TOO = (("too",), ("also",))
 _LIMB = frozenset({"leg", "back_thigh", "front_thigh", "calf", "below_knee", "foot_toes", "knee", "both_legs"})
 """Places with a middle that is no side (`to about the middle of the calf`)."""
 _MIDDLE = frozenset({"back", "low_back", "low_down"})
+_KNEE, _ARM = frozenset({"knee", "knee_back"}), "arm"
 _BY_SITE = {"both_legs": "both", "midline": "center"}
 """Places that name a side by themselves."""
 _ALSO = frozenset({"too", "also", "well"})
@@ -95,24 +101,41 @@ class Sides:
 
     def _beside_the_complaint(self) -> list[tuple[str, Found]]:
         """Return the side that is named of a leg or of nothing in particular, if it is the only one."""
-        said = [(w.name, w) for w, site in self._words if self._stands_alone(w) if site is None]
-        said += [(w.name, w) for w, site in self._words if site is not None and site.name in _OF_THE_COMPLAINT]
+        weak = [w for w, site in self._words if site is None and any(f.holds(w) for f in self._weak)]
+        said = [(w.name, w) for w, site in self._words if site is None and (w in weak or self._stands_alone(w))]
+        said += [(w.name, w) for w, site in self._words if site is not None and self._is_of_the_complaint(site)]
         return said if len({name for name, _ in said}) == 1 or self._all.by_turns else []
+
+    def _is_of_the_complaint(self, site: Found) -> bool:
+        """Tell whether a place is of the back or a leg; a knee where it is weak or a leg is named before it."""
+        if site.name in _OF_THE_COMPLAINT:
+            return True
+        sentence = self._message.sentence_of[site.first]
+        near = [f for f in (*self._weak, *self._sites) if self._message.sentence_of[f.first] == sentence]
+        return site.name in _KNEE and any(
+            f.name == "weak" or (f.name in _LIMB - _KNEE and f.first < site.first) for f in near
+        )
 
     def _stands_alone(self, word: Found) -> bool:
         """Tell a side from `right onto`, `hit me from the left side`, `right ureter`."""
         after = self._message.texts[word.last : word.last + 1]
-        before = set(self._message.texts[max(0, word.first - 3) : word.first])
-        return not (after and after[0][:1].isalnum()) and not before & _OF_A_BLOW
+        before = set(self._message.texts[max(self._message.sentence(word.first)[0], word.first - 3) : word.first])
+        goes_on = _GOES_ON if word.last - word.first > 1 else frozenset()
+        goes_on |= _ONE if self._weak and before & _THE else frozenset()
+        return not (after and after[0][:1].isalnum() and after[0] not in goes_on) and not before & _OF_A_BLOW
 
     def legs(self) -> set[str]:
         """Return the sides of the legs it spreads to; of a sciatica where a leg is told to have it too."""
-        said = {w.name for w, site in self._words if site in self._places.radiating}
+        radiating = [s for s in self._places.radiating if s.name != _ARM]
+        said = {w.name for w, site in self._words if site in radiating}
         is_added = bool(said) and not _ALSO.isdisjoint(self._message.texts)
         return said | {w.name for w, site in self._words if is_added and site is not None and site.name == "sciatica"}
 
     def _is_leg(self, site: Found) -> bool:
-        spread = {(s.first, s.name) for s in self._places.radiating}  # a status may have been put right there
+        names = {s.name for s in self._sites} - {_ARM}
+        spread = {
+            (s.first, s.name) for s in self._places.radiating if s.name != _ARM or not names & _LIMB
+        }  # a status may have been put right there
         if (site.first, site.name) in spread or site.name == "sciatica":
             return True
         return any(

@@ -8,13 +8,16 @@ from backstride.nlu.bystanders import is_done_to_me
 from backstride.nlu.clauses import Message, is_counted_kin, speaker_of
 from backstride.nlu.found import Found
 from backstride.nlu.lexicon_entries import Site
-from backstride.nlu.onlookers import looked_on, only_had_it
+from backstride.nlu.onlookers import looked_on, only_had_it, turns_to_the_writer
 
 _ADULT, _OLDEST = 18, 110
 _BEFORE_AGE = frozenset({",", "is", "'s", "aged", "age", "now", "turned", "just", "only", "who", "he", "she", "-", "("})
 _AGE_REACH = 3
 _MY_AGE = 2
-_BEFORE_MY = frozenset({",", ".", "and", "but", "for", "hi", "hello", "\n", ":", "-"})
+_BEFORE_MY = frozenset(
+    {",", ".", "and", "but", "for", "hi", "hello", "\n", ":", "-", "?", "!", "help", "please", "because"}
+)
+_HE_OR_SHE = frozenset({"he", "she", "himself", "herself"})
 _YEARS = frozenset({"year", "years", "yr", "yrs", "yo", "y"})
 _OLD_WRITTEN = (("yo",), ("y", "o"), ("y", "/", "o"), ("-", "year", "-", "old"), ("-", "year", "old"))
 _OTHER_UNITS = frozenset(
@@ -22,7 +25,7 @@ _OTHER_UNITS = frozenset(
 )
 _MINE = frozenset({"mine", "mines"})
 _SELF = frozenset({"i", "me", "myself"}) | _MINE
-_SAYS = frozenset({"think", "want", "need", "took", "called", "wonder", "hope", "rang", "guess", "know"})
+_SAYS = frozenset({"mean", "think", "want", "need", "took", "called", "wonder", "hope", "rang", "guess", "know"})
 _I_AM_HERS = tuple((*said, whose) for said in (("i", "am"), ("this", "is"), ("it", "is")) for whose in ("her", "his"))
 _HERE = frozenset({"here"})
 _POSSESSIVES = (("her",), ("his",))
@@ -60,7 +63,7 @@ def find_subject(message: Message, found: Sequence[Found], subject: str, sites: 
     if ("me" in who and not is_young) or _MINE & set(message.texts) or any(_is_mine(message, f) for f in backs):
         return subject
     others = [w for w in who if w not in ("", "me")]
-    if not asked_for and only_had_it(message, found):
+    if not asked_for and (only_had_it(message, found) or turns_to_the_writer(message, pains)):
         return subject
     if not asked_for and not is_young and not _is_all_about_another(message, found, sites):
         parts = [*pains, *(f for f in found if f.role == "site")]  # `mum moans about her hip and low back`
@@ -278,6 +281,6 @@ def _is_as_a(texts: Sequence[str], at: int) -> bool:
 def _who_is(message: Message, person: str) -> str:
     """Return `my_child` or `other_adult`; a stated age decides, for a daughter may be grown up."""
     at = age_of_patient(message)
-    if at is not None and (person in message.words["kin_child"] or not person):
+    if at is not None and (person in message.words["kin_child"] | _HE_OR_SHE or not person):
         return "my_child" if (message.tokens[at].number or 0) < _ADULT else "other_adult"
     return "my_child" if person in message.words["kin_child"] else "other_adult"

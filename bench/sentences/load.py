@@ -17,7 +17,7 @@ import yaml
 ROOT = Path(__file__).resolve().parents[2]
 FOLDER = ROOT / "tests" / "nlu" / "sentences"
 SEEN = ("dev", "dev2", "dev3", "dev4", "dev5", "dev6", "dev7")
-UNSEEN = ("unseen2", "unseen5", "unseen6", "unseen7")
+UNSEEN = ("unseen2", "unseen5", "unseen6", "unseen7", "unseen8")
 HALVES = (*SEEN, *UNSEEN)
 SETS = ("location", "radiation", "triggers", "relievers", "quality")
 NUMBERS = ("age", "pain_nrs", "pain_nrs_worst", "run_miles", "run_days", "longest_run_miles", "preg_weeks")

@@ -231,3 +231,32 @@ def test_more_knowledge_never_changes_a_known_answer(
 def test_the_order_of_parts_does_not_matter(parts: list[Expression], count: int, facts: list[Evidence]) -> None:
     straight = AtLeast(count, (Is("fever"), Is("smoker"), Within("age", low=50)))
     assert evaluate(AtLeast(count, tuple(parts)), known(*facts)) is evaluate(straight, known(*facts))
+
+
+def as_if_asked(expression: Expression, findings: Findings) -> Answer:
+    """The answer by definition: every part is looked at."""
+    match expression:
+        case Not(part):
+            return {YES: NO, NO: YES, UNKNOWN: UNKNOWN}[as_if_asked(part, findings)]
+        case AtLeast(count, parts):
+            answers = [as_if_asked(part, findings) for part in parts]
+            if answers.count(YES) >= count:
+                return YES
+            return UNKNOWN if len(answers) - answers.count(NO) >= count else NO
+    return evaluate(expression, findings)
+
+
+@given(EXPRESSIONS, st.lists(st.sampled_from(FACTS), max_size=3))
+def test_parts_that_nobody_spoke_of_are_answered_as_if_they_were_looked_at(
+    expression: Expression, facts: list[list[Evidence]]
+) -> None:
+    findings = known(*(item for fact in facts for item in fact))
+    assert evaluate(expression, findings) is as_if_asked(expression, findings)
+
+
+def test_what_depends_on_rules_is_never_settled_by_silence() -> None:
+    fired = AtLeast(1, (Is("fever"), Fired(("R01",))))
+    assert fired.at_rest is None
+    assert evaluate(fired, known(present("smoker")), Context({"R01": Is("smoker")})) is YES
+    assert evaluate(AtLeast(2, (Is("fever"), Is("smoker"))), NOTHING_SAID) is UNKNOWN
+    assert AtLeast(1, (Is("fever"), Unless(Is("smoker")))).at_rest is YES

@@ -249,7 +249,7 @@ FACTS = st.dictionaries(
 
 
 @given(FACTS, st.sampled_from(CHANNELS), st.sampled_from(["no", "not sure", "yes", "what?"]))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_every_interview_ends_without_repeating_itself(facts: dict[str, object], channel: str, otherwise: str) -> None:
     keys = asked({"Q00": "yes"}, channel, facts=facts, otherwise=otherwise)
     assert [key for key in keys if keys.count(key) > 2] == []  # once more, where it was not understood
@@ -258,7 +258,7 @@ def test_every_interview_ends_without_repeating_itself(facts: dict[str, object],
 
 
 @given(FACTS, st.sets(st.sampled_from([q.key for q in RULES.questions])), st.sampled_from(CHANNELS))
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_an_answered_question_is_never_next(facts: dict[str, object], done: set[str], channel: str) -> None:
     assert ask(facts, channel, answered=frozenset(done)) not in done
 

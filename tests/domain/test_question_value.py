@@ -51,7 +51,7 @@ def test_whatever_is_answered_to_a_worthless_question_changes_nothing(facts: dic
                 assert _outcome([*said, *answered]) == before, (question.id, option.id)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.sampled_from(CASES), st.sampled_from(ASKABLE), st.data())
 def test_nor_do_several_answers_at_once(case: object, question: Question, data: st.DataObject) -> None:
     dropped = data.draw(st.sets(st.sampled_from(sorted(case.facts))))  # type: ignore[attr-defined]

@@ -214,7 +214,7 @@ def test_no_level_rests_on_a_likelihood_ratio(case: Case) -> None:
     assert _level(case, None) == LEVELS[case.name]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.sampled_from(CASES), st.frozensets(st.integers(0, 130), max_size=40))
 def test_nor_on_any_of_them(case: Case, places: frozenset[int]) -> None:
     assert _level(case, places) == LEVELS[case.name]

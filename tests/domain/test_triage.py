@@ -131,7 +131,7 @@ def situations(draw: st.DrawFn) -> dict[str, object]:
 
 
 @given(situations(), st.sampled_from([i for i in RED_FLAGS if i != "preg"]), st.booleans(), st.booleans())
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_one_more_red_flag_never_makes_it_less_urgent(
     facts: dict[str, object], flag: str, complete: bool, clear: bool
 ) -> None:
@@ -145,7 +145,7 @@ def test_one_more_red_flag_never_makes_it_less_urgent(
 
 
 @given(situations(), st.integers())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_the_order_of_rules_and_of_findings_does_not_matter(facts: dict[str, object], seed: int) -> None:
     shuffled, turned = list(RULES.triage), list(facts.items())
     random.Random(seed).shuffle(shuffled)

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from backstride.domain.answers import parse_choices
@@ -23,7 +23,7 @@ from tests.content.given import RULES
 VOCABULARY = RULES.vocabulary
 FLAGS = sorted(name for name, kind in VOCABULARY.items() if kind.red_flag)
 SHOWN = {Level.L4, Level.L5}
-slow = settings(deadline=None, max_examples=150, suppress_health_check=[HealthCheck.too_slow])
+slow = settings(max_examples=150)
 
 
 def _mention(name: str, statuses: tuple[Status, ...]) -> st.SearchStrategy[Evidence]:
@@ -116,7 +116,7 @@ def _answer(question: Question, draw: Callable[..., object], channel: str) -> li
     return [Evidence(question.asks[0], Status.PRESENT, value, question.id, "x")] if question.asks else []  # type: ignore[arg-type]
 
 
-@settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=60)
 @given(st.data(), st.sampled_from(["web", "sms"]), st.lists(mentions(EVERYTHING, *Status), max_size=3))
 def test_no_path_reaches_a_result_with_a_gate_unasked(data: st.DataObject, channel: str, first: list[Evidence]) -> None:
     """Walk the whole interview, answering at random; a routine result stands only on gates that were answered."""

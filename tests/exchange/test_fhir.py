@@ -146,7 +146,7 @@ def test_the_same_conversation_has_the_same_ids() -> None:
     assert len(set(links)) == len(links)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.text(max_size=60), st.sampled_from(sorted(RULES.vocabulary)), st.sampled_from(list(Status)))
 def test_whatever_was_typed_the_bundle_is_valid(words: str, finding: str, status: Status) -> None:
     kind = RULES.vocabulary[finding]

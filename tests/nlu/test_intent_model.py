@@ -88,7 +88,7 @@ def test_two_intents_are_too_few() -> None:
 
 
 @given(st.text(max_size=300))
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_any_text_gets_a_ranking_or_none(model: IntentModel, text: str) -> None:
     (ranking,) = model.rank([text])
     assert not ranking or sum(confidence for _, confidence in ranking) == pytest.approx(1.0)

@@ -65,7 +65,7 @@ SIDED = (
     "pain in my {side} {place} that goes down my {side} leg", "{side} sided {place} pain when i sit",
 )  # fmt: skip
 
-law = settings(max_examples=150, deadline=None)
+law = settings(max_examples=150)
 any_text = st.text(st.characters(), max_size=200)
 """Every code point, lone surrogates and control characters among them."""
 pieces = st.one_of(

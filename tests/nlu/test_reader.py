@@ -79,7 +79,7 @@ SYMPTOMS = (
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.text(alphabet=st.characters(codec=None), max_size=200))
 @example("")
 @example("\x00")
@@ -96,7 +96,7 @@ def test_any_text_can_be_read_and_offsets_are_true(reader: Reader, vocabulary: V
     assert all(m.finding in vocabulary for m in reading.mentions)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.lists(WORDS, min_size=1, max_size=25).map(" ".join), st.sampled_from(["me", "my_child", "other_adult"]))
 def test_any_mixture_of_our_words_gives_known_values(
     reader: Reader, vocabulary: Vocabulary, text: str, subject: str
@@ -111,7 +111,7 @@ def test_any_mixture_of_our_words_gives_known_values(
             assert kind.low <= mention.value <= kind.high
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(
     st.lists(st.sampled_from(SYMPTOMS), min_size=1, max_size=5, unique=True),
     st.sampled_from(["no ", "denies ", "i do not have "]),

@@ -205,6 +205,23 @@ def test_a_doubtful_relation_is_silent_where_a_sure_one_speaks() -> None:
         ("shivering so violently that the headboard rattled", "fever"),
         ("used till a month ago, clean since", "ivdu"),
         ("five days after the back operation it got worse", "spine_proc"),
+        ("I keep having to go and it burns like mad", "urinary"),
+        ("I could not think of the word for spoon and soup ran out of the corner of my mouth", "stroke"),
+        ("it takes a hot bath and a good hour before I can reach my socks, fine by noon", "inflammatory"),
+        ("stiffness that eases when I move and comes back when I sit", "inflammatory"),
+        ("coughing up pink froth since last night", "chest"),
+        ("I was clean a year but I am using again, needles", "ivdu"),
+        ("she says I was babbling nonsense at the finish line and kept going over", "collapse"),
+        ("can't feel the seam of my jeans", "ces_saddle"),
+        ("the loo roll could be air, I don't notice it", "ces_saddle"),
+        ("I have to hoist the left one in by my trouser leg", "weak"),
+        ("my toe scuffs, I've worn a hole in my slipper", "weak"),
+        ("two fleeces and a hat on and still shaking", "fever"),
+        ("stick pins in me below the navel and I would not know it", "paralysis"),
+        ("I sit for ages with the taps on", "ces_bladder"),
+        ("it will only start if I press on my belly", "ces_bladder"),
+        ("I keep dropping cups and need the banister now", "cord"),
+        ("the commode has been dry since last night", "no_urine"),
     ],
 )
 def test_real_relations(text: str, finding: str, reader: Reader, vocabulary: Vocabulary) -> None:
@@ -301,6 +318,12 @@ def test_real_relations(text: str, finding: str, reader: Reader, vocabulary: Voc
         "a stiff, painful band right across my back after rowing",
         "the leg pain came three days after the back pain",
         "my hip hurt 2 weeks after my back went",
+        "I have to go for a walk every half hour and it stings in my leg if I don't",
+        "my little boy laughed and his tea ran down his chin",
+        "I use the gel daily, into the groin",
+        "wearing knee pads for the gardening",
+        "my car keeps running after I think it's off and I can't shut it off",
+        "I wore a hole in my shoe on the hills",
     ],
 )
 def test_tempting_words_that_make_no_finding(text: str, reader: Reader, vocabulary: Vocabulary) -> None:
@@ -311,6 +334,10 @@ def test_tempting_words_that_make_no_finding(text: str, reader: Reader, vocabula
     ("text", "finding"),
     [
         ("had to change my sheets twice this week", "ces_bladder"),
+        ("it keeps dribbling after I have finished and I can't stop it", "ces_bladder"),
+        ("my hip gives way on me and down I go", "weak"),
+        ("at first just the right leg fizzed, now it's the two of them", "bilat_leg"),
+        ("two nighties a night", "sweats"),
     ],
 )
 def test_doubt_is_asked_about(text: str, finding: str, reader: Reader, vocabulary: Vocabulary) -> None:

@@ -45,6 +45,17 @@ from backstride.nlu.reader import Reader
         ("i sit at the back of the class", False),
         ("i will be right back, left my phone at home", False),
         ("stomach pain that goes through to my back", False),
+        ("burning along my thigh whenever i drive, gone when i lie flat", True),
+        ("lifting is ok. coughing sets it off", True),
+        ("tablets are useless, lying on the floor helps, stairs hurt", True),
+        ("it goes down to my knee if i sit too long", True),
+        ("my loin hurts when i twist in bed", True),
+        ("the middle of my back aches at my desk", True),
+        ("steroid shot into the spine on monday, the leg is no better", True),
+        ("dizzy when i get up, better when i lie down", False),
+        ("pulled my calf, it hurts when i sit and when i drive", False),
+        ("thigh sore after hill sprints", False),
+        ("elbow hurts lifting and driving", False),
     ],
 )
 def test_scope(text: str, in_scope: bool, reader: Reader) -> None:

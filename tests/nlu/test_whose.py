@@ -82,6 +82,9 @@ def said(reader: Reader, text: str, finding: str) -> set[object]:
         ("my mother is 84 and she lives with us, lifting her has done my back in", None),
         ("my dad is ill, he has had a stroke. same for me with the low back as him", None),
         ("my wife is expecting her second child and her low back hurts", "other_adult"),
+        ("please, my 15 yr old fast bowler has low back pain when he leans back", "my_child"),
+        ("nan's mouth has dropped on one side and she is talking nonsense. she has a bad back", "other_adult"),
+        ("my brother keeps getting kidney infections with back pain. do i have one? low back hurts", None),
     ],
 )
 def test_the_subject_is_who_the_complaint_belongs_to(text: str, subject: str | None, reader: Reader) -> None:

@@ -1,0 +1,30 @@
+"""A set of fixed phrases that are looked for at one word of a message; what they say is for the caller to know."""
+
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+
+
+class Sayings:
+    """Phrases by their first word and their length: thousands of them are asked for at every word."""
+
+    def __init__(self, phrases: Iterable[str]) -> None:
+        """Take phrases of words between spaces."""
+        self._sizes: dict[str, dict[int, set[tuple[str, ...]]]] = {}
+        for phrase in phrases:
+            words = tuple(map(sys.intern, phrase.split()))  # thousands of phrases have few words
+            self._sizes.setdefault(words[0], {}).setdefault(len(words), set()).add(words)
+        self._nothing: dict[int, set[tuple[str, ...]]] = {}
+
+    def __contains__(self, word: str) -> bool:
+        """Tell whether a phrase begins with the word."""
+        return word in self._sizes
+
+    def are_absent(self, words: Iterable[str]) -> bool:
+        """Tell whether no phrase begins with any of the words."""
+        return self._sizes.keys().isdisjoint(words)
+
+    def sizes_at(self, texts: Sequence[str], at: int) -> Iterator[int]:
+        """Yield how many words each phrase has that stands at `at`."""
+        for size, phrases in self._sizes.get(texts[at], self._nothing).items():
+            if tuple(texts[at : at + size]) in phrases:
+                yield size
