@@ -12,6 +12,11 @@ from backstride.nlu.reader import Reader
     [
         ("nothing i have found makes a difference to my low back", [], ["nothing"]),
         ("this ache wakes her twice, low back", ["night"], []),
+        ("low back burns when i sit, up for a stroll and it quietens", ["sitting_long"], ["walking_moving"]),
+        ("my tailbone pain is quite absent while lying", [], ["lying"]),
+        ("low back: the more i walk the looser it is", [], ["walking_moving"]),
+        ("low back hurts. the main comfort is a heat cushion", [], ["heat"]),
+        ("as long as i stay hunched my low back is ok", [], ["sitting_or_bending_forward"]),
         ("awake at 3 am again with my low back", ["night"], []),
         ("low back rigid, loose by noon", ["morning"], []),
         ("by noon my low back is sore", [], []),
