@@ -10,6 +10,7 @@ from rasa_sdk.events import SlotSet
 from actions import asides, slots
 from actions.base import BackstrideAction, Events
 from actions.decisions import as_record
+from actions.explaining import beside_a_doubt
 from actions.record import EMERGENCY_GATES
 from actions.side_questions import BESIDE, answer_beside
 from actions.turn import Turn
@@ -101,6 +102,8 @@ class ActionAskClarification(BackstrideAction):
             turn.say("utter_emergency_reminder", kind="emergency")
         elif question is not None and _was_interrupted(turn, question):
             _say_meanwhile(turn, question)
+        elif question is not None:
+            beside_a_doubt(turn, question)
         if question is not None:
             turn.say(f"utter_clarify_{question.name.lower().replace('.', '_')}", question=question.id)
         return []

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from actions import slots
 from actions.citing import say_statements
-from actions.explaining import DEPENDING
+from actions.explaining import DEPENDING, tell_topics
 from actions.offers import CALL_OFFER, offered, tell_the_visit
 from actions.turn import Turn
 from backstride.domain.findings import Answer
@@ -89,6 +89,8 @@ def answer(turn: Turn) -> None:
 def _say_answer(turn: Turn, intent: str) -> None:
     """Say what answers an intent; what has no answer of its own is out of scope."""
     depends = _DEPENDING.get(intent)
+    if intent == "out_of_scope" and is_asking(turn.text) and tell_topics(turn):
+        return  # "is a heating pad fine"
     if depends is not None:
         depends(turn)
     else:

@@ -87,7 +87,8 @@ _ASKS_ITSELF = re.compile(r"\b(?:know|tell|sure|if|whether|else)\b", re.IGNORECA
 
 _ASKING_OR_ORDERING = re.compile(
     r"(?:who|whos|what|whats|what's|when|where|wheres|why|how|hows|which|can|could|do|does|did|is|are|am i|will|would|"
-    r"should|may|have you|tell|write|give|show|explain|help|sing|play|order|translate|make me|send|book|call|let|"
+    r"should|may|(?:would|should|could|do|does)n'?t (?:i|it|they|you|we|he|she|an?)|isn'?t (?:it|there)|"
+    r"have you|tell|write|give|show|explain|help|sing|play|order|translate|make me|send|book|call|let|"
     r"i (?:want|need|would like) (?:to|a|an|you|some)|please)\b",
     re.IGNORECASE,
 )

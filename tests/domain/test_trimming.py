@@ -86,14 +86,33 @@ def test_a_question_behind_an_answer(text: str, before: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["whats that", "ok can i run", "sitting?", "tell me a joke", "i want to book", "please call me"]
+    "text",
+    [
+        "whats that",
+        "ok can i run",
+        "sitting?",
+        "tell me a joke",
+        "i want to book",
+        "please call me",
+        "wouldn't a brace help",
+        "shouldnt i see a surgeon first",
+    ],
 )
 def test_a_question_or_a_request(text: str) -> None:
     assert is_asking(text)
 
 
 @pytest.mark.parametrize(
-    "text", ["sittin at work", "he has that for years", "derecha", "i had it before", "playing golf"]
+    "text",
+    [
+        "sittin at work",
+        "he has that for years",
+        "derecha",
+        "i had it before",
+        "playing golf",
+        "isnt that bad",
+        "dont think so",
+    ],
 )
 def test_an_answer(text: str) -> None:
     assert not is_asking(text)
