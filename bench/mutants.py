@@ -9,7 +9,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from backstride.domain.expressions import AtLeast, Defined, Expression, In, Not, Unless
+from backstride.domain.evaluation import Expression
+from backstride.domain.expressions import AtLeast, Defined, In, Not, Unless
 from backstride.domain.findings import Vocabulary
 from backstride.domain.triage import Rule
 

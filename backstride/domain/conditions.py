@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from backstride.domain.expressions import Expression
+from backstride.domain.evaluation import Expression
 from backstride.domain.topics import named_longest_first
 
 

@@ -5,12 +5,12 @@ builds it. Unknown is never no: `Not` of UNKNOWN is UNKNOWN, and only `Unless` t
 for an answer. Knows nothing of levels or rules but that a rule, named by its id, has fired or has not.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 from itertools import chain
-from typing import Protocol
 
+from backstride.domain.evaluation import Context, Expression
 from backstride.domain.findings import NOTHING, Answer, Doubt, Evidence, Findings, FindingType, Kind, Status
 
 _ANY_KIND = FindingType("", Kind.FLAG, "")  # of a finding that nothing is known of the kind does not matter
@@ -25,53 +25,6 @@ class Aspect(StrEnum):
     UNCERTAIN = "uncertain"
     STILL_UNSURE = "still_unsure"
     CONTRADICTED = "contradicted"
-
-
-class Expression(Protocol):
-    """A condition. Frozen and hashable."""
-
-    def answer(self, findings: Findings, context: "Context") -> Answer:
-        """Return whether it holds."""
-        ...
-
-    def said(self, findings: Findings, context: "Context") -> Iterator[Evidence]:
-        """Yield what was said that lets it hold; asked only where it does."""
-        ...
-
-    def leaves(self) -> Iterator["Expression"]:
-        """Yield every part that has no parts, in the order of the tree."""
-        ...
-
-
-@dataclass(frozen=True, slots=True)
-class Context:
-    """What conditions of triage rules may refer to beside findings. One context belongs to one set of findings.
-
-    Attributes:
-        rules: Rule id -> its condition. Not cyclic; the loader sees to it.
-        gate_open: Whether a safety question stayed unanswered.
-        answers: What is worked out already of rules and definitions; kept because many conditions share them.
-    """
-
-    rules: Mapping[str, Expression] = field(default_factory=dict)
-    gate_open: bool = False
-    answers: dict[str, Answer] = field(default_factory=dict)
-
-    def answer(self, rule: str, findings: Findings) -> Answer:
-        """Return whether a rule has fired.
-
-        Raises:
-            KeyError: There is no such rule.
-        """
-        answer = self.answers.get(rule)
-        return self.remembered(rule, self.rules[rule], findings) if answer is None else answer
-
-    def remembered(self, name: str, expression: Expression, findings: Findings) -> Answer:
-        """Return whether the condition of this name holds, working it out once."""
-        answer = self.answers.get(name)
-        if answer is None:
-            answer = self.answers[name] = expression.answer(findings, self)
-        return answer
 
 
 class _Leaf:

@@ -12,7 +12,8 @@ from enum import StrEnum
 from itertools import chain
 
 from backstride.domain.conditions import Statement
-from backstride.domain.expressions import Expression, evaluate
+from backstride.domain.evaluation import Expression
+from backstride.domain.expressions import evaluate
 from backstride.domain.findings import CONFIRMING, FOLLOWED_UP, Answer, Doubt, Evidence, Findings, Status
 from backstride.domain.triage import Gate, Level
 

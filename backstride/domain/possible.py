@@ -7,16 +7,8 @@ happen is missing; one that cannot may be among them.
 from collections.abc import Mapping
 from itertools import product
 
-from backstride.domain.expressions import (
-    AtLeast,
-    Context,
-    Defined,
-    Expression,
-    Fired,
-    In,
-    Not,
-    Unless,
-)
+from backstride.domain.evaluation import Context, Expression
+from backstride.domain.expressions import AtLeast, Defined, Fired, In, Not, Unless
 from backstride.domain.findings import Answer, Findings
 
 Reach = Mapping[str, frozenset[str | float] | None]

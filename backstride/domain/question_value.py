@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from backstride.domain.conditions import Condition, ConditionKind, RankingParameters
-from backstride.domain.expressions import Expression, findings_in
+from backstride.domain.evaluation import Expression
+from backstride.domain.expressions import findings_in
 from backstride.domain.findings import Answer, Findings, Vocabulary
 from backstride.domain.interview import Question, QuestionKind
 from backstride.domain.possible import Possible, Reach

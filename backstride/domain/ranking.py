@@ -10,7 +10,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from backstride.domain.conditions import Citation, Condition, ConditionKind, Feature, RankingParameters, Recognition
-from backstride.domain.expressions import Expression, In, evaluate, findings_in, support
+from backstride.domain.evaluation import Expression
+from backstride.domain.expressions import In, evaluate, findings_in, support
 from backstride.domain.findings import NOTHING, Answer, Evidence, Findings, Kind, Status
 
 

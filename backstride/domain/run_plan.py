@@ -8,7 +8,8 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from backstride.domain.conditions import Citation
-from backstride.domain.expressions import Expression, evaluate
+from backstride.domain.evaluation import Expression
+from backstride.domain.expressions import evaluate
 from backstride.domain.findings import Answer, Findings
 
 

@@ -8,7 +8,8 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 from backstride.domain.conditions import Citation, Statement
-from backstride.domain.expressions import Expression, evaluate
+from backstride.domain.evaluation import Expression
+from backstride.domain.expressions import evaluate
 from backstride.domain.findings import Answer, Findings
 from backstride.domain.run_plan import RunLadder
 from backstride.domain.topics import named_longest_first

@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Literal
 
-from backstride.domain.expressions import AtLeast, Context, Expression, evaluate, findings_in, rules_in, support
+from backstride.domain.evaluation import Context, Expression
+from backstride.domain.expressions import AtLeast, evaluate, findings_in, rules_in, support
 from backstride.domain.findings import Answer, Doubt, Findings
 
 Gate = Literal["parent", "guardian"]

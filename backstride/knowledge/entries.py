@@ -24,7 +24,7 @@ from backstride.domain.conditions import (
     Statement,
 )
 from backstride.domain.dermatomes import Dermatome
-from backstride.domain.expressions import Expression
+from backstride.domain.evaluation import Expression
 from backstride.domain.run_plan import Exclusion, RunLadder, RunStage
 from backstride.domain.self_care import (
     CardEntry,

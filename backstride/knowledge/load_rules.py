@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from backstride.domain.errors import ContentError
-from backstride.domain.expressions import Expression, rules_in
+from backstride.domain.evaluation import Expression
+from backstride.domain.expressions import rules_in
 from backstride.domain.findings import CONFIRMING, FindingType, Kind, Vocabulary
 from backstride.domain.interview import Option, Question, QuestionKind
 from backstride.domain.replies import plain

@@ -10,19 +10,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from backstride.domain.errors import ContentError
-from backstride.domain.expressions import (
-    Aspect,
-    AtLeast,
-    Defined,
-    Expression,
-    Fired,
-    In,
-    Is,
-    Not,
-    OpenGate,
-    Unless,
-    Within,
-)
+from backstride.domain.evaluation import Expression
+from backstride.domain.expressions import Aspect, AtLeast, Defined, Fired, In, Is, Not, OpenGate, Unless, Within
 from backstride.domain.findings import FindingType, Kind, Vocabulary
 
 _BOUNDS: Mapping[str, Callable[[float], tuple[float | None, float | None, bool]]] = {

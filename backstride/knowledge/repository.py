@@ -18,7 +18,7 @@ from sqlalchemy import Connection, Engine, Row, select
 
 from backstride.domain.conditions import ConditionKnowledge
 from backstride.domain.errors import BackstrideError, ServiceUnavailableError
-from backstride.domain.expressions import Expression
+from backstride.domain.evaluation import Expression
 from backstride.domain.self_care import SelfCare
 from backstride.knowledge import entries
 from backstride.knowledge import knowledge_tables as tables

@@ -8,7 +8,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from backstride.domain.errors import ContentError
-from backstride.domain.expressions import Aspect, AtLeast, Defined, Expression, In, Is, Not, Unless, Within
+from backstride.domain.evaluation import Expression
+from backstride.domain.expressions import Aspect, AtLeast, Defined, In, Is, Not, Unless, Within
 
 
 def to_json(expression: Expression) -> dict[str, Any]:  # noqa: PLR0911 - one return for each kind

@@ -5,12 +5,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from backstride.domain.errors import UnknownFindingError
+from backstride.domain.evaluation import Context, Expression
 from backstride.domain.expressions import (
     Aspect,
     AtLeast,
-    Context,
     Defined,
-    Expression,
     Fired,
     In,
     Is,

@@ -6,18 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from backstride.domain.expressions import (
-    AtLeast,
-    Defined,
-    Expression,
-    Fired,
-    In,
-    Is,
-    Not,
-    Unless,
-    Within,
-    evaluate,
-)
+from backstride.domain.evaluation import Expression
+from backstride.domain.expressions import AtLeast, Defined, Fired, In, Is, Not, Unless, Within, evaluate
 from backstride.domain.findings import Answer, Evidence, FindingType, Kind, Status
 from backstride.domain.gathering import gather
 from backstride.domain.possible import Possible, Reach

@@ -3,19 +3,8 @@
 import pytest
 import yaml
 
-from backstride.domain.expressions import (
-    Aspect,
-    AtLeast,
-    Defined,
-    Expression,
-    Fired,
-    In,
-    Is,
-    Not,
-    OpenGate,
-    Unless,
-    Within,
-)
+from backstride.domain.evaluation import Expression
+from backstride.domain.expressions import Aspect, AtLeast, Defined, Fired, In, Is, Not, OpenGate, Unless, Within
 from backstride.domain.findings import FindingType, Kind
 from backstride.knowledge.parse_expression import Names, parse_expression
 

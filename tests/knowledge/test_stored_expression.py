@@ -7,19 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from backstride.domain.errors import ContentError
-from backstride.domain.expressions import (
-    Aspect,
-    AtLeast,
-    Defined,
-    Expression,
-    Fired,
-    In,
-    Is,
-    Not,
-    OpenGate,
-    Unless,
-    Within,
-)
+from backstride.domain.evaluation import Expression
+from backstride.domain.expressions import Aspect, AtLeast, Defined, Fired, In, Is, Not, OpenGate, Unless, Within
 from backstride.knowledge.stored_expression import from_json, to_json
 
 _NAMES = st.sampled_from(["fever", "age", "triggers"])
