@@ -12,6 +12,12 @@ from backstride.nlu.reader import Reader
     [
         ("nothing i have found makes a difference to my low back", [], ["nothing"]),
         ("this ache wakes her twice, low back", ["night"], []),
+        ("still shoots to my knee when i cough", ["cough_sneeze"], []),
+        ("sore tailbone. sitting on the bus. no leg pain", ["sitting_long"], []),
+        ("my low back aches after squats", ["lifting"], []),
+        ("what is left is a twinge in my low back when i lift", ["lifting"], []),
+        ("cannot turn in the bed, low back", ["rolling_in_bed"], []),
+        ("i get a pain in my low back about the sixth kilometre", ["after_distance"], []),
         ("nine hours a day in that chair. tailbone in bits", ["sitting_long"], []),
         ("i am a cook, standing all day, low back", ["standing_long"], []),
         ("i can sit for three hours, low back", [], []),
