@@ -21,7 +21,11 @@ from backstride.nlu.told_ages import is_next, is_told_age
 _OVERDOSE_PILLS, _OVERDOSE_MG, _MISUSE_PILLS, _MISUSE_MG = 8, 4000, 5, 3200
 """Pills or milligrams in one message. Source: red flag rules R20 and R33 (content/red_flags.yml); 3,200 mg is the most
 ibuprofen a day that is ever prescribed."""
-_PILL_REACH, _TOOK_REACH = 4, 5
+_TIME_UNITS = frozenset(
+    {"year", "years", "yr", "yrs", "month", "months", "week", "weeks", "wks", "days", "hours", "am", "pm"}
+)
+_DOSE_ENDS = frozenset({"and", "+", "&", ",", "/", "plus", "with"})
+_PILL_REACH, _TOOK_REACH, _A_DOSE = 4, 5, 50
 _FEVERS = ((100.4, 110.0), (38.0, 43.0))
 _NORMAL = ((95.0, 100.4), (35.0, 38.0))
 _FAHRENHEIT = _FEVERS[0][0]
@@ -237,12 +241,15 @@ class Numbers:
     def _pills(self, at: At) -> Iterator[Number]:
         """Read how many pills or milligrams were taken (`took 10 tylenol`, `5000 mg of acetaminophen`)."""
         amount, near = at.number, at.after[:_PILL_REACH]
+        kinds = ("acetaminophen", "anti_inflammatory", "any_pill")
+        if at.unit in _TIME_UNITS or (
+            at.unit in _DOSE_ENDS and (amount >= _A_DOSE or any(at.previous in self._words[k] for k in kinds))
+        ):
+            return  # `for six years, on tablets for it`, `taking pregabalin 75 and tramadol`
         weighs = at.unit in self._words["milligrams"] | self._words["grams"]
         if at.unit in self._words["grams"]:
             amount *= 1000
-        drugs = [
-            w for w in near if any(w in self._words[g] for g in ("acetaminophen", "anti_inflammatory", "any_pill"))
-        ]
+        drugs = [w for w in near if any(w in self._words[g] for g in kinds)]
         was_taken = at.unit in drugs or bool(self._words["took"] & set(at.before[-_TOOK_REACH:]))
         if not drugs or not was_taken or (not weighs and self._words["milligrams"] & set(near[: near.index(drugs[0])])):
             return

@@ -328,6 +328,11 @@ from backstride.nlu.reader import Reader
         ("heat does more for my low back than any tablet", [], ["heat"]),
         ("low back, 7/10 when driving, 0/10 when i walk", ["driving"], []),
         ("my low back hurts all night and nothing i take helps", ["night"], ["nothing"]),
+        ("low back. driving is not causing me any bother, stairs hurt", ["stairs"], []),
+        ("low back. i do not find driving painful, standing is the worst", ["standing_long"], []),
+        ("low back. lifting isn't what hurts it, sitting does", ["sitting_long"], []),
+        ("low back. coughing causes me no inconvenience, twisting does", ["twist"], []),
+        ("low back. tablets, ice, a hot bath, nothing shifts it", [], ["nothing"]),
     ],
 )  # fmt: skip
 def test_roles(text: str, triggers: list[str], relievers: list[str], reader: Reader) -> None:
