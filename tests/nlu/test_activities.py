@@ -12,6 +12,10 @@ from backstride.nlu.reader import Reader
     [
         ("nothing i have found makes a difference to my low back", [], ["nothing"]),
         ("this ache wakes her twice, low back", ["night"], []),
+        ("when i sit it is sore when i stand it is ok. low back", ["sitting_long"], []),
+        ("low back. coughing, on the other hand, kills", ["cough_sneeze"], []),
+        ("low back, hill sprints, heat helps", [], ["heat"]),
+        ("played squash, low back stiff afterwards.", ["after_exercise"], []),
         ("still shoots to my knee when i cough", ["cough_sneeze"], []),
         ("sore tailbone. sitting on the bus. no leg pain", ["sitting_long"], []),
         ("my low back aches after squats", ["lifting"], []),
