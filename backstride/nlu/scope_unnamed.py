@@ -24,7 +24,7 @@ _EASES = frozenset({"sitting_or_bending_forward", "bending_backward", "lying", "
 _NERVE_PAIN = frozenset({"tingling_numb", "electric_shooting", "burning"})
 _UPPER_LEG = frozenset({"leg", "back_thigh", "front_thigh", "both_legs"})
 _ARRIVED = frozenset({"knee", "knee_back", "below_knee", "calf", "foot_toes", "groin"})
-_TRUNK = frozenset({"flank", "hip_side", "groin"})
+_TRUNK = frozenset({"mid_back", "flank", "hip_side", "groin"})
 _ELSEWHERE = frozenset({"other", "arm", "chest"})
 
 
@@ -86,11 +86,9 @@ def is_complaint_unnamed(
 
 
 def _is_of_the_trunk(places: Places, said: Said) -> bool:
-    """Tell whether a flank or hip hurts as a back does, or the middle of the back is what hurts."""
+    """Tell whether a flank, a hip or the middle of the back hurts as a low back does."""
     named = {s.name for s in places.located if s.status is Status.PRESENT}
-    if "mid_back" in named and "upper_back" not in named:
-        return True
-    return bool(named & _TRUNK and said.triggers & _POSTURES)
+    return bool(named & _TRUNK and "upper_back" not in named and said.triggers & _POSTURES)
 
 
 def _is_leg(places: Places, found: Sequence[Found], said: Said) -> bool:
