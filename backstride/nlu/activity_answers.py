@@ -6,6 +6,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 
+from backstride.domain.findings import Status
 from backstride.nlu.clauses import Message
 from backstride.nlu.found import Found
 from backstride.nlu.lexicon_entries import Activity
@@ -154,7 +155,10 @@ class Answers:
         if any(c.role != "pain" and first <= c.first < activity.first for c in self._cues):  # `unaffected by walking.`
             return None
         cue = next((c for c in self._cues if 0 < c.first - last <= _SOON and c.role in ("better", "worse")), None)
-        if cue is None or any(last < a.first < cue.first for a in self._activities):  # `from a chair. sitting eases it`
+        is_denied = cue is not None and cue.status is Status.NEGATED  # `standing in church. no leg pain`
+        if (
+            cue is None or is_denied or any(last < a.first < cue.first for a in self._activities)
+        ):  # `from a chair. sitting eases it`
             return None
         if self._message.words["again_and_again"] & set(self._message.texts[cue.last - 1 : cue.last + 1]):
             return None  # `after walking. stops when i sit`

@@ -15,6 +15,7 @@ from backstride.nlu.place_cues import NAMED_FOR_PAIN
 ORDER = {"harmless": 0, "useless": 0, "better": 1, "worse": 2, "pain": 2, "trouble": 2}
 """How strongly a cue speaks where two are equally near."""
 _WORSE = ORDER["worse"]
+_TO_PLACE = 3
 _IN, _PLACE_WORDS = frozenset({"in", "down", "of"}), 4
 _DEED, _CHORE, _SHORTEST_DEED, _OBJECT = "moving", "bend_forward", 6, 4
 _SUBJECT_ENDS = frozenset(
@@ -92,7 +93,23 @@ def cues_of(message: Message, found: Sequence[Found]) -> list[Found]:
     eased = [c for c in cues if c.role == "better"]
     pains = [f for f in pains if not any(c.overlaps(f) for c in eased)]  # `the back | ache settles`
     pains += [f for f in found if f.role == "site" and f.name in NAMED_FOR_PAIN]
+    pains += _spreads(message, found, cues)
     return cues + [replace(f, role="pain") for f in pains if f.last not in relief]
+
+
+def _spreads(message: Message, found: Sequence[Found], cues: Sequence[Found]) -> list[Found]:
+    """Return places that pain is said to go to where no other word tells of it (`goes to my calf when i sneeze`)."""
+    moves = [f for f in found if f.role == "spread" and f.status is Status.PRESENT]
+    ends = [f for f in found if f.role == "site" and f.status is Status.PRESENT and f.name not in NAMED_FOR_PAIN]
+    arrived = [s for s in ends if any(0 <= s.first - m.last <= _TO_PLACE or m.overlaps(s) for m in moves)]
+    told = {message.sentence_of[c.first] for c in cues if ORDER[c.role] == _WORSE and c.status is Status.PRESENT}
+    return [
+        s
+        for s in arrived
+        if message.sentence_of[s.first] not in told
+        and message.texts[s.last : s.last + 1] != ()
+        and message.texts[s.last] in message.words["ties"]
+    ]
 
 
 def _is_of_nothing(message: Message, cue: Found, none: Sequence[Found]) -> bool:

@@ -10,6 +10,7 @@ from backstride.domain.findings import Status
 from backstride.nlu.activity_answers import Role
 from backstride.nlu.activity_exceptions import is_end_of_well
 from backstride.nlu.activity_hours import of_its_hour
+from backstride.nlu.activity_outcomes import told_with_when
 from backstride.nlu.activity_past import is_no_more
 from backstride.nlu.activity_resorts import Resorts
 from backstride.nlu.clauses import Message
@@ -49,7 +50,8 @@ class Frames:
     def read(self, activity: Found, cues: Sequence[Found]) -> Role | None:
         """Return its role where the words before it decide it (`it is the stairs`), None if they do not."""
         told = of_its_hour(activity, cues) if self._complains else None
-        return self._of_its_words(activity, cues) if told is None else told
+        told = told or (told_with_when(self._message, activity, cues) if self._table[activity.name].trigger else None)
+        return told or self._of_its_words(activity, cues)
 
     def _of_its_words(self, activity: Found, cues: Sequence[Found]) -> Role | None:
         near = self._message.texts[max(0, activity.first - 2) : activity.last]
@@ -116,13 +118,11 @@ class Frames:
         texts = self._message.texts
         lead = texts[max(0, activity.first - _TOLD_REACH) : activity.first]
         own = [c for c in cues if c.role != "pain" and 0 <= c.first - activity.last < _OWN_NEAR]
-        if self.is_never_without(activity):
-            return True
         if any(c.role == "better" and texts[c.last - 1] == "it" and activity.first - c.last <= 2 for c in cues):
-            return False  # `the only thing that eases it is lying down`
+            return False  # `all that eases it is lying down`
         bare = tuple(word for word in lead if word not in self._words["singled_glue"])
-        if "when" in lead and bare[-1:] and bare[-1] in self._words["doers"]:  # `it is when i lift`
-            bare = bare[:-1]
+        if "when" in lead and self._words["doers"] & set(bare[-1:]):
+            bare = bare[:-1]  # `it is when i lift`
         is_told = self._complains or "only" in lead or any(c.role == "harmless" for c in cues)
         if self._message.texts[activity.first : activity.first + 2] == ("it", "is"):
             bare = ("it", "is")  # `it is the day after`

@@ -7,6 +7,7 @@ from backstride.nlu.found import Found
 from backstride.nlu.lexicon_entries import Activity
 
 _THINGS = frozenset({"heat", "ice", "medication"})
+_RUNS, _REMEDIES = frozenset({"running", "running_downhill", "after_distance"}), _THINGS | {"rest"}
 _MADE = frozenset({"made", "makes", "make", "making"})
 _SHORT, _OBJECT, _OWN_NEAR, _LEAD, _NEXT, _TIED = 8, 4, 4, 4, 2, 10
 """In words."""
@@ -135,6 +136,8 @@ class Lists:
         between = self._message.texts[before.last : activity.first]
         if "with" in between and activity.name in _THINGS:
             return False  # `i sit with a hot water bottle`
+        if between == (",",) and before.name in _RUNS and activity.name in _REMEDIES:
+            return False  # `low back, hill reps, rest helps`
         return len(between) <= _SHORT and set(between) <= self._words["list_glue"] | self._words["act_list_glue"]
 
 

@@ -11,6 +11,7 @@ from backstride.nlu.place_cues import NAMED_FOR_PAIN
 
 _REACH, _OF_THE_OUTCOME, _SHORT = 10, 4, 8
 """In words."""
+_WHO, _IT_IS, _PARTS = 2, ("it", "is"), frozenset({",", ".", "and", "but", ";", "-", ":"})
 _HURTS = frozenset({"worse", "pain", "trouble"})
 _POINTERS = frozenset({"that", "this", "which", "it"})
 
@@ -23,6 +24,24 @@ def is_followed_by_relief(
         return False
     lasts = _lasts_till_it_goes(message, activity, cues, activities)
     return lasts or _is_praised_next(message, activity, cues, activities)
+
+
+def told_with_when(message: Message, activity: Found, cues: Sequence[Found]) -> str | None:
+    """Return what `when i sit it is sore, when i walk it is ok` says of each, None if it is not told so."""
+    texts, ties = message.texts, message.words["ties"]
+    tie = activity.first - _WHO
+    if tie < 0 or texts[tie] not in ties or texts[tie + 1] not in message.words["doers"]:
+        return None
+    opens = tie == message.opening(activity.first) or texts[tie - 1] in _PARTS
+    opens = opens or any(c.last == tie and texts[c.first - _WHO : c.first] == _IT_IS for c in cues)
+    opens = opens or any(c.last == tie and texts[c.first : c.first + _WHO] == _IT_IS for c in cues)
+    at = next((i for i in range(activity.last, activity.last + _WHO + 1) if texts[i : i + _WHO] == _IT_IS), None)
+    if not opens or at is None:
+        return None
+    told = next((c for c in cues if at <= c.first <= at + _WHO and c.status is Status.PRESENT), None)
+    if told is None:
+        return None
+    return "worse" if told.role in _HURTS else told.role
 
 
 def _lasts_till_it_goes(message: Message, activity: Found, cues: Sequence[Found], activities: Sequence[Found]) -> bool:

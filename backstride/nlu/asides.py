@@ -2,6 +2,7 @@
 
 from backstride.nlu.clauses import Message
 
+_BUT_THEN = (",", "on", "the", "other", "hand", ",")
 _LONGEST = 12
 """In words; a longer one tells something of its own."""
 
@@ -9,6 +10,8 @@ _LONGEST = 12
 def aside_between(message: Message, first: int, last: int) -> tuple[int, int]:
     """Return how many tokens and how many ends of clauses the short brackets between two places hold."""
     texts = message.texts
+    if texts[first : first + 1] == (",",) and texts[first : first + len(_BUT_THEN)] == _BUT_THEN:
+        return min(len(_BUT_THEN), last - first), message.clause_of[last - 1] - message.clause_of[first]
     if "(" not in texts[first:last]:
         return 0, 0
     words = ends = 0

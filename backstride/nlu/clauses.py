@@ -166,7 +166,7 @@ def _asks(texts: Sequence[str], *, mark: bool, words: Words) -> bool:
     second = bare[1] if len(bare) > 1 else ""
     if bare[0] == "when":
         return second in {"should", "do", "does", "to", "is", "would"} and mark
-    is_cleft = bare[0] == "what" and not mark and second in _DOES and _IS & set(bare[_CLEFT:])
+    is_cleft = bare[0] == "what" and not mark and second in _DOES | {"is"} and _IS & set(bare[_CLEFT:])
     is_told = not mark and (bare[:3] == ["what", "is", "it"] or (bare[0] == "can" and second in words["can_do"]))
     if second in _STATEMENT or is_cleft or is_told:  # `what does bring it on is standing`, `the, what is it, warfarin`
         return False

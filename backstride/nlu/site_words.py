@@ -11,6 +11,7 @@ _LOW, _BESIDE, _TURN, _FAR_TURN = "low_down", 2, 6, 12
 _OPENING, _NONE_REACH, _TOLD, _YEAR = 6, 7, 7, 4
 _TAG_REACH = 5
 _IN_OR_ONLY = frozenset({"in", "only", "just", "mainly", "mostly", "purely"})
+_ADDED, _SAID_OF_IT = 8, frozenset({"pain", "ache", "backache"})
 _THIS, _TO = frozenset({"this", "now"}), frozenset({"to", "into"})
 _NO_OWNERS = frozenset({"'s", "left", "right", "both"})
 _OTHER_SIDES, _PART = frozenset({"right", "both", "sides"}), frozenset({"low", "lower", "upper", "my"})
@@ -64,11 +65,26 @@ def _is_beside(low: Found, others: Sequence[Found], message: Message) -> bool:
     first, last = message.sentence(low.first)
     if len(list(islice((text for text in message.texts[first:last] if text[0].isalnum()), 2))) == 1:
         return True
+    if _is_added(low, others, message):
+        return True
     for other in others:
         first, last = (low.last, other.first) if low.last <= other.first else (other.last, low.first)
         if 0 <= last - first <= _BESIDE and set(message.texts[first:last]) <= message.words["low_glue"]:
             return True
     return False
+
+
+def _is_added(low: Found, others: Sequence[Found], message: Message) -> bool:
+    """Tell whether `low` is added to a back that was named just before (`my back aches, low, all across`)."""
+    texts, (first, end) = message.texts, message.sentence(low.first)
+    named = any(f.name == "back" and 0 < low.first - f.last <= _ADDED for f in others)
+    if not named or message.words["of_mood"] & set(texts[first:end]):
+        return False
+    begin = low.first
+    while begin > first and texts[begin - 1] in message.words["low_is"]:
+        begin -= 1
+    is_part = begin == first or not texts[begin - 1][0].isalnum() or texts[begin - 1] in _SAID_OF_IT
+    return is_part and (low.last >= end or not texts[low.last][0].isalnum())
 
 
 def is_of_before(message: Message, place: Found) -> bool:

@@ -74,6 +74,8 @@ from backstride.nlu.reader import Reader
         ("i cannot sleep with this foot and low back pain", ["low_back"], None, ["foot_toes"]),
         ("low back pain and a blister under my big toe", ["low_back"], None, []),
         ("low back pain that makes for the knee", ["low_back"], None, ["knee"]),
+        ("my back has ached for a week, low, all across", ["low_back"], None, []),
+        ("my back hurts, i feel sad, low, tired", ["back"], None, []),
         ("i will call you back", [], None, []),
     ],
 )
