@@ -16,9 +16,8 @@ from actions.base import BackstrideAction, Events
 from actions.correcting import Corrected, corrected, correction_in
 from actions.turn import Turn
 from backstride.domain.answers import ParsedAnswer, left_in_doubt, parse_answer, parse_choices
-from backstride.domain.asking_back import About
 from backstride.domain.ellipsis import answer_in_full
-from backstride.domain.findings import Answer, Evidence, Status
+from backstride.domain.findings import Evidence, Status
 from backstride.domain.gathering import gather
 from backstride.domain.interview import Question, QuestionKind
 from backstride.domain.mentions import Mention, Reading, with_doubts
@@ -64,7 +63,7 @@ class ActionValidateSlotMappings(BackstrideAction):
             asked = slots.settled(asked, fixed.question.key, "answered", turn.number)
         elif question is not None:
             answer = _answer(turn, question, reading)
-            said = [item for item in said if not _is_about_the_answer(turn, question, item, answer)]
+            said = [item for item in said if not asides.is_about_the_answer(turn, question, item, answer)]
             if answer.understood and _takes_part_back(turn, question):
                 said = [item for item in said if item.finding not in question.asks]
             if answer.understood and not answer.volunteered:
@@ -110,21 +109,6 @@ def _is_brief(turn: Turn) -> bool:
     return len(trimmed(turn.text, keeps_doubt=True).split()) < _WORDS
 
 
-def _is_about_the_answer(turn: Turn, question: Question, item: Evidence, answer: ParsedAnswer) -> bool:
-    """Whether a mention is only what was asked about the question, where it spreads, or how old a sign is."""
-    asked = asides.asks_back(turn, question)
-    if asked is not None and asked.about is About.MEANING and asked.option is not None:
-        named = {*question.asks, *(finding for finding, _ in asked.option.sets)}
-        return item.finding in named
-    if asked is not None and asked.about is About.COUNTS and item.finding == "location":
-        return True
-    if item.finding == "duration_days" and "duration_days" not in question.asks:
-        is_of_a_sign = question.gate and "trauma" not in question.asks
-        return is_of_a_sign or "smoker" in question.asks or turn.findings["duration_days"].answer is Answer.YES
-    is_spread = answer.understood and question.asks == ("radiation",) and item.finding == "location"
-    return is_spread and turn.findings["location"].answer is Answer.YES
-
-
 def _that_count(turn: Turn, heard: Reading) -> Sequence[Mention]:
     """Return the mentions that are kept; signs of danger always are.
 
@@ -140,6 +124,7 @@ def _that_count(turn: Turn, heard: Reading) -> Sequence[Mention]:
     dropped = (_AMOUNTS if is_goal else frozenset()) | ({"duration_days"} if is_ahead else frozenset())
     if _is_younger_than_the_pain(turn, heard):
         dropped |= {"duration_days"}
+    dropped |= asides.only_asked_about(turn) - set(question.asks if question is not None else ())
     return [mention for mention in heard.mentions if mention.finding in kept or mention.finding not in dropped]
 
 

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from backstride.engine.evidence import latest_evidence
 from backstride.wiring import Backstride
 from tests.conversations.conftest import FRIDAY_MORNING
 from tests.conversations.driver import Clock, Player, finish
@@ -97,3 +98,16 @@ async def test_one_therapist_is_asked_for(app: Backstride, clock: Clock, channel
     await finish(player, "no")
     await player.say(said)
     assert player.responses[0] == "utter_booking_who"
+
+
+@channels
+async def test_a_time_that_comes_with_the_back_is_the_backs(app: Backstride, clock: Clock, channel: Any) -> None:
+    player = await begun(app, clock, channel, "my right knee is sore since last winter")
+    await player.say("sorry, its really my lower back that hurts, for 3 weeks now")
+    events = app.store.tracker_events(player.conversation)
+    told = [item["value"] for item in latest_evidence(events) if item["finding"] == "duration_days"]
+    assert told[-1] == pytest.approx(21)
+    await player.say("no, but the low back is sorer since yesterday")
+    events = app.store.tracker_events(player.conversation)
+    told = [item["value"] for item in latest_evidence(events) if item["finding"] == "duration_days"]
+    assert told[-1] == pytest.approx(21)
