@@ -4,6 +4,7 @@ import re
 
 from actions import slots
 from actions.turn import Turn
+from backstride.domain.abroad import is_abroad
 from backstride.domain.answers import ParsedAnswer
 from backstride.domain.asking_back import About, AskedBack, asked_back
 from backstride.domain.findings import NOTHING, Answer, Evidence, Status
@@ -70,6 +71,15 @@ def _tells_first_where(turn: Turn) -> bool:
     """Whether a message is the first that tells of the back: what was told before was about another place."""
     told = any(entity.get("entity") == "location" for entity in turn.entities())
     return told and turn.findings["location"].answer is not Answer.YES
+
+
+def tell_of_other_numbers(turn: Turn, *, ever: bool = False) -> bool:
+    """Say to call the number of where they are, if a message (with `ever`, any so far) tells of another country."""
+    before = [str(event.get("text") or "") for event in turn.tracker.events if event.get("event") == "user"]
+    is_told = is_abroad([*before, turn.text] if ever else [turn.text])
+    if is_told:
+        turn.say("utter_emergency_abroad", kind="emergency" if slots.in_emergency(turn) or ever else "text")
+    return is_told
 
 
 def resumes(turn: Turn) -> bool:

@@ -111,3 +111,21 @@ async def test_a_time_that_comes_with_the_back_is_the_backs(app: Backstride, clo
     events = app.store.tracker_events(player.conversation)
     told = [item["value"] for item in latest_evidence(events) if item["finding"] == "duration_days"]
     assert told[-1] == pytest.approx(21)
+
+
+@channels
+@pytest.mark.parametrize("said", ["do i ring 111 or 999 for this?", "im in scotland, is it 999"])
+async def test_who_writes_from_abroad_hears_of_other_numbers(
+    app: Backstride, clock: Clock, channel: Any, said: str
+) -> None:
+    player = await begun(app, clock, channel, "low back pain on the left for 2 weeks")
+    await player.say(said)
+    assert "utter_emergency_abroad" in player.responses
+    assert player.question is not None
+    await player.say("actually i cant pee since this morning and im numb down there")
+    assert player.last is not None
+    assert player.last.state["level"] == "L1"
+    assert "utter_emergency_abroad" in player.responses
+    assert {message.kind for message in player.last.messages} == {"emergency"}
+    await player.say("thanks")
+    assert player.responses[0] == "utter_emergency_reminder"
