@@ -5,6 +5,7 @@ question that is open. Rasa calls this action on every message and again when a 
 is recorded once.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
@@ -32,6 +33,11 @@ _AMOUNTS = frozenset({"duration_days", "pain_nrs", "pain_nrs_worst"})
 _SIGNS = frozenset({"radiation", "numb_area", "quality", "limp"})
 _SOMEBODY, _NAMED = frozenset({"he", "she", "his", "her", "hes", "shes", "him"}), frozenset({"my", "our"})
 _NEEDS_A_PARENT = 13
+_THEN_DENIES = re.compile(
+    r"(?P<number>\d{1,2})(?:[,.;]| and\b)[\s,]*(?:and )?(?P<more>(?:no|not|none|never|nor|didn'?t|dont|don't)\b"
+    r"(?!.*\b(?:but|except|apart|though|sure|certain|think|maybe|know|tell)\b).{0,60})",
+    re.IGNORECASE | re.DOTALL,
+)
 _WORDS = 6
 """As for the second look (backstride/nlu/second_look.py), which counts what stands around an answer, too."""
 EMERGENCY_GATES = frozenset({"Q03", "Q04"})
@@ -199,7 +205,7 @@ def _in_other_words(turn: Turn, question: Question, answer: ParsedAnswer) -> Par
         tried += [_in_full(turn, question, words) for words in dict.fromkeys([bare, turn.text])]
     if head:
         tried.append(_parsed(turn, question, head))
-    tried += _behind_a_question(turn, question)
+    tried += _behind_a_question(turn, question) + _before_more_denials(turn, question)
     is_aside = asides.asks_aside(turn) and (bool(head) or is_asking(turn.text))
     full = next((a for a in tried if a and a.understood and (a.chosen or not is_aside or not a.volunteered)), None)
     return answer if full is None else replace(full, evidence=(*answer.evidence, *full.evidence))
@@ -213,6 +219,16 @@ def _behind_a_question(turn: Turn, question: Question) -> list[ParsedAnswer]:
         return []  # "numb between my legs? no" is an item and its answer
     answer = _parsed(turn, question, tail)
     return [] if answer.volunteered else [answer]
+
+
+def _before_more_denials(turn: Turn, question: Question) -> list[ParsedAnswer]:
+    """Return the number that more is denied behind: "0, and no thinners either"."""
+    match = _THEN_DENIES.fullmatch(turn.text.strip())
+    if match is None:
+        return []
+    more = turn.services.reader.read(match["more"], subject=turn.subject, now=turn.now).mentions
+    is_denied = all(mention.status is Status.NEGATED for mention in more)
+    return [_parsed(turn, question, match["number"])] if is_denied else []
 
 
 def _and_in_full(turn: Turn, question: Question, answer: ParsedAnswer) -> ParsedAnswer:

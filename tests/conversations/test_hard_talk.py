@@ -129,3 +129,23 @@ async def test_who_writes_from_abroad_hears_of_other_numbers(
     assert {message.kind for message in player.last.messages} == {"emergency"}
     await player.say("thanks")
     assert player.responses[0] == "utter_emergency_reminder"
+
+
+@pytest.mark.parametrize(
+    ("said", "is_answered"),
+    [
+        ("0, and no to the bladder stuff as well", True),
+        ("0 and no blood thinner either", True),
+        ("0 but my foot is numb", False),
+        ("0 and no feeling between my legs", False),
+        ("0, not sure about the calf", False),
+    ],
+)
+async def test_a_number_with_more_denials_behind_it(
+    app: Backstride, clock: Clock, said: str, *, is_answered: bool
+) -> None:
+    player = await begun(app, clock, "sms", "low back pain on the left for 2 weeks")
+    assert player.last is not None
+    assert player.last.state["question"] == "Q03"
+    await player.say(said)
+    assert (player.last.state["question"] == "Q04") is is_answered
