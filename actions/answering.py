@@ -23,6 +23,7 @@ class ActionAnswerQuestion(BackstrideAction):
         if asides.tells_of_the_leg(turn):
             return await ActionTriage().act(turn)
         answer(turn)
+        asides.tell_of_other_numbers(turn)
         return []
 
 

@@ -1,14 +1,23 @@
 """What a message is beside an answer: a question on the side or about the question itself, or a way back into it."""
 
+import re
+
 from actions import slots
 from actions.turn import Turn
-from backstride.domain.asking_back import AskedBack, asked_back
-from backstride.domain.findings import NOTHING, Status
+from backstride.domain.abroad import is_abroad
+from backstride.domain.answers import ParsedAnswer
+from backstride.domain.asking_back import About, AskedBack, asked_back
+from backstride.domain.findings import NOTHING, Answer, Evidence, Status
 from backstride.domain.interview import Question
 from backstride.domain.trimming import is_asking
 
 _OF_A_NERVE = frozenset({"numb_area", "radiation"})
 """What is told of a leg or foot, which alone sounds like another part of the body."""
+
+
+_ADVICE = frozenset({"relievers", "load_change", "sex"})
+_NAMED_AFTERWARDS = _ADVICE | {"triggers", "location", "onset", "runner"}
+_SENTENCES = re.compile(r"[.,;!?\n]")
 
 
 def tells_of_the_leg(turn: Turn) -> bool:
@@ -24,6 +33,53 @@ def tells_of_the_pain(turn: Turn) -> bool:
     """Whether a message tells of the pain and gives no name or number: "it hurts more now"."""
     is_told = turn.intent == "report_symptoms" and turn.confidence >= slots.SURE and slots.said_something_new(turn)
     return turn.intent == slots.RED_FLAG or is_told or tells_of_the_leg(turn)
+
+
+def only_asked_about(turn: Turn) -> frozenset[str]:
+    """Return what a question on the side tells nothing of, though it names it: "what mattress is best", "new shoes?".
+
+    Before the result what comes along with the question may be told: "i run marathons, can i go on?".
+    """
+    is_aside = turn.intent.startswith("ask_") or turn.intent in slots.BOOKING
+    if not is_aside or turn.confidence < slots.SURE or turn.choices or not is_asking(turn.text):
+        return frozenset()
+    if turn.slot("stage") == "result":
+        return _NAMED_AFTERWARDS
+    return frozenset() if _SENTENCES.search(turn.text.strip().rstrip("?.! ")) else _ADVICE
+
+
+def is_about_the_answer(turn: Turn, question: Question, item: Evidence, answer: ParsedAnswer) -> bool:
+    """Whether a mention is only what was asked about the question, where it spreads, or how old a sign is."""
+    asked = asks_back(turn, question)
+    if asked is not None and asked.about is About.MEANING and asked.option is not None:
+        named = {*question.asks, *(finding for finding, _ in asked.option.sets)}
+        return item.finding in named
+    if asked is not None and asked.about is About.COUNTS and item.finding == "location":
+        return True
+    if item.finding == "duration_days" and "duration_days" not in question.asks:
+        is_of_a_sign = question.gate and "trauma" not in question.asks and not _tells_first_where(turn)
+        return is_of_a_sign or "smoker" in question.asks or _is_known_for_long(turn)
+    is_spread = answer.understood and question.asks == ("radiation",) and item.finding == "location"
+    return is_spread and turn.findings["location"].answer is Answer.YES
+
+
+def _is_known_for_long(turn: Turn) -> bool:
+    return turn.findings["duration_days"].answer is Answer.YES and not _tells_first_where(turn)
+
+
+def _tells_first_where(turn: Turn) -> bool:
+    """Whether a message is the first that tells of the back: what was told before was about another place."""
+    told = any(entity.get("entity") == "location" for entity in turn.entities())
+    return told and turn.findings["location"].answer is not Answer.YES
+
+
+def tell_of_other_numbers(turn: Turn, *, ever: bool = False) -> bool:
+    """Say to call the number of where they are, if a message (with `ever`, any so far) tells of another country."""
+    before = [str(event.get("text") or "") for event in turn.tracker.events if event.get("event") == "user"]
+    is_told = is_abroad([*before, turn.text] if ever else [turn.text])
+    if is_told:
+        turn.say("utter_emergency_abroad", kind="emergency" if slots.in_emergency(turn) or ever else "text")
+    return is_told
 
 
 def resumes(turn: Turn) -> bool:

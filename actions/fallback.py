@@ -7,6 +7,7 @@ that the dialogue stands where it stood, and then sets the evidence again.
 
 from rasa_sdk.events import SlotSet, UserUtteranceReverted
 
+from actions.asides import tell_of_other_numbers
 from actions.base import BackstrideAction, Events
 from actions.explaining import tell_topics
 from actions.offers import tell_the_visit
@@ -24,7 +25,9 @@ class ActionDefaultFallback(BackstrideAction):
 
     async def act(self, turn: Turn) -> Events:
         """Say, revert, restore: in this order, or the message comes round again."""
-        is_answered = tell_the_visit(turn) or (is_asking(turn.text) and tell_topics(turn))
+        is_answered = (
+            tell_the_visit(turn) or tell_of_other_numbers(turn) or (is_asking(turn.text) and tell_topics(turn))
+        )
         if not is_answered:
             turn.say("utter_urgent_reminder" if is_urgent(turn) else "utter_unclear")
         kept = ("evidence", "asked", "triage_level", "stage")

@@ -183,7 +183,7 @@ def _say_unclear(turn: Turn, question: Question, *, is_second: bool) -> None:
         return  # the reminder follows
     if question.id in EMERGENCY_GATES and short_reply(turn.text) is Reply.YES:
         turn.say("utter_gate_yes")
-    elif _say_questions_first(turn):
+    elif _say_questions_first(turn) or asides.tell_of_other_numbers(turn):
         return
     elif question.kind is QuestionKind.CONSENT and turn.intent == "greet" and not is_second:
         turn.say("utter_consent_hello")

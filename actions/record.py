@@ -5,6 +5,7 @@ question that is open. Rasa calls this action on every message and again when a 
 is recorded once.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
@@ -16,9 +17,8 @@ from actions.base import BackstrideAction, Events
 from actions.correcting import Corrected, corrected, correction_in
 from actions.turn import Turn
 from backstride.domain.answers import ParsedAnswer, left_in_doubt, parse_answer, parse_choices
-from backstride.domain.asking_back import About
 from backstride.domain.ellipsis import answer_in_full
-from backstride.domain.findings import Answer, Evidence, Status
+from backstride.domain.findings import Evidence, Status
 from backstride.domain.gathering import gather
 from backstride.domain.interview import Question, QuestionKind
 from backstride.domain.mentions import Mention, Reading, with_doubts
@@ -33,6 +33,11 @@ _AMOUNTS = frozenset({"duration_days", "pain_nrs", "pain_nrs_worst"})
 _SIGNS = frozenset({"radiation", "numb_area", "quality", "limp"})
 _SOMEBODY, _NAMED = frozenset({"he", "she", "his", "her", "hes", "shes", "him"}), frozenset({"my", "our"})
 _NEEDS_A_PARENT = 13
+_THEN_DENIES = re.compile(
+    r"(?P<number>\d{1,2})(?:[,.;]| and\b)[\s,]*(?:and )?(?P<more>(?:no|not|none|never|nor|didn'?t|dont|don't)\b"
+    r"(?!.*\b(?:but|except|apart|though|sure|certain|think|maybe|know|tell)\b).{0,60})",
+    re.IGNORECASE | re.DOTALL,
+)
 _WORDS = 6
 """As for the second look (backstride/nlu/second_look.py), which counts what stands around an answer, too."""
 EMERGENCY_GATES = frozenset({"Q03", "Q04"})
@@ -64,7 +69,7 @@ class ActionValidateSlotMappings(BackstrideAction):
             asked = slots.settled(asked, fixed.question.key, "answered", turn.number)
         elif question is not None:
             answer = _answer(turn, question, reading)
-            said = [item for item in said if not _is_about_the_answer(turn, question, item, answer)]
+            said = [item for item in said if not asides.is_about_the_answer(turn, question, item, answer)]
             if answer.understood and _takes_part_back(turn, question):
                 said = [item for item in said if item.finding not in question.asks]
             if answer.understood and not answer.volunteered:
@@ -110,21 +115,6 @@ def _is_brief(turn: Turn) -> bool:
     return len(trimmed(turn.text, keeps_doubt=True).split()) < _WORDS
 
 
-def _is_about_the_answer(turn: Turn, question: Question, item: Evidence, answer: ParsedAnswer) -> bool:
-    """Whether a mention is only what was asked about the question, where it spreads, or how old a sign is."""
-    asked = asides.asks_back(turn, question)
-    if asked is not None and asked.about is About.MEANING and asked.option is not None:
-        named = {*question.asks, *(finding for finding, _ in asked.option.sets)}
-        return item.finding in named
-    if asked is not None and asked.about is About.COUNTS and item.finding == "location":
-        return True
-    if item.finding == "duration_days" and "duration_days" not in question.asks:
-        is_of_a_sign = question.gate and "trauma" not in question.asks
-        return is_of_a_sign or "smoker" in question.asks or turn.findings["duration_days"].answer is Answer.YES
-    is_spread = answer.understood and question.asks == ("radiation",) and item.finding == "location"
-    return is_spread and turn.findings["location"].answer is Answer.YES
-
-
 def _that_count(turn: Turn, heard: Reading) -> Sequence[Mention]:
     """Return the mentions that are kept; signs of danger always are.
 
@@ -140,6 +130,7 @@ def _that_count(turn: Turn, heard: Reading) -> Sequence[Mention]:
     dropped = (_AMOUNTS if is_goal else frozenset()) | ({"duration_days"} if is_ahead else frozenset())
     if _is_younger_than_the_pain(turn, heard):
         dropped |= {"duration_days"}
+    dropped |= asides.only_asked_about(turn) - set(question.asks if question is not None else ())
     return [mention for mention in heard.mentions if mention.finding in kept or mention.finding not in dropped]
 
 
@@ -214,7 +205,7 @@ def _in_other_words(turn: Turn, question: Question, answer: ParsedAnswer) -> Par
         tried += [_in_full(turn, question, words) for words in dict.fromkeys([bare, turn.text])]
     if head:
         tried.append(_parsed(turn, question, head))
-    tried += _behind_a_question(turn, question)
+    tried += _behind_a_question(turn, question) + _before_more_denials(turn, question)
     is_aside = asides.asks_aside(turn) and (bool(head) or is_asking(turn.text))
     full = next((a for a in tried if a and a.understood and (a.chosen or not is_aside or not a.volunteered)), None)
     return answer if full is None else replace(full, evidence=(*answer.evidence, *full.evidence))
@@ -228,6 +219,16 @@ def _behind_a_question(turn: Turn, question: Question) -> list[ParsedAnswer]:
         return []  # "numb between my legs? no" is an item and its answer
     answer = _parsed(turn, question, tail)
     return [] if answer.volunteered else [answer]
+
+
+def _before_more_denials(turn: Turn, question: Question) -> list[ParsedAnswer]:
+    """Return the number that more is denied behind: "0, and no thinners either"."""
+    match = _THEN_DENIES.fullmatch(turn.text.strip())
+    if match is None:
+        return []
+    more = turn.services.reader.read(match["more"], subject=turn.subject, now=turn.now).mentions
+    is_denied = all(mention.status is Status.NEGATED for mention in more)
+    return [_parsed(turn, question, match["number"])] if is_denied else []
 
 
 def _and_in_full(turn: Turn, question: Question, answer: ParsedAnswer) -> ParsedAnswer:

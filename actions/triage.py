@@ -6,7 +6,7 @@ decision rides along with the message that tells it, so that the server can log 
 
 from rasa_sdk.events import SlotSet
 
-from actions import slots
+from actions import asides, slots
 from actions.base import BackstrideAction, Events
 from actions.decisions import as_record, stage_of
 from actions.offers import CALL_OFFER, L3_OFFER, NEXT_STEPS, OPEN_OFFER, PARENT_OFFER, offered
@@ -50,6 +50,7 @@ class ActionTriage(BackstrideAction):
         )
         if decision.level is Level.L1 and slots.in_emergency(turn) and slots.same_grounds(turn, decision):
             turn.say("utter_emergency_reminder", kind="emergency", decision=record)
+            asides.tell_of_other_numbers(turn, ever=True)
         elif slots.active_loop(turn) and decision.level in (Level.L3, Level.L4, Level.L5):
             _tell_while_booking(turn, decision, record)
         elif decision.level in (Level.L1, Level.L2, Level.L3):
@@ -97,6 +98,7 @@ def _tell_urgent(turn: Turn, decision: TriageDecision, record: dict[str, object]
         closed = f"utter_after_hours_{level.value.lower()}" if level else ""
         turn.say(closed, next_open=clinic.spoken(clinic.next_staffed(turn.now)), kind=kind)
     if level is Level.L1:
+        asides.tell_of_other_numbers(turn, ever=True)
         return
     if decision.no_running and "bone" not in decision.reasons:
         turn.say("utter_no_running")

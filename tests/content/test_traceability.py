@@ -232,6 +232,8 @@ INSTRUCTIONS = {
     "card.recheck",
     "return_to_run",
     "answers.run_by_feel",
+    "answers.sitting",
+    "answers.other_sport",
     "safety_net",
 }
 

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from backstride.engine.evidence import latest_evidence
 from backstride.wiring import Backstride
 from tests.conversations.conftest import FRIDAY_MORNING
 from tests.conversations.driver import Clock, Player, finish
@@ -97,3 +98,54 @@ async def test_one_therapist_is_asked_for(app: Backstride, clock: Clock, channel
     await finish(player, "no")
     await player.say(said)
     assert player.responses[0] == "utter_booking_who"
+
+
+@channels
+async def test_a_time_that_comes_with_the_back_is_the_backs(app: Backstride, clock: Clock, channel: Any) -> None:
+    player = await begun(app, clock, channel, "my right knee is sore since last winter")
+    await player.say("sorry, its really my lower back that hurts, for 3 weeks now")
+    events = app.store.tracker_events(player.conversation)
+    told = [item["value"] for item in latest_evidence(events) if item["finding"] == "duration_days"]
+    assert told[-1] == pytest.approx(21)
+    await player.say("no, but the low back is sorer since yesterday")
+    events = app.store.tracker_events(player.conversation)
+    told = [item["value"] for item in latest_evidence(events) if item["finding"] == "duration_days"]
+    assert told[-1] == pytest.approx(21)
+
+
+@channels
+@pytest.mark.parametrize("said", ["do i ring 111 or 999 for this?", "im in scotland, is it 999"])
+async def test_who_writes_from_abroad_hears_of_other_numbers(
+    app: Backstride, clock: Clock, channel: Any, said: str
+) -> None:
+    player = await begun(app, clock, channel, "low back pain on the left for 2 weeks")
+    await player.say(said)
+    assert "utter_emergency_abroad" in player.responses
+    assert player.question is not None
+    await player.say("actually i cant pee since this morning and im numb down there")
+    assert player.last is not None
+    assert player.last.state["level"] == "L1"
+    assert "utter_emergency_abroad" in player.responses
+    assert {message.kind for message in player.last.messages} == {"emergency"}
+    await player.say("thanks")
+    assert player.responses[0] == "utter_emergency_reminder"
+
+
+@pytest.mark.parametrize(
+    ("said", "is_answered"),
+    [
+        ("0, and no to the bladder stuff as well", True),
+        ("0 and no blood thinner either", True),
+        ("0 but my foot is numb", False),
+        ("0 and no feeling between my legs", False),
+        ("0, not sure about the calf", False),
+    ],
+)
+async def test_a_number_with_more_denials_behind_it(
+    app: Backstride, clock: Clock, said: str, *, is_answered: bool
+) -> None:
+    player = await begun(app, clock, "sms", "low back pain on the left for 2 weeks")
+    assert player.last is not None
+    assert player.last.state["question"] == "Q03"
+    await player.say(said)
+    assert (player.last.state["question"] == "Q04") is is_answered

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from backstride.engine.evidence import latest_evidence
 from backstride.wiring import Backstride
 from tests.conversations.conftest import FRIDAY_MORNING
 from tests.conversations.driver import Clock, Player, finish
@@ -80,3 +81,36 @@ async def test_a_question_about_pain_pills_is_answered_before_it_is_asked_back_a
     await player.say("no, none")
     assert player.last is not None
     assert player.last.state["level"] == "L5"
+
+
+@channels
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "which pillow is best for lying on my side",
+        "is it a herniated disc",
+        "would other shoes help",
+        "have you got a female pt",
+    ],
+)
+async def test_what_is_only_asked_about_is_no_answer(app: Backstride, clock: Clock, channel: Any, asked: str) -> None:
+    clock.now = FRIDAY_MORNING
+    player = await told(app, channel)
+    before = kept(app, player)
+    await player.say(asked)
+    assert kept(app, player) == before
+
+
+@channels
+async def test_news_in_a_question_is_kept(app: Backstride, clock: Clock, channel: Any) -> None:
+    clock.now = FRIDAY_MORNING
+    player = await told(app, channel)
+    before = kept(app, player)
+    await player.say("is it ok that it runs down to my foot now")
+    assert ("radiation", "foot_toes") in kept(app, player) - before
+
+
+def kept(app: Backstride, player: Player) -> set[tuple[str, object]]:
+    """Return what is kept as told."""
+    events = app.store.tracker_events(player.conversation)
+    return {(item["finding"], item.get("value")) for item in latest_evidence(events) if item["status"] == "present"}

@@ -19,6 +19,8 @@ HISTORICAL, HYPOTHETICAL, OTHER = Status.HISTORICAL, Status.HYPOTHETICAL, Status
         ("lost three stone with slimming world, back sore", "wtloss", NEGATED),
         ("dad has got very slim, his back hurts", "wtloss", UNCERTAIN),
         ("very nearly came off my horse, back twinged", "trauma", NEGATED),
+        ("low back hurts since i bumped our weekly distance", "trauma", HYPOTHETICAL),
+        ("bumped my tailbone on the step, it hurts", "trauma", PRESENT),
         ("gone from 63 to 71 kilos since my back went", "wtloss", None),
         ("i have gone from 90 to 78 kilos, not dieting, back aches", "load_change", None),
         ("legs will not work today after squats", "paralysis", UNCERTAIN),

@@ -101,6 +101,7 @@ def test_both_legs_in_one_story_count_as_both(reader: Reader) -> None:
         ("sciatica, it went from my buttock to my foot", ["buttock"], ["foot_toes"]),
         ("i do not feel my low back at all when i run", ["low_back"], []),
         ("low back pain, never the leg", ["low_back"], ["none"]),
+        ("hey, i am back. the hip hurts", ["hip_side"], []),
         ("better lying down? no. low back", ["low_back"], []),
         ("not the same as last year, that was in the leg, this is low back", ["low_back"], []),
         ("low back pain. i am back running and my periods are back", ["low_back"], []),
