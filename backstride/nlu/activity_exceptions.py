@@ -10,6 +10,8 @@ from backstride.nlu.found import Found
 from backstride.nlu.lexicon_entries import Activity
 
 _REACH, _BEFORE, _TWO = 5, 2, 2
+_LIST_ENDS = frozenset({",", ":", "-", "and"})
+_TOLD = frozenset({"help", "helps", "helped", "eases", "better", "works"})
 _BAD = frozenset({"worse", "pain", "trouble"})
 _RELIEVERS, _NOTHING = "relievers", "nothing"
 _THERE_IS = frozenset({"there", "can", "what", "have", "has"})
@@ -102,11 +104,27 @@ def without_one_remedy(message: Message, mentions: list[Mention]) -> list[Mentio
     helps = [m for m in mentions if m.finding == _RELIEVERS and m.status is Status.PRESENT]
     if len({m.value for m in helps}) < _TWO:
         return mentions
+    mentions = _without_a_list_of_nothing(message, mentions, helps)
     starts = {token.start: (at, token.text) for at, token in enumerate(message.tokens)}
     denials = message.words["denials"] | _THERE_IS
     none = {m: starts.get(m.start, (0, "")) for m in helps if m.value == _NOTHING}
     kept = [m for m, (at, word) in none.items() if word in denials and not _is_of_all_but(message, at)]
     return [m for m in mentions if m not in none or m in kept]
+
+
+def _without_a_list_of_nothing(message: Message, mentions: list[Mention], helps: list[Mention]) -> list[Mention]:
+    """Return them without what a list names of which nothing helps (`pills, hot baths, nothing touches it`)."""
+    at = {token.start: i for i, token in enumerate(message.tokens)}
+    gone: set[Mention] = set()
+    for none in (m for m in helps if m.value == _NOTHING):
+        end = at.get(none.start, 0)
+        first = message.sentence(end)[0]
+        if end < _TWO or message.texts[end - 1] not in _LIST_ENDS or _is_of_all_but(message, end):
+            continue
+        if "," not in message.texts[first : end - 1] or _TOLD & set(message.texts[first:end]):
+            continue
+        gone |= {m for m in helps if m is not none and first <= at.get(m.start, 0) < end}
+    return [m for m in mentions if m not in gone]
 
 
 def _is_of_all_but(message: Message, at: int) -> bool:

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from backstride.nlu.clauses import Message, speaker_of
 from backstride.nlu.found import Found
-from backstride.nlu.named_people import is_asked_for_another, is_of_a_named
+from backstride.nlu.named_people import is_asked_for_another, is_of_a_named, is_of_a_pet
 
 _REACH = 24
 _ARTICLES_BEFORE = 3
@@ -38,7 +38,7 @@ def says_of_another(message: Message, mention: Found, body: Set[str]) -> bool:
     said = message.texts[mention.first : mention.last]
     if _is_told_to_another(message, mention) or _is_of_people_who(message, mention):
         return True
-    if is_of_a_named(message, mention) or is_asked_for_another(message, mention):
+    if is_of_a_named(message, mention) or is_asked_for_another(message, mention) or is_of_a_pet(message, mention):
         return True
     if _ME & set(said):
         return False

@@ -18,6 +18,12 @@ _LEADING = frozenset(
     {"and", "it", "was", "is", "but", "i", "said", "answered", "answer", "the", "so", "had", "have", "say", ","}
 )
 _ASIDE = 7
+_NO, _ALL_OF = (
+    frozenset({"no", "nope"}),
+    frozenset({"all", "any", "each", "both", "every", "those", "these", "that"})
+    | (frozenset({"them", "of", "the", "above", "one", ",", ":", "-", "ones", "your", "questions", "lot"})),
+)
+_WROTE = frozenset({"i", "we", "wrote", "put", "said", "answered", "marked", "ticked", "entered", "noted", "have"})
 _ASKED = frozenset({"me", "about", "if", "whether", "i", "had", "have", "any", "a", "was", "got", "ever", "been", "my"})
 _NAME_ENDS = frozenset(",:-(\u2013\u2014")
 _PARTS, _PUT, _BEFORE_PUT = frozenset({",", "/", ";", "-"}), 4, frozenset({"and", "or", "like", "so"})
@@ -75,11 +81,12 @@ def _is_topic(message: Message, mention: Found) -> bool:
     texts, at = message.texts, mention.last
     if message.opening(mention.first) != mention.first or texts[at : at + 1] != (",",):
         return False
-    comma = next((i for i in range(at + 1, min(len(texts), at + _ASIDE)) if not texts[i][0].isalnum()), at)
+    while at + 1 < len(texts) and texts[at + 1] in _WROTE:
+        at += 1  # `numbness, i put none`
     answers = message.words["item_no"] | message.words["item_yes"]
-    at = (
-        comma if texts[comma] == "," and not answers & set(texts[at + 1 : at + 2]) else at
-    )  # `osteoporosis, they scanned me, no.`
+    if not answers & set(texts[at + 1 : at + 2]):  # `osteoporosis, they scanned me, no.`
+        comma = next((i for i in range(at + 1, min(len(texts), at + _ASIDE)) if not texts[i][0].isalnum()), at)
+        at = comma if texts[comma] == "," else at
     following = texts[at + 2 : at + 3]
     is_over = not following or following[0] in _ENDS
     return bool(message.words["item_no"] & set(texts[at + 1 : at + 2])) and is_over
@@ -145,10 +152,20 @@ def _is_under_a_denial(message: Message, mention: Found, found: Sequence[Found])
     """Tell whether a heading denies the list (`Things I do not have: fever, chills`)."""
     first, _ = message.sentence(mention.first)
     texts = message.texts
+    if (said := _no_to_all(texts, first, mention.first)) is not None:
+        return _is_nominal(message, said, mention.first, found)
     colon = next((i for i in range(mention.first - 1, first, -1) if texts[i] == ":"), None)
     if colon is None or not (texts[colon - 2 : colon] in _HEADINGS or texts[colon - 1] in _HEADING_WORDS):
         return False
     return _is_nominal(message, colon + 1, mention.first, found)
+
+
+def _no_to_all(texts: Sequence[str], first: int, last: int) -> int | None:
+    """Return where a list begins that is denied before it (`no to all of those, the bladder and the numbness`)."""
+    at = next((i for i in range(first, last - 2) if texts[i] in _NO and texts[i + 1] == "to"), None)
+    if at is None or texts[at + 2] not in _ALL_OF:
+        return None
+    return next((i for i in range(at + 3, last) if texts[i] not in _ALL_OF), last)
 
 
 def _is_nominal(message: Message, first: int, last: int, found: Sequence[Found]) -> bool:

@@ -13,6 +13,10 @@ _PLACING, _PLACE_REACH = frozenset({"from", "at", "in", "next", "down", "over", 
 _LEADING = frozenset({"and", "because", "but", "so", "when", "mate", "like"})
 _ASKING = frozenset({"asking", "ask", "asked", "question", "it", "this", "that"})
 _FOR, _FOR_REACH = frozenset({"for", "about"}), 5
+_HAS = frozenset(
+    {"has", "have", "had", "is", "was", "been", "being", "keeps", "kept", "just", "also", "'s", "got", "still", "then"}
+)
+_BEFORE_A_PET = frozenset({"the", "my", "our", "a", "his", "her", "new", "old", "poor", "and", "but", "so", "because"})
 _OWNERS = frozenset({"my", "our", "a"})
 
 
@@ -57,3 +61,14 @@ def is_asked_for_another(message: Message, mention: Found) -> bool:
     at = next((i for i, text in enumerate(said) if text in _FOR), None)
     kin = words["kin_adult"] | words["kin_child"]
     return at is not None and bool(_OWNERS & set(said[at + 1 : at + 2])) and bool(kin & set(said[at + 2 : at + 4]))
+
+
+def is_of_a_pet(message: Message, mention: Found) -> bool:
+    """Tell whether an animal that opens the sentence is what has it (`the dog has been vomiting`)."""
+    texts, words = message.texts, message.words
+    if words["pets"].isdisjoint(texts):
+        return False
+    first, at = message.opening(mention.first), mention.first - 1
+    while at >= first and texts[at] in _HAS:
+        at -= 1
+    return at >= first and texts[at] in words["pets"] and set(texts[first:at]) <= _BEFORE_A_PET

@@ -13,6 +13,8 @@ from backstride.nlu.verdicts import is_over, is_told_over, shared_verdict
 
 NAMED_FOR_PAIN = frozenset({"low_back", "midline", "both_sides_band", "si_dimple", "tailbone"})
 """Nobody names these places to a clinic unless something is wrong there."""
+_SMALL = frozenset({"my", "the", "both", "his", "her"})
+_JOINS = (("and",), ("&",), ("or",), ("nor",), ("plus",))
 _REACH, _FINE_REACH, _FRAGMENT, _ANSWER, _ASIDE_REACH = 6, 3, 9, 6, 9
 _DOUBTFUL = (Status.PRESENT, Status.UNCERTAIN, Status.OTHER_PERSON, Status.HYPOTHETICAL)
 _OWNED, _CONDITIONS = 1, frozenset({"when", "if", "once", "while", "whenever", "as"})
@@ -122,7 +124,7 @@ class PlaceCues:
         for fine in self._fine:
             if "matter" in self._message.texts[fine.first : fine.last] or self._is_of_an_act(site, fine):
                 continue
-            gap = fine.first - site.last
+            gap = fine.first - self._last_beside(site).last
             if _WHEN & set(self._message.texts[fine.last - 1 : fine.last + 1]):
                 continue  # `my low back is not bad when i walk`
             if self._is_of_one_time(site) or self._is_as_a_rule(site, fine):
@@ -222,10 +224,21 @@ class PlaceCues:
         """Tell whether other words come between (`my back, sneezing no problem`, `an ache in it, fine at rest`)."""
         between = [f for f in [*self.pains, *self.troubles] if f.status is Status.PRESENT]
         between += [*self.sites, *(a for a in self.acts if a.role == "activity")]
-        if any(site.last <= f.first < fine.first for f in between):
+        if any(self._last_beside(site).last <= f.first < fine.first for f in between):
             return True
         hurt = any(p.status is Status.PRESENT and 0 <= site.first - p.last <= _REACH for p in self.pains)
         return hurt and "," in self._message.texts[site.last : fine.first]
+
+    def _last_beside(self, site: Found) -> Found:
+        """Return the last place that an `and` joins to the first of a clause (`the back and hips are fine`)."""
+        texts, last = self._message.texts, site
+        if site.first - self._message.clause(site.first).first > 1 + (texts[site.first - 1] in _SMALL):
+            return site
+        for other in self.sites:
+            joins = texts[last.last : other.first]
+            if other.first > last.first and joins[:1] in _JOINS and set(joins[1:]) <= _SMALL:
+                last = other
+        return last
 
     def _is_fine_but(self, site: Found, fine: Found) -> bool:
         """Tell whether trouble follows (`low back fine except when i get up`), not of another place."""

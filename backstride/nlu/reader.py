@@ -23,6 +23,7 @@ from backstride.nlu.found import Found, longest
 from backstride.nlu.kinds import taken_back
 from backstride.nlu.lexicon import Lexicon
 from backstride.nlu.normalise import tokenise
+from backstride.nlu.numb_seat import without_one_numb_cheek
 from backstride.nlu.number_words import Number
 from backstride.nlu.numbers import Numbers, as_judged
 from backstride.nlu.places import Places, find_places
@@ -91,7 +92,8 @@ class Reader:
         if not tokens:
             return Reading(text)
         message = group(tokens, self._lexicon.words)
-        found = without_unborn(message, without_other_amounts(message, self._found(message)))
+        found = without_other_amounts(message, without_one_numb_cheek(message, self._found(message)))
+        found = without_unborn(message, found)
         about = find_subject(message, found, subject, self._lexicon.sites)
         statuses = self._context.judge(message, found, about=about, now=now)
         found = taken_back(message, [f.with_status(s) for f, s in zip(found, statuses, strict=True)])

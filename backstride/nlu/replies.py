@@ -22,6 +22,8 @@ _FOLLOWING = 40
 _WHOLE = 3
 _HAVE = frozenset({"have", "any", "got", "had", "get", "feel", ",", "-", "and"})
 _NEITHER = frozenset({"neither", "none", "no", "never", "nothing"})
+_NO_SORRY = (("no", "sorry"), ("sorry", "no"), ("no", "wait"), ("sorry", "not"))
+_AFTER_SORRY = frozenset({"to", "for", "about", "if", "but", "it", "i", "my", "that", "the"})
 _TURNS, _TURNING = 2, frozenset("(,-\u2013\u2014") | {"but"}
 _IT_OR_I = (("i",), ("it",), ("there",), ("they",))
 _NOT_SO = tuple((verb, "not") for verb in ("am", "is", "was", "are", "do", "does", "did", "have", "has"))
@@ -63,6 +65,9 @@ def _is_refused(message: Message, first: int, end: int) -> bool:
 def _is_taken_back(message: Message, mention: Found) -> bool:
     """Tell whether a few words behind it say that it is not so (`keep checking if i am numb there (i am not)`)."""
     texts, at = message.texts, mention.last
+    for i in range(at, min(len(texts), at + _TURNS)):  # `on chemo tablets no sorry methotrexate`
+        if texts[i : i + 2] in _NO_SORRY:
+            return i + 2 < len(texts) and texts[i + 2][0].isalnum() and texts[i + 2] not in _AFTER_SORRY
     while at < len(texts) and at - mention.last < _TURNS and texts[at] in _TURNING:
         at += 1
     said = texts[at : at + 3]

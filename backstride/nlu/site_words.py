@@ -150,6 +150,8 @@ def is_in_none(message: Message, place: Found) -> bool:
     """Tell whether the sentence opens with a no that holds for it (`no weight of pain in the back at all`)."""
     texts, (_, last) = message.texts, message.sentence(place.first)
     said = texts[message.opening(place.first) : place.first]
+    if texts[place.last : place.last + 1] == ("included",):  # `no pain anywhere else, back included`
+        return bool(message.words["none_in"] & set(said))
     starts = bool(said) and said[0] in message.words["none_in"] and len(said) <= _NONE_REACH
     if not starts or message.words["ends_none_in"] & set(said) or "," in said:
         return False

@@ -136,8 +136,13 @@ def is_age_of_another(message: Message, at: int, found: Sequence[Found], about: 
     hurts = any(f.role == "pain" or (f.role == "site" and _is_mine(message, f)) for f in found)
     if about != "me" or not (hurts or words["births_sure"] & set(texts)):
         return False
-    if texts[max(0, at - 1) : at] in (("a",), ("my",), ("our",)) and texts[max(0, at - 3) : at - 1] != ("i", "am"):
-        return texts[at - 2 : at] != ("in", "a") or bool(words["first_person"] & set(texts))  # `in a 27 year old`
+    if texts[max(0, at - 1) : at] in (("a",), ("an",), ("my",), ("our",)) and texts[max(0, at - 3) : at - 1] != (
+        "i",
+        "am",
+    ):
+        return texts[at - 2 : at] not in (("in", "a"), ("in", "an")) or bool(
+            words["first_person"] & set(texts)
+        )  # `in a 27 year old`
     return speaker_of(message, at, words) in kin | words["third_person"]
 
 

@@ -44,6 +44,10 @@ def test_what_pain_moves_to(text: str, radiation: str, reader: Reader) -> None:
         "i don't get anything down my legs, only a sore lower back",
         "low back pain. the leg pain has gone",
         "no i've nothing in the legs, just a low back ache",
+        "low back pain. my leg has never been involved",
+        "two pains in my low back and neither of them goes down my leg",
+        "low back ache that at no point has gone into the thigh",
+        "low back only now, the leg pain i had at christmas has completely settled",
     ],
 )
 def test_a_denied_spread_is_none(text: str, reader: Reader) -> None:
