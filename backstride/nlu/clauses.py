@@ -29,7 +29,7 @@ _LEADS_TO_IT = frozenset(
         {"that", "if", "when", "think", "as", "like", "know", "say", "and", "where", "whether", "what", "since", "how"}
     )
 )
-_DOES, _IS, _CLEFT = frozenset({"does", "do", "did"}), frozenset({"is", "are", "was"}), 3
+_DOES, _IS, _CLEFT = frozenset({"does", "do", "did", "came"}), frozenset({"is", "are", "was", "looked"}), 3
 _ARTICLES = frozenset(
     {
         "a",

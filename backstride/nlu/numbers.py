@@ -32,7 +32,8 @@ _FAHRENHEIT = _FEVERS[0][0]
 _OLDEST, _ADULT, _START = 115, 10, 2
 _EARLIEST_PLUS, _LEAST_BARE_WEEKS, _LONGEST_PREGNANCY, _MONTHS_OF_PREGNANCY, _WEEKS_A_MONTH = 4, 12, 45, 10, 4.345
 _OF_IT = 2
-_PLUS_DAYS = frozenset((str(days),) for days in range(7))
+_PLUS = frozenset({("+",), ("plus",)})
+_PLUS_DAYS = frozenset((day,) for day in ("one", "two", "three", "four", "five", "six", *"0123456"))
 _NOT_TODAY = frozenset({Status.HISTORICAL, Status.OTHER_PERSON})
 _WEEKS, _MONTHS = frozenset({"week", "weeks"}), frozenset({"month", "months"})
 _NOT_MY_AGE = frozenset({"was", "were", "kids", "children"})
@@ -89,7 +90,7 @@ class Numbers:
             return
         if _NOT_MY_AGE & set(at.before[-3:]) and at.before[-2:] != _I_AM:  # but `i have no kids i am 28`
             return
-        is_pregnancy = at.after[:1] == ("+",) and at.after[1:2] in _PLUS_DAYS  # `38+2`
+        is_pregnancy = at.after[:1] in _PLUS and at.after[1:2] in _PLUS_DAYS  # `38+2`, `38 plus two`
         if is_pregnancy or self._is_of_a_thing(at) or self._is_age_then(at):
             return
         if at.before[-1:] and at.previous in _NEARLY and _LASTING & set(at.before[-2:-1]):

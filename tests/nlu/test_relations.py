@@ -252,6 +252,29 @@ def test_a_doubtful_relation_is_silent_where_a_sure_one_speaks() -> None:
         ("throwing up since last night and pain low right belly", "gi"),
         ("I threw up twice, brown like coffee", "gi"),
         ("the pan looked as if someone had tipped treacle in it", "gi"),
+        ("my wee's like treacle after the ultra", "dark_urine"),
+        ("chewing mersyndol like jelly babies", "meds_misuse"),
+        ("hooked up to the machine thrice weekly, my kidneys packed up", "immune"),
+        ("had our baby last Tuesday, my thigh tingles", "just_gave_birth"),
+        ("the jab went into my spine on Tuesday", "spine_proc"),
+        ("after the op three weeks ago, L5, it throbs round the scar", "spine_proc"),
+        ("my periods? I haven't had one since Easter", "reds"),
+        ("what came up looked like coffee grounds", "gi"),
+        ("I wring out my pyjamas", "sweats"),
+        ("an elephant is sitting on my front", "chest"),
+        ("I'm thirty-six plus four", "preg"),
+        (
+            "buttocks, they take turns. worst at four in the morning, I get up and stretch on the landing",
+            "inflammatory",
+        ),
+        ("what came out was the colour of gravy", "dark_urine"),
+        ("the numbness has started to travel from my thigh to my privates", "ces_saddle"),
+        ("she has never really hit me, she only throws things", "abuse"),
+        ("I came down on the edge of the bath, my hip is sore", "trauma"),
+        ("our girl wakes up sobbing with it every night, calpol not helping", "night_unrelieved"),
+        ("clean two years, relapsed at Easter, injecting", "ivdu"),
+        ("twenty minutes with the tap on, then a dribble", "ces_bladder"),
+        ("holding it is fine, I just can't get it going", "ces_bladder"),
     ],
 )
 def test_real_relations(text: str, finding: str, reader: Reader, vocabulary: Vocabulary) -> None:
@@ -361,6 +384,11 @@ def test_real_relations(text: str, finding: str, reader: Reader, vocabulary: Voc
         "what's the point of a scan for my back",
         "cat cow on hands and knees, then into the kitchen",
         "two people to lift the sofa out of the room",
+        "what does come up is my shoulder blade when I lift",
+        "the espresso machine, what comes out is like treacle",
+        "pulling my knee to my chest helps my back",
+        "the ball did not hit me, he just pushed it",
+        "I can hold it in my hand but I can't start the mower",
     ],
 )
 def test_tempting_words_that_make_no_finding(text: str, reader: Reader, vocabulary: Vocabulary) -> None:
@@ -380,6 +408,11 @@ def test_tempting_words_that_make_no_finding(text: str, reader: Reader, vocabula
         ("I wear a false breast in my bra since the op", "cancer"),
         ("a box of 32 lasts me two days", "meds_misuse"),
         ("pain from the loin down to my testicle and I can't keep still", "urinary"),
+        ("tablets that made my face round, been on them for ages", "steroid3m"),
+        ("my legs feel like somebody else's", "bilat_leg"),
+        ("I check the tissue to see if I'm clean", "ces_saddle"),
+        ("nothing down there feels normal any more", "ces_saddle"),
+        ("I've wondered how many tablets would do it", "si"),
     ],
 )
 def test_doubt_is_asked_about(text: str, finding: str, reader: Reader, vocabulary: Vocabulary) -> None:
