@@ -21,6 +21,7 @@ from backstride.domain.errors import BookingRefusedError
 from backstride.domain.run_plan import RunPlan
 from backstride.domain.scheduling import Wish
 from backstride.domain.trimming import only_takes_in
+from backstride.domain.whom import wants_somebody
 from backstride.domain.wishes import read_wish, wants_others, wants_sooner, wants_the_soonest
 from backstride.services.booking import Offered
 
@@ -120,6 +121,8 @@ class ActionAskOpening(BackstrideAction):
 
     async def act(self, turn: Turn) -> Events:
         """List the openings as choices; say whom to call if there are none."""
+        if slots.is_new(turn) and wants_somebody(turn.text):
+            turn.say("utter_booking_who")
         offer = _offer(turn)
         if not offer.openings:
             turn.say("utter_booking_none_free", choices=offered(turn, CALL_OFFER))

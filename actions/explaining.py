@@ -5,21 +5,29 @@ said that could keep somebody from being checked.
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from actions import slots
 from actions.citing import knowledge, last_cited, say_statements, short_names
 from actions.offers import NEXT_STEPS, PLAN_OFFER, VISIT_OFFER, offered
 from actions.run_plan import plan_of, tell_plan
-from actions.telling import fitting, tell_self_care, tell_tips, tell_why
+from actions.telling import fitting, tell_exercises, tell_self_care, tell_tips, tell_why
 from actions.turn import Turn
 from backstride.domain.conditions import Citation, Condition, Statement
-from backstride.domain.interview import open_gates
+from backstride.domain.interview import Question, open_gates
 from backstride.domain.run_plan import NoRunPlan, RunPlan
 from backstride.domain.self_care import SelfCare
+from backstride.domain.trimming import is_asking
 from backstride.services.assessment import Assessment
 
 ROUTINE = frozenset({"L4", "L5"})
 NAMES_LENGTH = {"web": 1000, "sms": 250}
+_TOPICS = 2
+"""So many topics of one question are answered."""
+_SENT_ON = frozenset({"answers.scan", "answers.surgery"})
+_PILLS, _MISUSE = "card.medicine", "meds_misuse"
+_BLAMED = frozenset({"answers.posture"})
+_RACE = frozenset({"answers.race"})
 
 
 def assess(turn: Turn) -> Assessment:
@@ -32,6 +40,8 @@ def explain_result(turn: Turn) -> None:
     """Give the reasons of the patterns shown; at other levels, the level's own words again."""
     assessment = assess(turn)
     is_told = turn.slot("triage_level") in ROUTINE and assessment.decision.gate is None
+    if is_told and (_tell_whether(turn, assessment) or tell_topics(turn, _BLAMED)):
+        return
     if is_told and any(pattern.reasons_for or pattern.reasons_against for pattern in assessment.patterns):
         tell_why(turn, assessment)
         turn.say("utter_result_next", choices=offered(turn, NEXT_STEPS))
@@ -39,6 +49,20 @@ def explain_result(turn: Turn) -> None:
         turn.say("utter_gate_guardian_offer", choices=offered(turn, NEXT_STEPS[:2]))  # of a minor nothing is guessed
     else:
         turn.say(turn.services.wording.triage_response(assessment.decision))
+
+
+def _tell_whether(turn: Turn, assessment: Assessment) -> bool:
+    """Answer "is it a slipped disc": nobody can tell from here, and what speaks for it; return whether one is named."""
+    named = () if turn.is_choice else turn.services.assessment.named_conditions(turn.text)
+    if not named:
+        return False
+    shown = [pattern for pattern in assessment.patterns if pattern.condition_id == named[0].id]
+    turn.say("utter_is_it_shown" if shown else "utter_is_it_other")
+    if shown:
+        tell_why(turn, replace(assessment, patterns=tuple(shown)))
+    else:
+        say_statements(turn, "utter_statement", [named[0].plain["explain"]])
+    return True
 
 
 def why(turn: Turn) -> None:
@@ -66,6 +90,8 @@ def what_is(turn: Turn) -> None:
 def is_serious(turn: Turn) -> None:
     """Say what can be said of it before, and after, the level was told."""
     level = turn.slot("triage_level")
+    if tell_topics(turn, _SENT_ON):
+        return
     name = "serious_before" if not level else "serious_after" if level in ROUTINE else "serious_urgent"
     _answer(turn, "utter_faq_is_serious_answered" if level else "utter_faq_is_serious", name)
 
@@ -96,6 +122,7 @@ def can_i_run(turn: Turn) -> None:
         return
     plan = plan_of(turn, assess(turn))
     if isinstance(plan, RunPlan):
+        tell_topics(turn, _RACE)
         _answer(turn, "utter_can_run", "run_ladder", stage=plan.first_stage, choices=offered(turn, PLAN_OFFER))
     else:
         _no_plan(turn, plan)
@@ -142,9 +169,43 @@ def self_care(turn: Turn) -> None:
         turn.say("utter_self_care_not_now" if level else "utter_faq_self_care")
         return
     assessment = assess(turn)
+    if tell_topics(turn) or _tell_exercises_alone(turn, assessment):
+        return
     tell_self_care(turn, assessment)
     if isinstance(plan_of(turn, assessment), RunPlan) and not slots.active_loop(turn):
         turn.say("utter_run_plan_offer", choices=offered(turn, PLAN_OFFER))
+
+
+def tell_topics(turn: Turn, names: frozenset[str] = frozenset()) -> bool:
+    """Answer only what a question names ("heat or ice?"), where self-care may be told; return whether it does.
+
+    Args:
+        turn: The message.
+        names: The statements that may answer it; all but the race if empty.
+    """
+    known = knowledge(turn)
+    if known is None or turn.is_choice or turn.slot("triage_level") not in ROUTINE:
+        return False
+    named = known[1].about(turn.text)
+    told = tuple(one for one in named if (one.id in names if names else one.id not in _RACE))[:_TOPICS]
+    if told:
+        say_statements(turn, "utter_statement", told)
+    return bool(told)
+
+
+def beside_a_doubt(turn: Turn, question: Question) -> None:
+    """Say whom to ask about pain pills, where a question about them ("can i take advil") is asked back about."""
+    known = knowledge(turn)
+    about = known[1].about(turn.text) if known is not None and is_asking(turn.text) else ()
+    pills = [one for one in about if one.id == _PILLS]
+    if pills and _MISUSE in question.asks:
+        say_statements(turn, "utter_statement", pills)
+
+
+def _tell_exercises_alone(turn: Turn, assessment: Assessment) -> bool:
+    known = knowledge(turn)
+    is_asked = known is not None and not turn.is_choice and known[1].asks_for_exercises(turn.text)
+    return is_asked and tell_exercises(turn, assessment)
 
 
 def what_pt_does(turn: Turn) -> None:

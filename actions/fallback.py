@@ -8,8 +8,11 @@ that the dialogue stands where it stood, and then sets the evidence again.
 from rasa_sdk.events import SlotSet, UserUtteranceReverted
 
 from actions.base import BackstrideAction, Events
+from actions.explaining import tell_topics
 from actions.offers import tell_the_visit
+from actions.side_questions import is_urgent
 from actions.turn import Turn
+from backstride.domain.trimming import is_asking
 
 
 class ActionDefaultFallback(BackstrideAction):
@@ -21,7 +24,8 @@ class ActionDefaultFallback(BackstrideAction):
 
     async def act(self, turn: Turn) -> Events:
         """Say, revert, restore: in this order, or the message comes round again."""
-        if not tell_the_visit(turn):
-            turn.say("utter_unclear")
+        is_answered = tell_the_visit(turn) or (is_asking(turn.text) and tell_topics(turn))
+        if not is_answered:
+            turn.say("utter_urgent_reminder" if is_urgent(turn) else "utter_unclear")
         kept = ("evidence", "asked", "triage_level", "stage")
         return [UserUtteranceReverted(), *(SlotSet(name, turn.slot(name)) for name in kept)]

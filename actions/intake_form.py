@@ -10,8 +10,9 @@ from rasa_sdk.events import SlotSet
 from actions import asides, slots
 from actions.base import BackstrideAction, Events
 from actions.decisions import as_record
+from actions.explaining import beside_a_doubt
 from actions.record import EMERGENCY_GATES
-from actions.side_questions import BESIDE, answer_beside
+from actions.side_questions import BESIDE, answer_beside, is_about_an_emergency
 from actions.turn import Turn
 from backstride.domain.asking_back import About, AskedBack
 from backstride.domain.findings import Answer, Evidence, Status
@@ -32,6 +33,7 @@ _ASKED_BACK = {
     About.COUNTS: "utter_does_it_count",
     About.HOW_MANY: "utter_how_many_questions",
     About.ALL_OF_IT: "utter_question_unclear",
+    About.ON_FILE: "utter_no_records",
 }
 RECAPPED = ("location", "side", "radiation", "triggers", "relievers", "quality", "duration_days")
 
@@ -101,6 +103,8 @@ class ActionAskClarification(BackstrideAction):
             turn.say("utter_emergency_reminder", kind="emergency")
         elif question is not None and _was_interrupted(turn, question):
             _say_meanwhile(turn, question)
+        elif question is not None:
+            beside_a_doubt(turn, question)
         if question is not None:
             turn.say(f"utter_clarify_{question.name.lower().replace('.', '_')}", question=question.id)
         return []
@@ -114,8 +118,7 @@ def _was_interrupted(turn: Turn, question: Question) -> bool:
 
 def _say_meanwhile(turn: Turn, question: Question) -> None:
     """Tell where to call before a question about an emergency sign is put once more."""
-    flags = (flag for flag in turn.services.rules.red_flags if flag.level is Level.L1)
-    if any(not frozenset(question.asks).isdisjoint(flag.findings) for flag in flags):
+    if is_about_an_emergency(turn, question):
         turn.say("utter_clarify_meanwhile")
 
 
@@ -186,9 +189,15 @@ def _say_unclear(turn: Turn, question: Question, *, is_second: bool) -> None:
         turn.say("utter_consent_hello")
     elif not slots.said_something_new(turn):
         again = "utter_unclear_again" if is_second else "utter_unclear"
-        if question.gate and short_reply(turn.text) is Reply.SKIP:
+        if question.gate and _is_refused(turn):
             again = "utter_gate_needed"
         turn.say("utter_consent_needed" if question.kind is QuestionKind.CONSENT else again)
+
+
+def _is_refused(turn: Turn) -> bool:
+    """Whether the question is turned away: "skip", "how is that your business"."""
+    is_meant = turn.intent == "decline_consent" and turn.confidence >= slots.SURE
+    return is_meant or short_reply(turn.text) is Reply.SKIP
 
 
 def _say_questions_first(turn: Turn) -> bool:

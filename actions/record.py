@@ -22,7 +22,7 @@ from backstride.domain.findings import Answer, Evidence, Status
 from backstride.domain.gathering import gather
 from backstride.domain.interview import Question, QuestionKind
 from backstride.domain.mentions import Mention, Reading, with_doubts
-from backstride.domain.replies import Reply, leading_reply, plain
+from backstride.domain.replies import Reply, leading_reply, plain, short_reply
 from backstride.domain.self_correction import self_corrected
 from backstride.domain.taking_back import confirmable, held, is_emergency
 from backstride.domain.trimming import after_a_question, before_a_question, is_asking, says_nothing, trimmed
@@ -178,7 +178,8 @@ def _is_not_asked_again(turn: Turn, question: Question, reading: Reading) -> boo
     told = [mention.as_evidence(turn=turn.number) for mention in reading.mentions]
     if is_emergency(gather([*turn.evidence, *told], turn.services.rules.vocabulary), turn.services.rules):
         return True
-    return (question.again or question.key in turn.state.reasked) and not asides.asks_aside(turn)
+    is_no_try = asides.asks_aside(turn) or (says_nothing(turn.text) and short_reply(turn.text) is None)
+    return (question.again or question.key in turn.state.reasked) and not is_no_try
 
 
 def _in_place(turn: Turn, question: Question) -> ParsedAnswer | None:

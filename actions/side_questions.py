@@ -7,12 +7,14 @@ from collections.abc import Callable
 
 from actions import slots
 from actions.citing import say_statements
-from actions.explaining import DEPENDING
+from actions.explaining import DEPENDING, tell_topics
 from actions.offers import CALL_OFFER, offered, tell_the_visit
 from actions.turn import Turn
 from backstride.domain.findings import Answer
 from backstride.domain.interview import Question
+from backstride.domain.triage import Level
 from backstride.domain.trimming import is_asking
+from backstride.domain.whom import wants_somebody
 
 ANSWERS = {
     "ask_human": "utter_faq_human",
@@ -32,7 +34,6 @@ ANSWERS = {
     "help": "utter_help",
     "thank": "utter_thank",
     "greet": "utter_greet",
-    "goodbye": "utter_goodbye",
     "deny": "utter_goodbye",
     "start": "utter_greet",
     "insult": "utter_insult",
@@ -77,22 +78,46 @@ def answer_about_a_known_flag(turn: Turn) -> bool:
 
 def answer(turn: Turn) -> None:
     """Say the intent's answer; an intent without one gets the general words."""
-    is_urgent = turn.slot("stage") == "result" and turn.slot("triage_level") in {"L2", "L3"}
     if not slots.active_loop(turn) and tell_the_visit(turn):
         return
-    if turn.intent in {"out_of_scope", "deny"} and is_urgent and not slots.active_loop(turn):
-        turn.say("utter_urgent_reminder")  # "i don't have a car today" is no change of subject
+    if turn.intent in {"out_of_scope", "deny", "other_body_part"} and is_urgent(turn) and not slots.active_loop(turn):
+        turn.say("utter_urgent_reminder")  # "i don't have a car today", "i feel fine though": no change of subject
     else:
         _say_answer(turn, turn.intent)
+
+
+def is_urgent(turn: Turn) -> bool:
+    """Whether care within a day or two was advised."""
+    return turn.slot("stage") == "result" and turn.slot("triage_level") in {"L2", "L3"}
 
 
 def _say_answer(turn: Turn, intent: str) -> None:
     """Say what answers an intent; what has no answer of its own is out of scope."""
     depends = _DEPENDING.get(intent)
+    if intent in _STAFF and wants_somebody(turn.text):
+        turn.say("utter_booking_who")
+        return
+    if intent == "out_of_scope" and is_asking(turn.text) and tell_topics(turn):
+        return  # "is a heating pad fine"
     if depends is not None:
         depends(turn)
     else:
         turn.say(ANSWERS.get(intent, "utter_out_of_scope"))
+
+
+def is_about_an_emergency(turn: Turn, question: Question) -> bool:
+    """Whether a question asks about a sign that calls for emergency care."""
+    flags = (flag for flag in turn.services.rules.red_flags if flag.level is Level.L1)
+    return any(not frozenset(question.asks).isdisjoint(flag.findings) for flag in flags)
+
+
+def _goodbye(turn: Turn) -> None:
+    """Take leave; of who leaves in the middle, say what is open and, at a doubt about an emergency, what to do."""
+    question = slots.open_question(turn)
+    is_open = question is not None and not question.booking and question.id != slots.CONSENT
+    turn.say("utter_goodbye_open" if is_open else "utter_goodbye")
+    if question is not None and question.clarifies and is_about_an_emergency(turn, question):
+        turn.say("utter_clarify_meanwhile")
 
 
 def _human(turn: Turn) -> None:
@@ -107,4 +132,11 @@ def _privacy(turn: Turn) -> None:
 
 
 _OF_AGE = 18
-_DEPENDING: dict[str, Callable[[Turn], None]] = {**DEPENDING, "ask_human": _human, "ask_privacy": _privacy}
+_STAFF = frozenset({"ask_what_pt_does", "ask_human", "ask_referral", "not_patient_matter"})
+"""What "do you have a male pt" is taken for."""
+_DEPENDING: dict[str, Callable[[Turn], None]] = {
+    **DEPENDING,
+    "ask_human": _human,
+    "ask_privacy": _privacy,
+    "goodbye": _goodbye,
+}

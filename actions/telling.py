@@ -195,15 +195,24 @@ def tell_self_care(turn: Turn, assessment: Assessment) -> None:
             sources=cite(turn, advice.citations),
         )
     tell_tips(turn, known[1].tips(turn.findings)[:2])
-    if offer.exercises:
-        exercises = known[1].exercises
-        turn.say(
-            "utter_self_care_exercises",
-            rules=exercises.rules_sms if turn.channel == "sms" else exercises.rules,
-            exercises=". ".join(f"{one.name}: {one.dose}" for one in offer.exercises),
-            content=["exercises"],
-            sources=cite(turn, exercises.citations),
-        )
+    tell_exercises(turn, assessment)
+
+
+def tell_exercises(turn: Turn, assessment: Assessment) -> bool:
+    """Say the starter exercises if they are allowed; return whether they are."""
+    known = knowledge(turn)
+    offer = turn.services.assessment.self_care(turn.findings, assessment)
+    if known is None or not offer.exercises:
+        return False
+    exercises = known[1].exercises
+    turn.say(
+        "utter_self_care_exercises",
+        rules=exercises.rules_sms if turn.channel == "sms" else exercises.rules,
+        exercises=". ".join(f"{one.name}: {one.dose}" for one in offer.exercises),
+        content=["exercises"],
+        sources=cite(turn, exercises.citations),
+    )
+    return True
 
 
 def tell_card(turn: Turn, assessment: Assessment) -> None:

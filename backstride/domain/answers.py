@@ -241,7 +241,8 @@ def _parse_age(question: Question, text: str, reading: Reading, channel: str) ->
     """Return an age and, where it is said, whose."""
     parsed = _parse_numbers(question, text, reading, channel)
     words = plain(text).split()
-    subject = _SUBJECT_WORDS.get(words[-1]) if words else None
+    letter = words[0] if words and words[-1].isdigit() else words[-1] if words else ""  # "C 9" is "9 C"
+    subject = _SUBJECT_WORDS.get(letter)
     named = [o.id for o in question.options if o.id == subject or f" {plain(o.label)} " in f" {plain(text)} "]
     if subject is None and parsed.understood:
         named = [name for name in named if name != "me"]  # "me" stands in "some", "time", ...

@@ -63,6 +63,21 @@ _HOW_MANY = re.compile(
 )
 
 
+_FILE = r"(?:my |the |your |our )?(?:files?|charts?|records?|notes|system|computer)"
+_ON_FILE = re.compile(
+    r"(?:(?:its |it is |theyre )?(?:the |all )?same as (?:(?:the |my )?last (?:time|visit|year)|(?:the )?time before)"
+    r"(?: (?:i (?:was|came)(?: (?:here|in))?))?|"
+    rf"(?:its|it is|thats|that is|that should be|it should be)(?: all)? (?:in|on) {_FILE}(?: already)?|"
+    rf"(?:see|check|look at|read|look in) {_FILE}|"
+    r"(?:you|u)(?: (?:guys|people|all))?(?: (?:should|must))? (?:already )?(?:have|know|got)(?: all)? (?:of )?"
+    r"(?:this|that|it|my (?:info(?:rmation)?|details|file|chart|records?|history|age))(?: already| on file)?|"
+    r"my (?:pt|therapist|physio|doctor|doc) (?:already )?(?:knows|has)(?: all)? (?:this|that|it)|"
+    r"i(?:ve| have)? (?:already )?(?:told|gave|given|filled) (?:(?:all )?(?:this|that|it) )?(?:(?:out|to) )?"
+    r"(?:the|my) (?:nurse|front desk|receptionist|pt|therapist|form)(?: (?:this|that|already|all this))*)"
+)
+"""That the clinic knows it, which the bot does not."""
+
+
 class About(Enum):
     """What is asked of the question."""
 
@@ -71,9 +86,15 @@ class About(Enum):
     REPEAT = "repeat"
     HOW_MANY = "how_many"
     ALL_OF_IT = "all_of_it"
+    ON_FILE = "on_file"
 
 
-_ABOUT = ((About.REPEAT, _REPEAT), (About.HOW_MANY, _HOW_MANY), (About.ALL_OF_IT, _ALL_OF_IT))
+_ABOUT = (
+    (About.REPEAT, _REPEAT),
+    (About.HOW_MANY, _HOW_MANY),
+    (About.ALL_OF_IT, _ALL_OF_IT),
+    (About.ON_FILE, _ON_FILE),
+)
 
 
 @dataclass(frozen=True, slots=True)

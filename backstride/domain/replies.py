@@ -84,7 +84,7 @@ _SAYS_NO = (
     "(god|heck|hell|gosh|lol|ha(ha)*|oh) (no|nope|none)", "no way", "not that i can (tell|recall|remember|think of)",
     "not (as far as i know|to my knowledge)", "(he|she|they) (says?|said|tells me|told me) (no|none|nope)",
     "not (at all|me|one|a thing|right now|at the moment|any( of (em|them|these|those|that))?)", "all no",
-    "not yet",
+    "not yet", "(a |its a |thats a )?(big |hard )?no (to|on|for) (all|any|each|every one|everything|both)",
     "(s?he|they) (has not|hasnt|have not|havent|did not|didnt|does not|doesnt|never) (complain(ed|s)?|mention(ed|s)?|"
     "report(ed)?)( (of|about))? (any|anything|it|that|those|these)"
     "( (of (it|that|them|these|those)|like (that|this|those)))?",
@@ -130,7 +130,9 @@ _SKIP = frozenset(
         "skip", "pass", "next", "next question", "next one", "next please", "move on", "prefer not to say",
         "id prefer not to say", "i prefer not to say", "rather not say", "id rather not say", "i would rather not say",
         "id rather not", "prefer not to answer", "id prefer not to answer", "rather not answer", "id rather not answer",
-        "no answer", "no comment", "i dont want to say", "i dont want to answer", "i dont want to answer that",
+        "thats none of your business", "its none of your business", "not your business", "mind your own business",
+        "none of ur business", "thats none of ur business", "no answer", "no comment",
+        "i dont want to say", "i dont want to answer", "i dont want to answer that",
         "i wont answer that", "not answering that", "none of your business", "thats private", "that is private",
         "its private", "too personal", "thats too personal", "thats personal",
     }

@@ -8,7 +8,12 @@ _COUNTED = (
     "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
     "thirteen", "fourteen",
 )  # fmt: skip
-_WORDS = {word: number for number, word in enumerate(_COUNTED)}
+_WORDS = {**{word: number for number, word in enumerate(_COUNTED)}, "nought": 0, "zilch": 0}
+_TENTHS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
+_TENS = {word: number for number, word in enumerate(_TENTHS, start=2)}
+_IN_TENS = re.compile(rf"\b({'|'.join(_TENS)})(?:[\s-]+({'|'.join(_COUNTED[1:10])}))?\b")
+_IN_WORDS = re.compile(r"\b(" + "|".join(_WORDS) + r")\b")
+_MILES_OF_A_KM = 0.621
 _ORDINALS = {
     word: number
     for number, names in enumerate(
@@ -52,9 +57,15 @@ def numbers_among(text: str) -> list[float]:
     "4/10" counts as 4, a range as its higher end.
     """
     bare = _RANGE.sub(r"\2", _OUT_OF_TEN.sub("", text.casefold()))
-    bare = re.sub(r"\b(" + "|".join(_WORDS) + r")\b", lambda match: str(_WORDS[match[1]]), bare)
+    bare = _in_digits(bare)
     rest = plain(_NUMBER.sub(" ", bare)).split()
     return [float(number) for number in _NUMBER.findall(bare)] if _AROUND_NUMBERS.issuperset(rest) else []
+
+
+def _in_digits(text: str) -> str:
+    """Return a text with its number words up to ninety-nine in digits."""
+    tens = _IN_TENS.sub(lambda match: str(10 * _TENS[match[1]] + _WORDS.get(match[2] or "", 0)), text)
+    return _IN_WORDS.sub(lambda match: str(_WORDS[match[1]]), tens)
 
 
 def scores_among(text: str) -> list[float]:
@@ -72,10 +83,12 @@ def words_and_number(text: str) -> tuple[str, float | None]:
 
 def days_and_miles(text: str) -> tuple[float | None, float | None]:
     """Return days and miles a week as they are named; of bare numbers the first up to 7 is days."""
-    days = re.search(r"(\d+)\s*(?:x|times|days?|d)\b", text.casefold())
-    miles = re.search(r"(\d+(?:\.\d+)?)\s*(?:miles?|mi|mpw)\b", text.casefold())
-    if days or miles:
-        return (float(days[1]) if days else None, float(miles[1]) if miles else None)
+    bare = _in_digits(text.casefold())
+    days = re.search(r"(\d+)\s*(?:x|times|days?|d)\b", bare)
+    length = re.search(r"(\d+(?:\.\d+)?)\s*(?:miles?|mi|mpw|(kms?|kilomet(?:er|re)s?))\b", bare)
+    if days or length:
+        miles = None if length is None else float(length[1]) * (_MILES_OF_A_KM if length[2] else 1)
+        return (float(days[1]) if days else None, None if miles is None else round(miles, 1))
     match numbers_among(text):
         case [amount]:
             return (amount, None) if amount <= _DAYS_A_WEEK else (None, amount)

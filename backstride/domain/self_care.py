@@ -60,6 +60,7 @@ class Exercises:
     leg_symptoms: Expression
     citations: tuple[Citation, ...]
     rules_sms: str = ""
+    topics: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +78,7 @@ class SelfCare:
 
     Attributes:
         statements: Section and id (`answers.run_hold`) -> everything in it that is said as it stands.
+        topics: Words of a question, and the statement that answers it where self-care may be told.
     """
 
     card: tuple[CardEntry, ...]
@@ -88,6 +90,7 @@ class SelfCare:
     safety_net_sms: str
     running: tuple[RunningTip, ...] = ()
     statements: Mapping[str, Statement] = field(default_factory=dict)
+    topics: tuple[tuple[str, Statement], ...] = ()
 
     def conditions(self) -> tuple[Expression, ...]:
         """Return every condition over findings that an offer depends on, but for whom the tips are."""
@@ -98,6 +101,15 @@ class SelfCare:
     def tips(self, findings: Findings) -> tuple[Statement, ...]:
         """Return what the answers call for, in the order of the file."""
         return tuple(tip.statement for tip in self.running if _holds(tip.when, findings))
+
+    def about(self, text: str) -> tuple[Statement, ...]:
+        """Return what answers the topics that a question names, in the order of the file."""
+        named = named_longest_first(text, self.topics)
+        return tuple(dict.fromkeys(statement for _, statement in self.topics if statement in named))
+
+    def asks_for_exercises(self, text: str) -> bool:
+        """Whether a question names exercises."""
+        return bool(named_longest_first(text, [(topic, topic) for topic in self.exercises.topics]))
 
     def tips_about(self, text: str) -> tuple[Statement, ...]:
         """Return what is said about the topics that a question names, the longest topic first."""

@@ -50,6 +50,12 @@ _ENDS = (
     r"lo+l|lmao|(?:ha)+h?|tbh|thx|thanks|ty|pls|please|rn|tho(?:ugh)?|sorry|really|so far|for now|dear|hun|honey|"
     r"ok(?:ay)?|k|ffs|jee+z|geez|jesus|gosh|damn(?: it)?|dammit|bruh|sweetie|mate|buddy|man|sir|ma'?am"
 )
+_IMPATIENT = (
+    r"(?:(?:look|listen|please|come on),? )?(?:i(?:'m| am|m)? (?:do ?n'?o?t|haven'?t|have no|ain'?t|got no|in an?)"
+    r"(?: (?:have|got))?(?: (?:the|any))? (?:time|patience|hurry|rush)(?: for (?:this|that|all (?:this|that)))?|"
+    r"this is (?:so |really |just )?(?:stupid|silly|ridiculous|annoying|taking (?:forever|too long|so long))|"
+    r"just (?:book|get) me(?: in| an appointment)?|(?:look|listen|come on|excuse me))(?=\s*[.,;!])"
+)
 _WAITS = (
     r"(?:(?:wait|hold on|hang on),? )?(?:let me |ill |i will |i'll |gotta |have to )?(?:just )?(?:ask|check)(?:ing)?"
     r"(?: (?:with )?(?:her|him|them|it|that|my (?:wife|husband|mom|mum|dad|son|daughter)))?|"
@@ -68,11 +74,14 @@ def _tails(*kinds: str) -> re.Pattern[str]:
     return re.compile(rf"[\s,.;:!-]+(?:{'|'.join(kinds)})[\s,.;:!?]*$", re.IGNORECASE)
 
 
-_ALWAYS = (_GREETS, _TAKES_OVER, _SOUNDS, rf"{_WHO}{_SAYS}", _REPEATS)
+_ALWAYS = (_GREETS, _TAKES_OVER, _SOUNDS, rf"{_WHO}{_SAYS}", _REPEATS, _IMPATIENT)
 _LEADS = {True: _leads(*_ALWAYS, rf"(?:{_ASSENTS}){_EDGE}{_DOUBT}"), False: _leads(*_ALWAYS, _ASSENTS, _GUESSES)}
-_EXCLAIMS = re.compile(r"(?:ok |um+ |uh+ )?(?:really|seriously|wtf|huh|omg|for real|no joke)", re.IGNORECASE)
+_EXCLAIMS = re.compile(r"(?:ok |um+ |uh+ )?(?:really|seriously|wtf|huh|omg|for real|no joke|excuse me)", re.IGNORECASE)
 _FILLS = re.compile(rf"(?:(?:{_GREETS}|{_SOUNDS}|{_ASSENTS}|{_WAITS}){_EDGE}{_SPACE})+", re.IGNORECASE)
-_TAILS = {True: _tails(_ENDS, _REPEATS, rf"{_WHO}{_SAYS}"), False: _tails(_ENDS, _REPEATS, rf"{_WHO}{_SAYS}", _GUESSES)}
+_TAILS = {
+    True: _tails(_ENDS, _REPEATS, rf"{_WHO}{_SAYS}"),
+    False: _tails(_ENDS, _REPEATS, rf"{_WHO}{_SAYS}", _GUESSES, "ish"),
+}
 
 
 _ASKING = (
@@ -87,7 +96,8 @@ _ASKS_ITSELF = re.compile(r"\b(?:know|tell|sure|if|whether|else)\b", re.IGNORECA
 
 _ASKING_OR_ORDERING = re.compile(
     r"(?:who|whos|what|whats|what's|when|where|wheres|why|how|hows|which|can|could|do|does|did|is|are|am i|will|would|"
-    r"should|may|have you|tell|write|give|show|explain|help|sing|play|order|translate|make me|send|book|call|let|"
+    r"should|may|(?:would|should|could|do|does)n'?t (?:i|it|they|you|we|he|she|an?)|isn'?t (?:it|there)|"
+    r"have you|tell|write|give|show|explain|help|sing|play|order|translate|make me|send|book|call|let|"
     r"i (?:want|need|would like) (?:to|a|an|you|some)|please)\b",
     re.IGNORECASE,
 )

@@ -189,7 +189,13 @@ def self_care(document: Entry, parse: Parse) -> SelfCare:
             RunningTip(statement(f"running.{tip['id']}", tip), tuple(tip["topics"]), _optional(tip, parse))
             for tip in document["running"]
         ),
-        statements=_statements(document),
+        statements=(said := _statements(document)),
+        topics=tuple(
+            (topic, said[f"{section}.{entry['id']}"])
+            for section in ("answers", "card")
+            for entry in document[section]
+            for topic in entry.get("topics", ())
+        ),
     )
 
 
@@ -211,6 +217,7 @@ def _exercises(entry: Entry, parse: Parse) -> Exercises:
         leg_symptoms=parse(entry["leg_symptoms"], "leg_symptoms"),
         citations=citations(entry["sources"]),
         rules_sms=entry["rules_sms"],
+        topics=tuple(entry.get("topics", ())),
     )
 
 

@@ -28,6 +28,7 @@ from backstride.nlu.activity_hours import NEITHER
 from backstride.nlu.activity_lists import Lists
 from backstride.nlu.activity_outcomes import is_followed_by_relief
 from backstride.nlu.activity_past import of_before
+from backstride.nlu.activity_postures import with_long_postures
 from backstride.nlu.activity_questions import as_meant, asks_others, is_no_report
 from backstride.nlu.activity_resorts import RUNS, Resorts
 from backstride.nlu.asides import aside_between
@@ -55,7 +56,7 @@ def find_roles(message: Message, found: Sequence[Found], table: Mapping[str, Act
     """
     if not any(f.role in _SAYS_SO for f in found):
         return iter(())
-    return _Roles(message, found, table).read()
+    return with_long_postures(message, found, _Roles(message, found, table).read(), table)
 
 
 class _Roles:
@@ -117,7 +118,7 @@ class _Roles:
         for activity in self._activities:
             if any(sign.holds(activity) for sign in signs) or self._resorts.is_scene_of_a_fall(activity, self._cues):
                 continue
-            if any(event.holds(activity) for event in events):
+            if any(event.holds(activity) for event in events) and activity.name != "driving":
                 role = "worse"
             elif self._resorts.is_wish(activity) or self._resorts.is_wished_with(before, activity):
                 role = ""

@@ -167,8 +167,8 @@ def _asks(texts: Sequence[str], *, mark: bool, words: Words) -> bool:
     if bare[0] == "when":
         return second in {"should", "do", "does", "to", "is", "would"} and mark
     is_cleft = bare[0] == "what" and not mark and second in _DOES and _IS & set(bare[_CLEFT:])
-    is_able = bare[0] == "can" and not mark and second in words["can_do"]
-    if second in _STATEMENT or is_cleft or is_able:  # `what does bring it on is standing`
+    is_told = not mark and (bare[:3] == ["what", "is", "it"] or (bare[0] == "can" and second in words["can_do"]))
+    if second in _STATEMENT or is_cleft or is_told:  # `what does bring it on is standing`, `the, what is it, warfarin`
         return False
     if second in _ANYBODY and words["asks_for_help"] & set(bare[2:_HELP_REACH]):
         return bool(words["people_in_general"] & set(bare))

@@ -19,14 +19,34 @@ _NOT_ON_THE_MEND = frozenset(
     {"trend", "fever", "sweats", "weak", "ces_bladder", "ces_saddle", "ces_bowel", "bilat_leg"}
 )
 """Findings beside which `leg pain gone` tells of no good course."""
+_OTHER = {"left": "right", "right": "left"}
+_TURNS, _SIDE_BEFORE, _SIDE_AFTER = frozenset({"now", "then", "since"}), 14, 7
 _OPEN = (Status.HYPOTHETICAL, Status.OTHER_PERSON, Status.HISTORICAL)
 
 
 def told_by_contrast(message: Message, found: Sequence[Found]) -> Found | None:
-    """Return what says that it is better, None if a course is named or nothing says so."""
+    """Return what says that it is better or worse, None if a course is named or nothing says so."""
+    if not any(f.name == "trend" for f in found) and (second := _second_leg(message, found)) is not None:
+        return second
     if any(f.name in _NOT_ON_THE_MEND and f.status is Status.PRESENT for f in found):
         return None
     return _was_bad_is_mild(message) or _part_is_gone(message, found)
+
+
+def _second_leg(message: Message, found: Sequence[Found]) -> Found | None:
+    """Return what says that the other leg has begun, too (`left toes, then the right`, `since monday both`)."""
+    told = {f.name for f in found if f.status is Status.PRESENT}
+    if not told & (_LIMBS | {"bilat_leg"}) or not told & {"quality", "bilat_leg", "weak"}:
+        return None
+    texts = message.texts
+    for at, word in enumerate(texts):
+        if word not in _TURNS:
+            continue
+        before, after = texts[max(0, at - _SIDE_BEFORE) : at], texts[at + 1 : at + 1 + _SIDE_AFTER]
+        was = [side for side in before if side in _OTHER]
+        if was and (_OTHER[was[-1]] in after or ("both" in after and "both" not in before)):
+            return Found("finding", "trend", "worse", Status.PRESENT, at, at + 1)
+    return None
 
 
 def was_bad_until(message: Message) -> int:

@@ -85,6 +85,8 @@ class Dates:
         for place in range(at + 1, min(at + 1 + _LIFE_REACH, len(message.texts))):
             word, number = message.texts[place], message.tokens[place].number
             then = self._life.get(word) if word != "birth" or message.texts[place - 1] == "since" else None
+            if word == "school" and set(message.texts[place + 1 : place + 2]) & self._cues["school_times"]:
+                return None  # `since the school holidays`
             if number is not None and number % _TEN == 0 and message.texts[place + 1 : place + 2] == ("s",):
                 then = number + _TEN / 2  # `since my 20s`
             elif number is not None and {"was", "age", "turned", "aged"} & set(message.texts[at:place]):

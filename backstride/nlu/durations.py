@@ -18,6 +18,10 @@ _NEW_ONE = frozenset({"one", "time", "episode", "flare", "attack", "bout"})
 _EVENTS = ("trauma", "onset")
 _SAME_DAY = frozenset({",", "(", "on", "so"})
 _OF_THE_PAIN = frozenset({"quality", "trend", "runner", "prior_episode"})
+_COMPLAINT = frozenset({"pain", "site", "hurts", "trouble"})
+_PATTERN = "inflammatory"  # how the complaint behaves, whenever it began
+_SUDDEN = frozenset({"sudden", "sudden_event"})
+_BEGUN = (BARE + LASTING) / 2
 _ILL = frozenset({"pain", "worse", "trouble", "quality"})
 _LONG_MESSAGE, _A_DAY, _A_LONG_TIME, _BESIDE, _BEFORE = 6, 1, 60, 5, 2
 
@@ -35,7 +39,7 @@ class Durations:
         """Return how long the complaint has lasted, None if no time says it."""
         message, found = self._message, self._found
         times = [t for t in times if t.days or not self._is_of_a_course(t)]
-        times = self._without_spells(times)
+        times = self._without_spells([t for t in times if not self._is_of_life(t)])
         is_long = len(message.texts) > _LONG_MESSAGE and not message.words["corrections"] & set(message.texts)
         is_long = is_long and message.texts[0] != "since" and not self._is_bare_answer(times)
         if is_long and not any(f.role in ("pain", "site", "finding") for f in found):
@@ -48,13 +52,30 @@ class Durations:
         before = [f for f in found if f.value == "resolved" and f.name == "prior_episode"]  # `had this 3 years ago`
         told = [t for t in told if not any(f.first <= t.first < f.last for f in before)]
         told = [t for t in told if not self._is_of_another_part(t)]
-        own = [t for t in told if t.rank == UNTIL or message.clause_of[t.first] not in over or self._is_by_a_place(t)]
+        sure = [t for t in told if t.rank == UNTIL or self._is_by_a_place(t) or self._has_begun(t, begun)]
+        own = [t for t in told if t in sure or message.clause_of[t.first] not in over]
         surest = own or self._told_alone([t for t in times if not self._is_of_another_part(t)])
         return max(
             surest,
-            key=lambda t: (t.rank, t.days >= _A_DAY, t.is_counted, message.clause_of[t.first] in about),
+            key=lambda t: (
+                _BEGUN if self._has_begun(t, begun) else t.rank,
+                t.days >= _A_DAY,
+                t.is_counted,
+                message.clause_of[t.first] in about,
+            ),
             default=None,
         )
+
+    def _has_begun(self, time: Time, begun: set[int]) -> bool:
+        """Tell whether it is when something sudden happened (`felt a rip 10 days ago`)."""
+        return time.rank == EVENT and self._message.sentence_of[time.first] in begun
+
+    def _is_of_life(self, time: Time) -> bool:
+        """Tell whether its sentence tells of a life and no pain (`my boss has been awful for four years`)."""
+        first, last = self._message.sentence(time.first)
+        if not self._message.words["of_life"] & set(self._message.texts[first:last]):
+            return False
+        return not any(first <= f.first < last and (f.role in _COMPLAINT or f.name in _EVENTS) for f in self._found)
 
     def _without_spells(self, times: Sequence[Time]) -> Sequence[Time]:
         """Drop how long a thing lasts each time, and what comes and goes for years, where the time of now is told.
@@ -111,7 +132,7 @@ class Durations:
 
     def _sentences_of_an_event(self) -> set[int]:
         """Return the sentences that tell of a sudden beginning."""
-        sudden = [f for f in self._found if f.name == "onset" and f.value == "sudden_event"]
+        sudden = [f for f in self._found if f.name == "onset" and f.value in _SUDDEN]
         return {self._message.sentence_of[f.first] for f in sudden if f.status is Status.PRESENT}
 
     def _is_of_a_course(self, time: Time) -> bool:
@@ -124,7 +145,8 @@ class Durations:
 
     def _is_history(self, found: Found) -> bool:
         """Tell whether it is what somebody has had or takes (`on prednisone since last autumn`), not the complaint."""
-        return found.status is Status.HISTORICAL or self._lexicon.findings[found.name].history_counts
+        is_lasting = self._lexicon.findings[found.name].history_counts and found.name != _PATTERN
+        return found.status is Status.HISTORICAL or is_lasting
 
     def _told_alone(self, times: Sequence[Time]) -> Sequence[Time]:
         """Return the one time ago of a message that says nothing else with it (`... Two days ago. Can walk`)."""

@@ -16,6 +16,7 @@ from backstride.nlu.number_words import At, Cues, Number, numbers_of, until
 from backstride.nlu.running_figures import read_running
 from backstride.nlu.score_trend import read_trend, with_score_of_now
 from backstride.nlu.scores import read_scores
+from backstride.nlu.told_ages import is_next, is_told_age
 
 _OVERDOSE_PILLS, _OVERDOSE_MG, _MISUSE_PILLS, _MISUSE_MG = 8, 4000, 5, 3200
 """Pills or milligrams in one message. Source: red flag rules R20 and R33 (content/red_flags.yml); 3,200 mg is the most
@@ -54,7 +55,9 @@ _CLOCK = frozenset({"woke", "wake", "wakes", "up", "bed", "start", "starts", "fi
 _OF_SOMEBODY = (("of", "a"), ("of", "an"), ("like", "a"))
 _ITS = frozenset({"it", "mine", "one", "that", "this", "they", "these", "those", "which"})
 _SINCE, _IT_IS = frozenset({"since", "from"}), frozenset({"is", "was", "at", "says", "said", "reads"})
-_YEARS_END = frozenset({"", "now", ".", ","})
+_STOPS, _FEVER, _NEAR = frozenset({".", ","}), frozenset({"fever", "temperature", "temp"}), 4
+_LOW_FEVER, _HIGH_FEVER = 36, 42
+_YEARS_END = frozenset({"", "now", ".", ",", "and", "he", "she"})
 _MOST = 120
 """A message of a page or less with more numbers is no message."""
 
@@ -91,8 +94,15 @@ class Numbers:
             return
         if at.before[-1:] and at.previous in _NEARLY and _LASTING & set(at.before[-2:-1]):
             return  # `on steroids for nearly two years`
-        if self._words.leads(at, "age_after") or self._words.follows(at, "age_before_slash") or self._is_bare_age(at):
-            yield Number("age", at.number, at.first, at.first + 1)
+        if at.previous in _STOPS and _LOW_FEVER <= at.number <= _HIGH_FEVER and _FEVER & set(at.before[-_NEAR:]):
+            return  # `fever. thirty nine.`
+        if (
+            self._words.leads(at, "age_after")
+            or self._words.follows(at, "age_before_slash")
+            or self._is_bare_age(at)
+            or is_told_age(at, self._words)
+        ):
+            yield Number("age", at.number - is_next(at), at.first, at.first + 1)
 
     def _is_of_a_thing(self, at: At) -> bool:
         """Tell whether a thing is so old (`two year old shoes`) or far (`60m up`), or a body is like somebody's."""

@@ -13,6 +13,14 @@ from typing import Any
 from backstride.nlu.clauses import Message
 from backstride.nlu.dates import Dates
 from backstride.nlu.number_words import Cues, until
+from backstride.nlu.time_lengths import (
+    has_come_over,
+    is_begun_then,
+    is_of_the_complaint,
+    is_since_nothing_helped,
+    ordinal_days,
+    stands_for_length,
+)
 
 _A_WEEK = 7
 _TWO_DAYS, _GIVEN_UP = 2, frozenset({"stopped", "quit"})
@@ -63,6 +71,7 @@ class Times:
         self._cues, self._dates = Cues(words), Dates(words)
         self._named = {tuple(said.split()): float(days) for said, days in words["named_days"].items()}
         self._vague = {tuple(said.split()): float(days) for said, days in words["vague"].items()}
+        self._ordinals = words["ordinals"]
         self._weekdays = frozenset(words["weekdays"])
         self._rated = {*words["miles"], *words["kilometres"], "times", "days", "x", "runs", "twice", "once"}
 
@@ -71,7 +80,9 @@ class Times:
         found: list[Time] = []
         at = 0
         while at < len(message.texts):
-            time = self._named_time(message, at) or self._span(message, at) or self._date(message, at, now, age)
+            days = ordinal_days(message, at, self._units, self._ordinals)
+            time = Time(days, at, at + 2, LASTING) if days else self._named_time(message, at)
+            time = time or self._span(message, at) or self._date(message, at, now, age)
             if time is not None:
                 found.append(time)
             at = time.last if time is not None else at + 1
@@ -152,7 +163,8 @@ class Times:
         )
         is_one = is_one and not texts[first + 1].startswith("fortnight")
         if is_one and not (is_lasting or is_ago or after == ("now",)):
-            return None
+            is_length = stands_for_length(message, first, last, self._cues)
+            return Time(days, first, last, BARE) if is_length and days >= _A_WEEK else None
         is_part = bool(before & self._cues["part_of"])
         is_brief = bool(self._cues["short_units"] & set(texts[first:last]))
         is_habit = bool(self._cues["habits"] & set(texts[max(start, first - _HABIT_REACH) : first]))
@@ -171,6 +183,8 @@ class Times:
             "a_complaint"
         ] & set(done)
         done_here = set(done) & (self._cues["done"] if is_brief else self._cues["done"] - self._cues["stiffness"])
+        if done_here and is_of_the_complaint(texts[start:first], days, self._cues):
+            done_here = set()
         is_of_deed = texts[last : last + 1] == ("of",) and set(texts[last + 1 : last + 2]) & self._cues["done"]
         is_aftermath = days <= _A_WEEK and near[-1:] == ("for",) and bool(self._cues["laid_up"] & set(near[-2:]))
         is_measure = is_ago and near[-1:] == ("than",)  # `a lot better than a month ago`
@@ -182,9 +196,11 @@ class Times:
         is_to_come = (
             texts[last - 2 : last - 1] == ("more",) and "or" not in texts[first:last]
         )  # `20 more years of this`
+        is_so_long = bool(follows) and is_since_nothing_helped(texts[start:first], self._cues)
+        follows = follows and not is_so_long
         if is_short or follows or is_trade or done_here or is_to_come or is_free:
             return Time(days, first, last, NOT_LASTING)
-        return Time(days, first, last, LASTING if is_lasting or is_of_this else BARE)
+        return Time(days, first, last, LASTING if is_lasting or is_of_this or is_so_long else BARE)
 
     def _is_no_length(self, before: Sequence[str], amount: str, after: Sequence[str]) -> bool:
         """Tell whether it is an age, a rate (`30 km a week`, `2 days a week`) or `2 days before my race`."""
@@ -207,6 +223,10 @@ class Times:
         if self._cues["not_begun"] & set(until(before[:_LONGEST_AMOUNT], _COMMA)) and "since" not in before:
             return NOT_LASTING
         after = message.texts[at : min(clause.last, at + _STRETCH)]
+        if has_come_over(before):
+            return EVENT
+        if is_begun_then(message, at + 1):
+            return LASTING
         stretch = {*until(before, _COMMA), *until(after, _COMMA)}
         first, last = message.sentence(at)
         told = (

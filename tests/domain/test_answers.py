@@ -289,6 +289,7 @@ def test_a_number_may_be_unknown_or_refused() -> None:
         ("34", [("age", 34.0)]),
         ("I'm 34 years old", [("age", 34.0)]),
         ("9 C", [("age", 9.0), ("subject", "my_child")]),
+        ("C 9", [("age", 9.0), ("subject", "my_child")]),
         ("71 a", [("age", 71.0), ("subject", "other_adult")]),
         ("My child", [("subject", "my_child")]),
         ("134", []),

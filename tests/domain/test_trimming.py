@@ -23,6 +23,8 @@ from backstride.domain.trimming import (
         ("like i already told you about a month", "about a month"),
         ("3 weeks, as i said", "3 weeks"),
         ("oh lol none thx", "none"),
+        ("listen, i haven't got time for this. none", "none"),
+        ("im in a hurry, no to all", "no to all"),
         ("ok right", "right"),
         ("umm ok 4", "4"),
         ("Hi, this is her daughter now. none of those", "none of those"),
@@ -41,6 +43,7 @@ def test_what_says_nothing_is_taken_off(text: str, expected: str) -> None:
         ("idk maybe 5", "5"),
         ("i think its worse", "its worse"),
         ("left i guess", "left"),
+        ("better-ish", "better"),
         ("prob the right", "the right"),
     ],
 )
@@ -86,14 +89,33 @@ def test_a_question_behind_an_answer(text: str, before: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["whats that", "ok can i run", "sitting?", "tell me a joke", "i want to book", "please call me"]
+    "text",
+    [
+        "whats that",
+        "ok can i run",
+        "sitting?",
+        "tell me a joke",
+        "i want to book",
+        "please call me",
+        "wouldn't a brace help",
+        "shouldnt i see a surgeon first",
+    ],
 )
 def test_a_question_or_a_request(text: str) -> None:
     assert is_asking(text)
 
 
 @pytest.mark.parametrize(
-    "text", ["sittin at work", "he has that for years", "derecha", "i had it before", "playing golf"]
+    "text",
+    [
+        "sittin at work",
+        "he has that for years",
+        "derecha",
+        "i had it before",
+        "playing golf",
+        "isnt that bad",
+        "dont think so",
+    ],
 )
 def test_an_answer(text: str) -> None:
     assert not is_asking(text)

@@ -1,0 +1,99 @@
+"""Who refuses, leaves, refers to a file, plays it down or asks for one therapist gets an answer, and loses nothing."""
+
+from typing import Any
+
+import pytest
+
+from backstride.wiring import Backstride
+from tests.conversations.conftest import FRIDAY_MORNING
+from tests.conversations.driver import Clock, Player, finish
+
+pytestmark = pytest.mark.conversation
+
+channels = pytest.mark.parametrize("channel", ["web", "sms"])
+
+
+async def begun(app: Backstride, clock: Clock, channel: Any, *words: str) -> Player:
+    """Return a conversation after consent, an age of 71 and these words."""
+    clock.now = FRIDAY_MORNING
+    player = Player(app, channel)
+    await player.open()
+    for said in ("yes", "71", *words):
+        await player.say(said)
+    return player
+
+
+@channels
+@pytest.mark.parametrize(
+    "said", ["mind your own business", "you can't ask me that kind of thing", "excuse me? not your business"]
+)
+async def test_who_refuses_a_safety_question_hears_why_it_is_needed(
+    app: Backstride, clock: Clock, channel: Any, said: str
+) -> None:
+    player = await begun(app, clock, channel, "low back pain on the left for 2 weeks")
+    asked = player.last.state["question"] if player.last else None
+    await player.say(said)
+    assert player.responses[0] == "utter_gate_needed"
+    assert player.last is not None
+    assert player.last.state["question"] == asked
+
+
+@channels
+@pytest.mark.parametrize("said", ["bye for now", "gotta run, bye"])
+async def test_who_leaves_is_told_what_is_open_and_goes_on_later(
+    app: Backstride, clock: Clock, channel: Any, said: str
+) -> None:
+    player = await begun(app, clock, channel, "low back pain on the left for 2 weeks", "none of these")
+    asked = player.last.state["question"] if player.last else None
+    await player.say(said)
+    assert player.responses == ["utter_goodbye_open"]
+    await player.say("hello again")
+    assert player.last is not None
+    assert player.last.state["question"] == asked
+
+
+@channels
+async def test_who_leaves_a_doubt_about_an_emergency_hears_what_to_do(
+    app: Backstride, clock: Clock, channel: Any
+) -> None:
+    player = await begun(app, clock, channel, "my low back hurts and i might have some trouble starting to pee")
+    assert player.question is not None
+    await player.say("bye")
+    assert player.responses == ["utter_goodbye_open", "utter_clarify_meanwhile"]
+
+
+@channels
+@pytest.mark.parametrize("said", ["same as my last visit", "same as last time", "you guys already have all of this"])
+async def test_the_bot_says_that_it_sees_no_file(app: Backstride, clock: Clock, channel: Any, said: str) -> None:
+    player = await begun(app, clock, channel, "low back pain on the left for 2 weeks")
+    asked = player.last.state["question"] if player.last else None
+    await player.say(said)
+    assert player.responses[0] == "utter_no_records"
+    assert player.last is not None
+    assert player.last.state["question"] == asked
+
+
+@channels
+@pytest.mark.parametrize("said", ["it does not even hurt that much", "i'll sit it out at home", "honestly i feel fine"])
+async def test_who_plays_it_down_is_told_again_to_be_checked(
+    app: Backstride, clock: Clock, channel: Any, said: str
+) -> None:
+    player = await begun(app, clock, channel, "fell off a ladder yesterday and my low back hurts, i take warfarin")
+    await finish(player, "no")
+    assert player.last is not None
+    assert player.last.state["level"] in {"L1", "L2"}
+    if player.last.state["level"] == "L2":
+        await player.say(said)
+        assert player.responses[0] in {"utter_urgent_reminder", "utter_triage_l2_bone"}, player.texts
+        assert player.last.state["level"] == "L2"
+
+
+@channels
+@pytest.mark.parametrize("said", ["can i see the same pt as last time", "book me with a female therapist"])
+async def test_one_therapist_is_asked_for(app: Backstride, clock: Clock, channel: Any, said: str) -> None:
+    player = await begun(
+        app, clock, channel, "dull ache on the left of my low back for 8 weeks, 3/10, nothing in the legs"
+    )
+    await finish(player, "no")
+    await player.say(said)
+    assert player.responses[0] == "utter_booking_who"
