@@ -21,6 +21,7 @@ from backstride.nlu.reader import Reader
         ("it used to be both sides of my low back but now just left", "left"),
         ("backache. low, bang in the middle, three weeks", "center"),
         ("the first attack was left sided, this one right. low back", "right"),
+        ("this winter it is right instead of left. low back", "right"),
         ("both times before it was the left, this is right. low back", "right"),
         ("dull ache, middle. low back", "center"),
         ("low back went in the middle of a meeting, on the right", "right"),
