@@ -18,11 +18,10 @@ _CORRECTED, _ALSO = (
 )
 _TAKEN_BACK, _BEHIND_SITE, _NEAR, _SPARED = 4, 3, 4, 5
 _WHOLLY = frozenset({"completely", "totally", "fully", "entirely"})
-_SAME, _OTHER, _CARRIED_BEHIND = "same", "other", 2
+_SAME, _OTHER, _STAND, _CARRIED_BEHIND = "same", "other", "one_leg_stand", 2
 _RARELY = frozenset({"nothing", "none", "hardly", "rarely", "seldom", "never", "barely", "scarcely", "not"})
 _RARE_REACH, _DIRECTION_REACH = 4, 3
 _RARE_GLUE = frozenset({"ever", "on", "the", "my", "in", "at", "to", "so", "much"})
-_STAND = "one_leg_stand"
 _TURNED = frozenset(
     {"one_leg_stand", "twist", "bend_forward", "bend_backward", "rolling_in_bed", "lying", "socks_shoes"}
 )
@@ -187,7 +186,8 @@ class SideWords:
             if is_of_them and not people & set(self._texts[max(0, side.first - _NEAR) : side.first]):
                 after = self._texts[side.last + 2 : side.last + 3]  # `my si joints, both of them`
             return not any(text[0].isalnum() for text in (*before, *after))
-        behind = self._texts[side.last + 1 : side.last + 2] if after == (",",) else after
+        is_aside = after == (",",) or (after == (".",) and side.first == 0)  # `right. so my low back`
+        behind = self._texts[side.last + is_aside : side.last + is_aside + 1]
         if said == "right" and (
             (side.first == self._message.opening(side.first) and set(behind) & self._words["no_side_after"])
             or (
@@ -204,7 +204,7 @@ class SideWords:
         return ends and any(0 <= side.first - s.last <= _BEHIND_SITE for s in self._sites)
 
     def _is_after_left(self, side: Found) -> bool:
-        first, _ = self._message.sentence(side.first)  # `the first two were left, this is right.`
+        first = self._message.sentence(side.first)[0]  # `the first two were left, this is right.`
         return any(n.name == "left" and first <= n.first < side.first for n in self._named)
 
     def _leads_to(self, side: Found, site: Found) -> bool:
