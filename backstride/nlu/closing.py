@@ -6,7 +6,7 @@ from backstride.nlu.clauses import Message, union
 from backstride.nlu.found import Found
 from backstride.nlu.sayings import Sayings
 
-_SENTENCES = 2
+_SENTENCES, _BEFORE_SINCE = 2, 7
 _NOT_BEFORE, _REACH = 3, 6
 _THESE_DAYS, _THESE = (("these", "days"), ("by", "now")), frozenset({"these", "by"})
 _NOW = frozenset({"now", "nowadays", "today", "since"})
@@ -126,7 +126,10 @@ def is_well_now(message: Message, at: int, stop: int) -> bool:
         return False
     if texts[at] == "since" and texts[at + 1 : at + 2] and texts[at + 1][0].isalnum():
         return False  # `regular since lunch`
-    first, last = max(0, at - _REACH), min(stop, at + _REACH + 1)
+    anew = [
+        i + 1 for i in range(max(0, at - _REACH), at) if texts[i] == "but"
+    ]  # `horrible, but the skin is clear today`
+    first, last = max([0, at - _REACH, *anew]), min(stop, at + _REACH + 1)
     sentence = message.sentence(at)
     said = texts[max(first, sentence[0]) : min(last, sentence[1])]
     well, bad = message.words["well_now"], message.words["denials"] | message.words["not_well"]
@@ -144,3 +147,14 @@ def is_back_now(message: Message, mention: Found, found: Sequence[Found]) -> boo
         and not is_told_of_another(message, i, mention, found)
         for i in range(mention.last, end)
     )
+
+
+def is_free_since(message: Message, mention: Found) -> bool:
+    """Tell whether the sentence ends free of it (`heart attack in 2014 and not a twinge since`)."""
+    _, end = message.sentence(mention.first)
+    texts = message.texts
+    at = next((i for i in range(mention.last, end) if texts[i] == "since"), None)
+    if at is None or (at + 1 < end and texts[at + 1][0].isalnum() and texts[at + 1] != "then"):
+        return False
+    before = set(texts[max(mention.last, at - _BEFORE_SINCE) : at])
+    return bool(before & message.words["free_words"]) and not before & message.words["unchanged"]

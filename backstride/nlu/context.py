@@ -15,6 +15,7 @@ from backstride.nlu.boundaries import Cue, is_a_pain, is_denied_as_a_whole, is_p
 from backstride.nlu.bystanders import may_be_of_another, says_of_another
 from backstride.nlu.clauses import Message, speaker_of
 from backstride.nlu.closing import is_back_now
+from backstride.nlu.course import is_of_bad_days
 from backstride.nlu.cues import HYPOTHETICAL, NEGATED, UNCERTAIN, Cues
 from backstride.nlu.found import Found
 from backstride.nlu.imagined import is_asked_of_now, is_supposed, is_why
@@ -139,7 +140,7 @@ class Context:
         if words.history_counts:
             return self._past.ended(message, mention, found) or status
         past = self._past.status(message, mention, cues, found, time=words.time, now=now, is_child=about == "my_child")
-        return past or status
+        return past or (Status.HISTORICAL if is_of_bad_days(message, mention) else status)
 
     def _is_doubted(self, message: Message, mention: Found, cues: Sequence[Cue], about: str) -> bool:
         """Tell whether the words before leave it open, or it may be somebody else's."""

@@ -13,6 +13,7 @@ from backstride.nlu.verdicts import is_over
 _FAR, _SOON, _NOT_REACH, _WAS_REACH, _RETURNS_REACH = 70, 14, 2, 4, 14
 """In words."""
 _COULD, _SPEAKERS = frozenset({"could", "couldnt"}), frozenset({"i", "he", "she", "we", "it", "was", "were", "my"})
+_THEN = frozenset({"could", "was", "were", "did", "had"})
 _LIMBS = frozenset({"leg", "sciatica", "back_thigh", "front_thigh", "calf", "below_knee", "foot_toes", "both_legs"})
 _NOT_ON_THE_MEND = frozenset(
     {"trend", "fever", "sweats", "weak", "ces_bladder", "ces_saddle", "ces_bowel", "bilat_leg"}
@@ -52,6 +53,15 @@ def was_bad_until(message: Message) -> int:
     """Return where a message turns from bad days to milder ones, 0 if it does not."""
     turn = _was_bad_is_mild(message)
     return turn.first if turn is not None else 0
+
+
+def is_of_bad_days(message: Message, mention: Found) -> bool:
+    """Tell whether a finding is told of bad days that have turned (`could not walk in may, now i do two miles`)."""
+    texts, words = message.texts, message.words
+    if mention.name not in words["of_bad_days"]:
+        return False
+    turn, told = was_bad_until(message), texts[max(0, mention.first - _WAS_REACH) : mention.last]
+    return mention.last <= turn and texts[turn] in words["now_of_course"] and not _THEN.isdisjoint(told)
 
 
 def _was_bad_is_mild(message: Message) -> Found | None:

@@ -4,6 +4,7 @@ A name that is a word, too (`will`, `mark`, `may`), counts only with a place beh
 """
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from backstride.nlu.clauses import Message, union
 from backstride.nlu.found import Found
@@ -11,8 +12,9 @@ from backstride.nlu.found import Found
 _ME = frozenset({"i", "me", "my", "mine", "myself", "we", "us", "our"})
 _PLACING, _PLACE_REACH = frozenset({"from", "at", "in", "next", "down", "over", "across"}), 4
 _LEADING = frozenset({"and", "because", "but", "so", "when", "mate", "like"})
-_ASKING = frozenset({"asking", "ask", "asked", "question", "it", "this", "that"})
-_FOR, _FOR_REACH = frozenset({"for", "about"}), 5
+_MY, _WANTS = (("my",), ("our",), ("the",)), frozenset({"asking", "asks", "asked", "wants"})
+_ASKING = frozenset({"asking", "asks", "wants", "ask", "asked", "question", "it", "this", "that"})
+_FOR, _FOR_REACH, _WHO = frozenset({"for", "about"}), 6, frozenset({"who", "that"})
 _HAS = frozenset(
     {"has", "have", "had", "is", "was", "been", "being", "keeps", "kept", "just", "also", "'s", "got", "still", "then"}
 )
@@ -53,13 +55,17 @@ def is_asked_for_another(message: Message, mention: Found) -> bool:
     """Tell whether the next sentence says for whom it is asked (`... on blood thinners? asking for my dad`)."""
     texts, words = message.texts, message.words
     end = message.sentence(mention.first)[1]
-    if texts[end : end + 1] != ("?",) or not _ASKING & set(texts[end + 1 : end + 3]):
+    if texts[end : end + 1] != ("?",) or not _ASKING & set(texts[end + 1 : end + 5]):
         return False
     if _ME & set(texts[mention.first : mention.last]):
         return False
     said = texts[end + 1 : end + 1 + _FOR_REACH]
-    at = next((i for i, text in enumerate(said) if text in _FOR), None)
     kin = words["kin_adult"] | words["kin_child"]
+    if any(one in kin and after in _WHO for one, after in pairwise(said)):
+        return True  # `it's my husband who takes them`
+    if said[:1] in _MY and said[1:2] and said[1] in kin and _WANTS & set(said[2:4]):
+        return True  # `my wife is asking`
+    at = next((i for i, text in enumerate(said) if text in _FOR), None)
     return at is not None and bool(_OWNERS & set(said[at + 1 : at + 2])) and bool(kin & set(said[at + 2 : at + 4]))
 
 

@@ -140,12 +140,10 @@ def turns_to_the_writer(message: Message, pains: Sequence[Found]) -> bool:
     if not pains or "i" not in texts:
         return False
     turn = next((i for i in range(len(texts) - 2) if " ".join(texts[i : i + 3]) in words["turns_to_me"]), None)
-    if (
-        turn is None
-        or pains[-1].first < turn
-        or set(texts[turn + 3 : turn + 4]) & (words["worries"] | words["writing"])
-    ):
+    if turn is None or pains[-1].first < turn or set(texts[turn + 3 : turn + 4]) & words["writing"]:
         return False
+    if set(texts[turn + 3 : turn + 4]) & words["worries"] and words["present_verbs"] & set(texts[:turn]):
+        return False  # `his back is bad, so i am worried`
     first, last = message.sentence(pains[-1].first)
     others = union(words["kin_adult"], words["kin_child"], words["third_person"])
     return others.isdisjoint(texts[max(first, turn) : last])

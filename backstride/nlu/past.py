@@ -8,8 +8,8 @@ from datetime import datetime
 
 from backstride.domain.findings import Status
 from backstride.nlu.boundaries import HISTORICAL, TAKES, Cue, next_sentence
-from backstride.nlu.clauses import Message
-from backstride.nlu.closing import is_closed, is_told_of_another, is_well_now, was_weeks_ago
+from backstride.nlu.clauses import Message, union
+from backstride.nlu.closing import is_closed, is_free_since, is_told_of_another, is_well_now, was_weeks_ago
 from backstride.nlu.eras import (
     around,
     goes_on_from_then,
@@ -34,7 +34,7 @@ _REFERRING, _WAS = frozenset({"that", "this", "it", "which"}), frozenset({"was",
 _ON = (("on",), ("last",), ("this",), ("only",))
 _BEFORE_DATE = frozenset({"in", "back", "about", "around", "only", "the", "two", "few", "a"})
 _OPENING, _OLD_YEARS = 3, 2
-_BEFORE_SINCE, _SINCE_REACH, _FOLLOWING = 7, 7, 40
+_SINCE_REACH, _FOLLOWING = 7, 40
 _HAD_OPENING, _HAD_FIRST = 7, (("had",), ("i", "had"))
 _LONG_OPENING, _BARE, _ANSWER = 12, 8, 4
 
@@ -257,10 +257,12 @@ def opens_in_the_past(message: Message, mention: Found, openings: frozenset[tupl
     does not. A sentence that begins with `when` or `after` may come to its date later (`after my crash in 2011 ...`).
     """
     first = message.opening(mention.first)
-    texts, now, then = message.texts, message.words["present_verbs"], message.words["past_verbs"]
+    words = message.words
+    texts, now, then = message.texts, words["present_verbs"], union(words["past_verbs"], words["past_forms"])
     tells = texts[first : first + 1] in _HAD_FIRST or texts[first : first + 2] in _HAD_FIRST
     reach = _HAD_OPENING if tells else _OPENING  # `had rhabdo in 2021: brown pee, ...`
-    is_when = texts[first] in message.words["then_openers"] or texts[first + 2 : first + 3] == ("time",)
+    is_when = texts[first] in words["then_openers"] or "time" in texts[first + 2 : first + 3]
+    is_when = is_when or texts[first : first + 2] == ("once", ",")
     starts = range(first, min(first + (_LONG_OPENING if is_when else reach), mention.first))
     if not any(is_date(message, i, openings) and texts[max(0, i - 1)] != "since" for i in starts):
         return False
@@ -287,14 +289,3 @@ def that_was_then(message: Message, mention: Found, dates: frozenset[tuple[str, 
         return True
     is_said = texts[end + 1 : end + 2] == ("that",) and set(texts[end + 2 : end + 3]) & _WAS
     return bool(is_said) and any(is_date(message, j, dates) for j in range(end + 3, min(end + 5, len(texts))))
-
-
-def is_free_since(message: Message, mention: Found) -> bool:
-    """Tell whether the sentence ends free of it (`heart attack in 2014 and not a twinge since`)."""
-    _, end = message.sentence(mention.first)
-    texts = message.texts
-    at = next((i for i in range(mention.last, end) if texts[i] == "since"), None)
-    if at is None or (at + 1 < end and texts[at + 1][0].isalnum() and texts[at + 1] != "then"):
-        return False
-    before = set(texts[max(mention.last, at - _BEFORE_SINCE) : at])
-    return bool(before & message.words["free_words"]) and not before & message.words["unchanged"]

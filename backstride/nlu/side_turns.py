@@ -10,10 +10,24 @@ from backstride.nlu.found import Found
 _TAKEN_BACK, _NEAR, _SIDE_TOO = 4, 4, 3
 """In words."""
 _SIDES = frozenset({"left", "right"})
+NOW_WORDS = frozenset({"now", "present", "currently", "today", "nowadays"})
 _ALSO = frozenset({"also", "too", "both", "and"})
 _MOVED = frozenset(
     {"moved", "switched", "shifted", "swapped", "jumped", "changed", "gone", "went", "moves", "crossed"}
 ) | (frozenset({"changes", "changing", "switches", "shifts", "shifting", "swaps", "jumps", "hops", "flips", "moving"}))
+
+
+def is_of_this_time(texts: Sequence[str], side: Found) -> bool:
+    """Tell whether a side is told of now (`it is right now, was left`, `the first were left, this one is right`)."""
+    return (
+        bool(NOW_WORDS & set(texts[side.last : side.last + 2])) or "this" in texts[max(0, side.first - 4) : side.first]
+    )
+
+
+def has_gone_over(texts: Sequence[str], one: Found, other: Found) -> bool:
+    """Tell whether the pain has left one side for the other (`... but it has moved across to the right`)."""
+    lead = texts[max(one.last, other.first - _NEAR) : other.last]
+    return one.name != other.name and "to" in lead and not {"also", "too"} & set(lead)
 
 
 def turned_across(texts: Sequence[str], meant: Sequence[Found], word: Found, named: Sequence[Found]) -> list[Found]:

@@ -9,7 +9,7 @@ from backstride.nlu.clauses import Message
 from backstride.nlu.found import Found
 from backstride.nlu.place_cues import NAMED_FOR_PAIN
 from backstride.nlu.side_parts import is_compared_with, middles
-from backstride.nlu.side_turns import take_turns, turned_across
+from backstride.nlu.side_turns import NOW_WORDS, has_gone_over, is_of_this_time, take_turns, turned_across
 from backstride.nlu.verdicts import is_over
 
 _CORRECTED, _ALSO = (
@@ -18,16 +18,14 @@ _CORRECTED, _ALSO = (
 )
 _TAKEN_BACK, _BEHIND_SITE, _NEAR, _SPARED = 4, 3, 4, 5
 _WHOLLY = frozenset({"completely", "totally", "fully", "entirely"})
-_SAME, _OTHER, _CARRIED_BEHIND = "same", "other", 2
+_SAME, _OTHER, _STAND, _CARRIED_BEHIND = "same", "other", "one_leg_stand", 2
 _RARELY = frozenset({"nothing", "none", "hardly", "rarely", "seldom", "never", "barely", "scarcely", "not"})
 _RARE_REACH, _DIRECTION_REACH = 4, 3
 _RARE_GLUE = frozenset({"ever", "on", "the", "my", "in", "at", "to", "so", "much"})
-_STAND = "one_leg_stand"
 _TURNED = frozenset(
     {"one_leg_stand", "twist", "bend_forward", "bend_backward", "rolling_in_bed", "lying", "socks_shoes"}
 )
 _TO = frozenset({"to", "the", "my", "onto", "on", "over"})
-_NOW_WORDS = frozenset({"now", "present", "currently", "today", "nowadays"})
 _BEFORE = frozenset({"formerly", "bilateral"})
 _THIS_TIME = (("this", "time"), ("these", "days"), ("this", "episode"))
 _OVER_TO = frozenset({"moved", "switched", "shifted", "swapped", "jumped", "crossed"})
@@ -188,10 +186,15 @@ class SideWords:
             if is_of_them and not people & set(self._texts[max(0, side.first - _NEAR) : side.first]):
                 after = self._texts[side.last + 2 : side.last + 3]  # `my si joints, both of them`
             return not any(text[0].isalnum() for text in (*before, *after))
-        behind = self._texts[side.last + 1 : side.last + 2] if after == (",",) else after
+        is_aside = after == (",",) or (after == (".",) and side.first == 0)  # `right. so my low back`
+        behind = self._texts[side.last + is_aside : side.last + is_aside + 1]
         if said == "right" and (
             (side.first == self._message.opening(side.first) and set(behind) & self._words["no_side_after"])
-            or (after in (("?",), (".",)) and self._follows_a_verb(side, asked=after == ("?",)))
+            or (
+                after in (("?",), (".",))
+                and not self._is_after_left(side)
+                and self._follows_a_verb(side, asked=after == ("?",))
+            )
         ):
             return False
         around = (*self._texts[max(0, side.first - 1) : side.first], *after)
@@ -199,6 +202,10 @@ class SideWords:
             return True
         ends = not after or not after[0][0].isalnum() or bool(set(after) & self._words["after_letter"])
         return ends and any(0 <= side.first - s.last <= _BEHIND_SITE for s in self._sites)
+
+    def _is_after_left(self, side: Found) -> bool:
+        first = self._message.sentence(side.first)[0]  # `the first two were left, this is right.`
+        return any(n.name == "left" and first <= n.first < side.first for n in self._named)
 
     def _leads_to(self, side: Found, site: Found) -> bool:
         """Tell whether a letter stands right before a place, or begins it (`r cheek`)."""
@@ -266,7 +273,7 @@ class SideWords:
     def _of_now(self, words: list[Found]) -> list[Found]:
         """Drop the sides of before where one is said to be the only one now (`at first both, now only the right`)."""
         past = [w for w in words if self._texts[max(0, w.first - 1) : w.first] in (("was",), ("were",))]
-        if past and any(_NOW_WORDS & set(self._texts[w.last : w.last + 2]) for w in words if w not in past):
+        if past and any(is_of_this_time(self._texts, w) for w in words if w not in past):
             return [w for w in words if w not in past]  # `it is right now, was left`
         for index, word in enumerate(words):
             before = self._texts[max(0, word.first - _NEAR - 2) : word.first]
@@ -275,18 +282,13 @@ class SideWords:
             between = self._texts[words[index - 1].last : word.first] if index else ()
             first, last = self._message.sentence(word.first)
             was_used = ("used", "to") in pairwise(self._texts[first:last]) and word.first - words[index - 1].last > 1
-            is_now = (was_used and bool({"but", "since"} & set(between))) or bool(_NOW_WORDS & around)
+            is_now = (was_used and bool({"but", "since"} & set(between))) or bool(NOW_WORDS & around)
             is_now = is_now or any(pair in _THIS_TIME for pair in pairwise(before))
-            if index and _OVER_TO & set(before) and self._has_gone_over(words[index - 1], word):
+            if index and _OVER_TO & set(before) and has_gone_over(self._texts, words[index - 1], word):
                 return words[index:]
             if index and is_now and (self._words["only_words"] & around or was or was_used):
                 return [word, *(later for later in words[index + 1 :] if not self._is_past(later))]
         return words
-
-    def _has_gone_over(self, one: Found, other: Found) -> bool:
-        """Tell whether the pain has left one side for the other (`... but it has moved across to the right`)."""
-        lead = self._texts[max(one.last, other.first - _NEAR) : other.last]
-        return one.name != other.name and "to" in lead and not {"also", "too"} & set(lead)
 
     def _is_past(self, word: Found) -> bool:
         first, last = self._message.sentence(word.first)

@@ -17,6 +17,7 @@ _MY_AGE = 2
 _BEFORE_MY = frozenset(
     {",", ".", "and", "but", "for", "hi", "hello", "\n", ":", "-", "?", "!", "help", "please", "because"}
 )
+_FOR_ME = (("for", "me"), ("for", "myself"))
 _HE_OR_SHE = frozenset({"he", "she", "himself", "herself"})
 _YEARS = frozenset({"year", "years", "yr", "yrs", "yo", "y"})
 _OLD_WRITTEN = (("yo",), ("y", "o"), ("y", "/", "o"), ("-", "year", "-", "old"), ("-", "year", "old"))
@@ -134,6 +135,7 @@ def is_age_of_another(message: Message, at: int, found: Sequence[Found], about: 
     if {"olds", "twins"} & set(texts[at + 1 : at + 5]):
         return True
     hurts = any(f.role == "pain" or (f.role == "site" and _is_mine(message, f)) for f in found)
+    hurts = hurts or any(texts[i : i + 2] in _FOR_ME for i in range(len(texts)))
     if about != "me" or not (hurts or words["births_sure"] & set(texts)):
         return False
     if texts[max(0, at - 1) : at] in (("a",), ("an",), ("my",), ("our",)) and texts[max(0, at - 3) : at - 1] != (

@@ -85,6 +85,8 @@ def said(reader: Reader, text: str, finding: str) -> set[object]:
         ("please, my 15 yr old fast bowler has low back pain when he leans back", "my_child"),
         ("nan's mouth has dropped on one side and she is talking nonsense. she has a bad back", "other_adult"),
         ("my brother keeps getting kidney infections with back pain. do i have one? low back hurts", None),
+        ("dad's mate was told it was only his back and it was cancer so i am panicking. 31, low back ache", None),
+        ("my wife fell and her back is bad so i am worried. her low back is swollen", "other_adult"),
     ],
 )
 def test_the_subject_is_who_the_complaint_belongs_to(text: str, subject: str | None, reader: Reader) -> None:
