@@ -16,6 +16,7 @@ Answer = Mapping[str, Any]
 
 NOT_MENTIONED = "not mentioned"
 _ANYWHERE = "none"
+_UNSAID = {"subject": "me"}  # who says nothing of somebody else writes of himself
 _MILES_OFF = 0.5
 
 
@@ -97,7 +98,7 @@ def _sets(sentence: Sentence, said: Mapping[str, Any], groups: Groups) -> Iterat
 def _facts(sentence: Sentence, said: Mapping[str, Any]) -> Iterator[Mark]:
     expect = sentence.expect
     for finding in CHOICES:
-        got = said.get(finding)
+        got = said.get(finding, _UNSAID.get(finding))
         if finding in expect:
             yield _right(finding, expect[finding], got == expect[finding] or got in sentence.may(finding), got)
         elif finding == "side" and expect.get("in_scope") and got not in {None, "center", *sentence.may("side")}:

@@ -91,6 +91,11 @@ def test_a_side_is_right_wrong_or_invented() -> None:
     assert marks(sentence(in_scope=True), answer(side="center"), *both) == []
 
 
+def test_who_names_nobody_else_writes_of_himself() -> None:
+    assert marks(sentence(subject="me"), answer(), "subject") == [("subject", "me", "hit")]
+    assert marks(sentence(subject="my_child"), answer(), "subject") == [("subject", "my_child", "miss")]
+
+
 @pytest.mark.parametrize(("got", "outcome"), [(21, "hit"), (18, "hit"), (17, "miss"), (None, "miss")])
 def test_a_length_may_differ_by_its_tolerance(got: float | None, outcome: str) -> None:
     said = answer(duration_days=got) if got is not None else answer()
