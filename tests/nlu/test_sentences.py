@@ -20,23 +20,23 @@ from bench.sentences.report import CEILINGS, FLOORS
 ROOT = Path(__file__).parents[2]
 
 REACHED: dict[str, dict[str, float]] = {
-    "dev": {"red-flag recall": 0.94, "denied": 0.955},
-    "dev2": {"red-flag recall": 0.80, "denied": 0.955, "side": 0.925, "triggers F1": 0.84},
-    "dev3": {"red-flag recall": 0.955, "denied": 0.93, "side": 0.925, "radiation F1": 0.865},
+    "dev": {"red-flag recall": 0.96},
+    "dev2": {"red-flag recall": 0.81, "denied": 0.96, "side": 0.935},
+    "dev3": {"red-flag recall": 0.955, "denied": 0.945, "side": 0.94},
     "dev4": {},
-    "dev5": {"red-flag recall": 0.84, "denied": 0.955, "radiation F1": 0.835},
-    "dev6": {"red-flag recall": 0.745, "denied": 0.855, "side": 0.93, "triggers F1": 0.80, "scope": 0.91},
-    "dev7": {"red-flag recall": 0.745, "denied": 0.92, "side": 0.91, "triggers F1": 0.80},
+    "dev5": {},
+    "dev6": {"red-flag recall": 0.96, "denied": 0.93},
+    "dev7": {},
 }
 """Of `bench.sentences.report.FLOORS`: those that do not hold yet, at what is reached. It may only get shorter."""
 REACHED_CEILINGS: dict[str, dict[str, float]] = {
     "dev": {},
-    "dev2": {"false firing": 0.06},
-    "dev3": {"false firing": 0.03},
-    "dev4": {"false firing": 0.035},
-    "dev5": {"false firing": 0.10},
-    "dev6": {"false firing": 0.06},
-    "dev7": {"false firing": 0.03},
+    "dev2": {"false firing": 0.055},
+    "dev3": {"false firing": 0.028},
+    "dev4": {"false firing": 0.025},
+    "dev5": {},
+    "dev6": {},
+    "dev7": {},
 }
 NEEDS_THE_MODEL = {"intent"}
 
