@@ -5,6 +5,7 @@ medspaCy's ConText finds them and their scope, with our clauses as its sentences
 by the caller.
 """
 
+import sys
 from collections.abc import Mapping, Sequence
 
 import spacy
@@ -66,7 +67,7 @@ class Cues:
         self._context.add(rules)
         spoken = [said for group, (_, direction) in _RULES.items() if direction not in _SILENT for said in cues[group]]
         tokenise = self._context.nlp.tokenizer
-        self._begun = frozenset(tuple(word.lower_ for word in tokenise(cue)[:_BEGUN]) for cue in spoken)
+        self._begun = frozenset(tuple(sys.intern(word.lower_) for word in tokenise(cue)[:_BEGUN]) for cue in spoken)
 
     def of(self, message: Message, found: Sequence[Found]) -> list[list[Cue]]:
         """Return the cues of each mention, in order."""

@@ -6,6 +6,7 @@ What phrases mean is not known here.
 """
 
 import re
+import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -65,7 +66,7 @@ class Grammar:
             ContentError: It is malformed, or names a class that is unknown or contains itself.
         """
         if phrase not in self._parsed:
-            items = _ITEM.findall(phrase)
+            items = [sys.intern(item) for item in _ITEM.findall(phrase)]  # a hundred thousand, of few words
             while items and items[-1] in _GAPS:  # nothing follows, so nothing is in between
                 items.pop()
             node, rest = self._options(items, phrase, inside)
@@ -127,7 +128,7 @@ class Grammar:
         return AnyOf(tuple(self._spelled(stem + ending) for ending in ("", *endings)))
 
     def _spelled(self, word: str) -> Node:
-        return Sequential(tuple(Word(w) for w in self._short_forms.get(word, (word,))))
+        return Sequential(tuple(Word(sys.intern(w)) for w in self._short_forms.get(word, (word,))))
 
 
 def spellings(node: Node) -> Iterator[str]:

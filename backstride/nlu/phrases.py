@@ -58,6 +58,9 @@ class _State:
         return self.words.items() if self.only is None else (self.only,)
 
 
+_BARE = _State()
+
+
 @dataclass(slots=True, eq=False)
 class _Where:
     """All states the automaton may be in at once, with the moves met so far.
@@ -139,7 +142,7 @@ class Automaton:
     def _starts(self) -> dict[str, set[int]]:
         """Return word -> the states reached from the start by it."""
         starts: dict[str, set[int]] = {}
-        for number in self._closure((0,)):
+        for number in self._begins:
             for word, targets in self._states[number].leads():
                 starts.setdefault(word, set()).update(targets)
         return starts
@@ -178,13 +181,33 @@ class Automaton:
         return known
 
     def _close(self) -> None:
-        """Let each step lead to all that is reached from its end without a word, so that finding need not look."""
+        """Let each step lead to all that is reached from its end without a word, so that finding need not look.
+
+        What is only passed through is not needed afterwards; equal targets are kept once.
+        """
+        kept: dict[_Targets, _Targets] = {}
+        closed = [kept.setdefault(targets, targets) for targets in map(self._closure, self._steps())]
+        after = iter(closed)
         for state in self._states:
             if state.only is not None:
-                state.only = (state.only[0], self._closure(state.only[1]))
-            for word, targets in state.words.items():
-                state.words[word] = self._closure(targets)
-            state.gap = self._closure(state.gap)
+                state.only = (state.only[0], next(after))
+            for word in state.words:
+                state.words[word] = next(after)
+            if state.gap:
+                state.gap = next(after)
+        self._begins = self._closure((0,))
+        self._states = [_BARE if state.is_bare else state for state in self._states]
+        for state in self._states:
+            state.empty = ()
+
+    def _steps(self) -> Iterator[_Targets]:
+        """Yield where each step leads to, in the order of the states."""
+        for state in self._states:
+            if state.only is not None:
+                yield state.only[1]
+            yield from state.words.values()
+            if state.gap:
+                yield state.gap
 
     def _closure(self, numbers: _Targets) -> _Targets:
         if len(numbers) == 1 and not self._states[numbers[0]].empty:

@@ -9,11 +9,12 @@ class Sayings:
 
     def __init__(self, phrases: Iterable[str]) -> None:
         """Take phrases of words between spaces."""
-        self._sizes: dict[str, dict[int, set[tuple[str, ...]]]] = {}
-        for phrase in phrases:
-            words = tuple(map(sys.intern, phrase.split()))  # thousands of phrases have few words
-            self._sizes.setdefault(words[0], {}).setdefault(len(words), set()).add(words)
-        self._nothing: dict[int, set[tuple[str, ...]]] = {}
+        said = [tuple(map(sys.intern, phrase.split())) for phrase in phrases]  # thousands of phrases have few words
+        self._said = frozenset(said)
+        sizes: dict[str, set[int]] = {}
+        for words in said:
+            sizes.setdefault(words[0], set()).add(len(words))
+        self._sizes = {word: tuple(sorted(lengths)) for word, lengths in sizes.items()}
 
     def __contains__(self, word: str) -> bool:
         """Tell whether a phrase begins with the word."""
@@ -25,6 +26,6 @@ class Sayings:
 
     def sizes_at(self, texts: Sequence[str], at: int) -> Iterator[int]:
         """Yield how many words each phrase has that stands at `at`."""
-        for size, phrases in self._sizes.get(texts[at], self._nothing).items():
-            if tuple(texts[at : at + size]) in phrases:
+        for size in self._sizes.get(texts[at], ()):
+            if tuple(texts[at : at + size]) in self._said:
                 yield size
