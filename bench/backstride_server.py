@@ -18,6 +18,7 @@ from backstride.commands.understand import AT_ONCE
 from bench import processes
 from bench.clients import BackstrideTalk
 from bench.processes import Environment, Finished
+from bench.sentences.load import read_sentences
 
 ROOT = Path(__file__).resolve().parent.parent
 COMMAND = Path(sys.executable).parent / "backstride"
@@ -37,17 +38,19 @@ def train(work: Path, log: Path) -> Finished:
     return processes.run([COMMAND, "train", "--force"], env=env, cwd=ROOT, log=log)
 
 
-def understood_per_second(messages: int) -> float:
+def understood_per_second(messages: int, *, sentences: bool = False) -> float:
     """Return how many messages a second `backstride understand` reads, from its first answer on.
 
     Args:
         messages: More than the batch in which it reads them.
+        sentences: Whole sentences, from the test file `dev`, and not the short ones that intents learn from.
 
     Raises:
         CommandError: It did not answer each line.
     """
+    texts = [one.text for one in read_sentences("dev")] if sentences else _texts()
     with tempfile.TemporaryFile("w+", encoding="utf-8") as lines:
-        for number, text in zip(range(messages), cycle(_texts()), strict=False):
+        for number, text in zip(range(messages), cycle(texts), strict=False):
             lines.write(json.dumps({"id": number, "text": text}) + "\n")
         lines.seek(0)
         reading = [COMMAND, "understand"]

@@ -26,6 +26,7 @@ FIGURES = {
     "turn 50 of a long talk (ms)": "",
     "turn 200 of a long talk (ms)": "",
     "understand (messages/s)": "",
+    "understand, sentences (messages/s)": "",
     "assessment, median (ms)": "< 5 ms",
     "content build (s)": "< 3 s",
 }

@@ -44,6 +44,8 @@ async def compare(results: Results, work: Path, *, quick: bool, alone: bool, no_
         await _side_by_side(results, plan, bots, running)
     results.note("understand …")
     results.add(OURS, "understand (messages/s)", backstride_server.understood_per_second(plan.understood))
+    sentences = backstride_server.understood_per_second(plan.understood, sentences=True)
+    results.add(OURS, "understand, sentences (messages/s)", sentences)
     knowledge_base(results)
     try:
         await _on_postgres(results, plan, log)
