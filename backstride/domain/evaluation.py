@@ -43,8 +43,7 @@ class Context:
         Raises:
             KeyError: There is no such rule.
         """
-        answer = self.answers.get(rule)
-        return self.remembered(rule, self.rules[rule], findings) if answer is None else answer
+        return self.remembered(rule, self.rules[rule], findings)
 
     def remembered(self, name: str, expression: Expression, findings: Findings) -> Answer:
         """Return whether the condition of this name holds, working it out once."""

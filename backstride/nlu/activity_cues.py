@@ -100,6 +100,8 @@ def cues_of(message: Message, found: Sequence[Found]) -> list[Found]:
 def _spreads(message: Message, found: Sequence[Found], cues: Sequence[Found]) -> list[Found]:
     """Return places that pain is said to go to where no other word tells of it (`goes to my calf when i sneeze`)."""
     moves = [f for f in found if f.role == "spread" and f.status is Status.PRESENT]
+    if not moves:
+        return []
     ends = [f for f in found if f.role == "site" and f.status is Status.PRESENT and f.name not in NAMED_FOR_PAIN]
     arrived = [s for s in ends if any(0 <= s.first - m.last <= _TO_PLACE or m.overlaps(s) for m in moves)]
     told = {message.sentence_of[c.first] for c in cues if ORDER[c.role] == _WORSE and c.status is Status.PRESENT}

@@ -33,8 +33,8 @@ def told_with_when(message: Message, activity: Found, cues: Sequence[Found]) -> 
     if tie < 0 or texts[tie] not in ties or texts[tie + 1] not in message.words["doers"]:
         return None
     opens = tie == message.opening(activity.first) or texts[tie - 1] in _PARTS
-    opens = opens or any(c.last == tie and texts[c.first - _WHO : c.first] == _IT_IS for c in cues)
-    opens = opens or any(c.last == tie and texts[c.first : c.first + _WHO] == _IT_IS for c in cues)
+    led_to = [c.first for c in cues if c.last == tie]  # with or without `it is`
+    opens = opens or any(_IT_IS in (texts[at - _WHO : at], texts[at : at + _WHO]) for at in led_to)
     at = next((i for i in range(activity.last, activity.last + _WHO + 1) if texts[i : i + _WHO] == _IT_IS), None)
     if not opens or at is None:
         return None
