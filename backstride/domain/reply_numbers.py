@@ -13,7 +13,7 @@ _TENTHS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "
 _TENS = {word: number for number, word in enumerate(_TENTHS, start=2)}
 _IN_TENS = re.compile(rf"\b({'|'.join(_TENS)})(?:[\s-]+({'|'.join(_COUNTED[1:10])}))?\b")
 _IN_WORDS = re.compile(r"\b(" + "|".join(_WORDS) + r")\b")
-_MILES_OF_A_KM = 0.621
+MILES_PER_KM = 0.621
 _ORDINALS = {
     word: number
     for number, names in enumerate(
@@ -87,7 +87,7 @@ def days_and_miles(text: str) -> tuple[float | None, float | None]:
     days = re.search(r"(\d+)\s*(?:x|times|days?|d)\b", bare)
     length = re.search(r"(\d+(?:\.\d+)?)\s*(?:miles?|mi|mpw|(kms?|kilomet(?:er|re)s?))\b", bare)
     if days or length:
-        miles = None if length is None else float(length[1]) * (_MILES_OF_A_KM if length[2] else 1)
+        miles = None if length is None else float(length[1]) * (MILES_PER_KM if length[2] else 1)
         return (float(days[1]) if days else None, None if miles is None else round(miles, 1))
     match numbers_among(text):
         case [amount]:

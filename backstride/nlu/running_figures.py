@@ -5,10 +5,11 @@ Cue words are data (content/lexicon/quantities.yml).
 
 from collections.abc import Iterator, Sequence
 
+from backstride.domain.reply_numbers import MILES_PER_KM
 from backstride.nlu.number_words import At, Cues, Number, until
 
 MILES, DAYS, LONGEST = "run_miles", "run_days", "longest_run_miles"
-_MILES_PER_KM, _DAYS_A_WEEK, _MOST_MILES = 0.621, 7, 200
+_DAYS_A_WEEK, _MOST_MILES = 7, 200
 _NEAR, _OTHER_SPORT = 5, 4
 _COMMA = frozenset({",", "."})
 _A_WEEK_SO, _ENDS = (("a", "week", ","), ("per", "week", ",")), ((), (".",), (",",))
@@ -51,7 +52,7 @@ class _Figures:
         is_km = at.unit in words["kilometres"]
         is_distance = is_km or at.unit in words["miles"]
         meant = at.before[-2] if at.previous == "not" and len(at.before) > 1 and at.before[-2].isdigit() else ""
-        miles = round((float(meant) if meant else at.number) * (_MILES_PER_KM if is_km else 1.0), 1)
+        miles = round((float(meant) if meant else at.number) * (MILES_PER_KM if is_km else 1.0), 1)
         if miles <= _MOST_MILES and self._is_longest(is_distance=is_distance):
             yield self._number(LONGEST, miles, is_distance=is_distance)
         elif (
