@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from backstride.nlu.clauses import Message
-from backstride.nlu.conditions import is_conditional, is_proposed
 from backstride.nlu.found import Found
+from backstride.nlu.provisos import is_not_yet_so, is_proposed
 
 _REACH = 40
 """Words before a mention in which an `if` can still be about it."""
@@ -40,7 +40,7 @@ _LASTED = (("it", "is", "been"), ("it", "has", "been"))
 def is_supposed(message: Message, mention: Found) -> bool:
     """Tell whether a finding is only supposed: by an `if`, by a sentence that opens with `say i ...`, or on paper."""
     if mention.role != "finding":
-        return mention.name == "night" and is_conditional(message, mention)
+        return mention.name == "night" and is_not_yet_so(message, mention)
     texts, start = message.texts, mention.first + (message.texts[mention.first] == "i")
     first, end = message.opening(mention.first), message.sentence(mention.first)[1]
     if texts[max(0, start - 2) : start] == _IF_I or _is_or_else(message, first, start):
@@ -52,7 +52,7 @@ def is_supposed(message: Message, mention: Found) -> bool:
         or _is_carried_on(message, mention)
         or _is_told_to_call(message, mention, end)
         or _is_of_you(message, mention, end)
-        or is_conditional(message, mention)
+        or is_not_yet_so(message, mention)
     ):
         return True
     opening = texts[first : first + 2]

@@ -1,6 +1,7 @@
-"""What would have to happen first: `if it wakes me i will ring`, `should a fever develop, ...`, `if they put me on it`.
+"""Provisos, what would have to happen first: `if it wakes me i will ring`, `should a fever develop, i ...`.
 
-Each is a shape of a sentence about what is not so yet. `imagined.py` asks them for what it does not know itself.
+Each is a shape of a sentence about what is not so yet (`if they put me on it`). `imagined.py` asks them for what it
+does not know itself.
 """
 
 from collections.abc import Sequence
@@ -24,7 +25,7 @@ _IT = frozenset({"it", "them", "me", "that", "one"})
 _TURNS = frozenset({"but", "because", "and"})
 
 
-def is_conditional(message: Message, mention: Found) -> bool:
+def is_not_yet_so(message: Message, mention: Found) -> bool:
     """Tell whether a finding would only come about under a condition, or is feared for a day to come."""
     texts, words = message.texts, message.words
     first, end = message.opening(mention.first), message.sentence(mention.first)[1]
