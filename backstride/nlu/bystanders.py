@@ -7,9 +7,10 @@ from collections.abc import Sequence, Set
 from functools import cache
 from itertools import pairwise
 
-from backstride.nlu.clauses import Message, speaker_of
+from backstride.nlu.clauses import Message
 from backstride.nlu.found import Found
 from backstride.nlu.named_people import is_asked_for_another, is_of_a_named, is_of_a_pet
+from backstride.nlu.people import person_before
 
 _REACH = 24
 _ARTICLES_BEFORE = 3
@@ -161,7 +162,7 @@ def _is_done_to_another(message: Message, one: Found) -> bool:
     if any(text in _WRITER and not words["asks_what"] & set(texts[max(0, i - 1) : i]) for i, text in enumerate(texts)):
         return False
     kin = words["kin_adult"] | words["kin_child"]
-    is_suffered = any(texts[i] == "by" for i in told) and speaker_of(message, one.first, words) in kin
+    is_suffered = any(texts[i] == "by" for i in told) and person_before(message, one.first) in kin
     handed = {"him", "her", *kin} & set(texts[one.first + 1 : one.last])
     return is_suffered or (bool(handed) and "me" not in texts)
 

@@ -5,10 +5,11 @@ from collections.abc import Mapping, Sequence
 from backstride.domain.findings import Status
 from backstride.domain.mentions import Mention
 from backstride.nlu.bystanders import is_done_to_me
-from backstride.nlu.clauses import Message, is_counted_kin, speaker_of
+from backstride.nlu.clauses import Message
 from backstride.nlu.found import Found
 from backstride.nlu.lexicon_entries import Site
 from backstride.nlu.onlookers import looked_on, only_had_it, turns_to_the_writer
+from backstride.nlu.people import is_counted_kin, person_before
 
 _ADULT, _OLDEST = 18, 110
 _BEFORE_AGE = frozenset({",", "is", "'s", "aged", "age", "now", "turned", "just", "only", "who", "he", "she", "-", "("})
@@ -59,7 +60,7 @@ def find_subject(message: Message, found: Sequence[Found], subject: str, sites: 
     pains = [f for f in found if f.role == "pain" or (f.role == "site" and sites[f.name].region == "back")]
     pains = [f for f in pains if not _is_asked(message, f)]
     backs = [f for f in pains if f.role == "site"]
-    who = [_owner(message, f) for f in pains]
+    who = [_person_of(message, f) for f in pains]
     is_young = _has_young_patient(message, found)
     if ("me" in who and not is_young) or _MINE & set(message.texts) or any(_is_mine(message, f) for f in backs):
         return subject
@@ -69,7 +70,7 @@ def find_subject(message: Message, found: Sequence[Found], subject: str, sites: 
     if not asked_for and not is_young and not _is_all_about_another(message, found, sites):
         parts = [*pains, *(f for f in found if f.role == "site")]  # `mum moans about her hip and low back`
         named = any(_is_owned_by_kin(message, f) for f in parts) or (
-            bool(backs) and all(_owner(message, f) for f in backs) and is_grown_up(message)
+            bool(backs) and all(_person_of(message, f) for f in backs) and is_grown_up(message)
         )  # `my brother is 54 ... he has had low back trouble`
         if not others or (not named and (not backs or len(pains) == len(backs))):
             return subject
@@ -145,17 +146,17 @@ def is_age_of_another(message: Message, at: int, found: Sequence[Found], about: 
         return texts[at - 2 : at] not in (("in", "a"), ("in", "an")) or bool(
             words["first_person"] & set(texts)
         )  # `in a 27 year old`
-    return speaker_of(message, at, words) in kin | words["third_person"]
+    return person_before(message, at) in kin | words["third_person"]
 
 
-def _owner(message: Message, mention: Found) -> str:
+def _person_of(message: Message, mention: Found) -> str:
     """Return who a mention is about, as it says itself (`low in his back`), failing that by its sentence."""
     words = message.words
     inside = message.texts[mention.first : mention.last]
     if "my" in inside:
         return "me"
     at = mention.last - 1 if words["third_person"] & set(inside) else mention.first
-    who = speaker_of(message, at, words)
+    who = person_before(message, at)
     return "" if who in words["strangers"] else who  # `the dog pulled and my back went` is not written for the dog
 
 
@@ -168,7 +169,7 @@ def _is_owned_by_kin(message: Message, mention: Found) -> bool:
     kin = message.words["kin_adult"] | message.words["kin_child"]
     inside = message.texts[mention.first : mention.last]
     if message.texts[mention.first - 1 : mention.first] in _POSSESSIVES or {"his", "her"} & set(inside):
-        return _owner(message, mention) in kin | message.words["third_person"]
+        return _person_of(message, mention) in kin | message.words["third_person"]
     before = [text for text in message.texts[max(0, mention.first - 2) : mention.first] if text != "'s"]
     return bool(before) and before[-1] in kin
 
