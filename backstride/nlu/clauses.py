@@ -19,16 +19,8 @@ _NEEDS_MARK = frozenset({"is", "are", "do", "does", "will", "would"})
 _NO_MARK = frozenset({"can", "could", "should", "what", "how", "does", "would"})
 _ABOUT_OTHERS = frozenset({"can", "could", "would", "does", "do", "will"})
 _ANYBODY, _HELP_REACH = frozenset({"you", "anyone", "someone", "anybody", "somebody", "i"}), 5
-_STATEMENT = frozenset({"like", "love", "appreciate", "not", "barely", "hardly", "only", "be", "still", "feel"})
 _GIVES = frozenset({"give", "make", "leave", "giving", "cause", "get"})
 _IT_IS, _NOT_REACH = ("it", "is"), 5
-_LEADS_TO_IT = frozenset(
-    {"sure", "clear", "certain", "convinced", "obvious", "likely", "possible", "true", "because"}
-) | (
-    frozenset(
-        {"that", "if", "when", "think", "as", "like", "know", "say", "and", "where", "whether", "what", "since", "how"}
-    )
-)
 _DOES, _IS, _CLEFT = frozenset({"does", "do", "did", "came"}), frozenset({"is", "are", "was", "looked"}), 3
 Words = Mapping[str, frozenset[str]]
 
@@ -47,7 +39,7 @@ class Message:
     """The tokens of a message with their grouping; `clause_of` and `sentence_of` are indexed by token.
 
     Attributes:
-        words: The cue words of content/lexicon/context.yml and act_words.yml by group.
+        words: The cue words of content/lexicon by group (context.yml, act_words.yml, answer_words.yml).
     """
 
     tokens: tuple[Token, ...]
@@ -107,16 +99,16 @@ def _begins_clause(texts: Sequence[str], at: int, words: Words) -> bool:
     if word in words["breaks"] or word in _DASHES:
         return word != "other" or at == 0 or texts[at - 1] not in _ASKS_OF  # `do other people get`
     if tuple(texts[at : at + 2]) == _IT_IS and at + 2 < len(texts):
-        return texts[at + 2] in words["restarts"] or _is_instead(texts, at)
+        return texts[at + 2] in words["restarts"] or _is_instead(texts, at, words["leads_to_it"])
     is_done = word == "," and at > 0 and texts[at - 1] in words["polite_ends"]
     return is_done or (word in _OPENERS and at + 1 < len(texts) and texts[at + 1] in words["starters"])
 
 
-def _is_instead(texts: Sequence[str], at: int) -> bool:
+def _is_instead(texts: Sequence[str], at: int, leads: frozenset[str]) -> bool:
     """Tell whether it is told next what it is, after what it is not (`the pain is not sharp it is a burning`)."""
     near = range(max(1, at - _NOT_REACH), at - 1)
     is_not = any(texts[i] == "not" and texts[i - 1] in _IS for i in near)
-    return is_not and texts[at - 1] not in _LEADS_TO_IT and texts[at - 1][0].isalnum()
+    return is_not and texts[at - 1] not in leads and texts[at - 1][0].isalnum()
 
 
 def _asks(texts: Sequence[str], *, mark: bool, words: Words) -> bool:
@@ -133,8 +125,8 @@ def _asks(texts: Sequence[str], *, mark: bool, words: Words) -> bool:
         return second in {"should", "do", "does", "to", "is", "would"} and mark
     is_cleft = bare[0] == "what" and not mark and second in _DOES | {"is"} and _IS & set(bare[_CLEFT:])
     is_told = not mark and (bare[:3] == ["what", "is", "it"] or (bare[0] == "can" and second in words["can_do"]))
-    if second in _STATEMENT or is_cleft or is_told:  # `what does bring it on is standing`, `the, what is it, warfarin`
-        return False
+    if second in words["states_not_asks"] or is_cleft or is_told:
+        return False  # `what does bring it on is standing`, `the, what is it, warfarin`
     if second in _ANYBODY and words["asks_for_help"] & set(bare[2:_HELP_REACH]):
         return bool(words["people_in_general"] & set(bare))
     of_anybody = bare[0] == "why" and bool(words["people_in_general"] & set(bare))

@@ -7,27 +7,6 @@ from collections.abc import Sequence
 
 from backstride.nlu.clauses import Message, Words, union
 
-_ARTICLES = frozenset(
-    {
-        "a",
-        "the",
-        "some",
-        "another",
-        "my",
-        "our",
-        "one",
-        "several",
-        "two",
-        "three",
-        "many",
-        "few",
-        "these",
-        "those",
-        "other",
-        "this",
-    }
-)
-_BEFORE_SUBJECT = frozenset({",", "so", "but", "because", "when", "that", "of", "only", "and", "if", "after", "while"})
 _OBJECTS, _WHO, _MINE, _WHO_REACH = frozenset({"me", "us"}), frozenset({"who", "that"}), frozenset({"mine"}), 4
 _PLACING = frozenset({"in", "at", "on", "from", "down", "near"})
 _SOMEBODY = frozenset({"someone", "somebody"})
@@ -128,7 +107,7 @@ def _is_stranger(message: Message, index: int, at: int) -> bool:
         return (
             before[-1:] == ("the",) and bool(set(said[:1]) & words["baby_is"]) and not set(said) & words["baby_comes"]
         )
-    return bool(_ARTICLES & set(before[-1:])) and set(before[:-1]) <= _BEFORE_SUBJECT
+    return bool(words["one_of_many"] & set(before[-1:])) and set(before[:-1]) <= words["before_a_subject"]
 
 
 def _is_with_me(texts: Sequence[str], at: int) -> bool:

@@ -22,12 +22,8 @@ _FOR_ME = (("for", "me"), ("for", "myself"))
 _HE_OR_SHE = frozenset({"he", "she", "himself", "herself"})
 _YEARS = frozenset({"year", "years", "yr", "yrs", "yo", "y"})
 _OLD_WRITTEN = (("yo",), ("y", "o"), ("y", "/", "o"), ("-", "year", "-", "old"), ("-", "year", "old"))
-_OTHER_UNITS = frozenset(
-    {"day", "days", "week", "weeks", "month", "months", "mile", "miles", "km", "k", "minutes", "hours", "mg", "/", "%"}
-)
 _MINE = frozenset({"mine", "mines"})
 _SELF = frozenset({"i", "me", "myself"}) | _MINE
-_SAYS = frozenset({"mean", "think", "want", "need", "took", "called", "wonder", "hope", "rang", "guess", "know"})
 _I_AM_HERS = tuple((*said, whose) for said in (("i", "am"), ("this", "is"), ("it", "is")) for whose in ("her", "his"))
 _HERE = frozenset({"here"})
 _POSSESSIVES = (("her",), ("his",))
@@ -102,7 +98,7 @@ def age_of_patient(message: Message) -> int | None:
         if token.number is None or not 0 < token.number < _OLDEST or token.number != int(token.number):
             continue
         after = message.texts[index + 1 : index + 3]
-        if after and (after[0] in _OTHER_UNITS or (after[0] in _YEARS and after[1:] == ("ago",))):
+        if after and (after[0] in message.words["no_age_units"] or (after[0] in _YEARS and after[1:] == ("ago",))):
             continue
         named = index - 1
         while named >= 0 and index - named <= _AGE_REACH and message.texts[named] in _BEFORE_AGE - {"he", "she"}:
@@ -199,7 +195,7 @@ def _has_young_patient(message: Message, found: Sequence[Found]) -> bool:
     if at is None or (message.tokens[at].number or 0) >= _ADULT:
         return False
     texts = message.texts
-    if any(text == "i" and not _is_their_helper(texts, i) for i, text in enumerate(texts)):
+    if any(text == "i" and not _is_their_helper(message, i) for i, text in enumerate(texts)):
         return False
     if _SINCE & set(texts[max(0, at - _SINCE_REACH - _AGE_REACH) : at]) and "my" in texts[:at]:
         return False  # `an ache since my second baby (he is 3)`
@@ -208,9 +204,10 @@ def _has_young_patient(message: Message, found: Sequence[Found]) -> bool:
     return any(f.role in ("finding", "pain") and f.name != "minor" and f.status is Status.PRESENT for f in found)
 
 
-def _is_their_helper(texts: Sequence[str], at: int) -> bool:
+def _is_their_helper(message: Message, at: int) -> bool:
     """Tell whether an `i` only says something or does it to the relative (`i think`, `after i swung him`)."""
-    return bool(_SAYS & set(texts[at + 1 : at + 2]) or _THEM & set(texts[at + 2 : at + 1 + _THEM_REACH]))
+    texts, says = message.texts, message.words["says_of_them"]
+    return bool(says & set(texts[at + 1 : at + 2]) or _THEM & set(texts[at + 2 : at + 1 + _THEM_REACH]))
 
 
 def _is_all_about_another(message: Message, found: Sequence[Found], sites: Mapping[str, Site]) -> bool:
