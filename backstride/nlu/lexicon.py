@@ -14,6 +14,7 @@ import yaml
 
 from backstride.domain.errors import ContentError
 from backstride.domain.findings import FindingType, Kind, Status, Vocabulary
+from backstride.domain.numerals import NUMERALS
 from backstride.nlu.grammar import Grammar, spellings
 from backstride.nlu.lexicon_entries import Activity, Entry, FindingWords, Relation, Site
 from backstride.nlu.normalise import Spelling
@@ -46,6 +47,8 @@ _ROLES = (
     "so_did_i",
     "family_history",
 )
+_NUMBERS = {word: float(number) for word, number in NUMERALS.items() if number}
+"""Without `zero`, which denies (`zero pain`)."""
 _COMMA = "<comma>"
 """Stands for the sign in a group of words, whose entries it parts."""
 _GROUPS = ("context", "act_words", "answer_words")
@@ -91,9 +94,7 @@ class Lexicon:
         known |= {word for said in self.cues.values() for cue in said for word in cue.split()}
         known |= {word for group in self.words.values() for word in group}
         known |= {word for group in self.quantities.values() for said in group for word in str(said).split()}
-        return Spelling(
-            short_forms, {w: float(n) for w, n in words["numbers"].items()}, frozenset(known), targets, heads, *pauses
-        )
+        return Spelling(short_forms, _NUMBERS, frozenset(known), targets, heads, *pauses)
 
     def _read(self, content: Content, vocabulary: Vocabulary) -> Iterator[tuple[Entry, str]]:
         for name in sorted(content):
