@@ -54,12 +54,11 @@ class Automaton:
         self._leads: dict[str, _Steps] = {}
         self._gaps: _Steps = {}
         self._empty: _Steps = {}
-        self._accepts: dict[int, int] = {}
+        self._accepts: dict[int, tuple[int, ...]] = {}
         self._count = 1
+        self._after: dict[tuple[int, Node], int] = {}
         for entry, node in enumerate(phrases):
-            end = self._new()
-            self._accepts[end] = entry
-            self._build(node, 0, end)
+            _lead(self._accepts, self._behind(node, 0), entry)
         self._close()
         self.alphabet = self._leads.keys() - {NUMBER}
         self._known: dict[_States, _Where] = {}
@@ -95,22 +94,34 @@ class Automaton:
     def _start(self, symbol: str, *, is_number: bool) -> _Where | None:
         key = (symbol, is_number)
         if key not in self._begun:
-            self._begun[key] = self._reached(self._begins, (), symbol, is_number=is_number)
+            led = self._led(self._begins, symbol, is_number=is_number)
+            self._begun[key] = self._where(led) if led else None
         return self._begun[key]
 
     def _move(self, where: _Where, symbol: str, *, is_number: bool) -> _Where | None:
-        """Work out where a word leads to that was not met here before."""
+        """Work out where a word leads to that was not met here before; most only pass through the gaps."""
         crosses = symbol in (NUMBER, _OTHER_WORD) or (symbol[:1].isalnum() and symbol not in self._gap_stops)
-        gaps = where.gaps if crosses else ()
-        where.moves[symbol] = moved = self._reached(where.states, gaps, symbol, is_number=is_number)
+        gaps = where.gaps if crosses else frozenset()
+        led = self._led(where.states, symbol, is_number=is_number)
+        if led or symbol == _OTHER_WORD:
+            moved = self._where(led | gaps) if led or gaps else None
+        elif not gaps:
+            moved = None
+        elif _OTHER_WORD in where.moves:
+            moved = where.moves[_OTHER_WORD]
+        else:
+            moved = self._move(where, _OTHER_WORD, is_number=False)
+        where.moves[symbol] = moved
         return moved
 
-    def _reached(self, states: Collection[int], gaps: Iterable[int], symbol: str, *, is_number: bool) -> _Where | None:
-        reached = set(gaps)
+    def _led(self, states: Collection[int], symbol: str, *, is_number: bool) -> set[int]:
+        """Return where a word leads to by itself."""
+        led: set[int] = set()
         for said in (symbol, NUMBER) if is_number else (symbol,):
             leads = self._leads.get(said, _NO_STEPS)
-            reached.update(*[leads[state] for state in leads.keys() & states])
-        return self._where(reached) if reached else None
+            for state in leads.keys() & states:
+                led.update(leads[state])
+        return led
 
     def _where(self, reached: set[int]) -> _Where:
         states = tuple(sorted(reached))
@@ -118,7 +129,8 @@ class Automaton:
         if known is None:
             if len(self._known) > _CACHE_LIMIT:
                 self._known = {}
-            accepted = tuple([self._accepts[state] for state in states if state in self._accepts])
+            ends = self._accepts.keys() & states
+            accepted = tuple(sorted(entry for state in ends for entry in self._accepts[state]))
             gaps = frozenset().union(*[self._gaps[state] for state in self._gaps.keys() & states])
             known = self._known[states] = _Where(states, gaps, accepted)
         return known
@@ -135,7 +147,7 @@ class Automaton:
                 closed = self._closure(targets, stations)
                 steps[state] = kept.setdefault(closed, closed)
         self._begins = frozenset(self._closure((0,), stations))  # thousands: a set, to go through the fewer
-        self._empty = {}
+        self._empty, self._after = {}, {}
 
     def _closure(self, states: _States, stations: set[int]) -> _States:
         seen = set(states)
@@ -147,19 +159,26 @@ class Automaton:
                     todo.append(target)
         return tuple(sorted(seen & stations))
 
-    def _new(self) -> int:
-        self._count += 1
-        return self._count - 1
+    def _behind(self, node: Node, start: int) -> int:
+        """Return the state behind a phrase; what begins alike shares its states, which keeps them few."""
+        if isinstance(node, Sequential):
+            for item in node.items:
+                start = self._behind(item, start)
+            return start
+        if isinstance(node, AnyOf) and len(node.options) == 1:
+            return self._behind(node.options[0], start)
+        end = self._after.get((start, node))
+        if end is None:
+            end = self._after[start, node] = self._count
+            self._count += 1
+            self._build(node, start, end)
+        return end
 
     def _build(self, node: Node, start: int, end: int) -> None:
         """Connect two states by a phrase. There are no loops, so options may share both ends."""
         if isinstance(node, Sequential):
-            for item in node.items[:-1]:
-                step = self._new()
-                self._build(item, start, step)
-                start = step
             if node.items:
-                self._build(node.items[-1], start, end)
+                self._build(node.items[-1], self._behind(Sequential(node.items[:-1]), start), end)
             else:
                 _lead(self._empty, start, end)
         elif isinstance(node, AnyOf):
@@ -168,7 +187,8 @@ class Automaton:
         elif isinstance(node, Gap):
             _lead(self._empty, start, end)
             for _ in range(node.most):
-                step = self._new()
+                step = self._count
+                self._count += 1
                 _lead(self._gaps, start, step)
                 _lead(self._empty, step, end)
                 start = step
