@@ -13,7 +13,7 @@ from itertools import pairwise
 from backstride.domain.findings import Status
 from backstride.nlu.boundaries import Cue, is_a_pain, is_denied_as_a_whole, is_parted, is_told_anew, turns_to_itself
 from backstride.nlu.bystanders import may_be_of_another, says_of_another
-from backstride.nlu.clauses import Message, speaker_of
+from backstride.nlu.clauses import Message
 from backstride.nlu.closing import is_back_now
 from backstride.nlu.course import is_of_bad_days
 from backstride.nlu.cues import HYPOTHETICAL, NEGATED, UNCERTAIN, Cues
@@ -23,6 +23,7 @@ from backstride.nlu.lexicon import Lexicon
 from backstride.nlu.lexicon_entries import FindingWords
 from backstride.nlu.listed import answers_another, listed
 from backstride.nlu.past import Past
+from backstride.nlu.people import person_before
 from backstride.nlu.replies import replied
 from backstride.nlu.whose import is_grown_up
 from backstride.nlu.word_questions import is_asked_as_a_word
@@ -266,7 +267,7 @@ class Context:
             and says_of_another(message, mention, self._words["body_of_another"])
         ):
             return True
-        who = speaker_of(message, mention.first, self._words)
+        who = person_before(message, mention.first)
         if who in ("", "me"):
             return False
         words = self._findings.get(mention.name)

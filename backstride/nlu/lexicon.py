@@ -46,17 +46,9 @@ _ROLES = (
     "so_did_i",
     "family_history",
 )
-_WITH_COMMA = (
-    "negation_glue",
-    "onward",
-    "list_glue",
-    "site_glue",
-    "low_glue",
-    "relation_stops",
-    "leads_in",
-    "does_again_ends",
-)
-"""The comma parts the entries, so it cannot be one."""
+_COMMA = "<comma>"
+"""Stands for the sign in a group of words, whose entries it parts."""
+_GROUPS = ("context", "act_words", "answer_words")
 
 
 class Lexicon:
@@ -88,7 +80,7 @@ class Lexicon:
             category: sorted({way for phrase in split(said) for way in _ways(grammar, phrase)})
             for category, said in context["cues"].items()
         }
-        self.words = _word_groups(context, content["act_words"])
+        self.words = _word_groups(*(content[name] for name in _GROUPS))
         self.quantities = content["quantities"]
         self.spelling = self._spelling(words, content["near_words"], short_forms)
 
@@ -190,8 +182,8 @@ def _word_groups(*files: Content) -> dict[str, frozenset[str]]:
     names = [name for said in files for name in said]
     if twice := {name for name in names if names.count(name) > 1}:
         raise ContentError(f"content/lexicon: a group of words may stand in one file only: {sorted(twice)}")
-    words = {name: frozenset(split(block)) for said in files for name, block in said.items() if name != "cues"}
-    return words | {name: words[name] | {","} for name in _WITH_COMMA}
+    groups = {name: split(block) for said in files for name, block in said.items() if name != "cues"}
+    return {name: frozenset("," if word == _COMMA else word for word in words) for name, words in groups.items()}
 
 
 def _known(value: str | None, finding: str, vocabulary: Vocabulary) -> str | None:

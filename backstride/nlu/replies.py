@@ -16,14 +16,11 @@ _ASKING, _STEPS = (
 _SAY = frozenset({"say", "said", "answer", "answered", "tell", "told", "report", "reported"})
 _SAID, _REACH = frozenset({"said", "answered", "told", "replied"}), 4
 _LONGEST = 8
-_ALSO = frozenset({"also", "again", "all", "to", "that", "those", "too", "and", "it", "them", "both"})
 _LOOK = 6
 _FOLLOWING = 40
 _WHOLE = 3
-_HAVE = frozenset({"have", "any", "got", "had", "get", "feel", ",", "-", "and"})
 _NEITHER = frozenset({"neither", "none", "no", "never", "nothing"})
 _NO_SORRY = (("no", "sorry"), ("sorry", "no"), ("no", "wait"), ("sorry", "not"))
-_AFTER_SORRY = frozenset({"to", "for", "about", "if", "but", "it", "i", "my", "that", "the"})
 _TURNS, _TURNING = 2, frozenset("(,-\u2013\u2014") | {"but"}
 _IT_OR_I = (("i",), ("it",), ("there",), ("they",))
 _NOT_SO = tuple((verb, "not") for verb in ("am", "is", "was", "are", "do", "does", "did", "have", "has"))
@@ -67,7 +64,7 @@ def _is_taken_back(message: Message, mention: Found) -> bool:
     texts, at = message.texts, mention.last
     for i in range(at, min(len(texts), at + _TURNS)):  # `on chemo tablets no sorry methotrexate`
         if texts[i : i + 2] in _NO_SORRY:
-            return i + 2 < len(texts) and texts[i + 2][0].isalnum() and texts[i + 2] not in _AFTER_SORRY
+            return i + 2 < len(texts) and texts[i + 2][0].isalnum() and texts[i + 2] not in message.words["after_sorry"]
     while at < len(texts) and at - mention.last < _TURNS and texts[at] in _TURNING:
         at += 1
     said = texts[at : at + 3]
@@ -82,7 +79,7 @@ def _is_refused_at_once(message: Message, first: int, end: int) -> bool:
     comma = next((i for i in range(end - 1, max(first, end - _REACH) - 1, -1) if texts[i] == ","), None)
     said = set(texts[comma + 1 : end]) if comma is not None else set()
     refusals = words["answers_no"] | words["answers_no_alone"]
-    return bool(said & refusals) and said <= refusals | _ALSO
+    return bool(said & refusals) and said <= refusals | words["also_no"]
 
 
 def _could_say_fine(message: Message, first: int, last: int) -> bool:
@@ -103,7 +100,7 @@ def _has_none(message: Message, first: int, end: int) -> bool:
         return False
     said = texts[at + 1 : min(end, at + _LOOK)]
     is_not = said[:1] and said[0] in message.words["answering"] and said[1:2] == ("not",)
-    return said[:2] == ("have", "none") or bool(is_not and (len(said) < _WHOLE or said[2] in _HAVE))
+    return said[:2] == ("have", "none") or bool(is_not and (len(said) < _WHOLE or said[2] in message.words["not_have"]))
 
 
 def _is_bare(message: Message, first: int, mark: int) -> bool:
