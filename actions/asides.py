@@ -2,7 +2,7 @@
 
 import re
 
-from actions import slots
+from actions import late, slots
 from actions.turn import Turn
 from backstride.domain.abroad import is_abroad
 from backstride.domain.answers import ParsedAnswer
@@ -57,7 +57,8 @@ def is_about_the_answer(turn: Turn, question: Question, item: Evidence, answer: 
     if asked is not None and asked.about is About.COUNTS and item.finding == "location":
         return True
     if item.finding == "duration_days" and "duration_days" not in question.asks:
-        is_of_a_sign = question.gate and "trauma" not in question.asks and not _tells_first_where(turn)
+        is_late = late.is_of_the_opening(turn, question, answer) or _tells_first_where(turn)
+        is_of_a_sign = question.gate and "trauma" not in question.asks and not is_late
         return is_of_a_sign or "smoker" in question.asks or _is_known_for_long(turn)
     is_spread = answer.understood and question.asks == ("radiation",) and item.finding == "location"
     return is_spread and turn.findings["location"].answer is Answer.YES

@@ -92,17 +92,6 @@ def pending(turn: "Turn") -> Mapping[str, Any] | None:
     return next((entry for entry in reversed(turn.slot("asked") or []) if entry["outcome"] in OPEN), None)
 
 
-def settled(asked: Asked, key: str, outcome: str, turn_number: int) -> list[dict[str, Any]]:
-    """Return `asked` with the outcome of one question; a question asked for the first time is appended."""
-    entry = {"question": key, "outcome": outcome, "turn": turn_number}
-    known = [dict(old) for old in asked]
-    for index, old in enumerate(known):
-        if old["question"] == key:
-            known[index] = entry
-            return known
-    return [*known, entry]
-
-
 def active_loop(turn: "Turn") -> str | None:
     """Return the name of the form that is open."""
     return (turn.tracker.active_loop or {}).get("name")

@@ -24,7 +24,7 @@ from backstride.nlu.lexicon_entries import FindingWords
 from backstride.nlu.listed import answers_another, listed
 from backstride.nlu.past import Past
 from backstride.nlu.people import person_before
-from backstride.nlu.replies import replied
+from backstride.nlu.replies import is_left_open, replied
 from backstride.nlu.whose import is_grown_up
 from backstride.nlu.word_questions import is_asked_as_a_word
 
@@ -35,6 +35,7 @@ _REACH, _FAMILY_REACH = 40, 1
 """Words before or after a mention in which somebody who is named, an `if` or a date can still be about it."""
 _UP_TO, _OF_LATE = frozenset({"before", "until", "till"}), frozenset({"this", "now", "last"})
 _SELF, _OR, _PLACES = frozenset({"i", "me", "us"}), frozenset({"or", "nor"}), frozenset({"site", "side", "pain"})
+_DOUBT_REACH = 7
 _NEVER = frozenset({"not", "never", "hardly", "barely", "unable", "scarcely"})
 _ONLY, _ANY_WORDS = frozenset({"only", "just"}), FindingWords()
 _CONNECTORS = frozenset({",", "or", "and", "nor", "/", "&", "+"})
@@ -121,6 +122,8 @@ class Context:
         if mention.status in (Status.NEGATED, Status.HISTORICAL):
             is_back = mention.status is Status.HISTORICAL and is_back_now(message, mention, found)
             status = Status.HYPOTHETICAL if asks else Status.PRESENT if is_back else mention.status
+            if mention.role == "finding" and is_left_open(message.texts[mention.last - 1 :][:_DOUBT_REACH]):
+                status = Status.UNCERTAIN
         elif mention in phrases.of_family or self._is_someone_else(message, mention, about=about):
             status = Status.OTHER_PERSON
         elif self._is_denied(message, mention, cues, phrases):

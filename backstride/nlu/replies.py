@@ -24,6 +24,8 @@ _NO_SORRY = (("no", "sorry"), ("sorry", "no"), ("no", "wait"), ("sorry", "not"))
 _TURNS, _TURNING = 2, frozenset("(,-\u2013\u2014") | {"but"}
 _IT_OR_I = (("i",), ("it",), ("there",), ("they",))
 _NOT_SO = tuple((verb, "not") for verb in ("am", "is", "was", "are", "do", "does", "did", "have", "has"))
+_OPEN = (("i", "do", "not", "know"), ("do", "not", "know"), ("not", "sure"), ("maybe",), ("perhaps",))
+_REALLY = frozenset({"really", "honestly", "though", "actually"})
 _AFTER_NOT = frozenset({"that", "really", "at", "me", "any", "yet", "now"})
 
 
@@ -51,6 +53,16 @@ def replied(message: Message, mention: Found, *, is_asked: bool) -> Status | Non
     if not is_asked and (mark is None or mark - mention.last > 1 or not _is_bare(message, first, mark)):
         return None
     return _first_answer(message, texts[end if mark is None or is_asked else mark + 1 :][:_LOOK])
+
+
+def is_left_open(texts: Sequence[str]) -> bool:
+    """Tell whether words are a no and at once a doubt of it (`no idk`, `no, not sure`)."""
+    said = tuple(word for word in texts[1:] if word != ",")
+    doubt = next((doubt for doubt in _OPEN if said[: len(doubt)] == doubt), None)
+    if texts[:1] not in (("no",), ["no"]) or doubt is None:
+        return False
+    after = said[len(doubt) : len(doubt) + 1]
+    return not after or not after[0][0].isalnum() or after[0] in _REALLY  # `no, not sure why you ask` is a no
 
 
 def _is_refused(message: Message, first: int, end: int) -> bool:
@@ -115,7 +127,7 @@ def _first_answer(message: Message, texts: Sequence[str]) -> Status | None:
     for i, word in enumerate(texts):
         is_no = _is_no(texts[i : i + 2], message) and "i" not in texts[:i]  # `i never had to do this before`
         if is_no or _is_short_no(texts[i : i + 3], message):
-            return Status.NEGATED
+            return Status.UNCERTAIN if is_left_open(texts[i : i + _LOOK]) else Status.NEGATED
         is_mine = word in ("have", "do", "am", "did") and i and texts[i - 1] == "i"
         if word in message.words["answers_yes"] or (is_mine and _NEITHER.isdisjoint(texts[i + 1 : i + 3])):
             return Status.PRESENT

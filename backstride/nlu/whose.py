@@ -25,7 +25,7 @@ _OLD_WRITTEN = (("yo",), ("y", "o"), ("y", "/", "o"), ("-", "year", "-", "old"),
 _MINE = frozenset({"mine", "mines"})
 _SELF = frozenset({"i", "me", "myself"}) | _MINE
 _I_AM_HERS = tuple((*said, whose) for said in (("i", "am"), ("this", "is"), ("it", "is")) for whose in ("her", "his"))
-_HERE = frozenset({"here"})
+_HERE, _HERS = frozenset({"here"}), frozenset({"her", "his"})
 _POSSESSIVES = (("her",), ("his",))
 _FOR_WHOM = frozenset({"for", "about", "regarding", "concerning", "re"})
 _THEM, _THEM_REACH = frozenset({"him", "her", "them"}), 4
@@ -286,6 +286,13 @@ def _is_as_a(texts: Sequence[str], at: int) -> bool:
 def _who_is(message: Message, person: str) -> str:
     """Return `my_child` or `other_adult`; a stated age decides, for a daughter may be grown up."""
     at = age_of_patient(message)
-    if at is not None and (person in message.words["kin_child"] | _HE_OR_SHE or not person):
+    if at is not None and (person in message.words["kin_child"] | _HE_OR_SHE | _HERS or not person):
         return "my_child" if (message.tokens[at].number or 0) < _ADULT else "other_adult"
-    return "my_child" if person in message.words["kin_child"] else "other_adult"
+    is_theirs = at is None and person in _HERS and _is_a_parent(message)
+    return "my_child" if is_theirs or person in message.words["kin_child"] else "other_adult"
+
+
+def _is_a_parent(message: Message) -> bool:
+    """Tell whether the writer is the parent of the patient (`hi, this is her mum now`)."""
+    texts, parents = message.texts, message.words["parents"]
+    return any(texts[max(0, i - 1)] in _HERS for i, text in enumerate(texts) if text in parents)
