@@ -8,16 +8,36 @@ from backstride.domain.findings import Status
 from backstride.nlu.boundaries import Cue
 from backstride.nlu.clauses import Message
 from backstride.nlu.found import Found
+from backstride.nlu.verdicts import says_no
 
 _BRACKETS, _MARKS = frozenset("[("), frozenset(":=-\u2013\u2014?/")
 _CLOSING, _ENDS = frozenset("])"), frozenset(".;!\n,")
 _LONGEST, _STEPS, _FOLLOWING = 6, 3, 60
 _HEADINGS = (("not", "have"), ("not", "got"), ("not", "had"), ("never", "had"), ("negative", "for"), ("not", "present"))
-_ASIDE = 7
+_ASIDE, _ANOTHER = 7, frozenset({"left", "right", "both", "other", "wait", "sorry", "mean"})
 _NO = frozenset({"no", "nope"})
 _NAME_ENDS = frozenset(",:-(\u2013\u2014")
 _PARTS, _PUT, _BEFORE_PUT = frozenset({",", "/", ";", "-"}), 4, frozenset({"and", "or", "like", "so"})
 _OF_ME = frozenset({"i", "my", "it", "the", "there", "you", "your", "both"})
+_MY = frozenset({"my", "our"})
+_WHOSE = _MY | {
+    "only",
+    "just",
+    "yes",
+    "well",
+    "had",
+    "has",
+    "it",
+    "did",
+    "does",
+    "that",
+    "is",
+    "was",
+    "in",
+    "not",
+    "me",
+    "both",
+}
 _AND, _NONE_WORDS = "and", frozenset({"☒", "✗", "✘", "❌", "✖", "x"})
 _TICKS = frozenset({"✓", "✔", "☑", "✅"})
 
@@ -38,10 +58,14 @@ def listed(message: Message, mention: Found, found: Sequence[Found]) -> Status |
 
 def answers_another(message: Message, cue: Cue, mention: Found, found: Sequence[Found]) -> bool:
     """Tell whether a `no` is the answer to what stands before it (`fever no, numb groin`)."""
-    following = message.texts[cue.last : cue.last + 1]
+    texts = message.texts
+    following = texts[cue.last : cue.last + 1]
     if cue.last > mention.first or cue.last - cue.first > 1 or not following or following[0][0].isalnum():
         return False
-    return any(f.last == cue.first and f.role == "finding" and _is_bare(message, f) for f in found)
+    if texts[cue.last + 1 : cue.last + 2] == ("any",) and cue.first != message.opening(cue.first):
+        return True  # `any fever, no, any numbness, yes`
+    before = cue.first - (texts[max(0, cue.first - 1)] == ",")
+    return any(f.last in (before, cue.first) and f.role == "finding" and _is_bare(message, f) for f in found)
 
 
 def _own_answer(message: Message, mention: Found) -> Status | None:
@@ -51,13 +75,19 @@ def _own_answer(message: Message, mention: Found) -> Status | None:
         return None
     if _is_topic(message, mention):
         return Status.NEGATED
+    if _is_anothers(message, mention):
+        return Status.OTHER_PERSON
     is_boxed = False
     while at < len(texts) and at - mention.last < 2 and texts[at] in _BRACKETS | _MARKS:
         is_boxed = is_boxed or texts[at] in _BRACKETS
         at += 1
     if at >= len(texts) or (at + 1 < len(texts) and texts[at + 1][0].isalnum()):
         return None
-    word = texts[at]
+    return _of_a_word(message, at, is_boxed=is_boxed)
+
+
+def _of_a_word(message: Message, at: int, *, is_boxed: bool) -> Status | None:
+    texts, word = message.texts, message.texts[at]
     if is_boxed and (word == _AND or word in _NONE_WORDS) and texts[at + 1 : at + 2] and texts[at + 1] in _CLOSING:
         return Status.NEGATED if word == _AND else None  # `[N]` is spelled out as `and`; `[x]` may be a tick
     if word in message.words["item_no"]:
@@ -68,8 +98,10 @@ def _own_answer(message: Message, mention: Found) -> Status | None:
 def _is_topic(message: Message, mention: Found) -> bool:
     """Tell whether a sentence is nothing but an item and its no (`Fevers, no.`)."""
     texts, at = message.texts, mention.last
-    if message.opening(mention.first) != mention.first or texts[at : at + 1] != (",",):
+    if not _opens(message, mention.first) or texts[at : at + 1] != (",",):
         return False
+    if says_no(message.words, texts[at + 1 : at + 1 + _FOLLOWING]):
+        return True
     while at + 1 < len(texts) and texts[at + 1] in message.words["wrote_of_it"]:
         at += 1  # `numbness, i put none`
     answers = message.words["item_no"] | message.words["item_yes"]
@@ -77,8 +109,27 @@ def _is_topic(message: Message, mention: Found) -> bool:
         comma = next((i for i in range(at + 1, min(len(texts), at + _ASIDE)) if not texts[i][0].isalnum()), at)
         at = comma if texts[comma] == "," else at
     following = texts[at + 2 : at + 3]
-    is_over = not following or following[0] in _ENDS
+    is_over = not following or (following[0] in _ENDS and not _ANOTHER & set(texts[at + 3 : at + 5]))
     return bool(message.words["item_no"] & set(texts[at + 1 : at + 2])) and is_over
+
+
+def _is_anothers(message: Message, mention: Found) -> bool:
+    """Tell whether an item is answered with whose it is (`Cancer, my mum, not me.`, `cancer: only my nan`)."""
+    texts, words, at = message.texts, message.words, mention.last
+    if message.opening(mention.first) != mention.first or not set(texts[at : at + 1]) & (_MARKS | {","}):
+        return False
+    end = next((i for i in range(at + 1, len(texts)) if not texts[i][0].isalnum()), len(texts))
+    said = [text for text in texts[at + 1 : end] if text not in _WHOSE]
+    kin = words["kin_adult"] | words["kin_child"]
+    return bool(said) and said[0] in kin and set(said[1:]) <= kin | {"and", "or"} and bool(_MY & set(texts[at:end]))
+
+
+def _opens(message: Message, at: int) -> bool:
+    """Tell whether an item opens its sentence, also with an `any`, or follows an answer (`any fever, no, limp, no`)."""
+    texts, first = message.texts, message.opening(at)
+    at -= texts[max(first, at - 1) : at] == ("any",)
+    answers = message.words["item_no"] | message.words["item_yes"]
+    return at == first or (at - first > 1 and texts[at - 1] == "," and texts[at - 2] in answers)
 
 
 def _is_bare(message: Message, mention: Found) -> bool:

@@ -6,7 +6,7 @@ What it means for a place, an activity or a kind of pain is decided by whoever a
 
 from collections.abc import Sequence
 
-from backstride.nlu.clauses import Message
+from backstride.nlu.clauses import Message, Words
 from backstride.nlu.found import Found
 
 MARKS = frozenset("?:=-,(\u2013\u2014\u2026")
@@ -16,7 +16,7 @@ _TIES = frozenset({"when", "whenever", "if", "while"})
 _OF_TEN = frozenset({"/", "of", "on"})
 """What a score is out of (`walking: 0 / 10`, `stairs 0 out of 10`)."""
 _THEN = frozenset({"and", "but", "then", "though"})
-_GONE_REACH, _OVER_REACH, _NORMAL_REACH = 5, 12, 8
+_GONE_REACH, _OVER_REACH, _NORMAL_REACH, _LONGEST_NO = 5, 12, 8, 6
 _SOON_GONE = frozenset({"within", "overnight", "completely", "entirely", "altogether", "!", ";", ")"})
 _GONE_FOR_GOOD = frozenset({"so", "but", "now", "since", "totally", "thankfully", "too"})
 _NOT_ALONE = frozenset({"went", "gone"})
@@ -61,6 +61,20 @@ def is_told_over(message: Message, last: int, stop: int, verbs: frozenset[str]) 
         if is_verb and (after > at + 1 or texts[after] in words["went"]):
             follows = texts[after + 1] if after + 1 < len(texts) else "."
             return not follows[0].isalnum() or follows in words["over_ends"]
+    return False
+
+
+def says_no(words: Words, texts: Sequence[str]) -> bool:
+    """Tell whether a text begins with a refusal in a saying (`not a chance`, `a definite no`), and does not go on.
+
+    After it the text ends or has a mark or a word of `after_none` (`not at all thankfully`).
+    """
+    if not texts or texts[0] not in words["no_said_begins"]:
+        return False
+    for size in range(min(_LONGEST_NO, len(texts)), 1, -1):
+        if " ".join(texts[:size]) in words["no_said"]:
+            after = texts[size : size + 1]
+            return not after or not after[0][0].isalnum() or after[0] in words["after_none"]
     return False
 
 
