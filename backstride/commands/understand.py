@@ -107,17 +107,7 @@ def _answer(app: Backstride, heard: _Heard, parsed: Mapping[str, Any], *, second
         "id": heard.id,
         "intent": {"name": intent.get("name"), "confidence": round(float(intent.get("confidence") or 0.0), 4)},
         "in_scope": screen.reading.in_scope,
-        "mentions": [
-            {
-                "finding": m.finding,
-                "value": m.value,
-                "status": m.status.value,
-                "start": m.start,
-                "end": m.end,
-                "text": m.text,
-            }
-            for m in reading.mentions
-        ],
+        "mentions": [mention.as_plain() for mention in reading.mentions],
         "findings": view(reading, vocabulary),
         "red_flags": red_flags(reading, vocabulary),
         "ask_first": ask_first(reading, vocabulary),

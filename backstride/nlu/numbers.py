@@ -9,6 +9,7 @@ from itertools import islice
 from typing import Any
 
 from backstride.domain.findings import Status
+from backstride.domain.numerals import numerals_up_to
 from backstride.nlu.clauses import Message, union
 from backstride.nlu.decades import Decades
 from backstride.nlu.found import Found
@@ -33,7 +34,7 @@ _OLDEST, _ADULT, _START = 115, 10, 2
 _EARLIEST_PLUS, _LEAST_BARE_WEEKS, _LONGEST_PREGNANCY, _MONTHS_OF_PREGNANCY, _WEEKS_A_MONTH = 4, 12, 45, 10, 4.345
 _OF_IT = 2
 _PLUS = frozenset({("+",), ("plus",)})
-_PLUS_DAYS = frozenset((day,) for day in ("one", "two", "three", "four", "five", "six", *"0123456"))
+_PLUS_DAYS = frozenset((day,) for day in (*numerals_up_to(6, least=1), *"0123456"))
 _NOT_TODAY = frozenset({Status.HISTORICAL, Status.OTHER_PERSON})
 _WEEKS, _MONTHS = frozenset({"week", "weeks"}), frozenset({"month", "months"})
 _NOT_MY_AGE = frozenset({"was", "were", "kids", "children"})
