@@ -11,7 +11,7 @@ from rasa_sdk.events import SlotSet
 
 from actions import asides, slots
 from actions.base import BackstrideAction, Events
-from actions.contact import read_contact, read_name
+from actions.contact import introduced, read_contact, read_name
 from actions.explaining import assess
 from actions.offers import AGAIN_OFFER, CALL_OFFER, NEXT_STEPS, offered
 from actions.run_plan import plan_of
@@ -52,6 +52,7 @@ class ValidateBookingForm(BackstrideAction):
         if not offers_visit(turn) or turn.slot("booked") or _only_takes_in(turn):
             return [SlotSet("requested_slot", None)]
         filled = {name: turn.slot(name) for name in ("opening", "patient_name", "contact")}
+        is_given = give_what_was_told(turn, filled, requested)
         wished = _wished(turn, requested)
         if slots.active_loop(turn) == "booking_form" and requested in filled and slots.is_new(turn):
             is_told = asides.tells_of_the_pain(turn)
@@ -60,7 +61,7 @@ class ValidateBookingForm(BackstrideAction):
             is_left = slots.leaves(turn) or asides.tells_of_the_leg(turn) or (is_told and not wished)
             if value is None and is_left:
                 return []
-            if value is None and not wished:
+            if value is None and not wished and not is_given:
                 turn.say(
                     {"opening": "utter_booking_opening_unclear", "patient_name": "utter_booking_name_unclear"}.get(
                         requested, "utter_booking_contact_unclear"
@@ -73,6 +74,26 @@ class ValidateBookingForm(BackstrideAction):
         said = [*(turn.slot("wishes") or [] if requested in filled else []), *wished]
         events = [SlotSet(name, value) for name, value in filled.items()]
         return [*events, SlotSet("wishes", said), SlotSet("requested_slot", following)]
+
+
+def give_what_was_told(turn: Turn, filled: dict[str, Any], requested: str | None) -> bool:
+    """Fill in the name and number that were told of somebody's own accord, and say so; return whether any were.
+
+    Args:
+        filled: The form's slots.
+        requested: The slot that is asked for, which is read from the answer.
+    """
+    said = [str(event.get("text") or "") for event in turn.tracker.events if event.get("event") == "user"]
+    now, ever = introduced([turn.text], turn.services.clinic), introduced(said, turn.services.clinic)
+    told = {}
+    for slot, new, old in zip(("patient_name", "contact"), now, ever, strict=True):
+        value = new or (old if filled[slot] is None else None)
+        if value and value != filled[slot] and slot != requested:
+            told[slot] = value
+    filled.update(told)
+    if told:
+        turn.say("utter_booking_known", told=", ".join(told.values()))
+    return bool(told)
 
 
 def _only_takes_in(turn: Turn) -> bool:

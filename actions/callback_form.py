@@ -10,6 +10,7 @@ from rasa_sdk.events import SlotSet
 
 from actions import asides, slots
 from actions.base import BackstrideAction, Events
+from actions.booking_form import give_what_was_told
 from actions.contact import read_contact, read_name
 from actions.offers import CHECK_IN
 from actions.slots import RED_FLAG
@@ -36,7 +37,9 @@ class ValidateCallbackForm(BackstrideAction):
             if kind:
                 filled = dict.fromkeys(filled)  # given after the terms, or not at all
                 turn.say("utter_check_in_terms", due=turn.services.clinic.spoken(_due(turn)))
-            elif slots.is_new(turn) and not turn.choices:  # "can somebody call me at 212 555 0142"
+            else:
+                give_what_was_told(turn, filled, requested)
+            if kind is None and slots.is_new(turn) and not turn.choices:  # "can somebody call me at 212 555 0142"
                 filled["contact"] = read_contact(turn.text, turn.services.clinic) or filled["contact"]
         if slots.active_loop(turn) == FORM and requested in filled and slots.is_new(turn):
             value, is_told = None, asides.tells_of_the_pain(turn)
