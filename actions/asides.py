@@ -9,7 +9,7 @@ from backstride.domain.answers import ParsedAnswer
 from backstride.domain.asking_back import About, AskedBack, asked_back
 from backstride.domain.findings import NOTHING, Answer, Evidence, Status
 from backstride.domain.interview import Question
-from backstride.domain.trimming import is_asking
+from backstride.domain.trimming import asks_or_requests
 
 _OF_A_NERVE = frozenset({"numb_area", "radiation"})
 """What is told of a leg or foot, which alone sounds like another part of the body."""
@@ -41,7 +41,7 @@ def only_asked_about(turn: Turn) -> frozenset[str]:
     Before the result what comes along with the question may be told: "i run marathons, can i go on?".
     """
     is_aside = turn.intent.startswith("ask_") or turn.intent in slots.BOOKING
-    if not is_aside or turn.confidence < slots.SURE or turn.choices or not is_asking(turn.text):
+    if not is_aside or turn.confidence < slots.SURE or turn.choices or not asks_or_requests(turn.text):
         return frozenset()
     if turn.slot("stage") == "result":
         return _NAMED_AFTERWARDS
@@ -93,7 +93,7 @@ def resumes(turn: Turn) -> bool:
 
 def asks_aside(turn: Turn) -> bool:
     """Whether the message is a question on the side; not what only looks like one for want of known words."""
-    return slots.interrupts(turn) and (turn.intent not in slots.GUESSED or is_asking(turn.text))
+    return slots.interrupts(turn) and (turn.intent not in slots.GUESSED or asks_or_requests(turn.text))
 
 
 def asks_back(turn: Turn, question: Question) -> AskedBack | None:

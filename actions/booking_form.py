@@ -9,10 +9,11 @@ from typing import Any
 
 from rasa_sdk.events import SlotSet
 
-from actions import asides, slots
+from actions import slots
 from actions.base import BackstrideAction, Events
-from actions.contact import introduced, read_contact, read_name
+from actions.contact import read_contact
 from actions.explaining import assess
+from actions.filling import asks_next, fill_in, give_what_was_told, name_or_contact
 from actions.offers import AGAIN_OFFER, CALL_OFFER, NEXT_STEPS, offered
 from actions.run_plan import plan_of
 from actions.slots import RED_FLAG
@@ -55,45 +56,11 @@ class ValidateBookingForm(BackstrideAction):
         is_given = give_what_was_told(turn, filled, requested)
         wished = _wished(turn, requested)
         if slots.active_loop(turn) == "booking_form" and requested in filled and slots.is_new(turn):
-            is_told = asides.tells_of_the_pain(turn)
-            is_no_name = is_told and requested == "patient_name"
-            value = None if is_no_name or turn.intent == RED_FLAG else _read(turn, requested)
-            is_left = slots.leaves(turn) or asides.tells_of_the_leg(turn) or (is_told and not wished)
-            if value is None and is_left:
+            value = _picked(turn) if requested == "opening" else name_or_contact(turn, requested)
+            if not fill_in(turn, filled, requested, value, says_when=bool(wished) or is_given):
                 return []
-            if value is None and not wished and not is_given:
-                turn.say(
-                    {"opening": "utter_booking_opening_unclear", "patient_name": "utter_booking_name_unclear"}.get(
-                        requested, "utter_booking_contact_unclear"
-                    )
-                )
-            filled[requested] = value
-            if requested == "patient_name" and value and not filled["contact"]:
-                filled["contact"] = read_contact(turn.text, turn.services.clinic)  # "Ann Lee, 212 555 0142"
-        following = next((name for name, value in filled.items() if value is None), None)
         said = [*(turn.slot("wishes") or [] if requested in filled else []), *wished]
-        events = [SlotSet(name, value) for name, value in filled.items()]
-        return [*events, SlotSet("wishes", said), SlotSet("requested_slot", following)]
-
-
-def give_what_was_told(turn: Turn, filled: dict[str, Any], requested: str | None) -> bool:
-    """Fill in the name and number that were told of somebody's own accord, and say so; return whether any were.
-
-    Args:
-        filled: The form's slots.
-        requested: The slot that is asked for, which is read from the answer.
-    """
-    said = [str(event.get("text") or "") for event in turn.tracker.events if event.get("event") == "user"]
-    now, ever = introduced([turn.text], turn.services.clinic), introduced(said, turn.services.clinic)
-    told = {}
-    for slot, new, old in zip(("patient_name", "contact"), now, ever, strict=True):
-        value = new or (old if filled[slot] is None else None)
-        if value and value != filled[slot] and slot != requested:
-            told[slot] = value
-    filled.update(told)
-    if told:
-        turn.say("utter_booking_known", told=", ".join(told.values()))
-    return bool(told)
+        return [SlotSet("wishes", said), *asks_next(filled)]
 
 
 def _only_takes_in(turn: Turn) -> bool:
@@ -122,15 +89,14 @@ def _offer(turn: Turn) -> Offered:
     return turn.services.booking.offer(level=turn.slot("triage_level"), wishes=turn.slot("wishes") or ())
 
 
-def _read(turn: Turn, requested: str) -> str | None:
-    if requested == "opening":
-        picked = next((choice for choice in turn.choices if choice.startswith(OPENING)), None)
-        if picked is None and wants_the_soonest(_about_times(turn)):
-            return next((str(opening.id) for opening in _offer(turn).openings), None)
-        return picked.removeprefix(OPENING) if picked else None
-    if turn.choices:
+def _picked(turn: Turn) -> str | None:
+    """Return the id of the opening that was chosen, None if there is none or danger was told of."""
+    if turn.intent == RED_FLAG:
         return None
-    return read_name(turn.text) if requested == "patient_name" else read_contact(turn.text, turn.services.clinic)
+    picked = next((choice for choice in turn.choices if choice.startswith(OPENING)), None)
+    if picked is None and wants_the_soonest(_about_times(turn)):
+        return next((str(opening.id) for opening in _offer(turn).openings), None)
+    return picked.removeprefix(OPENING) if picked else None
 
 
 class ActionAskOpening(BackstrideAction):

@@ -27,7 +27,7 @@ from backstride.domain.mentions import Mention, Reading, with_doubts
 from backstride.domain.replies import Reply, leading_reply, plain, short_reply
 from backstride.domain.self_correction import self_corrected
 from backstride.domain.taking_back import confirmable, held, is_emergency
-from backstride.domain.trimming import after_a_question, before_a_question, is_asking, says_nothing, trimmed
+from backstride.domain.trimming import after_a_question, asks_or_requests, before_a_question, says_nothing, trimmed
 from backstride.domain.wishes import is_only_a_wish
 
 OPENING_WORDS = "Q02"
@@ -138,7 +138,7 @@ def _that_count(turn: Turn, heard: Reading) -> Sequence[Mention]:
         return [mention for mention in heard.mentions if mention.finding in kept]
     question = slots.open_question(turn)
     is_goal = question is not None and slots.is_text(question) and question.id != OPENING_WORDS
-    is_ahead = not slots.active_loop(turn) and (is_asking(turn.text) or is_only_a_wish(turn.text))  # "not today"
+    is_ahead = not slots.active_loop(turn) and (asks_or_requests(turn.text) or is_only_a_wish(turn.text))  # "not today"
     dropped = (_AMOUNTS if is_goal else frozenset()) | ({"duration_days"} if is_ahead else frozenset())
     if late.is_younger_than_the_pain(turn, heard):
         dropped |= {"duration_days"}
@@ -203,12 +203,12 @@ def _in_other_words(turn: Turn, question: Question, answer: ParsedAnswer) -> Par
     bare = trimmed(turn.text, keeps_doubt=matters)
     tried: list[ParsedAnswer | None] = [] if bare == turn.text.strip() else [_parsed(turn, question, bare)]
     head = before_a_question(bare)
-    if not is_asking(turn.text) and not (head and asides.asks_aside(turn)):
+    if not asks_or_requests(turn.text) and not (head and asides.asks_aside(turn)):
         tried += [_in_full(turn, question, words) for words in dict.fromkeys([bare, turn.text])]
     if head:
         tried.append(_parsed(turn, question, head))
     tried += _behind_a_question(turn, question) + _before_more_denials(turn, question)
-    is_aside = asides.asks_aside(turn) and (bool(head) or is_asking(turn.text))
+    is_aside = asides.asks_aside(turn) and (bool(head) or asks_or_requests(turn.text))
     full = next((a for a in tried if a and a.understood and (a.chosen or not is_aside or not a.volunteered)), None)
     return answer if full is None else replace(full, evidence=(*answer.evidence, *full.evidence))
 

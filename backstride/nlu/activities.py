@@ -31,7 +31,7 @@ from backstride.nlu.activity_past import of_before
 from backstride.nlu.activity_postures import with_long_postures
 from backstride.nlu.activity_questions import as_meant, asks_others, is_no_report
 from backstride.nlu.activity_resorts import RUNS, Resorts
-from backstride.nlu.asides import aside_between
+from backstride.nlu.brackets import tokens_in_brackets
 from backstride.nlu.clauses import Message
 from backstride.nlu.found import Found, by_sentence
 from backstride.nlu.lexicon_entries import Activity
@@ -225,7 +225,7 @@ class _Roles:
             return 0
         low, high = sorted((activity, cue), key=lambda f: f.first)
         crossed = abs(self._message.clause_of[cue.first] - self._message.clause_of[activity.first])
-        crossed -= aside_between(self._message, low.last, high.first)[1]
+        crossed -= tokens_in_brackets(self._message, low.last, high.first)[1]
         between = self._activities[bisect_left(self._starts, low.last) : bisect_left(self._starts, high.first)]
         others = sum(a.last <= high.first for a in between)
         comma = "," in self._message.texts[low.last : high.first] and (cue is high or cue.name in NAMED_FOR_PAIN)
@@ -297,4 +297,4 @@ class _Roles:
         if cue.last <= activity.first and cue.role in ("pain", "worse") and self._is_timed(activity):
             return self._no_place_up_to[activity.first] - self._no_place_up_to[cue.last]
         low, high = sorted((activity, cue), key=lambda f: f.first)
-        return max(high.first - low.last - aside_between(self._message, low.last, high.first)[0], 0)
+        return max(high.first - low.last - tokens_in_brackets(self._message, low.last, high.first)[0], 0)

@@ -10,7 +10,6 @@ _OBJECT_OF_TOPIC, _OPENING, _ADVICE = 2, 3, 4
 _OF_THEIRS = frozenset({"who", "his", "her", "their", "him", "them", "its"})
 _OPEN = (Status.HYPOTHETICAL, Status.NEGATED)
 _ASKS_HOW, _ASKED_SOON = (("when",), ("how",), ("what",), ("did",)), 6
-_READERS = frozenset({"you", "others", "everyone", "people", "folks", "everybody", "yous", "anyone", "anybody"})
 _NO_PAIN = (("no", "pain"), ("no", "ache"), ("no", "pains"), ("no", "symptoms"), ("not", "hurt"), ("not", "sore"))
 
 
@@ -43,7 +42,8 @@ def _is_asked_of_you(message: Message, activity: Found) -> bool:
     first, last = message.opening(activity.first), message.sentence(activity.first)[1]
     said = message.texts[first:last]
     is_asked = message.texts[last : last + 1] == ("?",) and said[:1] in _ASKS_HOW
-    return is_asked and bool(_READERS & set(said[1:_ASKED_SOON])) and not message.words["own_words"] & set(said)
+    words = message.words
+    return is_asked and bool(words["readers"] & set(said[1:_ASKED_SOON])) and not words["own_words"] & set(said)
 
 
 def _is_asked_of_all(message: Message, activity: Found) -> bool:
