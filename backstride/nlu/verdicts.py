@@ -18,6 +18,8 @@ _FILLERS = frozenset(
 _STRESS = frozenset(
     {"absolutely", "definitely", "certainly", "really", "oh", "well", "um", "erm", "thankfully"}
 ) | frozenset({"i", "have"})
+_NONE, _ALL_OF_IT = frozenset({"none", "nothing"}), frozenset({"that", "it", "them", "those", "these", "this"})
+"""`Sitting, stairs, none of that`."""
 _TIES = frozenset({"when", "whenever", "if", "while"})
 _NO = frozenset({"no", "nope", "nah", "negative", "neg", "nil", "none", "nothing", "nowt", "nada", "zero"}) | frozenset(
     {"zilch", "never"}
@@ -124,6 +126,7 @@ def verdict(message: Message, last: int) -> bool | None:
     if not is_marked and said not in _WITHOUT_A_MARK:
         return None
     ends = not follows[0].isalnum() or follows in _TAGS
+    ends = ends or (said in _NONE and follows == "of" and texts[at + 2 : at + 3] != () and texts[at + 2] in _ALL_OF_IT)
     is_elsewhere = said == "never" and follows == "at" and texts[at + 2 : at + 3] != ("all",)
     if said in _NO and (ends or (is_marked and follows in _GOES_ON and not is_elsewhere)):  # `.., never at home`
         return False
