@@ -24,11 +24,17 @@ from backstride.settings import Settings
 from backstride.wiring import Backstride
 
 AT_ONCE = 64
+_EXAMPLE = '{"id": 1, "text": "my low back hurts"}'
 
 
 def add(parsers: Any) -> None:
     """Add the verb."""
-    parser = parsers.add_parser("understand", help="read messages as JSON lines from standard input")
+    parser = parsers.add_parser(
+        "understand",
+        help="read messages as JSON lines from standard input",
+        description="Say what single messages say: one JSON object a line in, one answer a line out.",
+        epilog=f"example: echo '{_EXAMPLE}' | backstride understand; the fields are in docs/contracts.md, section 2",
+    )
     parser.set_defaults(run=run)
 
 
@@ -40,6 +46,8 @@ def run(args: argparse.Namespace) -> int:
     app = Backstride(settings, model=ensure_model(settings))
     app.load()
     app.agent()
+    if sys.stdin.isatty():
+        sys.stderr.write(f"• write a message a line, such as {_EXAMPLE}; end with Ctrl-D\n")
     for answer in _answers(app, sys.stdin):
         sys.stdout.write(json.dumps(answer, ensure_ascii=False) + "\n")
     return 0

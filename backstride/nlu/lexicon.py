@@ -167,8 +167,10 @@ def _relation(at: int, said: Content, concepts: Content, vocabulary: Vocabulary)
     groups = tuple(frozenset(group.split("|")) for group in said["of"])
     between, unless = frozenset(said.get("between", ())), frozenset(said.get("unless", ()))
     unknown = frozenset().union(*groups, between - {"site"}, unless) - concepts.keys()
-    if unknown or len(groups) < 2:
-        raise ContentError(f"lexicon/{place}: needs two concepts of the same file; not there: {sorted(unknown)}")
+    if unknown:
+        raise ContentError(f"lexicon/{place}: these are no concepts of the same file: {sorted(unknown)}")
+    if len(groups) < 2:
+        raise ContentError(f"lexicon/{place}: a relation needs two known concepts or more in 'of'")
     how = {key: bool(said.get(key)) for key in ("ordered", "commas", "far")}
     return Relation(finding, value, status, groups, int(said["within"]), **how, between=between, unless=unless)
 

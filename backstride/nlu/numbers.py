@@ -59,6 +59,7 @@ _ITS = frozenset({"it", "mine", "one", "that", "this", "they", "these", "those",
 _SINCE, _IT_IS = frozenset({"since", "from"}), frozenset({"is", "was", "at", "says", "said", "reads"})
 _STOPS, _FEVER, _NEAR = frozenset({".", ","}), frozenset({"fever", "temperature", "temp"}), 4
 _LOW_FEVER, _HIGH_FEVER = 36, 42
+_LOW_FAHRENHEIT, _F = 95, ("f",)
 _YEARS_END = frozenset({"", "now", ".", ",", "and", "he", "she"})
 _MOST = 120
 """A message of a page or less with more numbers is no message."""
@@ -96,6 +97,8 @@ class Numbers:
             return
         if at.before[-1:] and at.previous in _NEARLY and _LASTING & set(at.before[-2:-1]):
             return  # `on steroids for nearly two years`
+        if at.number >= _LOW_FAHRENHEIT and at.after[:1] == _F:
+            return  # `101 f last night`
         if at.previous in _STOPS and _LOW_FEVER <= at.number <= _HIGH_FEVER and _FEVER & set(at.before[-_NEAR:]):
             return  # `fever. thirty nine.`
         if (
