@@ -18,6 +18,7 @@ from actions.base import BackstrideAction, Events
 from actions.correcting import Corrected, corrected, correction_in
 from actions.turn import Turn
 from backstride.domain.answers import ParsedAnswer, left_in_doubt, parse_answer, parse_choices
+from backstride.domain.corrections import takes_all_back
 from backstride.domain.ellipsis import answer_in_full
 from backstride.domain.findings import Evidence, Status
 from backstride.domain.fragments import is_unfinished
@@ -28,12 +29,12 @@ from backstride.domain.replies import Reply, leading_reply, plain, short_reply
 from backstride.domain.self_correction import self_corrected
 from backstride.domain.taking_back import confirmable, held, is_emergency
 from backstride.domain.trimming import after_a_question, asks_or_requests, before_a_question, says_nothing, trimmed
+from backstride.domain.whom import asks_for_somebody
 from backstride.domain.wishes import is_only_a_wish
 
 OPENING_WORDS = "Q02"
 _AMOUNTS = frozenset({"duration_days", "pain_nrs", "pain_nrs_worst"})
 _SOMEBODY, _NAMED = frozenset({"he", "she", "his", "her", "hes", "shes", "him"}), frozenset({"my", "our"})
-_NEEDS_A_PARENT = 13
 _THEN_DENIES = re.compile(
     r"(?P<number>\d{1,2})(?:[,.;]| and\b)[\s,]*(?:and )?(?P<more>(?:no|not|none|never|nor|didn'?t|dont|don't)\b"
     r"(?!.*\b(?:but|except|apart|though|sure|certain|think|maybe|know|tell)\b).{0,60})",
@@ -79,7 +80,7 @@ class ActionValidateSlotMappings(BackstrideAction):
                 asked = settled(asked, question.key, "answered", turn.number)
                 if question.kind is QuestionKind.CONSENT:
                     events.append(SlotSet(question.slot, answer.chosen[0]))
-        said = [replace(item, turn=turn.number) for item in dict.fromkeys([*said, *_parent_is_here(turn)])]
+        said = [replace(item, turn=turn.number) for item in dict.fromkeys([*said, *asides.parent_is_here(turn)])]
         if slots.in_emergency(turn):
             said = _in_emergency(turn, said)
         evidence = [*turn.evidence, *said]
@@ -104,15 +105,6 @@ def _read(turn: Turn, words: str) -> Reading:
     return turn.services.reader.read(words, subject=turn.subject, now=turn.now)
 
 
-def _parent_is_here(turn: Turn) -> tuple[Evidence, ...]:
-    """Return that a parent answers from now on, said to a child that was told to get one."""
-    age = turn.findings["age"].number
-    is_alone = turn.subject == "me" and turn.slot("stage") == slots.GATE and age is not None and age < _NEEDS_A_PARENT
-    if not is_alone or turn.intent != "other_person" or not (turn.is_choice or turn.confidence >= slots.SURE):
-        return ()
-    return (Evidence("subject", Status.PRESENT, "my_child", "", turn.text),)
-
-
 def _doubted(turn: Turn, question: Question, reading: Reading) -> tuple[Evidence, ...]:
     """Return signs that a safety question asks about and that are told of "him" or "her", whoever it is, as doubts."""
     words = set(plain(turn.text).split())
@@ -135,10 +127,11 @@ def _that_count(turn: Turn, heard: Reading) -> Sequence[Mention]:
     questions = turn.services.rules.questions
     kept = {finding for question in questions if question.is_of_danger for finding in question.asks}
     if slots.is_about_the_clinic(turn):
-        return [mention for mention in heard.mentions if mention.finding in kept]
+        return [m for m in heard.mentions if m.finding in kept or asides.is_told_beside(turn, m.text)]
     question = slots.open_question(turn)
     is_goal = question is not None and slots.is_text(question) and question.id != OPENING_WORDS
     is_ahead = not slots.active_loop(turn) and (asks_or_requests(turn.text) or is_only_a_wish(turn.text))  # "not today"
+    is_goal = is_goal or asks_for_somebody(turn.text)  # "i was with ann last year, can i see her again"
     dropped = (_AMOUNTS if is_goal else frozenset()) | ({"duration_days"} if is_ahead else frozenset())
     if late.is_younger_than_the_pain(turn, heard):
         dropped |= {"duration_days"}
@@ -282,7 +275,8 @@ def _in_emergency(turn: Turn, said: Sequence[Evidence]) -> Sequence[Evidence]:
     kept = held(turn.evidence, said, turn.services.rules)
     confirmable_now = confirmable(turn.findings, turn.services.rules)
     is_about = any(item.finding in confirmable_now for item in said)
-    if is_about or turn.choices or turn.intent not in slots.TAKING_BACK or turn.confidence < slots.SURE:
+    is_taken_back = turn.intent in slots.TAKING_BACK and turn.confidence >= slots.SURE
+    if is_about or turn.choices or not (is_taken_back or takes_all_back(turn.text)):
         return kept
     return [
         *kept,
