@@ -27,7 +27,8 @@ def test_yes(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "nil", "Nil of note", "no thank you, i have none of those complaints", "nothing on that list", "i am free of all that",
+        "nil", "Nil of note", "no thank you, i have none of those complaints", "nothing on that list",
+        "i am free of all that",
         "no", "N", "nope", "None", "none of these", "no none of that applies", "nothing", "I don't have any of these",
         "No I don't", "no i do not", "i haven't", "no it didn't", "no they aren't", "not that I know of",
         "nope, all good",

@@ -30,7 +30,8 @@ def test_any_therapist(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "i was with Ann in spring, can i get her again", "do i get Tom or not", "what if he's on leave", "does he work fridays",
+        "i was with Ann in spring, can i get her again", "do i get Tom or not", "what if he's on leave",
+        "does he work fridays",
         "is she still around", "can i have the same pt", "i want to see Ann instead",
     ],
 )  # fmt: skip
