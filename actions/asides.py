@@ -8,7 +8,7 @@ from backstride.domain.abroad import is_abroad
 from backstride.domain.answers import ParsedAnswer
 from backstride.domain.asking_back import About, AskedBack, asked_back
 from backstride.domain.findings import NOTHING, Answer, Evidence, Status
-from backstride.domain.interview import Question
+from backstride.domain.interview import Question, QuestionKind
 from backstride.domain.trimming import asks_or_requests
 from backstride.domain.whom import asks_for_somebody
 
@@ -57,6 +57,13 @@ def is_told_beside(turn: Turn, words: str) -> bool:
     """
     told = [part for part in _SENTENCES.split(turn.text) if words and words in part and not asks_or_requests(part)]
     return bool(told) and slots.open_question(turn) is not None and turn.slot("stage") != "result"
+
+
+def is_only_asked(turn: Turn, question: Question, answer: ParsedAnswer) -> bool:
+    """Whether signs of a list are named in a question and nowhere told, which leaves the rest of the list open."""
+    is_list = question.gate and question.kind is QuestionKind.MULTI and answer.volunteered and not answer.chosen
+    is_open = bool(answer.evidence) and all(item.status is Status.UNCERTAIN for item in answer.evidence)
+    return is_list and is_open and turn.text.rstrip().endswith("?")
 
 
 def is_about_the_answer(turn: Turn, question: Question, item: Evidence, answer: ParsedAnswer) -> bool:

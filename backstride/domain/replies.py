@@ -116,7 +116,8 @@ _UNSURE = frozenset(
     {
         "i think no", "i think none", "no idea really", "not sure exactly", "not sure when exactly", "not exactly sure",
         "not sure how", "not sure when", "not sure why", "dont remember", "i dont remember", "i dont really know",
-        "i cant remember", "cant remember", "who knows", "no idea honestly", "not sure honestly", "not sure tbh",
+        "i cant remember", "cant remember", "who knows", "how should i know", "how would i know", "beats me",
+        "how am i supposed to know", "no idea honestly", "not sure honestly", "not sure tbh",
         "not sure", "im not sure", "i am not sure", "not really sure", "unsure", "im unsure", "i am unsure", "idk",
         "dont know", "i dont know", "do not know", "i do not know", "dunno", "i dunno", "no idea", "i have no idea",
         "no clue", "maybe", "perhaps", "possibly", "not certain", "im not certain", "hard to say", "hard to tell",

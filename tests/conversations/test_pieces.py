@@ -152,3 +152,16 @@ async def test_what_is_told_beside_a_question_about_the_clinic_is_kept(
     assert told(app, player, "duration_days") == {5}
     await player.say("can i park at yours for 9 days?")
     assert told(app, player, "duration_days") == {5}
+
+
+@channels
+@pytest.mark.parametrize("said", ["why would my back give me chest pain?", "how would i have my chest pain from it?"])
+async def test_a_sign_that_is_only_asked_about_leaves_the_list_open(
+    app: Backstride, clock: Clock, channel: Any, said: str
+) -> None:
+    player = await play(app, clock, channel, "my low back hurts since may", "yes", "40", said)
+    assert player.last is not None
+    assert player.last.state["level"] is None
+    if question(player) != "Q03":
+        await player.say("no, why?")
+    assert question(player) == "Q03"
