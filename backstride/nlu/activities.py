@@ -22,11 +22,13 @@ from backstride.nlu.activity_cues import (
     is_worse_with,
     with_deeds,
 )
+from backstride.nlu.activity_echoes import of_none, of_the_same
 from backstride.nlu.activity_exceptions import of_exception
+from backstride.nlu.activity_fragments import is_answer
 from backstride.nlu.activity_frames import Frames, is_no_good, is_topic
 from backstride.nlu.activity_hours import NEITHER
 from backstride.nlu.activity_lists import Lists
-from backstride.nlu.activity_outcomes import is_followed_by_relief
+from backstride.nlu.activity_outcomes import is_followed_by_relief, is_rest_from_pain, is_timed
 from backstride.nlu.activity_past import of_before
 from backstride.nlu.activity_postures import with_long_postures
 from backstride.nlu.activity_questions import as_meant, asks_others, is_no_report
@@ -40,10 +42,15 @@ from backstride.nlu.place_cues import NAMED_FOR_PAIN
 # Distances in words. A cue two clauses away may still belong to an activity, a cue behind another activity rarely does.
 _NEAR, _TIMED_NEAR, _WEAK_NEAR, _NEXT_CLAUSE, _NEXT_ACTIVITY, _PLACE_ALONE = 9, 16, 4, 4, 5, 2
 _WORSE = ORDER["worse"]
-_NOT_HELPED, _SPORT, _UNABLE = "useless", "gentle_sport", "cannot_walk"  # whose words name the activity as well
+_NOT_HELPED, _SPORT, _UNABLE, _LYING = (
+    "useless",
+    "gentle_sport",
+    "cannot_walk",
+    "lying",
+)  # whose words name the activity as well
 _SOON_AS, _SAYS_SO = ("soon", "as"), frozenset({"activity", "better"})
 _SIGNS = frozenset({"weak", "ces_bladder", "ces_bowel"})  # `leak when i jump`
-_FRAGMENT, _AHEAD, _SHORT_END, _FEW_WORDS, _LIST_ANSWER = 3, 4, 8, 6, 18
+_AHEAD = 4
 
 
 def find_roles(message: Message, found: Sequence[Found], table: Mapping[str, Activity]) -> Iterator[tuple[Found, Role]]:
@@ -68,7 +75,7 @@ class _Roles:
         self._starts = [f.first for f in self._activities]
         self._cues_in = by_sentence(message, self._cues)
         self._hurts = any(f.role == "pain" and f.status is not Status.NEGATED for f in found)
-        self._complains = self._hurts or any(f.role in ("site", "harmless") for f in found)
+        self._complains = self._hurts or any(f.role in ("site", "harmless", "better") for f in found)
         self._when = message.words["when"]
         self._answers = Answers(message, self._cues, table, self._sense, self._activities, hurts=self._hurts)
         self._resorts = Resorts(message, found, table)
@@ -89,7 +96,7 @@ class _Roles:
             (activity, role), (following, its) = roles[at], roles[at + 1]
             is_open = activity not in own and (not role or activity in self._guessed or following in self._answered)
             is_one = self._lists.is_listed(activity, following) and not self._resorts.is_wish(activity)
-            if is_open and its and is_one:
+            if is_open and its not in ("", NEITHER) and is_one:
                 roles[at] = (activity, its)
                 self._answered |= {activity} if following in self._answered else set()
             elif self._resorts.is_wish(activity):
@@ -114,25 +121,29 @@ class _Roles:
         events = [f for f in self._found if f.role == "finding" and (f.value == "sudden_event" or f.name == _UNABLE)]
         events = [f for f in events if f.status is Status.PRESENT]
         signs = [f for f in self._found if f.role == "finding" and f.name in _SIGNS]
-        before: tuple[Found, Role] | None = None
+        told: list[tuple[Found, Role]] = []
         for activity in self._activities:
             if any(sign.holds(activity) for sign in signs) or self._resorts.is_scene_of_a_fall(activity, self._cues):
                 continue
-            if any(event.holds(activity) for event in events) and activity.name != "driving":
-                role = "worse"
-            elif self._resorts.is_wish(activity) or self._resorts.is_wished_with(before, activity):
-                role = ""
-            elif (again := self._answers.said_again(activity)) is not None:
-                role = again
-                self._answered.add(activity)
-            elif before is not None and self._lists.is_instead(before[0], activity, self._table):
-                role = "worse"
-            elif before is not None and self._goes_on(before, activity):
-                role = before[1]
-            else:
-                role = self._role(activity)
-            before = (activity, role)
-            yield before
+            is_event = any(event.holds(activity) for event in events) and activity.name != "driving"
+            told.append((activity, "worse" if is_event else self._in_turn(activity, told)))
+            yield told[-1]
+
+    def _in_turn(self, activity: Found, told: Sequence[tuple[Found, Role]]) -> Role:
+        """Return its role, given those of the activities before it."""
+        message, before = self._message, told[-1] if told else None
+        if self._resorts.is_wish(activity) or self._resorts.is_wished_with(before, activity):
+            return ""
+        if (again := self._answers.said_again(activity)) is not None:
+            self._answered.add(activity)
+            return again
+        if (none := of_none(message, activity, self._table[activity.name], self._cues_of(activity))) is not None:
+            return none
+        if before is not None and self._lists.is_instead(before[0], activity, self._table):
+            return "worse"
+        if same := of_the_same(message, told, activity, self._cues_of(activity)):
+            return same
+        return before[1] if before is not None and self._goes_on(before, activity) else self._role(activity)
 
     def _role(self, activity: Found) -> Role:
         """Return what is said of an activity: in one word, by a heading, or by the nearest cue."""
@@ -152,7 +163,7 @@ class _Roles:
 
     def _by_cue(self, activity: Found) -> Role:
         """Return what the words around it say, failing that the nearest cue of the sentence, if one is near enough."""
-        cues = self._cues_in.get(self._message.sentence_of[activity.first], [])
+        cues = self._cues_of(activity)
         role = of_exception(self._message, activity, cues, self._table[activity.name], self._found)
         role = self._frames.read(activity, cues) if role is None else role
         if role is None and self._resorts.is_rest(activity):
@@ -190,7 +201,8 @@ class _Roles:
             return "worse"
         if cue.role == _NOT_HELPED or is_of_what_stands_before(self._message, activity, cue):
             return self._of_no_use(activity, cue)
-        if cue.role == "harmless" and not self._table[activity.name].trigger:
+        is_bliss = activity.name == _LYING and is_rest_from_pain(self._message, activity, cue)
+        if cue.role == "harmless" and (is_bliss or not self._table[activity.name].trigger):
             low, high = sorted((activity, cue), key=lambda f: f.first)
             is_parted = "but" in self._message.texts[low.last : high.first]  # `constipated from codeine but fine`
             return "" if activity.name == _SPORT or is_parted else "better"
@@ -255,37 +267,17 @@ class _Roles:
             for other in self._activities
         )
 
+    def _cues_of(self, activity: Found) -> list[Found]:
+        return self._cues_in.get(self._message.sentence_of[activity.first], [])
+
     def _is_timed(self, activity: Found) -> bool:
-        """Tell whether a word like `when` ties the activity to something (`when i have been | standing`)."""
-        texts = self._message.texts
-        first = activity.first - 3 - (texts[activity.first - 1] == "been")
-        is_tied = self._when & {*texts[max(0, first) : activity.first + 1]} or self._lists.is_tied_with(activity)
-        return bool(is_tied) or texts[activity.first] in self._words["ties_to_time"]
+        """Tell whether a word like `when` ties the activity to something."""
+        return self._lists.is_tied_with(activity) or is_timed(self._message, activity)
 
     def _is_answer(self, activity: Found) -> bool:
         """Tell whether the sentence only names activities, as people answer "what makes it worse"."""
-        first, last = self._message.sentence(activity.first)
-        texts = self._message.texts
-        said = [text for text in texts[first:last] if text[:1].isalnum()]
-        here = [f for f in self._activities if first <= f.first < last]
-        covered = sum(text.isalnum() for f in here for text in texts[f.first : f.last])
-        if len(said) - covered <= _FRAGMENT - 2 * self._table[activity.name].weak:
-            return not said or said[0] not in self._words["deeds_done"]
-        if self._is_timed(activity) and self._names_a_complaint(activity):
-            return not self._table[activity.name].weak or len(said) <= _FEW_WORDS
-        is_list = texts[activity.first].endswith("ing") and not self._words["statement"] & set(texts[first:last])
-        return is_list and last - first <= _LIST_ANSWER and not self._table[activity.name].weak
-
-    def _names_a_complaint(self, activity: Found) -> bool:
-        """Tell whether a place stands in the clause of the activity, or in the sentence before a `when` or `if`."""
-        texts, sentence = self._message.texts, self._message.sentence_of[activity.first]
-        clause = self._message.clause_of[activity.first]
-        tied = self._words["ties"] & set(texts[max(0, activity.first - 3) : activity.first + 1])
-        for told in self._found:
-            is_here = told.role in ("site", "pain") and self._message.sentence_of[told.first] == sentence
-            if is_here and (tied or self._message.clause_of[told.first] == clause):
-                return True
-        return bool(tied) and self._message.sentence(activity.first)[1] - activity.last <= _SHORT_END
+        weak, is_timed = self._table[activity.name].weak, self._is_timed(activity)
+        return is_answer(self._message, activity, self._activities, self._found, weak=weak, is_timed=is_timed)
 
     def _goes_on(self, before: tuple[Found, Role], activity: Found) -> bool:
         """Tell whether it shares the role of the one before, which is more than a guess."""

@@ -8,10 +8,11 @@ from itertools import pairwise
 
 from backstride.domain.findings import Status
 from backstride.nlu.activity_answers import Role
+from backstride.nlu.activity_echoes import is_mostly_that, of_being_put_to_it
 from backstride.nlu.activity_exceptions import is_end_of_well
 from backstride.nlu.activity_hours import of_its_hour
 from backstride.nlu.activity_outcomes import told_with_when
-from backstride.nlu.activity_past import is_no_more
+from backstride.nlu.activity_past import is_no_more, is_taken_back
 from backstride.nlu.activity_resorts import Resorts
 from backstride.nlu.clauses import Message
 from backstride.nlu.found import Found
@@ -25,7 +26,7 @@ _POINTERS, _BEING = frozenset({"that", "which", "this"}), frozenset({"is", "was"
 _EASIER = frozenset({"less", "better", "easier", "milder", "looser"})
 _JOINS, _THE = frozenset({"and", ",", "-"}), frozenset({"the", "my", "about", "really", "pretty", "much", "basically"})
 _LATE = "after_distance"
-_THAN_REACH, _TAKEN_BACK_REACH, _WITHOUT_REACH, _TOPIC_REACH, _OBJECT_OF_TOPIC = 5, 12, 4, 8, 2
+_THAN_REACH, _WITHOUT_REACH, _TOPIC_REACH, _OBJECT_OF_TOPIC = 5, 4, 8, 2
 
 
 class Frames:
@@ -49,7 +50,8 @@ class Frames:
 
     def read(self, activity: Found, cues: Sequence[Found]) -> Role | None:
         """Return its role where the words before it decide it (`it is the stairs`), None if they do not."""
-        told = of_its_hour(activity, cues) if self._complains else None
+        told = of_its_hour(self._message, activity, cues) if self._complains else None
+        told = told or of_being_put_to_it(self._message, activity, cues)
         told = told or (told_with_when(self._message, activity, cues) if self._table[activity.name].trigger else None)
         return told or self._of_its_words(activity, cues)
 
@@ -67,7 +69,7 @@ class Frames:
         if self._resorts.is_tied_to_help(activity, cues):
             return "better"
         is_past = self._is_over(activity) and not self._is_worse_than(activity)
-        is_no_report = is_past or self._is_corrected(activity) or self._is_advised(activity)
+        is_no_report = is_past or is_taken_back(self._message, activity) or self._is_advised(activity)
         if is_no_report or self._resorts.is_no_help(activity, cues):
             return "harmless" if is_no_more(self._message, activity) else ""
         is_worse = self.is_never_without(activity) or self._is_worse_than(activity)
@@ -78,6 +80,8 @@ class Frames:
         if self._resorts.is_resorted_to(activity, cues):
             return "better"
         if self._is_tied_to_pain(activity, cues) or self._is_affirmed(activity, cues) or self.is_unable(activity):
+            return "worse"
+        if self._table[activity.name].trigger and is_mostly_that(self._message, activity, cues):
             return "worse"
         if self._does_no_harm(activity, cues):
             return "harmless"
@@ -165,19 +169,6 @@ class Frames:
         said = set(texts[first : activity.first])
         is_no = texts[activity.first - 1 : activity.first] == ("no",)
         return is_no and bool(self._words["advisers"] & said and self._words["advises"] & said)
-
-    def _is_corrected(self, activity: Found) -> bool:
-        """Tell whether it is what was said and is taken back (`i said the mornings were worst, that was wrong`)."""
-        texts, here = self._message.texts, self._message.sentence_of[activity.first]
-        first, _ = self._message.sentence(activity.first)
-        lead = texts[first : activity.first]
-        who, verbs = self._words["one_who"], self._words["said_first"]
-        said = next((i for i, (a, b) in enumerate(pairwise(lead)) if a in who and b in verbs), None)
-        if said is None or "not" in lead[said:]:
-            return False
-        _, end = self._message.sentences[min(here + 1, len(self._message.sentences) - 1)]
-        rest = f" {' '.join(texts[activity.last : min(end, activity.last + _TAKEN_BACK_REACH)])} "
-        return any(f" {words} " in rest for words in self._words["takes_back"])
 
     def _is_ruled_out(self, activity: Found) -> bool:
         """Tell whether it does not hurt (`not when i walk`, `it is not the bending`, `i thought .. it did not`)."""

@@ -9,7 +9,7 @@ from backstride.nlu.found import Found
 from backstride.nlu.lexicon_entries import Activity
 from backstride.nlu.place_cues import NAMED_FOR_PAIN
 
-_REACH, _OF_THE_OUTCOME, _SHORT = 10, 4, 8
+_REACH, _OF_THE_OUTCOME, _SHORT, _WHEN_REACH = 10, 4, 8, 3
 """In words."""
 _WHO, _IT_IS, _PARTS = 2, ("it", "is"), frozenset({",", ".", "and", "but", ";", "-", ":"})
 _HURTS = frozenset({"worse", "pain", "trouble"})
@@ -42,6 +42,27 @@ def told_with_when(message: Message, activity: Found, cues: Sequence[Found]) -> 
     if told is None:
         return None
     return "worse" if told.role in _HURTS else told.role
+
+
+def is_timed(message: Message, activity: Found) -> bool:
+    """Tell whether a word like `when` ties it to something (`when i have been | standing`, `time i try to run`)."""
+    texts, (first, _) = message.texts, message.sentence(activity.first)
+    begin = activity.first - _WHEN_REACH - (texts[activity.first - 1] == "been")
+    if message.words["when"] & {*texts[max(0, begin) : activity.first + 1]}:
+        return True
+    at = activity.first - 1
+    while at > first and texts[at] in message.words["doing_glue"]:
+        at -= 1
+    return texts[at] in message.words["tied_times"] or texts[activity.first] in message.words["ties_to_time"]
+
+
+def is_rest_from_pain(message: Message, activity: Found, cue: Found) -> bool:
+    """Tell whether lying is told as where there is no pain (`flat on my back i do not feel it`, `ok laid down`)."""
+    low, high = sorted((activity, cue), key=lambda f: f.first)
+    said = set(message.texts[low.first : high.last])
+    is_named = activity.last <= cue.first and bool(message.words["place_leads"] & {message.texts[activity.first]})
+    is_only = cue.last == activity.first and cue.last - cue.first == 1 and message.opening(cue.first) == cue.first
+    return (is_named and bool(message.words["free_of_it"] & said) and "can" not in said) or is_only
 
 
 def _lasts_till_it_goes(message: Message, activity: Found, cues: Sequence[Found], activities: Sequence[Found]) -> bool:

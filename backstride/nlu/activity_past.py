@@ -10,14 +10,15 @@ from backstride.nlu.found import Found
 from backstride.nlu.lexicon_entries import Activity
 from backstride.nlu.verdicts import is_told_over
 
-_COULD_REACH = 6
+_COULD_REACH, _TAKEN_BACK_REACH = 6, 12
 """In words."""
 
 
 def is_told_of_before(message: Message, activity: Found, later: Found) -> bool:
     """Tell whether the words before it is named again are of the past (`could not sit last week ...`)."""
     first, last = message.sentence(activity.first)
-    return bool(message.words["told_of_before"] & set(message.texts[first : min(last, later.first)]))
+    said = set(message.texts[first : min(last, later.first)])
+    return bool(message.words["told_of_before"] & said) and not message.words["begins"] & said
 
 
 def is_over_now(message: Message, activity: Found, activities: Sequence[Found]) -> bool:
@@ -61,3 +62,16 @@ def _could_not(message: Message, activity: Found) -> bool:
     first, _ = message.sentence(activity.first)
     lead = message.texts[max(first, activity.first - _COULD_REACH) : activity.first + 1]
     return ("could", "not") in pairwise(lead)
+
+
+def is_taken_back(message: Message, activity: Found) -> bool:
+    """Tell whether it is what was said and is taken back (`i said the mornings were worst, that was wrong`)."""
+    texts, words, here = message.texts, message.words, message.sentence_of[activity.first]
+    lead = texts[message.sentence(activity.first)[0] : activity.first]
+    verbs = words["said_first"]
+    said = next((i for i, (a, b) in enumerate(pairwise(lead)) if a in words["one_who"] and b in verbs), None)
+    if said is None or "not" in lead[said:]:
+        return False
+    _, end = message.sentences[min(here + 1, len(message.sentences) - 1)]
+    rest = f" {' '.join(texts[activity.last : min(end, activity.last + _TAKEN_BACK_REACH)])} "
+    return any(f" {phrase} " in rest for phrase in words["takes_back"])

@@ -32,9 +32,24 @@ def is_no_report(message: Message, activity: Found, role: Role) -> bool:
     )
     if is_advice or _is_asked_of_you(message, activity) or (role == "better" and _is_asked_of_all(message, activity)):
         return True
+    if role == "better" and _is_wondered(message, activity):
+        return True
     said = set(message.texts[first:last])
     is_which = message.texts[first] == "which" and message.texts[last : last + 1] == ("?",)  # `which is worse, ..?`
     return _is_asked_of_yours(message, activity) or (is_which and not message.words["own_words"] & said)
+
+
+def _is_wondered(message: Message, activity: Found) -> bool:
+    """Tell whether the part of a question that it stands in asks for it (`.., so would heat be better?`)."""
+    first, last = message.opening(activity.first), message.sentence(activity.first)[1]
+    texts, joins = message.texts, message.words["asks_next"]
+    if texts[last : last + 1] != ("?",) or verdict(message, activity.last) is not None:
+        return False
+    begin = next(
+        (i + 1 for i in range(activity.first - 1, first - 1, -1) if texts[i] in joins or not texts[i][0].isalnum()),
+        first,
+    )
+    return texts[begin] in message.words["asks_for_it"] and "else" not in texts[begin:last]
 
 
 def _is_asked_of_you(message: Message, activity: Found) -> bool:
