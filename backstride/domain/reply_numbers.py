@@ -5,7 +5,7 @@ import re
 from backstride.domain.numerals import TENS, numerals_up_to
 from backstride.domain.replies import plain
 
-_WORDS = {**numerals_up_to(14), "nought": 0, "zilch": 0}
+_WORDS = {**numerals_up_to(19), "nought": 0, "zilch": 0}
 _IN_TENS = re.compile(rf"\b({'|'.join(TENS)})(?:[\s-]+({'|'.join(numerals_up_to(9, least=1))}))?\b")
 _IN_WORDS = re.compile(r"\b(" + "|".join(_WORDS) + r")\b")
 MILES_PER_KM = 0.621

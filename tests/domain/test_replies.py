@@ -233,6 +233,8 @@ def test_words_and_number(text: str, expected: tuple[str, float | None]) -> None
         ("5", (5, None)),
         ("30", (None, 30)),
         ("now and then", (None, None)),
+        ("three days, about sixteen miles", (3.0, 16.0)),
+        ("seventeen", (None, 17.0)),
     ],
 )
 def test_days_and_miles(text: str, expected: tuple[float | None, float | None]) -> None:
