@@ -78,6 +78,9 @@ def is_about_the_answer(turn: Turn, question: Question, item: Evidence, answer: 
         is_late = late.is_of_the_opening(turn, question, answer) or _tells_first_where(turn)
         is_of_a_sign = question.gate and "trauma" not in question.asks and not is_late
         return is_of_a_sign or "smoker" in question.asks or _is_known_for_long(turn)
+    if item.finding == "side" and question.gate:  # "the left one is weak" says no new side of the pain
+        is_of_a_sign = any(said.status is not Status.NEGATED for said in answer.evidence)
+        return is_of_a_sign and turn.findings["side"].answer is Answer.YES
     is_spread = answer.understood and question.asks == ("radiation",) and item.finding == "location"
     return is_spread and turn.findings["location"].answer is Answer.YES
 

@@ -56,7 +56,7 @@ def fill_in(turn: Turn, filled: dict[str, Any], requested: str, value: str | Non
 
 
 def give_what_was_told(turn: Turn, filled: dict[str, Any], requested: str | None) -> bool:
-    """Fill in the name and number that were told of somebody's own accord, and say so; return whether any were.
+    """Fill in the name and number that were told unasked, and say so of earlier ones; return whether any were.
 
     Args:
         filled: The form's slots.
@@ -70,7 +70,8 @@ def give_what_was_told(turn: Turn, filled: dict[str, Any], requested: str | None
         if value and value != filled[slot] and slot != requested:
             told[slot] = value
     filled.update(told)
-    if told:
+    is_of_before = any(value not in now for value in told.values())
+    if told and (is_of_before or requested == "opening"):  # what is told right now needs no reminder
         turn.say("utter_booking_known", told=", ".join(told.values()))
     return bool(told)
 

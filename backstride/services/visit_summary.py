@@ -87,10 +87,12 @@ class VisitSummaries:
 
 def _first_telling(transcript: Transcript) -> str:
     """Return the patient's first message that told something unasked; "" if there is none, or if its words are gone."""
-    volunteered = [item.turn for item in transcript.findings if item.quote and not item.question]
+    volunteered = [item for item in transcript.findings if item.quote and not item.question]
+    first = min((item.turn for item in volunteered), default=0)
+    quotes = {item.quote for item in volunteered if item.turn == first}
     messages = [message.text for turn in transcript.turns for message in turn.messages if message.sender == "patient"]
-    first = min(volunteered, default=0)
-    return messages[first - 1] if 0 < first <= len(messages) else ""
+    held = [sum(quote in text for quote in quotes) for text in messages]  # not by number: a turn may have no words
+    return messages[held.index(max(held))] if any(held) else ""
 
 
 def _still_known(evidence: Iterable[Evidence], vocabulary: Vocabulary) -> list[Evidence]:

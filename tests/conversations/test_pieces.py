@@ -165,3 +165,11 @@ async def test_a_sign_that_is_only_asked_about_leaves_the_list_open(
     if question(player) != "Q03":
         await player.say("no, why?")
     assert question(player) == "Q03"
+
+
+@channels
+async def test_the_side_of_a_weak_leg_is_not_the_side_of_the_pain(app: Backstride, clock: Clock, channel: Any) -> None:
+    player = await play(app, clock, channel, "my low back hurts on the right since may", "yes", "40", "no", "no")
+    assert question(player) == "Q05"
+    await player.say("a bit weak, the left one")
+    assert told(app, player, "side") == {"right"}

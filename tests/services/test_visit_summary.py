@@ -111,6 +111,9 @@ def test_the_first_message_that_told_something_stands_in_for_a_complaint_that_wa
     turns = tuple(TurnView(AT, (ChatMessage("patient", text, AT), ChatMessage("bot", "?", AT))) for text in texts)
     told = replace(transcript({}, said=said), turns=turns)
     assert summaries().of(told).complaint == ("it only hurts when i run",)
+    opened = TurnView(AT, (ChatMessage("bot", "hello", AT),))  # counted like the others, though nobody wrote
+    late = tuple(replace(item, turn=item.turn + 1) for item in said)
+    assert summaries().of(replace(told, turns=(opened, *turns), findings=late)).complaint == (texts[1],)
     assert summaries().of(replace(told, turns=())).complaint == (), "its words are gone"
     assert summaries().of(replace(told, findings=(OPEN_QUESTION,))).complaint == ("right calf tingles",)
 
