@@ -2,14 +2,14 @@
 
 import re
 
-from actions import slots
+from actions import late, slots
 from actions.turn import Turn
 from backstride.domain.abroad import is_abroad
 from backstride.domain.answers import ParsedAnswer
 from backstride.domain.asking_back import About, AskedBack, asked_back
 from backstride.domain.findings import NOTHING, Answer, Evidence, Status
 from backstride.domain.interview import Question
-from backstride.domain.trimming import is_asking
+from backstride.domain.trimming import asks_or_requests
 
 _OF_A_NERVE = frozenset({"numb_area", "radiation"})
 """What is told of a leg or foot, which alone sounds like another part of the body."""
@@ -41,7 +41,7 @@ def only_asked_about(turn: Turn) -> frozenset[str]:
     Before the result what comes along with the question may be told: "i run marathons, can i go on?".
     """
     is_aside = turn.intent.startswith("ask_") or turn.intent in slots.BOOKING
-    if not is_aside or turn.confidence < slots.SURE or turn.choices or not is_asking(turn.text):
+    if not is_aside or turn.confidence < slots.SURE or turn.choices or not asks_or_requests(turn.text):
         return frozenset()
     if turn.slot("stage") == "result":
         return _NAMED_AFTERWARDS
@@ -57,7 +57,8 @@ def is_about_the_answer(turn: Turn, question: Question, item: Evidence, answer: 
     if asked is not None and asked.about is About.COUNTS and item.finding == "location":
         return True
     if item.finding == "duration_days" and "duration_days" not in question.asks:
-        is_of_a_sign = question.gate and "trauma" not in question.asks and not _tells_first_where(turn)
+        is_late = late.is_of_the_opening(turn, question, answer) or _tells_first_where(turn)
+        is_of_a_sign = question.gate and "trauma" not in question.asks and not is_late
         return is_of_a_sign or "smoker" in question.asks or _is_known_for_long(turn)
     is_spread = answer.understood and question.asks == ("radiation",) and item.finding == "location"
     return is_spread and turn.findings["location"].answer is Answer.YES
@@ -92,7 +93,7 @@ def resumes(turn: Turn) -> bool:
 
 def asks_aside(turn: Turn) -> bool:
     """Whether the message is a question on the side; not what only looks like one for want of known words."""
-    return slots.interrupts(turn) and (turn.intent not in slots.GUESSED or is_asking(turn.text))
+    return slots.interrupts(turn) and (turn.intent not in slots.GUESSED or asks_or_requests(turn.text))
 
 
 def asks_back(turn: Turn, question: Question) -> AskedBack | None:

@@ -9,10 +9,11 @@ from typing import Any
 
 from rasa_sdk.events import SlotSet
 
-from actions import asides, slots
+from actions import slots
 from actions.base import BackstrideAction, Events
-from actions.contact import read_contact, read_name
+from actions.contact import read_contact
 from actions.explaining import assess
+from actions.filling import asks_next, fill_in, name_or_contact
 from actions.offers import AGAIN_OFFER, CALL_OFFER, NEXT_STEPS, offered
 from actions.run_plan import plan_of
 from actions.slots import RED_FLAG
@@ -54,25 +55,11 @@ class ValidateBookingForm(BackstrideAction):
         filled = {name: turn.slot(name) for name in ("opening", "patient_name", "contact")}
         wished = _wished(turn, requested)
         if slots.active_loop(turn) == "booking_form" and requested in filled and slots.is_new(turn):
-            is_told = asides.tells_of_the_pain(turn)
-            is_no_name = is_told and requested == "patient_name"
-            value = None if is_no_name or turn.intent == RED_FLAG else _read(turn, requested)
-            is_left = slots.leaves(turn) or asides.tells_of_the_leg(turn) or (is_told and not wished)
-            if value is None and is_left:
+            value = _picked(turn) if requested == "opening" else name_or_contact(turn, requested)
+            if not fill_in(turn, filled, requested, value, says_when=bool(wished)):
                 return []
-            if value is None and not wished:
-                turn.say(
-                    {"opening": "utter_booking_opening_unclear", "patient_name": "utter_booking_name_unclear"}.get(
-                        requested, "utter_booking_contact_unclear"
-                    )
-                )
-            filled[requested] = value
-            if requested == "patient_name" and value and not filled["contact"]:
-                filled["contact"] = read_contact(turn.text, turn.services.clinic)  # "Ann Lee, 212 555 0142"
-        following = next((name for name, value in filled.items() if value is None), None)
         said = [*(turn.slot("wishes") or [] if requested in filled else []), *wished]
-        events = [SlotSet(name, value) for name, value in filled.items()]
-        return [*events, SlotSet("wishes", said), SlotSet("requested_slot", following)]
+        return [SlotSet("wishes", said), *asks_next(filled)]
 
 
 def _only_takes_in(turn: Turn) -> bool:
@@ -101,15 +88,14 @@ def _offer(turn: Turn) -> Offered:
     return turn.services.booking.offer(level=turn.slot("triage_level"), wishes=turn.slot("wishes") or ())
 
 
-def _read(turn: Turn, requested: str) -> str | None:
-    if requested == "opening":
-        picked = next((choice for choice in turn.choices if choice.startswith(OPENING)), None)
-        if picked is None and wants_the_soonest(_about_times(turn)):
-            return next((str(opening.id) for opening in _offer(turn).openings), None)
-        return picked.removeprefix(OPENING) if picked else None
-    if turn.choices:
+def _picked(turn: Turn) -> str | None:
+    """Return the id of the opening that was chosen, None if there is none or danger was told of."""
+    if turn.intent == RED_FLAG:
         return None
-    return read_name(turn.text) if requested == "patient_name" else read_contact(turn.text, turn.services.clinic)
+    picked = next((choice for choice in turn.choices if choice.startswith(OPENING)), None)
+    if picked is None and wants_the_soonest(_about_times(turn)):
+        return next((str(opening.id) for opening in _offer(turn).openings), None)
+    return picked.removeprefix(OPENING) if picked else None
 
 
 class ActionAskOpening(BackstrideAction):

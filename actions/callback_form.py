@@ -8,11 +8,11 @@ from datetime import datetime, timedelta
 
 from rasa_sdk.events import SlotSet
 
-from actions import asides, slots
+from actions import slots
 from actions.base import BackstrideAction, Events
-from actions.contact import read_contact, read_name
+from actions.contact import read_contact
+from actions.filling import asks_next, fill_in, name_or_contact
 from actions.offers import CHECK_IN
-from actions.slots import RED_FLAG
 from actions.turn import Turn
 
 FORM = "callback_form"
@@ -38,26 +38,10 @@ class ValidateCallbackForm(BackstrideAction):
                 turn.say("utter_check_in_terms", due=turn.services.clinic.spoken(_due(turn)))
             elif slots.is_new(turn) and not turn.choices:  # "can somebody call me at 212 555 0142"
                 filled["contact"] = read_contact(turn.text, turn.services.clinic) or filled["contact"]
-        if slots.active_loop(turn) == FORM and requested in filled and slots.is_new(turn):
-            value, is_told = None, asides.tells_of_the_pain(turn)
-            if not turn.choices and turn.intent != RED_FLAG and not (is_told and requested == "patient_name"):
-                value = (
-                    read_name(turn.text)
-                    if requested == "patient_name"
-                    else read_contact(turn.text, turn.services.clinic)
-                )
-            if value is None and (slots.leaves(turn) or is_told):
-                return []
-            if value is None:
-                turn.say(
-                    "utter_booking_name_unclear" if requested == "patient_name" else "utter_booking_contact_unclear"
-                )
-            filled[requested] = value
-            if requested == "patient_name" and value and not filled["contact"]:
-                filled["contact"] = read_contact(turn.text, turn.services.clinic)  # "Ann Lee, 212 555 0142"
-        following = next((name for name, value in filled.items() if value is None), None)
-        events = [SlotSet(name, value) for name, value in filled.items()]
-        return [*events, SlotSet("call_kind", kind), SlotSet("requested_slot", following)]
+        is_open = slots.active_loop(turn) == FORM and requested in filled and slots.is_new(turn)
+        if is_open and not fill_in(turn, filled, requested, name_or_contact(turn, requested)):
+            return []
+        return [SlotSet("call_kind", kind), *asks_next(filled)]
 
 
 class ActionRequestCallback(BackstrideAction):

@@ -4,7 +4,7 @@ import re
 
 import phonenumbers
 
-from backstride.domain.replies import asks_back, short_reply
+from backstride.domain.replies import is_a_question, short_reply
 from backstride.services.clinic import Clinic
 
 _EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}")
@@ -36,7 +36,7 @@ def read_name(text: str) -> str | None:
 
     "No" and "not sure" are answers to something else, and no names; nor is a question one.
     """
-    if short_reply(text) is not None or asks_back(text):
+    if short_reply(text) is not None or is_a_question(text):
         return None
     spelt = _spelt(text)
     said = _REACH.sub("", (spelt if _EMAIL.search(spelt) else text).strip()).strip()

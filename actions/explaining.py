@@ -17,7 +17,7 @@ from backstride.domain.conditions import Citation, Condition, Statement
 from backstride.domain.interview import Question, open_gates
 from backstride.domain.run_plan import NoRunPlan, RunPlan
 from backstride.domain.self_care import SelfCare
-from backstride.domain.trimming import is_asking
+from backstride.domain.trimming import asks_or_requests
 from backstride.services.assessment import Assessment
 
 ROUTINE = frozenset({"L4", "L5"})
@@ -196,7 +196,7 @@ def tell_topics(turn: Turn, names: frozenset[str] = frozenset()) -> bool:
 def beside_a_doubt(turn: Turn, question: Question) -> None:
     """Say whom to ask about pain pills, where a question about them ("can i take advil") is asked back about."""
     known = knowledge(turn)
-    about = known[1].about(turn.text) if known is not None and is_asking(turn.text) else ()
+    about = known[1].about(turn.text) if known is not None and asks_or_requests(turn.text) else ()
     pills = [one for one in about if one.id == _PILLS]
     if pills and _MISUSE in question.asks:
         say_statements(turn, "utter_statement", pills)

@@ -13,7 +13,7 @@ from actions.explaining import tell_topics
 from actions.offers import tell_the_visit
 from actions.side_questions import is_urgent
 from actions.turn import Turn
-from backstride.domain.trimming import is_asking
+from backstride.domain.trimming import asks_or_requests
 
 
 class ActionDefaultFallback(BackstrideAction):
@@ -26,7 +26,7 @@ class ActionDefaultFallback(BackstrideAction):
     async def act(self, turn: Turn) -> Events:
         """Say, revert, restore: in this order, or the message comes round again."""
         is_answered = (
-            tell_the_visit(turn) or tell_of_other_numbers(turn) or (is_asking(turn.text) and tell_topics(turn))
+            tell_the_visit(turn) or tell_of_other_numbers(turn) or (asks_or_requests(turn.text) and tell_topics(turn))
         )
         if not is_answered:
             turn.say("utter_urgent_reminder" if is_urgent(turn) else "utter_unclear")

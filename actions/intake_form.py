@@ -8,14 +8,16 @@ makes Rasa reject the form, and the fallback would then revert what was said.
 from rasa_sdk.events import SlotSet
 
 from actions import asides, slots
+from actions import asked as asked_list
 from actions.base import BackstrideAction, Events
 from actions.decisions import as_record
 from actions.explaining import beside_a_doubt
-from actions.record import EMERGENCY_GATES
+from actions.late import EMERGENCY_GATES, goes_on
 from actions.side_questions import BESIDE, answer_beside, is_about_an_emergency
 from actions.turn import Turn
 from backstride.domain.asking_back import About, AskedBack
 from backstride.domain.findings import Answer, Evidence, Status
+from backstride.domain.fragments import is_unfinished
 from backstride.domain.interview import InterviewState, Question, QuestionKind, next_question, open_gates
 from backstride.domain.question_value import matters
 from backstride.domain.replies import Reply, short_reply
@@ -63,7 +65,7 @@ class ValidateIntakeForm(BackstrideAction):
                 _say_unclear(turn, question, is_second=question.key in state.reasked)
                 state = state.not_understood(question)
                 outcome = "skipped" if question.key in state.skipped else "again"
-                asked = slots.settled(asked, question.key, outcome, turn.number)
+                asked = asked_list.settled(asked, question.key, outcome, turn.number)
                 if outcome == "skipped":
                     turn = turn.with_evidence([*turn.evidence, *_left_open(turn, question)])
         decision = _decision(turn, state)
@@ -79,11 +81,9 @@ class ValidateIntakeForm(BackstrideAction):
         kept = [*slots.evidence_events(turn, turn.evidence), *taken_back]
         if following is None:
             return [*kept, slots.asked_event(asked), SlotSet("requested_slot", None)]
-        if following.key not in {item["question"] for item in asked if item["outcome"] == "again"}:
-            asked = slots.settled(asked, following.key, "pending", turn.number)
         return [
             *kept,
-            slots.asked_event(asked),
+            slots.asked_event(asked_list.put(asked, following.key, turn.number)),
             SlotSet(following.slot, None),
             SlotSet("requested_slot", following.slot),
         ]
@@ -141,7 +141,7 @@ def _say_beside(turn: Turn, decision: TriageDecision) -> None:
     answered = slots.answered_now(turn)
     if answered is None or decision.level is Level.L1 or not slots.is_new(turn):
         return
-    if slots.pending(turn) is not None:
+    if slots.pending(turn) is not None and turn.slot("requested_slot") != answered.slot:
         turn.say("utter_corrected")
     elif turn.intent in BESIDE and turn.confidence >= slots.SURE and asks_also(turn.text):
         answer_beside(turn, answered)
@@ -160,7 +160,7 @@ def _is_no_try(turn: Turn, asked_at: int) -> bool:
     if slots.answered_now(turn) is not None:
         return True
     is_first = turn.channel == "sms" and turn.number <= FIRST_TEXT
-    is_greeting = turn.intent == "greet" or says_nothing(turn.text)
+    is_greeting = turn.intent == "greet" or says_nothing(turn.text) or is_unfinished(turn.text)
     if is_greeting and (question is None or question.kind is not QuestionKind.CONSENT):
         return True
     return is_first or turn.intent == "start" or asides.resumes(turn)
@@ -203,7 +203,7 @@ def _is_refused(turn: Turn) -> bool:
 def _say_questions_first(turn: Turn) -> bool:
     """Tell somebody who wants to book that the questions come first; return whether anybody wanted to."""
     wants_to_book = turn.intent in slots.BOOKING and turn.confidence >= slots.SURE and not slots.in_emergency(turn)
-    if wants_to_book:
+    if wants_to_book and not goes_on(turn):  # "since", and then "monday"
         turn.say("utter_booking_after_questions")
     return wants_to_book
 

@@ -12,25 +12,26 @@ from functools import partial
 
 from rasa_sdk.events import SlotSet
 
-from actions import asides, slots
+from actions import asides, late, slots
+from actions.asked import settled
 from actions.base import BackstrideAction, Events
 from actions.correcting import Corrected, corrected, correction_in
 from actions.turn import Turn
 from backstride.domain.answers import ParsedAnswer, left_in_doubt, parse_answer, parse_choices
 from backstride.domain.ellipsis import answer_in_full
 from backstride.domain.findings import Evidence, Status
+from backstride.domain.fragments import is_unfinished
 from backstride.domain.gathering import gather
 from backstride.domain.interview import Question, QuestionKind
 from backstride.domain.mentions import Mention, Reading, with_doubts
 from backstride.domain.replies import Reply, leading_reply, plain, short_reply
 from backstride.domain.self_correction import self_corrected
 from backstride.domain.taking_back import confirmable, held, is_emergency
-from backstride.domain.trimming import after_a_question, before_a_question, is_asking, says_nothing, trimmed
+from backstride.domain.trimming import after_a_question, asks_or_requests, before_a_question, says_nothing, trimmed
 from backstride.domain.wishes import is_only_a_wish
 
 OPENING_WORDS = "Q02"
 _AMOUNTS = frozenset({"duration_days", "pain_nrs", "pain_nrs_worst"})
-_SIGNS = frozenset({"radiation", "numb_area", "quality", "limp"})
 _SOMEBODY, _NAMED = frozenset({"he", "she", "his", "her", "hes", "shes", "him"}), frozenset({"my", "our"})
 _NEEDS_A_PARENT = 13
 _THEN_DENIES = re.compile(
@@ -40,7 +41,6 @@ _THEN_DENIES = re.compile(
 )
 _WORDS = 6
 """As for the second look (backstride/nlu/second_look.py), which counts what stands around an answer, too."""
-EMERGENCY_GATES = frozenset({"Q03", "Q04"})
 
 
 class ActionValidateSlotMappings(BackstrideAction):
@@ -54,8 +54,8 @@ class ActionValidateSlotMappings(BackstrideAction):
         """Record the message; show what is known in the questions' slots."""
         if turn.slot("recorded") == turn.number:
             return []
-        reading = turn.services.reader.read(turn.text, subject=turn.subject, now=turn.now)
         question = slots.open_question(turn) if slots.in_intake(turn) else None
+        turn, reading = _in_one(turn, question)
         # The second look adds doubts, and none about what the open question asks: there the answer counts.
         asked_now = question.asks if question is not None else ()
         doubts = () if _is_brief(turn) else turn.entities()
@@ -66,7 +66,7 @@ class ActionValidateSlotMappings(BackstrideAction):
         fixed = _corrected(turn, question)
         if fixed is not None:
             said = [*said, *fixed.evidence]
-            asked = slots.settled(asked, fixed.question.key, "answered", turn.number)
+            asked = settled(asked, fixed.question.key, "answered", turn.number)
         elif question is not None:
             answer = _answer(turn, question, reading)
             said = [item for item in said if not asides.is_about_the_answer(turn, question, item, answer)]
@@ -74,9 +74,9 @@ class ActionValidateSlotMappings(BackstrideAction):
                 said = [item for item in said if item.finding not in question.asks]
             if answer.understood and not answer.volunteered:
                 said = [item for item in said if item.finding == "subject"]  # "this is his wife now. none of those"
-            said = [*said, *answer.evidence]
+            said = [*said, *answer.evidence, *late.told_length(turn, question, answer)]
             if answer.understood:
-                asked = slots.settled(asked, question.key, "answered", turn.number)
+                asked = settled(asked, question.key, "answered", turn.number)
                 if question.kind is QuestionKind.CONSENT:
                     events.append(SlotSet(question.slot, answer.chosen[0]))
         said = [replace(item, turn=turn.number) for item in dict.fromkeys([*said, *_parent_is_here(turn)])]
@@ -90,6 +90,18 @@ class ActionValidateSlotMappings(BackstrideAction):
             *([slots.asked_event(asked)] if asked != (turn.slot("asked") or []) else []),
             *slots.projected(known, turn.services.rules.questions, turn),
         ]
+
+
+def _in_one(turn: Turn, question: Question | None) -> tuple[Turn, Reading]:
+    """Return the turn and what is read from it, with unfinished messages before it unless it is an answer alone."""
+    whole, reading = late.in_one(turn), _read(turn, turn.text)
+    if whole is turn or (question is not None and _answer(turn, question, reading).understood):
+        return turn, reading
+    return whole, _read(whole, whole.text)
+
+
+def _read(turn: Turn, words: str) -> Reading:
+    return turn.services.reader.read(words, subject=turn.subject, now=turn.now)
 
 
 def _parent_is_here(turn: Turn) -> tuple[Evidence, ...]:
@@ -126,36 +138,26 @@ def _that_count(turn: Turn, heard: Reading) -> Sequence[Mention]:
         return [mention for mention in heard.mentions if mention.finding in kept]
     question = slots.open_question(turn)
     is_goal = question is not None and slots.is_text(question) and question.id != OPENING_WORDS
-    is_ahead = not slots.active_loop(turn) and (is_asking(turn.text) or is_only_a_wish(turn.text))  # "not today"
+    is_ahead = not slots.active_loop(turn) and (asks_or_requests(turn.text) or is_only_a_wish(turn.text))  # "not today"
     dropped = (_AMOUNTS if is_goal else frozenset()) | ({"duration_days"} if is_ahead else frozenset())
-    if _is_younger_than_the_pain(turn, heard):
+    if late.is_younger_than_the_pain(turn, heard):
         dropped |= {"duration_days"}
     dropped |= asides.only_asked_about(turn) - set(question.asks if question is not None else ())
     return [mention for mention in heard.mentions if mention.finding in kept or mention.finding not in dropped]
-
-
-def _is_younger_than_the_pain(turn: Turn, heard: Reading) -> bool:
-    """Whether a time belongs to a sign that came later ("it goes to my calf since today"), and corrects nothing."""
-    known = turn.findings["duration_days"].number
-    times = [m.value for m in heard.mentions if m.finding == "duration_days" and isinstance(m.value, float)]
-    signs = {m.finding for m in heard.mentions if m.status is Status.PRESENT}
-    vocabulary = turn.services.rules.vocabulary
-    is_of_a_sign = any(finding in _SIGNS or vocabulary[finding].red_flag for finding in signs)
-    is_younger = known is not None and any(days <= known for days in times)
-    return is_younger and is_of_a_sign and correction_in(turn) is None
 
 
 def _answer(turn: Turn, question: Question, reading: Reading) -> ParsedAnswer:
     if turn.choices:
         return parse_choices(question, turn.choices, turn.channel, turn=turn.number)
     is_aside = slots.is_text(question) and slots.interrupts(turn) and not reading.mentions
-    is_aside = is_aside or (slots.is_text(question) and says_nothing(turn.text))
+    is_aside = is_aside or (slots.is_text(question) and (says_nothing(turn.text) or is_unfinished(turn.text)))
+    is_aside = is_aside or (question.id == OPENING_WORDS and not any(sign.isalpha() for sign in turn.text))  # "34"
     if is_aside or asides.asks_back(turn, question) is not None:
         return ParsedAnswer()  # "how much does it cost?" is no answer to an open question
     answer = _in_place(turn, question) or _in_words(turn, question, reading)
     if question.kind is QuestionKind.CONSENT and not answer.understood:
         return _consent_in_words(turn, answer)
-    if answer.plain_yes and question.id in EMERGENCY_GATES and question.key in turn.state.reasked:
+    if answer.plain_yes and question.id in late.EMERGENCY_GATES and question.key in turn.state.reasked:
         # Two bare yeses to a list of emergencies: nobody waits for a third answer.
         yes = Evidence(question.asks[0], Status.PRESENT, None, question.id, turn.text)
         return ParsedAnswer((yes,), understood=True)
@@ -201,12 +203,12 @@ def _in_other_words(turn: Turn, question: Question, answer: ParsedAnswer) -> Par
     bare = trimmed(turn.text, keeps_doubt=matters)
     tried: list[ParsedAnswer | None] = [] if bare == turn.text.strip() else [_parsed(turn, question, bare)]
     head = before_a_question(bare)
-    if not is_asking(turn.text) and not (head and asides.asks_aside(turn)):
+    if not asks_or_requests(turn.text) and not (head and asides.asks_aside(turn)):
         tried += [_in_full(turn, question, words) for words in dict.fromkeys([bare, turn.text])]
     if head:
         tried.append(_parsed(turn, question, head))
     tried += _behind_a_question(turn, question) + _before_more_denials(turn, question)
-    is_aside = asides.asks_aside(turn) and (bool(head) or is_asking(turn.text))
+    is_aside = asides.asks_aside(turn) and (bool(head) or asks_or_requests(turn.text))
     full = next((a for a in tried if a and a.understood and (a.chosen or not is_aside or not a.volunteered)), None)
     return answer if full is None else replace(full, evidence=(*answer.evidence, *full.evidence))
 
@@ -215,7 +217,7 @@ def _behind_a_question(turn: Turn, question: Question) -> list[ParsedAnswer]:
     """Return the option that is named behind a question that says nothing itself ("are you serious? no to all")."""
     tail = after_a_question(turn.text)
     head = turn.text[: turn.text.rfind("?")]
-    if not tail or turn.services.reader.read(head, subject=turn.subject, now=turn.now).mentions:
+    if not tail or _read(turn, head).mentions:
         return []  # "numb between my legs? no" is an item and its answer
     answer = _parsed(turn, question, tail)
     return [] if answer.volunteered else [answer]
@@ -226,7 +228,7 @@ def _before_more_denials(turn: Turn, question: Question) -> list[ParsedAnswer]:
     match = _THEN_DENIES.fullmatch(turn.text.strip())
     if match is None:
         return []
-    more = turn.services.reader.read(match["more"], subject=turn.subject, now=turn.now).mentions
+    more = _read(turn, match["more"]).mentions
     is_denied = all(mention.status is Status.NEGATED for mention in more)
     return [_parsed(turn, question, match["number"])] if is_denied else []
 
@@ -242,13 +244,11 @@ def _and_in_full(turn: Turn, question: Question, answer: ParsedAnswer) -> Parsed
 
 
 def _parsed(turn: Turn, question: Question, words: str) -> ParsedAnswer:
-    reading = turn.services.reader.read(words, subject=turn.subject, now=turn.now)
-    return parse_answer(question, words, reading, turn.channel, turn=turn.number)
+    return parse_answer(question, words, _read(turn, words), turn.channel, turn=turn.number)
 
 
 def _in_full(turn: Turn, question: Question, words: str) -> ParsedAnswer | None:
-    read = partial(turn.services.reader.read, subject=turn.subject, now=turn.now)
-    return answer_in_full(question, words, read, turn.channel, turn=turn.number)
+    return answer_in_full(question, words, partial(_read, turn), turn.channel, turn=turn.number)
 
 
 def _answer_to(turn: Turn, question: Question, words: str) -> ParsedAnswer:

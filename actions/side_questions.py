@@ -13,7 +13,7 @@ from actions.turn import Turn
 from backstride.domain.findings import Answer
 from backstride.domain.interview import Question
 from backstride.domain.triage import Level
-from backstride.domain.trimming import is_asking
+from backstride.domain.trimming import asks_or_requests
 from backstride.domain.whom import wants_somebody
 
 ANSWERS = {
@@ -66,7 +66,8 @@ def answer_beside(turn: Turn, answered: Question) -> None:
 def answer_about_a_known_flag(turn: Turn) -> bool:
     """Answer a question that names a red flag which was told before ("can i run while pregnant"), if it is one."""
     intent, confidence = turn.intent_beside()
-    if turn.intent != slots.RED_FLAG or confidence < slots.SURE or intent not in BESIDE or not is_asking(turn.text):
+    is_beside = turn.intent == slots.RED_FLAG and intent in BESIDE and confidence >= slots.SURE
+    if not is_beside or not asks_or_requests(turn.text):
         return False
     before = turn.with_evidence([item for item in turn.evidence if item.turn < turn.number]).findings
     said = [item.finding for item in turn.evidence if item.turn == turn.number]
@@ -97,7 +98,7 @@ def _say_answer(turn: Turn, intent: str) -> None:
     if intent in _STAFF and wants_somebody(turn.text):
         turn.say("utter_booking_who")
         return
-    if intent == "out_of_scope" and is_asking(turn.text) and tell_topics(turn):
+    if intent == "out_of_scope" and asks_or_requests(turn.text) and tell_topics(turn):
         return  # "is a heating pad fine"
     if depends is not None:
         depends(turn)

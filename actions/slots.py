@@ -14,7 +14,7 @@ from rasa_sdk.events import SlotSet
 from backstride.domain.evidence import plain
 from backstride.domain.findings import CONFIRMING, Answer, Evidence, Findings
 from backstride.domain.interview import AGAIN, InterviewState, Question, QuestionKind, is_known
-from backstride.domain.trimming import is_asking, says_nothing
+from backstride.domain.trimming import asks_or_requests, says_nothing
 
 if TYPE_CHECKING:
     from actions.turn import Turn
@@ -90,17 +90,6 @@ def gates_reopened(turn: "Turn") -> list[dict[str, Any]]:
 def pending(turn: "Turn") -> Mapping[str, Any] | None:
     """Return the entry of the question that is open, None if none is."""
     return next((entry for entry in reversed(turn.slot("asked") or []) if entry["outcome"] in OPEN), None)
-
-
-def settled(asked: Asked, key: str, outcome: str, turn_number: int) -> list[dict[str, Any]]:
-    """Return `asked` with the outcome of one question; a question asked for the first time is appended."""
-    entry = {"question": key, "outcome": outcome, "turn": turn_number}
-    known = [dict(old) for old in asked]
-    for index, old in enumerate(known):
-        if old["question"] == key:
-            known[index] = entry
-            return known
-    return [*known, entry]
 
 
 def active_loop(turn: "Turn") -> str | None:
@@ -180,7 +169,7 @@ def interrupts(turn: "Turn") -> bool:
     put_right = answered_now(turn) is not None and pending(turn) is not None
     if put_right or (turn.intent == "correct_answer" and said_something_new(turn)):
         return False
-    if turn.intent in ALWAYS_OPEN or is_asking(turn.text):
+    if turn.intent in ALWAYS_OPEN or asks_or_requests(turn.text):
         return True
     is_odd = any(sign.isdigit() for sign in turn.text) or turn.confidence < CERTAIN
     if turn.intent in GUESSED and is_odd and active_loop(turn) == "intake_form":

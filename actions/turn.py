@@ -13,8 +13,8 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions import slots
 from actions.container import Services
-from backstride.domain.evidence import revive
-from backstride.domain.findings import Evidence, Findings
+from backstride.domain.evidence import revive, subject_of
+from backstride.domain.findings import Evidence, Findings, Status
 from backstride.domain.gathering import gather
 from backstride.domain.interview import InterviewState
 from backstride.services.ports import Channel
@@ -80,9 +80,8 @@ class Turn:
     @property
     def subject(self) -> str:
         """Whom the answers are about: me, my_child or other_adult."""
-        return next(
-            (str(item.value) for item in reversed(self.evidence) if item.finding == "subject" and item.value), "me"
-        )
+        told = [item for item in self.evidence if item.finding == "subject" and item.value]
+        return subject_of((str(item.value), item.status is Status.NEGATED) for item in told)
 
     @property
     def findings(self) -> Findings:

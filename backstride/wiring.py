@@ -15,7 +15,7 @@ from typing import Any
 import structlog
 from sqlalchemy import Engine
 
-from backstride.domain.errors import BackstrideError
+from backstride.domain.errors import BackstrideError, ContentError
 from backstride.domain.evidence import revive
 from backstride.domain.gathering import gather
 from backstride.engine import shim
@@ -29,6 +29,7 @@ from backstride.engine.outcome import Outcome
 from backstride.knowledge.appointments import SqlAppointmentBook
 from backstride.knowledge.build import ensure_database
 from backstride.knowledge.content_archive import archive_content
+from backstride.knowledge.content_folder import with_lines
 from backstride.knowledge.conversations import SqlConversationStore
 from backstride.knowledge.database import make_engine, migrate
 from backstride.knowledge.decision_log import DecisionSpool
@@ -93,7 +94,11 @@ class Backstride:
         shim.install(serving=True)
         from backstride.nlu.compiled import build_reader, read_content
 
-        return build_reader(*read_content(self.settings.content_dir))
+        _ = self.content  # what is wrong with a file is told before what its words mean
+        try:
+            return build_reader(*read_content(self.settings.content_dir))
+        except ContentError as error:
+            raise ContentError(with_lines(str(error), self.settings.content_dir)) from error
 
     @cached_property
     def screener(self) -> Screener:

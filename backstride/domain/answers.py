@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from backstride.domain.findings import NOTHING, Evidence, Status
 from backstride.domain.interview import Option, Question, QuestionKind
 from backstride.domain.mentions import Reading
-from backstride.domain.option_names import named_options, unhedged
+from backstride.domain.option_names import is_said_otherwise, named_options, unhedged
 from backstride.domain.replies import Reply, all_well, doubts, is_doubted_no, leading_reply, plain, short_reply
 from backstride.domain.reply_numbers import days_and_miles, numbers_among, scores_among, words_and_number
 
@@ -245,7 +245,7 @@ def _parse_age(question: Question, text: str, reading: Reading, channel: str) ->
     subject = _SUBJECT_WORDS.get(letter)
     named = [o.id for o in question.options if o.id == subject or f" {plain(o.label)} " in f" {plain(text)} "]
     if subject is None and parsed.understood:
-        named = [name for name in named if name != "me"]  # "me" stands in "some", "time", ...
+        named = [one for one in named if one != "me" or is_said_otherwise(question.options, one, text)]
     said = (Evidence("subject", Status.PRESENT, name, question.id, text) for name in named[:1])
     return replace(parsed, evidence=(*parsed.evidence, *said))
 

@@ -73,3 +73,18 @@ def as_plain_decision(
         ],
         "contributors": [contributor.condition_id for contributor in contributors],
     }
+
+
+def subject_of(told: Iterable[tuple[str, bool]]) -> str:
+    """Return whom the answers are about: who was told last and not taken back, the writer if nobody was.
+
+    Args:
+        told: Each subject that was told, in order, and whether it was denied ("no wait, it's for me").
+    """
+    denied: set[str] = set()
+    for who, is_denied in reversed([*told]):
+        if is_denied:
+            denied.add(who)
+        elif who not in denied:
+            return who
+    return "me"

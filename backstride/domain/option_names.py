@@ -154,3 +154,9 @@ def _around_digits(text: str) -> str:
     """Return a text with digits without the small words around them ("ok 1", "1 pls", "its a 2"), "" without digits."""
     kept = [word for word in re.split(r"[^\w#]+", text.casefold().replace("'", "")) if word not in _WITH_A_DIGIT]
     return " ".join(kept) if re.search(r"\d", text) else ""
+
+
+def is_said_otherwise(options: Sequence[Option], option_id: str, text: str) -> bool:
+    """Whether other words for an option stand anywhere in a reply ("no wait, it's for me, 68")."""
+    words = f" {plain(text)} "
+    return any(f" {plain(name)} " in words for option in options if option.id == option_id for name in option.also)

@@ -274,6 +274,9 @@ def after_reply(text: str) -> str:
     return re.sub(r"^\s*\w+[\s,.;:!-]*", "", text).strip()
 
 
-def asks_back(text: str) -> bool:
-    """Whether a reply is a question itself ("why do you ask"); "when i run" and "did hills" are none."""
+def is_a_question(text: str) -> bool:
+    """Whether a reply is a whole question ("why do you ask"); "when i run", "did hills" and "Will Smith" are none.
+
+    Stricter than `trimming.asks_or_requests`: the word of asking needs what it asks of, so that a name stays one.
+    """
     return "?" in text or bool(_ASKS.match(plain(text)))

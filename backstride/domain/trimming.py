@@ -103,8 +103,11 @@ _ASKING_OR_ORDERING = re.compile(
 )
 
 
-def is_asking(text: str) -> bool:
-    """Whether a message is put as a question or a request, and not as an answer."""
+def asks_or_requests(text: str) -> bool:
+    """Whether a message begins like a question or a request, and not like an answer ("can i run", "tell me a joke").
+
+    One word of asking is enough, so "will smith" is taken for it; a name is told by `replies.is_a_question`.
+    """
     return "?" in text or bool(_ASKING_OR_ORDERING.match(trimmed(text, keeps_doubt=True)))
 
 
@@ -122,7 +125,7 @@ def only_takes_in(text: str) -> bool:
 def asks_also(text: str) -> bool:
     """Whether some part of a message is a question: "none. do u have weekend hours"."""
     parts = re.split(r"[.!,;\n]+|\band\b", text)
-    return bool(before_a_question(text)) or any(is_asking(part) for part in parts if part.strip())
+    return bool(before_a_question(text)) or any(asks_or_requests(part) for part in parts if part.strip())
 
 
 def before_a_question(text: str) -> str:
@@ -137,8 +140,8 @@ def before_a_question(text: str) -> str:
 def after_a_question(text: str) -> str:
     """Return what stands behind a question that begins a reply ("are you serious? no"), "" where nothing does."""
     head, mark, tail = text.strip().rpartition("?")
-    is_aside = bool(mark) and (is_asking(head) or bool(_EXCLAIMS.fullmatch(head.strip())))
-    return tail.strip() if is_aside and not is_asking(tail) else ""
+    is_aside = bool(mark) and (asks_or_requests(head) or bool(_EXCLAIMS.fullmatch(head.strip())))
+    return tail.strip() if is_aside and not asks_or_requests(tail) else ""
 
 
 def trimmed(text: str, *, keeps_doubt: bool) -> str:

@@ -4,6 +4,9 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
+from backstride.domain import evidence
+from backstride.domain.findings import Status
+
 
 def latest_slot(events: Sequence[dict[str, Any]], name: str) -> Any:
     """Return the value that a slot was last set to; None if it never was, or not since a restart."""
@@ -27,5 +30,5 @@ def slot_event(name: str, value: Any, at: datetime) -> dict[str, Any]:
 
 def subject_of(events: Sequence[dict[str, Any]]) -> str:
     """Return whom the answers are about, by what was told so far."""
-    told = (str(item.get("value")) for item in reversed(latest_evidence(events)) if item["finding"] == "subject")
-    return next((subject for subject in told if subject != "None"), "me")
+    told = [item for item in latest_evidence(events) if item["finding"] == "subject" and item.get("value")]
+    return evidence.subject_of((str(item["value"]), item["status"] == Status.NEGATED.value) for item in told)

@@ -113,16 +113,16 @@ def _id(node: Any) -> str:
 def with_lines(message: str, directory: Path) -> str:
     """Return a message of problems, a line each, with the line number put behind each file that lacks one.
 
-    A problem reads `<folder>/<file>: <entry>: <what is wrong>; <what to do>`.
+    A problem reads `<folder>/<file>: <entry>: <what is wrong>; <what to do>`, and may leave the folder out.
     """
     return "\n".join(_with_line(line, directory) for line in message.split("\n"))
 
 
 def _with_line(problem: str, directory: Path) -> str:
     file, colon, rest = problem.partition(": ")
-    path = Path(file)
+    path = Path(file) if Path(file).is_relative_to(directory) else directory / file
     if not colon or path.suffix != ".yml" or not path.is_relative_to(directory) or not path.is_file():
         return problem
     entry, _, _ = rest.partition(": ")
     line = line_of(path, entry)
-    return f"{file}:{line}: {rest}" if line else problem
+    return f"{path}:{line}: {rest}" if line else problem

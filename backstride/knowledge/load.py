@@ -1,7 +1,7 @@
 """Reads all of `content/` into frozen values, and says which content it was.
 
 Every file is checked against its schema first (content/schema); what a schema cannot say is `contract.py`.
-Of the lexicon, which belongs to the language components, only that it can be read; and no database.
+Of the lexicon, which belongs to the language components, only its shape; and no database.
 """
 
 import hashlib
@@ -19,7 +19,7 @@ from backstride.knowledge import entries
 from backstride.knowledge.content_folder import check_folder, with_lines
 from backstride.knowledge.load_rules import names_of, rules_of
 from backstride.knowledge.parse_expression import Names, parse_expression
-from backstride.knowledge.yaml_files import nodes_of, read_yaml, schema_problems
+from backstride.knowledge.yaml_files import read_yaml, schema_problems
 
 SCHEMAS = {
     "sources.yml": "sources.json",
@@ -35,6 +35,15 @@ SCHEMAS = {
 CONDITION_SCHEMA = "condition.json"
 CONDITIONS = "conditions"
 LEXICON = "lexicon"
+LEXICON_SCHEMA = "lexicon.json"
+LEXICON_SCHEMAS = {
+    name: f"lexicon_{name}.json"
+    for name in (
+        *("act_words", "activities", "context", "idioms", "near_words"),
+        *("quantities", "relations", "sites", "spanish", "words"),
+    )
+}
+"""Of the files that have to be there, with the groups of words that the program asks for; more may hold findings."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +136,7 @@ def read_documents(directory: Path) -> dict[str, Any]:
         f"{CONDITIONS}/{path.name}": CONDITION_SCHEMA for path in (directory / CONDITIONS).glob("*.yml")
     }
     documents: dict[str, Any] = {}
-    problems = list(_unreadable(directory / LEXICON))
+    problems = list(_lexicon_problems(directory))
     for name, schema in sorted(schemas.items()):
         try:
             documents[name] = read_yaml(directory / name)
@@ -148,13 +157,21 @@ def read_documents(directory: Path) -> dict[str, Any]:
     return documents
 
 
-def _unreadable(lexicon: Path) -> Iterator[str]:
-    """Yield what keeps a file of the lexicon from being read; what its words mean is for the language components."""
-    for path in sorted(lexicon.glob("*.yml")):
+def _lexicon_problems(directory: Path) -> Iterator[str]:
+    """Yield what is wrong with the shape of the lexicon; what its words mean is for the language components."""
+    for name in sorted({path.stem for path in (directory / LEXICON).glob("*.yml")} | LEXICON_SCHEMAS.keys()):
+        path = directory / LEXICON / f"{name}.yml"
         try:
-            nodes_of(path)
+            document = read_yaml(path)
         except ContentError as error:
             yield str(error)
+            continue
+        schema = directory / "schema" / LEXICON_SCHEMAS.get(name, LEXICON_SCHEMA)
+        problems = schema_problems(document, schema) or [
+            f"{entry}: the id stands twice; rename one" for entry in _twice(document, name)
+        ]
+        for problem in problems:
+            yield f"{path}: {problem}" if ";" in problem else f"{path}: {problem}; see docs/content-guide.md"
 
 
 def _twice(document: Any, name: str) -> list[str]:

@@ -16,27 +16,14 @@ Role = str
 """`worse`, `better`, `harmless` or "" (neither is said)."""
 _ASKS, _OPENS = "?", frozenset({"?", ":", "(", "=", "-", ","})
 _OWN_NEAR, _FEW_WORDS, _SOON, _TOPIC = 4, 2, 3, 6
-_BESIDE = frozenset(
-    {"a", "an", "the", "my", "some", "and", "or", "with", "hot", "big", "long", "good", "then", "also", ",", "."}
-)
-_SAID_AGAINST, _AROUND = (
-    frozenset({"tried", "trying", "try", "everything", "take", "taking", "on", "no", "not", "nothing", "none", "never"})
-    | frozenset({"useless", "lot", "prescribed", "given", "gave", "bin", "waste", "nope", "neither", "still", "?"}),
-    7,
-)
+_AROUND = 7
 _DOSE = frozenset({"dose"})  # `does` as many spell it
 _USELESS, _HURTS = frozenset({"useless"}), frozenset({"pain", "worse"})
 _THAT_CLEARS = (("that",), ("which",), ("but",), ("but", "it"), ("and", "it"), ("that", "usually"), ("which", "then"))
-_COMMENTS = frozenset(
-    {"quite", "actually", "pretty", "all", "always", "much", "so", "just", "still", "usually", "well"}
-)
 _HEADS = frozenset({"better", "worse", "harmless"})
 _BANNED = frozenset({"out", "impossible", "banned", "verboten", "forbidden"})
 _HAVE = frozenset({"have", "has"})
 _IS, _FEW_BEHIND = frozenset({"is", "are", "was"}), 4
-_AFTER_A_COMMENT = frozenset(
-    {"at", "all", "whatsoever", "for", "me", "there", "either", "so", "far", "now", "really"}
-) | frozenset({"lol", "with", "that", "it"})
 
 
 class Answers:
@@ -86,7 +73,8 @@ class Answers:
             return "better" if helps or self._is_among_remedies(activity) else "worse"
         if not is_parted or self._message.words["not_tried"] & {" ".join(texts[at : at + n]) for n in (2, 3)}:
             return "" if is_parted else None  # `running? have not tried`
-        at += at < len(texts) and (texts[at].endswith("ly") or texts[at] in _COMMENTS)  # `running? weirdly fine`
+        comments = self._message.words["comments_on_it"]
+        at += at < len(texts) and (texts[at].endswith("ly") or texts[at] in comments)  # `running? weirdly fine`
         cue = next((c for c in self._cues if c.first == at and c.role != "trouble"), None)
         return None if cue is None else self._sense(activity, cue)
 
@@ -137,7 +125,8 @@ class Answers:
         if verdict(self._message, at) is False:
             return "harmless" if self._table[activity.name].trigger else ""
         cue = next((c for c in self._cues if c.first == at + 1 and c.role != "trouble"), None)
-        if cue is None or any(t[0].isalnum() and t not in _AFTER_A_COMMENT for t in texts[cue.last : end]):
+        after = self._message.words["after_a_comment"]
+        if cue is None or any(t[0].isalnum() and t not in after for t in texts[cue.last : end]):
             return None
         if cue.role == "harmless" and texts[end : end + 1] == (_ASKS,):
             return ""  # `i want to start running again, ok?`
@@ -218,8 +207,8 @@ class Answers:
         here = [a for a in self._activities if first <= a.first < last]
         rest = {texts[i] for i in range(first, last) if not any(a.first <= i < a.last for a in here)}
         around = {*texts[max(0, first - _AROUND) : first], *texts[last + 1 : last + _SOON]}
-        is_only = rest <= _BESIDE and not any(self._table[a.name].trigger for a in here)
-        return is_only and texts[last : last + 1] != (_ASKS,) and not around & _SAID_AGAINST
+        is_only = rest <= self._message.words["beside_a_remedy"] and not any(self._table[a.name].trigger for a in here)
+        return is_only and texts[last : last + 1] != (_ASKS,) and not around & self._message.words["no_remedy"]
 
     def said_again(self, activity: Found) -> Role | None:
         """Read `bending does`, `sitting does not`, `ibuprofen did not either`, `the stairs do it`, `... is not`."""

@@ -18,54 +18,14 @@ _WORSE = ORDER["worse"]
 _TO_PLACE = 3
 _IN, _PLACE_WORDS = frozenset({"in", "down", "of"}), 4
 _DEED, _CHORE, _SHORTEST_DEED, _OBJECT = "moving", "bend_forward", 6, 4
-_SUBJECT_ENDS = frozenset(
-    {"i", "he", "she", "we", "you", "they", "is", "was", "are", "am", "been", "be", "were", "not"}
-)
 _UNLESS_REACH, _LEAD, _OUTCOME = 3, 4, 5
 _THEN = frozenset({",", "and", "then", ";", "-", "="})
-_GOES_ON = frozenset(
-    {"again", "and", "in", "within", "for", "off", "away", "down", "straight", "at", "then", "i", "it"}
-)
-_HINDERED = frozenset({"when", "whenever", "not", "never", "hardly", "barely", "cannot", "no", "if"})
 _IT = frozenset({"it", "that", "they", "everything", "things", "which"})
-_TIES = frozenset({"when", "while", "once", "if", "whenever", "as", "after", "on", "by"})
-_IN_FACT = frozenset(
-    {
-        ",",
-        "in",
-        "fact",
-        "if",
-        "anything",
-        "my",
-        "low",
-        "lower",
-        "back",
-        "pain",
-        "at",
-        "all",
-        "it",
-        "actually",
-        "just",
-        "only",
-        "and",
-        "but",
-        "that",
-        "even",
-        "-",
-    }
-)
-_GOES, _GOES_OFF = (
-    frozenset({"goes", "go"}),
-    frozenset(
-        {"away", "off", "within", "after", "when", "once", "almost", "again", "and", "but", "completely", "straight"}
-    ),
-)
+_GOES = frozenset({"goes", "go"})
 _SHIFTS = frozenset({"shift", "shifts", "stop", "stops", "stopped", "stopping"})
 _TURNED, _YEAR = 8, 4
-_MINDED = frozenset({"my", "the", "his", "her", "our", "with", "me", "a", "of", "and", "any", "some"})
 _VERDICTS = frozenset({"is", "are", "was", "were", "=", ":", "'s"})
 _WELL = frozenset({"fine", "ok", "okay", "alright", "normal"})
-_WHO = frozenset({"i", "am", "he", "she", "is", "the", "a", "my", "out", "actually", "only"})
 
 
 def cues_of(message: Message, found: Sequence[Found]) -> list[Found]:
@@ -129,9 +89,8 @@ def _is_no_help(message: Message, cue: Found, doing: Sequence[Found]) -> bool:
     follows = message.texts[cue.last : cue.last + 1]
     if (*message.texts[cue.last - 1 : cue.last], *follows) in (("better", "off"), ("good", "while")):
         return True  # `they would be better off without me`, `for a good while`
-    return (
-        message.texts[cue.last - 1] in _GOES and follows != () and follows[0].isalnum() and follows[0] not in _GOES_OFF
-    )
+    is_gone = follows != () and follows[0].isalnum() and follows[0] not in message.words["goes_off"]
+    return message.texts[cue.last - 1] in _GOES and is_gone
 
 
 def _is_of_what_follows(message: Message, cue: Found, doing: Sequence[Found]) -> bool:
@@ -173,7 +132,7 @@ def _is_ability(message: Message, cue: Found, doing: Sequence[Found]) -> bool:
 def _is_of_the_mind(message: Message, cue: Found) -> bool:
     """Tell whether it is no pain that is eased (`the talk eased my mind`, `helps with the worry`)."""
     after = message.texts[cue.last : cue.last + _OBJECT]
-    said = next((word for word in after if word not in _MINDED), "")
+    said = next((word for word in after if word not in message.words["of_the_mind_glue"]), "")
     return said in message.words["minds"]
 
 
@@ -201,15 +160,23 @@ def with_deeds(message: Message, activities: list[Found], cues: Sequence[Found])
     return sorted([*rest, *deeds], key=lambda f: (f.first, f.last)) if deeds else activities
 
 
+def moving_about(message: Message, activity: Found) -> Found:
+    """Return a chore that helps as what it is good for (`hoovering will do`): one moves about."""
+    is_chore = activity.name == _CHORE and bool(
+        message.words["chores"] & set(message.texts[activity.first : activity.last])
+    )
+    return replace(activity, name=_DEED) if is_chore else activity
+
+
 def _deed_before(message: Message, cue: Found) -> int | None:
     """Return where the deed stands that a cue is told of: right before it, or at the head of its clause."""
     texts, at = message.texts, cue.first - 1
     at -= at > 0 and texts[at] in message.words["adverbs"]
     if _is_deed(message, at):
-        return None if at and texts[at - 1] in _SUBJECT_ENDS else at
+        return None if at and texts[at - 1] in message.words["no_deed_before"] else at
     first = message.clause(cue.first).first
     head = next((i + 1 for i in range(at, first - 1, -1) if not texts[i][0].isalnum()), first)
-    is_near = 0 < cue.first - head <= _OBJECT and not _SUBJECT_ENDS & set(texts[head : cue.first])
+    is_near = 0 < cue.first - head <= _OBJECT and not message.words["no_deed_before"] & set(texts[head : cue.first])
     return head if is_near and cue.last - cue.first > 1 and _is_deed(message, head) else None
 
 
@@ -229,12 +196,14 @@ def is_conditional(message: Message, cue: Found) -> bool:
 def is_turned(message: Message, cue: Found, cues: Sequence[Found]) -> bool:
     """Tell whether no help is said to be harm (`does not help, in fact it makes it worse`)."""
     later = [c for c in cues if c.role == "worse" and c.status is Status.PRESENT and c.first >= cue.last]
-    return any(set(message.texts[cue.last : c.first]) <= _IN_FACT and c.first - cue.last <= _TURNED for c in later)
+    texts, in_fact = message.texts, message.words["in_fact"]
+    return any(c.first - cue.last <= _TURNED and in_fact.issuperset(texts[cue.last : c.first]) for c in later)
 
 
 def is_of_what_stands_before(message: Message, activity: Found, cue: Found) -> bool:
     """Tell whether a verdict is about something before it (`my balance is good, i do yoga`)."""
-    return cue.last <= activity.first and message.texts[cue.first : cue.last] == ("is", "good")
+    said = message.texts[cue.first : cue.last]
+    return cue.last <= activity.first and (said == ("is", "good") or said[1:2] in (("0",), ("zero",)))  # `.. is 0`
 
 
 def is_freed(message: Message, cue: Found) -> bool:
@@ -258,28 +227,35 @@ def is_eased_by(message: Message, run: Found, cues: Sequence[Found]) -> bool:
         if any(c is not cue and c.overlaps(cue) and c.role != "pain" for c in cues):
             continue
         behind = texts[run.last : cue.first] if run.last <= cue.first else None
-        if behind is not None and set(behind) <= _IT and len(behind) <= 1:
+        is_named = (
+            behind is not None and set(behind) <= message.words["is_what"] and bool({"what", "thing"} & set(behind))
+        )
+        if is_named or (behind is not None and set(behind) <= _IT and len(behind) <= 1):
             return True
-        lead = texts[cue.last - 1 : run.first]
-        if cue.last <= run.first and len(lead) <= _LEAD and _TIES & set(lead) and set(lead[1:]) <= _TIES | _WHO:
+        lead, when = texts[cue.last - 1 : run.first], message.words["eased_when"]
+        is_led = cue.last <= run.first and len(lead) <= _LEAD and bool(when & set(lead))
+        if is_led and set(lead[1:]) <= when | message.words["eased_who"]:
             return True
     return False
 
 
 def ends_it(message: Message, activity: Found, cues: Sequence[Found], activities: Sequence[Found]) -> bool:
     """Tell whether what comes of it is told next (`pull over, walk about, good for another hour`)."""
-    texts = message.texts
+    texts, words = message.texts, message.words
     if texts[activity.last : activity.last + 1] == () or texts[activity.last] not in _THEN:
         return False
     near = texts[max(message.sentence(activity.first)[0], activity.first - _UNLESS_REACH) : activity.first]
-    if _HINDERED & set(near) or any(c.role == "worse" and 0 <= activity.first - c.last < _UNLESS_REACH for c in cues):
+    is_worse = any(c.role == "worse" and 0 <= activity.first - c.last < _UNLESS_REACH for c in cues)
+    if is_worse or words["outcome_hindered"] & set(near):
         return False
     later = [c for c in cues if 0 < c.first - activity.last <= _OUTCOME or c.first == activity.last]
     told = min(later, key=lambda c: (c.first, -c.last), default=None)
     if told is None or told.role != "better" or told.status is not Status.PRESENT:
         return False
     follows = texts[told.last : told.last + 1]
-    if {texts[told.last - 1], *follows} & _TIES or (follows and follows[0][0].isalnum() and follows[0] not in _GOES_ON):
+    if {texts[told.last - 1], *follows} & words["eased_when"]:
+        return False
+    if follows and follows[0][0].isalnum() and follows[0] not in words["outcome_goes_on"]:
         return False
     return not any(activity.last <= a.first <= told.last + _OUTCOME - 1 for a in activities)
 

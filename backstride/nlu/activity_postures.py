@@ -20,7 +20,6 @@ _HOURS, _MINUTES = frozenset({"hours", "hour", "hrs", "hr"}), frozenset({"minute
 _LONG = frozenset(
     {("all", "day"), ("day", "long"), ("every", "day"), ("for", "hours"), ("whole", "day"), ("long", "hours")}
 )
-_NOT_SO = frozenset({"can", "could", "not", "never", "no", "if", "should", "would", "used", "without", "until", "ago"})
 
 
 def with_long_postures(
@@ -50,7 +49,8 @@ def _is_for_long(message: Message, found: Sequence[Found], activity: Found) -> b
     """Tell whether the words around it say that it is done for hours, and none that it may be done."""
     texts, tokens, (first, last) = message.texts, message.tokens, message.sentence(activity.first)
     begin, end = max(first, activity.first - _REACH), min(last, activity.last + _REACH)
-    if activity.status is not Status.PRESENT or texts[last : last + 1] == ("?",) or _NOT_SO & set(texts[first:end]):
+    not_so = message.words["not_for_long"] & set(texts[first:end])
+    if activity.status is not Status.PRESENT or texts[last : last + 1] == ("?",) or not_so:
         return False
     if any(f.role in _WELL and first <= f.first < last for f in found):
         return False

@@ -10,7 +10,6 @@ _OBJECT_OF_TOPIC, _OPENING, _ADVICE = 2, 3, 4
 _OF_THEIRS = frozenset({"who", "his", "her", "their", "him", "them", "its"})
 _OPEN = (Status.HYPOTHETICAL, Status.NEGATED)
 _ASKS_HOW, _ASKED_SOON = (("when",), ("how",), ("what",), ("did",)), 6
-_READERS = frozenset({"you", "others", "everyone", "people", "folks", "everybody", "yous", "anyone", "anybody"})
 _NO_PAIN = (("no", "pain"), ("no", "ache"), ("no", "pains"), ("no", "symptoms"), ("not", "hurt"), ("not", "sore"))
 
 
@@ -35,6 +34,9 @@ def is_no_report(message: Message, activity: Found, role: Role) -> bool:
         return True
     if role == "better" and _is_wondered(message, activity):
         return True
+    near = message.texts[activity.last : activity.last + _OBJECT_OF_TOPIC]
+    if message.texts[last : last + 1] == ("?",) and message.words["asks_for_it"] & set(near) and "can" not in near:
+        return True  # `surely with a disc running would be murder?`
     said = set(message.texts[first:last])
     is_which = message.texts[first] == "which" and message.texts[last : last + 1] == ("?",)  # `which is worse, ..?`
     return _is_asked_of_yours(message, activity) or (is_which and not message.words["own_words"] & said)
@@ -58,7 +60,8 @@ def _is_asked_of_you(message: Message, activity: Found) -> bool:
     first, last = message.opening(activity.first), message.sentence(activity.first)[1]
     said = message.texts[first:last]
     is_asked = message.texts[last : last + 1] == ("?",) and said[:1] in _ASKS_HOW
-    return is_asked and bool(_READERS & set(said[1:_ASKED_SOON])) and not message.words["own_words"] & set(said)
+    words = message.words
+    return is_asked and bool(words["readers"] & set(said[1:_ASKED_SOON])) and not words["own_words"] & set(said)
 
 
 def _is_asked_of_all(message: Message, activity: Found) -> bool:

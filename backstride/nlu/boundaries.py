@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from backstride.nlu.clauses import Message
+from backstride.nlu.clauses import Message, union
 from backstride.nlu.found import Found
 
 HISTORICAL = "HISTORICAL"
@@ -24,18 +24,13 @@ _NOT, _THINKING = ("not",), frozenset({"think", "believe", "reckon", "suppose", 
 _DEGREE_REACH, _PARTING = 8, frozenset({",", "but", "just", "only", "although", "though"})
 _SUBJECTS = frozenset({"i", "my", "he", "she", "the"})
 _INVERTS, _INVERTED_REACH = frozenset({"nor", "never", "neither"}), 14
-_AUXILIARY = frozenset({"have", "has", "had", "do", "does", "did", "am", "is", "was", "were", "can", "could", "would"})
 _ANEW = frozenset({"i", "my", "the", "now", "it", "then"})
 _PERSONS, _ENDS_INVERTED = frozenset({"we", "they", "it", "there", "any", "his", "her"}), frozenset({"until", "except"})
-_US = frozenset({"us", "them", "has", "in", "way", "feels", "ever", "neither", "nor"})
 _IT_IS, _TURNING = (("it", "is"), ("is", "just")), frozenset({"but", "just", "instead"})
 _SMALL = frozenset({"a", "an", "any", "the", "my", "his", "her", "real"})
 _ADDING, _DENYING = frozenset({"and", ","}), frozenset({"not", "never", "nothing"})
 _TELLS, _EITHER = frozenset({"is", "are", "makes", "kills", "feels", "seems", "sets"}), frozenset({"or", "nor"})
 _BODY, _LIKE = frozenset({"site", "side"}), frozenset({"like", "of", "a", "an"})
-_WELL = frozenset(
-    {"gone", "fine", "ok", "okay", "nil", "normal", "none", "absent", "negative", "clear", "good", "no", "not"}
-)
 _NO = (("no",), ("nope",), ("nah",))
 
 
@@ -160,7 +155,7 @@ def is_told_anew(message: Message, comma: int, mention: Found, beside: Sequence[
         return False
     first = mention.first + (mention.role == "finding") if mention.role in ("finding", "worse") else mention.last - 1
     verbs = (i for i in (mention.first - 1, *range(first, mention.last + 1)) if set(texts[i : i + 1]) & _TELLS)
-    is_told = any(i > comma and not set(texts[i + 1 : i + 2]) & _WELL for i in verbs)
+    is_told = any(i > comma and not set(texts[i + 1 : i + 2]) & message.words["well_or_none"] for i in verbs)
     is_place = bool(beside) and all(one.role in _BODY and one.last <= comma for one in beside)
     return is_told or (is_place and mention.role == "finding")
 
@@ -192,7 +187,8 @@ def _is_inverted(message: Message, mention: Found) -> bool:
         if texts[i] in _PARTING or texts[i] in _ENDS_INVERTED or (texts[i] == "and" and texts[i + 1] in _ANEW):
             return False
         opens = i == first or texts[i] == "nor" or not texts[i - 1][0].isalnum() or texts[i - 1] == "and"
-        if opens and texts[i] in _INVERTS and texts[i + 1] in _AUXILIARY and texts[i + 2] in _SUBJECTS | _PERSONS:
+        is_turned = texts[i] in _INVERTS and texts[i + 1] in message.words["inverted_verbs"]
+        if opens and is_turned and texts[i + 2] in _SUBJECTS | _PERSONS:
             return True
     return False
 
@@ -204,11 +200,10 @@ def _neither(message: Message, mention: Found) -> bool:
     at = next((i for i in range(mention.first, first - 1, -1) if texts[i] == "neither"), None)
     if at is None or (texts[at + 1 : at + 2] != ("of",) and "nor" not in texts[at : mention.first]):
         return False
-    people = (
-        words["first_person"] | words["third_person"] | words["kin_adult"] | words["kin_child"] | words["strangers"]
-    )
-    said = texts[at + 1 : mention.first]
-    return bool((people | _US) & set(said)) and not set(said) - people - words["negation_glue"] - _US
+    people = ("first_person", "third_person", "kin_adult", "kin_child", "strangers", "none_of_us")
+    us = union(*(words[group] for group in people))
+    said = set(texts[at + 1 : mention.first])
+    return bool(us & said) and said <= us | words["negation_glue"]
 
 
 def is_inside(span: tuple[int, int], mention: Found, category: str) -> bool:

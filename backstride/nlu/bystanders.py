@@ -7,15 +7,13 @@ from collections.abc import Sequence, Set
 from functools import cache
 from itertools import pairwise
 
-from backstride.nlu.clauses import Message, speaker_of
+from backstride.nlu.clauses import Message
 from backstride.nlu.found import Found
 from backstride.nlu.named_people import is_asked_for_another, is_of_a_named, is_of_a_pet
+from backstride.nlu.people import person_before
 
 _REACH = 24
 _ARTICLES_BEFORE = 3
-_ARTICLES = frozenset(
-    {"a", "an", "the", "some", "another", "one", "half", "whole", "our", "this", "that", "two", "these", "those"}
-)
 _AM = frozenset({"am", "as", "being", "i", "me", "work", "become", "became", "was"})
 _THERE = frozenset({"there", "he", "she", "it"})
 _WHO = frozenset({"who", "whose"})
@@ -28,7 +26,6 @@ _HIS = frozenset({"his", "her", "their"})
 _ME = frozenset({"i", "me", "my", "mine", "myself", "we", "us", "our"})
 _WRITER, _VERB_REACH = frozenset({"i", "me", "myself", "mine", "mines"}), 6
 _REPLIES = (("reply", "to"), ("replying", "to"), ("in", "reply"), ("response", "to"), ("responding", "to"))
-_LETTERS = frozenset({"letter", "email", "message", "question", "questions", "form", "text", "survey", "you"})
 _TO_REACH, _TO_WHOM = 6, frozenset({"who", "with", "on", "asking", "whose", "posting", "above"})
 _ON = frozenset({"in", "on", "off", "from"})
 
@@ -53,7 +50,7 @@ def _is_told_to_another(message: Message, mention: Found) -> bool:
     if _ME & set(texts[first : mention.last]):
         return False
     if any(said[i : i + 2] in _REPLIES for i in range(min(2, len(said)))):
-        return not _LETTERS & set(said[:_TO_REACH])
+        return not words["answered_letters"] & set(said[:_TO_REACH])
     if said[:1] in (("to",), ("for",)) and (words["posters"] & set(said[1:_TO_REACH]) or said[1:2] == ("@",)):
         return said[:1] == ("to",) or bool(_TO_WHOM & set(said[2:_TO_REACH]))
     is_yours = "your" in texts[max(first, mention.first - 1) : mention.last] and "you" not in said
@@ -120,7 +117,7 @@ def _is_told_of(message: Message, at: int, first: int, mention: Found, *, cares:
     if texts[at] in words["titles"]:
         if words["not_of_titles"] & set(before[-1:]):
             return False
-    elif at != first and not _ARTICLES & set(before):
+    elif at != first and not words["one_of_them"] & set(before):
         return False
     if words["to_others"] & set(before[:-1]) and not is_who:
         return False
@@ -161,7 +158,7 @@ def _is_done_to_another(message: Message, one: Found) -> bool:
     if any(text in _WRITER and not words["asks_what"] & set(texts[max(0, i - 1) : i]) for i, text in enumerate(texts)):
         return False
     kin = words["kin_adult"] | words["kin_child"]
-    is_suffered = any(texts[i] == "by" for i in told) and speaker_of(message, one.first, words) in kin
+    is_suffered = any(texts[i] == "by" for i in told) and person_before(message, one.first) in kin
     handed = {"him", "her", *kin} & set(texts[one.first + 1 : one.last])
     return is_suffered or (bool(handed) and "me" not in texts)
 

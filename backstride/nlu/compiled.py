@@ -5,6 +5,8 @@ from weakref import WeakValueDictionary
 
 import yaml
 
+from backstride.domain.errors import ContentError
+from backstride.domain.findings import Vocabulary
 from backstride.nlu.lexicon import Content, Lexicon, content_hash, read_lexicon, to_vocabulary
 from backstride.nlu.reader import Reader
 
@@ -26,6 +28,12 @@ def build_reader(lexicon: Content, vocabulary: Content) -> Reader:
     key = content_hash(lexicon, vocabulary)
     reader = _readers.get(key)
     if reader is None:
-        known = to_vocabulary(vocabulary)
-        reader = _readers[key] = Reader(Lexicon(lexicon, known), known)
+        reader = _readers[key] = _compiled(lexicon, to_vocabulary(vocabulary))
     return reader
+
+
+def _compiled(lexicon: Content, vocabulary: Vocabulary) -> Reader:
+    try:
+        return Reader(Lexicon(lexicon, vocabulary), vocabulary)
+    except KeyError as error:
+        raise ContentError(f"content/lexicon: {error} is missing, a file or a group of words; put it back") from error

@@ -13,7 +13,7 @@ from itertools import pairwise
 from backstride.domain.findings import Status
 from backstride.nlu.boundaries import Cue, is_a_pain, is_denied_as_a_whole, is_parted, is_told_anew, turns_to_itself
 from backstride.nlu.bystanders import may_be_of_another, says_of_another
-from backstride.nlu.clauses import Message, speaker_of
+from backstride.nlu.clauses import Message
 from backstride.nlu.closing import is_back_now
 from backstride.nlu.course import is_of_bad_days
 from backstride.nlu.cues import HYPOTHETICAL, NEGATED, UNCERTAIN, Cues
@@ -23,7 +23,9 @@ from backstride.nlu.lexicon import Lexicon
 from backstride.nlu.lexicon_entries import FindingWords
 from backstride.nlu.listed import answers_another, listed
 from backstride.nlu.past import Past
-from backstride.nlu.replies import replied
+from backstride.nlu.people import person_before
+from backstride.nlu.replies import is_left_open, replied
+from backstride.nlu.settled import is_asked, is_own, settled
 from backstride.nlu.whose import is_grown_up
 from backstride.nlu.word_questions import is_asked_as_a_word
 
@@ -33,7 +35,8 @@ _OPEN = frozenset({Status.PRESENT, Status.UNCERTAIN, Status.OTHER_PERSON})
 _REACH, _FAMILY_REACH = 40, 1
 """Words before or after a mention in which somebody who is named, an `if` or a date can still be about it."""
 _UP_TO, _OF_LATE = frozenset({"before", "until", "till"}), frozenset({"this", "now", "last"})
-_SELF, _OR, _PLACES = frozenset({"i", "me", "us"}), frozenset({"or", "nor"}), frozenset({"site", "side", "pain"})
+_OR, _PLACES = frozenset({"or", "nor"}), frozenset({"site", "side", "pain"})
+_DOUBT_REACH = 7
 _NEVER = frozenset({"not", "never", "hardly", "barely", "unable", "scarcely"})
 _ONLY, _ANY_WORDS = frozenset({"only", "just"}), FindingWords()
 _CONNECTORS = frozenset({",", "or", "and", "nor", "/", "&", "+"})
@@ -64,9 +67,10 @@ class _Phrases:
         return cls(found, {f for f in found if f.role == "finding" and f.last in ends}, holding)
 
     def is_part_of_another(self, cue: Cue, mention: Found) -> bool:
-        """Tell whether a negation belongs to another phrase (`can not sit`, `no feeling in my foot`)."""
+        """Tell whether a negation belongs to another phrase (`can not sit`), and is not all of it (`... is a no`)."""
         return any(
-            not f.overlaps(mention) or (f.holds(mention) and f.role == "finding" and mention.role != "finding")
+            (not f.overlaps(mention) or (f.holds(mention) and f.role == "finding" and mention.role != "finding"))
+            and not (f.role == "worse" and mention.role == "finding" and (f.first, f.last) == (cue.first, cue.last))
             for f in self.holding.get(cue.first, ())
         )
 
@@ -93,10 +97,11 @@ class Context:
             now: The conversation's clock; without it every year is past.
         """
         phrases, cues_of = _Phrases.of(found), self._cues.of(message, found)
-        return [
+        statuses = [
             self._status(message, mention, cues, phrases, about=about, now=now)
             for mention, cues in zip(found, cues_of, strict=True)
         ]
+        return settled(message, found, statuses)
 
     def _status(
         self,
@@ -120,6 +125,8 @@ class Context:
         if mention.status in (Status.NEGATED, Status.HISTORICAL):
             is_back = mention.status is Status.HISTORICAL and is_back_now(message, mention, found)
             status = Status.HYPOTHETICAL if asks else Status.PRESENT if is_back else mention.status
+            if mention.role == "finding" and is_left_open(message.texts[mention.last - 1 :][:_DOUBT_REACH]):
+                status = Status.UNCERTAIN
         elif mention in phrases.of_family or self._is_someone_else(message, mention, about=about):
             status = Status.OTHER_PERSON
         elif self._is_denied(message, mention, cues, phrases):
@@ -131,9 +138,9 @@ class Context:
         if mention.role == "finding" and (said := listed(message, mention, found)):
             status = said if mention.status is Status.PRESENT or said is Status.NEGATED else status
         elif mention.role == "finding" and mention.status is not Status.HYPOTHETICAL:
-            is_asked = self._is_asked(message, mention)
-            if status in _OPEN or (is_asked and status is Status.HYPOTHETICAL):  # `asked if i get it, yes i do`
-                status = replied(message, mention, is_asked=is_asked) or status
+            asked = is_asked(message, mention)
+            if status in _OPEN or (asked and status is Status.HYPOTHETICAL):  # `asked if i get it, yes i do`
+                status = replied(message, mention, is_asked=asked) or status
         is_open = status in (Status.PRESENT, Status.UNCERTAIN) and mention.role == "finding"
         if not is_open or mention.name == _EARLIER:  # which is of the past by its nature
             return status
@@ -169,7 +176,7 @@ class Context:
             return Status.PRESENT
         is_placed = is_cause and any(f.role == "site" and first <= f.first < mention.last + _REACH for f in found)
         is_real = is_placed or self._is_heeded(message, mention)
-        is_real = is_real or is_asked_of_now(message, mention, is_own=self._is_own(message, mention))
+        is_real = is_real or is_asked_of_now(message, mention, is_own=is_own(message, mention))
         return Status.UNCERTAIN if is_real else Status.HYPOTHETICAL
 
     def _has_it_too(self, message: Message, mention: Found) -> bool:
@@ -205,11 +212,6 @@ class Context:
         first, _ = message.sentence(mention.first)
         said = set(message.texts[first : mention.first])
         return mention.name in self._words["never_supposed"] and not self._words["supposing"] & said
-
-    def _is_asked(self, message: Message, mention: Found) -> bool:
-        """Tell whether somebody asked the writer about it (`the doctor asked if I had a fever`)."""
-        first, _ = message.sentence(mention.first)
-        return not self._words["asked"].isdisjoint(message.texts[max(first, mention.first - _REACH) : mention.first])
 
     def _negates(self, message: Message, cue: Cue, mention: Found, phrases: _Phrases, words: FindingWords) -> bool:
         """Tell whether a negation reaches the mention: only through its own list, never over a new thought."""
@@ -258,7 +260,7 @@ class Context:
         return bool(is_never and set(after[1:]) & (self._words["recent"] | _OF_LATE))
 
     def _is_someone_else(self, message: Message, mention: Found, *, about: str) -> bool:
-        if self._is_own(message, mention):
+        if is_own(message, mention):
             return False
         if (
             about == "me"
@@ -266,7 +268,7 @@ class Context:
             and says_of_another(message, mention, self._words["body_of_another"])
         ):
             return True
-        who = speaker_of(message, mention.first, self._words)
+        who = person_before(message, mention.first)
         if who in ("", "me"):
             return False
         words = self._findings.get(mention.name)
@@ -277,17 +279,6 @@ class Context:
             return False
         is_dead = bool(self._words["dead"] & set(message.texts[max(first, mention.first - _REACH) : mention.first]))
         return is_dead or not self._is_subject(message, who, about)
-
-    def _is_own(self, message: Message, mention: Found) -> bool:
-        """Tell whether the mention itself says whose it is (`weakness in my leg`)."""
-        if _SELF & set(message.texts[mention.first : mention.last]):
-            return True
-        end = min(mention.last + 3, message.clause(mention.last - 1).last)
-        end = next((i for i in range(mention.last, end) if message.texts[i] == ","), end)  # `..., hence my question`
-        own = message.texts[mention.first : end]
-        after = own[mention.last - mention.first :]
-        things = self._words["my_things"] & set(after)  # `her waters went in my car`
-        return "my" in own and not things and not set(own) & (self._words["kin_adult"] | self._words["kin_child"])
 
     def _is_subject(self, message: Message, who: str, about: str) -> bool:
         if about == "my_child":

@@ -24,6 +24,18 @@ _TURNS, _SIDE_BEFORE, _SIDE_AFTER = frozenset({"now", "then", "since"}), 14, 7
 _OPEN = (Status.HYPOTHETICAL, Status.OTHER_PERSON, Status.HISTORICAL)
 
 
+def without_parts_of_others(found: Sequence[Found]) -> list[Found]:
+    """Drop what only says how a thing goes: `slowly better` is no slow beginning, `weight unchanged` no course."""
+    mending = [f for f in found if f.name == "trend" and f.value == "better"]
+    weights = [f for f in found if f.name == "wtloss"]
+    return [
+        f
+        for f in found
+        if not (f.name == "onset" and f.value == "gradual" and any(one.holds(f) for one in mending))
+        and not (f.name == "trend" and any(one.holds(f) for one in weights))
+    ]
+
+
 def told_by_contrast(message: Message, found: Sequence[Found]) -> Found | None:
     """Return what says that it is better or worse, None if a course is named or nothing says so."""
     if not any(f.name == "trend" for f in found) and (second := _second_leg(message, found)) is not None:

@@ -38,6 +38,7 @@ _SHORT_YEARS = (
 )
 
 
+_SHARED = frozenset({"had", "have", "having", "from", "after"})
 _BEGUN = 3
 """Words of a cue that tell whether it is worth while to look for all of it."""
 
@@ -111,7 +112,11 @@ class Cues:
             [
                 cue
                 for scope, span, cue in reaching
-                if _meets(scope, mention) and not _meets(span, mention) and not is_inside(span, mention, cue.category)
+                if (
+                    (_meets(scope, mention) and not _meets(span, mention))
+                    or (cue.category == NEGATED and _shares_a_word(doc, span, mention))
+                )
+                and not is_inside(span, mention, cue.category)
             ]
             for mention in found
         ]
@@ -120,6 +125,12 @@ class Cues:
 def _meets(span: tuple[int, int], mention: Found) -> bool:
     """Tell whether a mention begins or ends in a span, as medspacy understands it."""
     return span[0] <= mention.first < span[1] or span[0] < mention.last <= span[1]
+
+
+def _shares_a_word(doc: Doc, span: tuple[int, int], mention: Found) -> bool:
+    """Tell whether a cue ends with the word that the mention begins with (`I have not had a fall`)."""
+    is_before = span[0] < mention.first and span[1] == mention.first + 1
+    return is_before and doc[mention.first].lower_ in _SHARED
 
 
 def _is_year(word: str, before: str) -> bool:

@@ -71,7 +71,9 @@ class Grammar:
                 items.pop()
             node, rest = self._options(items, phrase, inside)
             if rest:
-                raise ContentError(f"lexicon phrase '{phrase}': unbalanced bracket")
+                raise ContentError(f"phrase '{phrase}': unbalanced bracket; each ( needs its )")
+            if not inside and _may_be_nothing(node):
+                raise ContentError(f"phrase '{phrase}': no word of it has to be there; take a ? away or write a word")
             self._parsed[phrase] = node
         return self._parsed[phrase]
 
@@ -86,12 +88,12 @@ class Grammar:
                 sequence = []
             elif item == "?":
                 if not sequence or "/" in last:
-                    raise ContentError(f"lexicon phrase '{phrase}': '?' must follow one word or a bracket")
+                    raise ContentError(f"phrase '{phrase}': '?' must follow one word or a bracket; put it there")
                 sequence[-1] = self._maybe(sequence[-1], last)
             elif item == "(":
                 node, items = self._options(items, phrase, inside)
                 if not items:
-                    raise ContentError(f"lexicon phrase '{phrase}': unbalanced bracket")
+                    raise ContentError(f"phrase '{phrase}': unbalanced bracket; each ( needs its )")
                 items = items[1:]
                 sequence.append(node)
             else:
@@ -118,17 +120,27 @@ class Grammar:
             if name == "mark":
                 return _MARK
             if name not in self._classes or name in inside:
-                raise ContentError(f"lexicon phrase '{phrase}': no usable word class {item}")
+                raise ContentError(f"phrase '{phrase}': no usable word class {item}; the classes stand in words.yml")
             return AnyOf(tuple(self.parse(p, (*inside, name)) for p in self._classes[name]))
         stem, *endings = item.split("/")
         if not stem and endings != [""]:
-            raise ContentError(f"lexicon phrase '{phrase}': endings ({item}) must follow a word, not a bracket")
+            raise ContentError(f"phrase '{phrase}': endings ({item}) follow a word only; write the words out")
         if not stem:
             return Word(item)
         return AnyOf(tuple(self._spelled(stem + ending) for ending in ("", *endings)))
 
     def _spelled(self, word: str) -> Node:
-        return Sequential(tuple(Word(sys.intern(w)) for w in self._short_forms.get(word, (word,))))
+        bare = word.replace("'", "") if word.endswith("n't") else word  # `can't` is read as `cant` is
+        return Sequential(tuple(Word(sys.intern(w)) for w in self._short_forms.get(bare, (word,))))
+
+
+def _may_be_nothing(node: Node) -> bool:
+    """Return whether a phrase is there where no word of it is."""
+    if isinstance(node, Sequential):
+        return all(map(_may_be_nothing, node.items))
+    if isinstance(node, AnyOf):
+        return any(map(_may_be_nothing, node.options))
+    return isinstance(node, Gap)
 
 
 def spellings(node: Node) -> Iterator[str]:

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from backstride.nlu.clauses import Message
-from backstride.nlu.conditions import is_conditional, is_proposed
 from backstride.nlu.found import Found
+from backstride.nlu.provisos import is_not_yet_so, is_proposed
 
 _REACH = 40
 """Words before a mention in which an `if` can still be about it."""
@@ -16,7 +16,6 @@ _NEAR, _PAIR_REACH = 5, 12
 _CLAIM_REACH = 8
 """Words of the next sentence in which the writer claims what was asked (`can it ...? asking as it is happening`)."""
 _WOULD = frozenset({"would", "should"})
-_WHOSE = frozenset({"i", "my", "it", "the", "we", "you", "someone", "somebody", "they", "he", "she"})
 _POINTING = frozenset({"this", "these"})
 _IT = frozenset({"it", "they", "which", "that"})
 _PAPER_REACH = 6
@@ -24,7 +23,6 @@ _OF = (("of",), ("about",))
 _MEASURED = 4
 _ANYONE = frozenset({"anyone", "anybody"})
 _OPENS, _CALL_REACH, _NOW_REACH = 8, 9, 3
-_PARTS = frozenset({",", ";", "because", "as", "since", "so", "today", "yesterday", "tonight", "last"})
 _STILL = frozenset({"now", "today", "again"})
 _AS_SOON = frozenset({"when", "once", "if", "until", "unless"})
 _YOU, _DO = frozenset({"you", "your", "youre"}), frozenset({"do", "should", "can", "would", "will", "could", "must"})
@@ -40,7 +38,7 @@ _LASTED = (("it", "is", "been"), ("it", "has", "been"))
 def is_supposed(message: Message, mention: Found) -> bool:
     """Tell whether a finding is only supposed: by an `if`, by a sentence that opens with `say i ...`, or on paper."""
     if mention.role != "finding":
-        return mention.name == "night" and is_conditional(message, mention)
+        return mention.name == "night" and is_not_yet_so(message, mention)
     texts, start = message.texts, mention.first + (message.texts[mention.first] == "i")
     first, end = message.opening(mention.first), message.sentence(mention.first)[1]
     if texts[max(0, start - 2) : start] == _IF_I or _is_or_else(message, first, start):
@@ -52,13 +50,13 @@ def is_supposed(message: Message, mention: Found) -> bool:
         or _is_carried_on(message, mention)
         or _is_told_to_call(message, mention, end)
         or _is_of_you(message, mention, end)
-        or is_conditional(message, mention)
+        or is_not_yet_so(message, mention)
     ):
         return True
     opening = texts[first : first + 2]
     if (
         opening[0] in message.words["lets_say"]
-        and _WHOSE & set(opening[1:])
+        and message.words["supposed_of"] & set(opening[1:])
         and _WOULD & set(texts[mention.last : end])
     ):
         return True
@@ -149,7 +147,7 @@ def _is_or_else(message: Message, first: int, at: int) -> bool:
         return False
     starts = range(max(first, at - _PAIR_REACH), at - 2)
     begun = next((i for i in starts if texts[i : i + 2] == _IF_I), None)
-    return begun is not None and not (_PARTS | _TURNS | {"and"}) & set(texts[begun + 2 : at])
+    return begun is not None and not (message.words["parts_supposing"] | _TURNS | {"and"}) & set(texts[begun + 2 : at])
 
 
 def _is_claimed(message: Message, first: int, last: int) -> bool:
@@ -182,7 +180,7 @@ def _is_carried_on(message: Message, mention: Found) -> bool:
     between = texts[said + 2 : mention.first]
     if texts[said] != "what" and (words["past_verbs"] | words["past_forms"]) & set(between):
         return False  # `one day i woke up and could not move`
-    return not (_PARTS | words["already"] | _TURNS) & set(between)
+    return not (words["parts_supposing"] | words["already"] | _TURNS) & set(between)
 
 
 def _is_told_to_call(message: Message, mention: Found, end: int) -> bool:

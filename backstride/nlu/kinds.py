@@ -13,12 +13,7 @@ from backstride.nlu.verdicts import is_over, is_told_over, shared_verdict
 _CALL = frozenset({"call", "say", "describe", "class", "describing", "calling", "term", "label"})
 _NOT, _BEFORE_CALL = frozenset({"not", "never", "hardly"}), 3
 _REACH, _ANSWER = 8, 3
-_OF_A = frozenset({"a", "an", "of", "actual", "actually", "real", "really", "proper", "it", "is", "feeling"})
-_NO_KIND = frozenset(
-    {"much", "far", "a", "lot", "it", "no", "even", "bit", "little", "not", ",", "and", "any", "feels"}
-)
 _ASKED = frozenset({"asked", "asks", "quizzed", "checked", "enquired", "inquired", "questioned"})
-_NO_TO_ALL = frozenset({"no", "none", "nope", "nothing", "neither", "negative", "nil", "nada", "clear"})
 _OWN = frozenset({"my", "mine", "i", "me", "myself"})
 _BEING = frozenset({"is", "are", "was", "were"})
 _ARTICLES, _ENDS = frozenset({"a", "an", "the", "it", "is", "this", "so", "much"}), frozenset({".", ";", "-", "!"})
@@ -30,18 +25,13 @@ _TURNS = frozenset({"but", "more", "rather", "just", "though", "although", ";"})
 _OF_THESE = frozenset({"those", "these", "them", "that", "the"})
 _NONE = frozenset({"neither", "none"})
 _GROWING = frozenset({"getting", "been", "and", "become", "becoming", "has", "have"})
-_CONDITIONS = frozenset({"when", "if", "while", "whenever", "on", "to", "during", "with", "unless", "until"})
-_IN_MY, _TO_PLACE = (
-    frozenset({"in", "down", "of", "on", "to", "my", "the", "his", "her", "left", "right", "big", "both"}),
-    4,
-)
+_TO_PLACE = 4
 _ANYTHING = frozenset({"anything", "nothing", "anywhere"})
 _BACK = 2
 """Sentences before `it is neither of those` in which the words stand."""
 _ADDED = frozenset({"also", "too", "even", "still", "and", "plus", "worse"})
 _WAS, _WAS_REACH = frozenset({"was", "were", "used", "began", "started"}), 6
 _NOW = frozenset({"now", "today", "nowadays", "currently", "lately"})
-_LEFT_OVER = frozenset({"just", "only", "more", "merely", "mostly", "mainly", "purely", "simply", "is", "it"})
 
 
 def taken_back(message: Message, found: Sequence[Found]) -> list[Found]:
@@ -114,7 +104,7 @@ def _is_taken_back(message: Message, kind: Found, kinds: Sequence[Found], found:
 def _is_over_in_its_place(message: Message, kind: Found, found: Sequence[Found]) -> bool:
     """Tell whether it is over where it was (`the tingling in my toes has stopped`, `numb foot back to normal`)."""
     sites = [f for f in found if f.role == "site" and 0 <= f.first - kind.last <= _TO_PLACE]
-    place = next((s for s in sites if set(message.texts[kind.last : s.first]) <= _IN_MY), None)
+    place = next((s for s in sites if set(message.texts[kind.last : s.first]) <= message.words["in_its_place"]), None)
     return place is not None and is_over(message, place.last)
 
 
@@ -140,12 +130,12 @@ def _is_less_than(message: Message, kind: Found) -> bool:
     """Tell whether another word fits better (`tired more than sore`, `more of a burn than an ache`)."""
     texts = message.texts
     lead = texts[max(message.sentence(kind.first)[0], kind.first - _REACH) : kind.first]
-    while lead and lead[-1] in _OF_A:
+    while lead and lead[-1] in message.words["of_a_kind"]:
         lead = lead[:-1]
     if lead[-1:] != ("than",) or "more" not in lead:
         return False
     at = len(lead) - 1 - lead[::-1].index("more")
-    return at < len(lead) - 2 or bool(at and lead[at - 1] not in _BEING | _NO_KIND)
+    return at < len(lead) - 2 or bool(at and lead[at - 1] not in _BEING | message.words["compares_no_kind"])
 
 
 def _is_asked_and_denied(message: Message, kind: Found) -> bool:
@@ -154,7 +144,8 @@ def _is_asked_and_denied(message: Message, kind: Found) -> bool:
     if not {"about", "whether", "if"} & set(message.texts[first : kind.first]):
         return False
     follows = message.texts[last + 1 : last + 1 + _ANSWER]
-    return bool(_ASKED & set(message.texts[first : kind.first])) and bool(_NO_TO_ALL & set(follows))
+    is_asked = not _ASKED.isdisjoint(message.texts[first : kind.first])
+    return is_asked and not message.words["no_to_all_asked"].isdisjoint(follows)
 
 
 def _is_told_to_another(message: Message, kind: Found) -> bool:
@@ -211,7 +202,9 @@ def _is_of_before(message: Message, kind: Found, kinds: Sequence[Found]) -> bool
             continue
         between = texts[kind.last : other.first]
         since = next((i for i, text in enumerate(between) if text in _NOW), None)
-        if since is not None and _LEFT_OVER & set(between[since + 1 :]) and not _ADDED & set(between[since:]):
+        if since is None or _ADDED & set(between[since:]):
+            continue
+        if message.words["what_is_left"] & set(between[since + 1 :]):
             return other.status is Status.PRESENT
     return False
 
@@ -227,7 +220,7 @@ def _is_denied_later(message: Message, kind: Found, kinds: Sequence[Found], foun
             continue
         if _ANYTHING & set(message.texts[message.sentences[sentence][0] : other.first]):
             continue  # `is there anything not tight`
-        if _CONDITIONS & set(message.texts[other.last : other.last + 1]):
+        if message.words["only_then"] & set(message.texts[other.last : other.last + 1]):
             continue  # `it is not sore when i press it`
         beside = [f for f in found if message.sentence_of[f.first] == sentence and not f.overlaps(other)]
         if not any(f.role in ("site", "activity", "finding") for f in beside):

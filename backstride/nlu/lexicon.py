@@ -14,8 +14,8 @@ import yaml
 
 from backstride.domain.errors import ContentError
 from backstride.domain.findings import FindingType, Kind, Status, Vocabulary
-from backstride.nlu.grammar import Grammar, spellings
-from backstride.nlu.lexicon_entries import Activity, Entry, FindingWords, Relation, Site
+from backstride.nlu.grammar import Grammar, Node, spellings
+from backstride.nlu.lexicon_entries import Activity, Entry, FindingWords, Relation, Site, role_words
 from backstride.nlu.normalise import Spelling
 from backstride.nlu.phrases import Automaton
 from backstride.nlu.relations import RelationIndex
@@ -25,38 +25,11 @@ LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 """Reads YAML by the safe rules, ten times as fast where the C library is there."""
 _MOST_WAYS = 2_000
 _STATUSES = {status.value: status for status in Status}
-_ROLES = (
-    "pain",
-    "hurts",
-    "fine",
-    "worse",
-    "better",
-    "harmless",
-    "useless",
-    "wish",
-    "spread",
-    "no_spread",
-    "mask",
-    "used",
-    "not_activity",
-    "idiom",
-    "trouble",
-    "in_scope",
-    "procedure",
-    "so_did_i",
-    "family_history",
-)
-_WITH_COMMA = (
-    "negation_glue",
-    "onward",
-    "list_glue",
-    "site_glue",
-    "low_glue",
-    "relation_stops",
-    "leads_in",
-    "does_again_ends",
-)
-"""The comma parts the entries, so it cannot be one."""
+_COMMA = "<comma>"
+"""Stands for the sign in a group of words, whose entries it parts."""
+_GROUPS = ("context", "act_words", "answer_words")
+_ONE_MEANING = frozenset({"site", "side", "finding"})
+_MEND_NAME = "write it as it stands there"
 
 
 class Lexicon:
@@ -76,19 +49,16 @@ class Lexicon:
         self.activities = {a["id"]: _activity(a, vocabulary) for a in content["activities"]["activities"]}
         self.findings: dict[str, FindingWords] = {}
         self.entries: list[Entry] = []
-        phrases = []
-        for entry, phrase in self._read(content, vocabulary):
-            self.entries.append(entry)
-            phrases.append(grammar.parse(phrase))
-        self.automaton = Automaton(phrases, split(words["gap_stops"]))
-        said = [_relation(r, content["relations"]["concepts"], vocabulary) for r in content["relations"]["relations"]]
+        self.automaton = Automaton(self._parsed(grammar, content, vocabulary), split(words["gap_stops"]))
+        concepts = content["relations"]["concepts"]
+        said = [_relation(at, r, concepts, vocabulary) for at, r in enumerate(content["relations"]["relations"])]
         said.sort(key=lambda relation: relation.status is not Status.PRESENT)  # the sure ones first
         self.relations = RelationIndex(said)
         self.cues = {
             category: sorted({way for phrase in split(said) for way in _ways(grammar, phrase)})
             for category, said in context["cues"].items()
         }
-        self.words = _word_groups(context, content["act_words"])
+        self.words = _word_groups(*(content[name] for name in _GROUPS))
         self.quantities = content["quantities"]
         self.spelling = self._spelling(words, content["near_words"], short_forms)
 
@@ -103,38 +73,44 @@ class Lexicon:
             short_forms, {w: float(n) for w, n in words["numbers"].items()}, frozenset(known), targets, heads, *pauses
         )
 
-    def _read(self, content: Content, vocabulary: Vocabulary) -> Iterator[tuple[Entry, str]]:
+    def _parsed(self, grammar: Grammar, content: Content, vocabulary: Vocabulary) -> list[Node]:
+        """Keep the entries and return their phrases, or say of all that are malformed where they stand."""
+        parsed, problems = [], []
+        meant: dict[tuple[str, str, str], tuple[str, Entry]] = {}
+        for place, entry, phrase in self._read(content, vocabulary):
+            first, other = meant.setdefault((entry.role, _one_meaning(entry), phrase), (place, entry))
+            if other != entry and entry.role in _ONE_MEANING:
+                problems.append(f"lexicon/{place}: '{phrase}' stands under {first}, too; leave it in one place")
+            try:
+                parsed.append(grammar.parse(phrase))
+            except ContentError as error:
+                problems.append(f"lexicon/{place}: {error}")
+            self.entries.append(entry)
+        if problems:
+            raise ContentError("\n".join(problems))
+        return parsed
+
+    def _read(self, content: Content, vocabulary: Vocabulary) -> Iterator[tuple[str, Entry, str]]:
+        """Yield each phrase with where it stands (`sites.yml: sites low_back`) and what it stands for."""
         for name in sorted(content):
             for finding, said in content[name].get("findings", {}).items():
-                yield from self._finding(finding, said, vocabulary)
+                yield from self._finding(f"{name}.yml: findings {finding}", finding, said, vocabulary)
         for role, group in (("site", "sites"), ("activity", "activities")):
             for item in content[group][group]:
-                yield from ((Entry(role, item["id"]), phrase) for phrase in split(item["phrases"]))
-        for role, names in (("side", content["sites"]["sides"]), ("concept", content["relations"]["concepts"])):
-            for name, said in names.items():
-                yield from ((Entry(role, name), phrase) for phrase in split(said))
-        cues = content["activities"]["cues"] | {
-            "spread": content["sites"]["spread"],
-            "no_spread": content["sites"]["no_spread"],
-            "trouble": content["sites"]["trouble"],
-            "in_scope": content["sites"]["in_scope"],
-            "procedure": content["sites"]["procedures"],
-            "mask": content["sites"]["masks"],
-            "used": content["sites"]["used"],
-            "not_activity": content["activities"]["masks"],
-            "idiom": content["idioms"]["masks"],
-            "pain": "<pain>",
-            "hurts": content["sites"]["hurts"],
-            "fine": "<fine>",
-            "so_did_i": content["context"]["so_did_i"],
-            "family_history": content["context"]["family_history"],
-        }
-        for role in _ROLES:
-            yield from ((Entry(role), phrase) for phrase in split(cues[role]))
+                place = f"{group}.yml: {group} {item['id']}"
+                yield from ((place, Entry(role, item["id"]), phrase) for phrase in split(item["phrases"]))
+        for role, file, group in (("side", "sites", "sides"), ("concept", "relations", "concepts")):
+            for name, said in content[file][group].items():
+                place = f"{file}.yml: {group} {name}"
+                yield from ((place, Entry(role, name), phrase) for phrase in split(said))
+        for role, (place, said) in role_words(content).items():
+            yield from ((place, Entry(role), phrase) for phrase in split(said))
 
-    def _finding(self, finding: str, said: Content, vocabulary: Vocabulary) -> Iterator[tuple[Entry, str]]:
+    def _finding(
+        self, place: str, finding: str, said: Content, vocabulary: Vocabulary
+    ) -> Iterator[tuple[str, Entry, str]]:
         if finding not in vocabulary:
-            raise ContentError(f"content/lexicon: finding '{finding}' is not in content/vocabulary.yml")
+            raise ContentError(f"lexicon/{place}: '{finding}' is no finding of vocabulary.yml; {_MEND_NAME}")
         kind = vocabulary[finding]
         options = FindingWords(
             bool(said.get("history_counts", False)),
@@ -150,8 +126,15 @@ class Lexicon:
             if not isinstance(by_value, Mapping):
                 by_value = {None: by_value}
             for value, phrases in by_value.items():
-                _check(finding, value, kind, status)
-                yield from ((Entry("finding", finding, value, status), phrase) for phrase in split(phrases))
+                here = f"{place} {name}"
+                _check(here, value, kind, status)
+                where = f"{here} {value}" if value else here
+                yield from ((where, Entry("finding", finding, value, status), phrase) for phrase in split(phrases))
+
+
+def _one_meaning(entry: Entry) -> str:
+    """Return what a phrase of this entry may stand for but once: a place or a side, or one value of a finding."""
+    return entry.name if entry.role == "finding" else ""
 
 
 def _ways(grammar: Grammar, phrase: str) -> list[str]:
@@ -165,22 +148,26 @@ def _ways(grammar: Grammar, phrase: str) -> list[str]:
     return ways
 
 
-def _check(finding: str, value: str | None, kind: FindingType, status: Status) -> None:
+def _check(place: str, value: str | None, kind: FindingType, status: Status) -> None:
     needs_value = kind.kind in (Kind.CHOICE, Kind.SET) and status not in (Status.NEGATED, Status.HISTORICAL)
-    if (value is None and needs_value) or (value is not None and value not in kind.values):
-        raise ContentError(f"content/lexicon: finding '{finding}' has no value '{value}'")
+    if value is None and needs_value:
+        raise ContentError(f"lexicon/{place}: needs a value; write one of {', '.join(kind.values)} and the words below")
+    if value is not None and value not in kind.values:
+        known = ", ".join(kind.values) or "none"
+        raise ContentError(f"lexicon/{place}: '{value}' is no value of {kind.id}; its values: {known}")
 
 
-def _relation(said: Content, concepts: Content, vocabulary: Vocabulary) -> Relation:
+def _relation(at: int, said: Content, concepts: Content, vocabulary: Vocabulary) -> Relation:
     finding, value, status = said["finding"], said.get("value"), _STATUSES[said.get("status", "present")]
+    place = f"relations.yml: relations {at}"
     if finding not in vocabulary:
-        raise ContentError(f"content/lexicon: finding '{finding}' is not in content/vocabulary.yml")
-    _check(finding, value, vocabulary[finding], status)
+        raise ContentError(f"lexicon/{place}: '{finding}' is no finding of vocabulary.yml; {_MEND_NAME}")
+    _check(place, value, vocabulary[finding], status)
     groups = tuple(frozenset(group.split("|")) for group in said["of"])
     between, unless = frozenset(said.get("between", ())), frozenset(said.get("unless", ()))
     unknown = frozenset().union(*groups, between - {"site"}, unless) - concepts.keys()
     if unknown or len(groups) < 2:
-        raise ContentError(f"content/lexicon: relation to '{finding}' needs two known concepts: {sorted(unknown)}")
+        raise ContentError(f"lexicon/{place}: needs two concepts of the same file; not there: {sorted(unknown)}")
     how = {key: bool(said.get(key)) for key in ("ordered", "commas", "far")}
     return Relation(finding, value, status, groups, int(said["within"]), **how, between=between, unless=unless)
 
@@ -189,42 +176,45 @@ def _word_groups(*files: Content) -> dict[str, frozenset[str]]:
     """Return the groups of words of some files by name; the cues of context.yml are none."""
     names = [name for said in files for name in said]
     if twice := {name for name in names if names.count(name) > 1}:
-        raise ContentError(f"content/lexicon: a group of words may stand in one file only: {sorted(twice)}")
-    words = {name: frozenset(split(block)) for said in files for name, block in said.items() if name != "cues"}
-    return words | {name: words[name] | {","} for name in _WITH_COMMA}
+        raise ContentError(f"content/lexicon: a group of words may stand in one file only; rename {sorted(twice)}")
+    groups = {name: split(block) for said in files for name, block in said.items() if name != "cues"}
+    return {name: frozenset("," if word == _COMMA else word for word in words) for name, words in groups.items()}
 
 
-def _known(value: str | None, finding: str, vocabulary: Vocabulary) -> str | None:
+def _known(place: str, value: str | None, finding: str, vocabulary: Vocabulary) -> str | None:
     if value is None or value == "none":
         return None
     if value not in vocabulary[finding].values:
-        raise ContentError(f"content/lexicon: '{value}' is no value of {finding}")
+        known = ", ".join(vocabulary[finding].values)
+        raise ContentError(f"lexicon/{place}: '{value}' is no value of {finding}; its values: {known}")
     return value
 
 
 def _site(said: Content, vocabulary: Vocabulary) -> Site:
+    place = f"sites.yml: sites {said['id']}"
     return Site(
         said["id"],
         said["region"],
-        _known(said.get("location"), "location", vocabulary),
-        _known(said.get("radiation"), "radiation", vocabulary),
+        _known(place, said.get("location"), "location", vocabulary),
+        _known(place, said.get("radiation"), "radiation", vocabulary),
         bool(said.get("joint", False)),
     )
 
 
 def _activity(said: Content, vocabulary: Vocabulary) -> Activity:
+    place = f"activities.yml: activities {said['id']}"
     return Activity(
         said["id"],
-        _known(said.get("trigger"), "triggers", vocabulary),
-        _known(said.get("reliever"), "relievers", vocabulary),
+        _known(place, said.get("trigger"), "triggers", vocabulary),
+        _known(place, said.get("reliever"), "relievers", vocabulary),
         bool(said.get("weak", False)),
     )
 
 
 def split(block: str) -> list[str]:
-    """Split a block of phrases at line ends and at commas outside brackets."""
+    """Split a block of phrases at line ends and at commas outside brackets; messages are compared in small letters."""
     phrases, depth, current = [], 0, ""
-    for sign in f"{block}\n":
+    for sign in f"{block}\n".lower():
         depth += (sign == "(") - (sign == ")")
         if sign == "\n" or (sign == "," and depth == 0):
             phrases.append(" ".join(current.split()))
@@ -245,10 +235,12 @@ def read_lexicon(folder: Path) -> Content:
             path.stem: yaml.load(path.read_text("utf-8"), LOADER)  # noqa: S506 -- both loaders are the safe one
             for path in sorted(folder.glob("*.yml"))
         }
-    except (OSError, yaml.YAMLError) as error:
+    except (OSError, ValueError, yaml.YAMLError) as error:
         raise ContentError(f"content/lexicon could not be read: {error}") from error
     if not lexicon:
         raise ContentError(f"{folder} holds no *.yml file")
+    if empty := [name for name, said in lexicon.items() if not isinstance(said, dict)]:
+        raise ContentError(f"{folder}/{empty[0]}.yml holds no words; put the file back or take it away")
     return lexicon
 
 

@@ -1,8 +1,36 @@
 """What the words of content/lexicon/ stand for, as plain values; `lexicon.py` builds them."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from backstride.domain.findings import Status
+
+_ROLES = (
+    "pain",
+    "hurts",
+    "fine",
+    "worse",
+    "better",
+    "harmless",
+    "useless",
+    "wish",
+    "spread",
+    "no_spread",
+    "mask",
+    "used",
+    "not_activity",
+    "idiom",
+    "trouble",
+    "in_scope",
+    "procedure",
+    "so_did_i",
+    "family_history",
+)
+_OF_SITES = {
+    **{role: role for role in ("spread", "no_spread", "trouble", "in_scope", "used", "hurts")},
+    **{"procedure": "procedures", "mask": "masks"},
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,3 +111,17 @@ class Relation:
     far: bool = False
     between: frozenset[str] = frozenset()
     unless: frozenset[str] = frozenset()
+
+
+def role_words(content: Mapping[str, Any]) -> dict[str, tuple[str, str]]:
+    """Return where the words of each role stand that has one group of them, and the words."""
+    groups = {role: ("activities", f"cues {role}", said) for role, said in content["activities"]["cues"].items()}
+    groups |= {role: ("sites", name, content["sites"][name]) for role, name in _OF_SITES.items()}
+    groups |= {role: ("context", role, content["context"][role]) for role in ("so_did_i", "family_history")}
+    groups |= {
+        "not_activity": ("activities", "masks", content["activities"]["masks"]),
+        "idiom": ("idioms", "masks", content["idioms"]["masks"]),
+        "pain": ("words", "classes pain", "<pain>"),
+        "fine": ("words", "classes fine", "<fine>"),
+    }
+    return {role: (f"{groups[role][0]}.yml: {groups[role][1]}", groups[role][2]) for role in _ROLES}

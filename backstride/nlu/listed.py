@@ -8,27 +8,36 @@ from backstride.domain.findings import Status
 from backstride.nlu.boundaries import Cue
 from backstride.nlu.clauses import Message
 from backstride.nlu.found import Found
+from backstride.nlu.verdicts import says_no
 
 _BRACKETS, _MARKS = frozenset("[("), frozenset(":=-\u2013\u2014?/")
 _CLOSING, _ENDS = frozenset("])"), frozenset(".;!\n,")
 _LONGEST, _STEPS, _FOLLOWING = 6, 3, 60
 _HEADINGS = (("not", "have"), ("not", "got"), ("not", "had"), ("never", "had"), ("negative", "for"), ("not", "present"))
-_HEADING_WORDS = frozenset({"no", "denies", "deny", "denied", "without", "not", "negatives", "nil", "absent"})
-_LEADING = frozenset(
-    {"and", "it", "was", "is", "but", "i", "said", "answered", "answer", "the", "so", "had", "have", "say", ","}
-)
-_ASIDE = 7
-_NO, _ALL_OF = (
-    frozenset({"no", "nope"}),
-    frozenset({"all", "any", "each", "both", "every", "those", "these", "that"})
-    | (frozenset({"them", "of", "the", "above", "one", ",", ":", "-", "ones", "your", "questions", "lot"})),
-)
-_WROTE = frozenset({"i", "we", "wrote", "put", "said", "answered", "marked", "ticked", "entered", "noted", "have"})
-_ASKED = frozenset({"me", "about", "if", "whether", "i", "had", "have", "any", "a", "was", "got", "ever", "been", "my"})
+_ASIDE, _ANOTHER = 7, frozenset({"left", "right", "both", "other", "wait", "sorry", "mean"})
+_NO = frozenset({"no", "nope"})
 _NAME_ENDS = frozenset(",:-(\u2013\u2014")
 _PARTS, _PUT, _BEFORE_PUT = frozenset({",", "/", ";", "-"}), 4, frozenset({"and", "or", "like", "so"})
-_AUXILIARY = frozenset({"can", "do", "does", "did", "am", "is", "are", "was", "have", "has", "could", "if", "whether"})
 _OF_ME = frozenset({"i", "my", "it", "the", "there", "you", "your", "both"})
+_MY = frozenset({"my", "our"})
+_WHOSE = _MY | {
+    "only",
+    "just",
+    "yes",
+    "well",
+    "had",
+    "has",
+    "it",
+    "did",
+    "does",
+    "that",
+    "is",
+    "was",
+    "in",
+    "not",
+    "me",
+    "both",
+}
 _AND, _NONE_WORDS = "and", frozenset({"☒", "✗", "✘", "❌", "✖", "x"})
 _TICKS = frozenset({"✓", "✔", "☑", "✅"})
 
@@ -49,10 +58,14 @@ def listed(message: Message, mention: Found, found: Sequence[Found]) -> Status |
 
 def answers_another(message: Message, cue: Cue, mention: Found, found: Sequence[Found]) -> bool:
     """Tell whether a `no` is the answer to what stands before it (`fever no, numb groin`)."""
-    following = message.texts[cue.last : cue.last + 1]
+    texts = message.texts
+    following = texts[cue.last : cue.last + 1]
     if cue.last > mention.first or cue.last - cue.first > 1 or not following or following[0][0].isalnum():
         return False
-    return any(f.last == cue.first and f.role == "finding" and _is_bare(message, f) for f in found)
+    if texts[cue.last + 1 : cue.last + 2] == ("any",) and cue.first != message.opening(cue.first):
+        return True  # `any fever, no, any numbness, yes`
+    before = cue.first - (texts[max(0, cue.first - 1)] == ",")
+    return any(f.last in (before, cue.first) and f.role == "finding" and _is_bare(message, f) for f in found)
 
 
 def _own_answer(message: Message, mention: Found) -> Status | None:
@@ -62,13 +75,19 @@ def _own_answer(message: Message, mention: Found) -> Status | None:
         return None
     if _is_topic(message, mention):
         return Status.NEGATED
+    if _is_anothers(message, mention):
+        return Status.OTHER_PERSON
     is_boxed = False
     while at < len(texts) and at - mention.last < 2 and texts[at] in _BRACKETS | _MARKS:
         is_boxed = is_boxed or texts[at] in _BRACKETS
         at += 1
     if at >= len(texts) or (at + 1 < len(texts) and texts[at + 1][0].isalnum()):
         return None
-    word = texts[at]
+    return _of_a_word(message, at, is_boxed=is_boxed)
+
+
+def _of_a_word(message: Message, at: int, *, is_boxed: bool) -> Status | None:
+    texts, word = message.texts, message.texts[at]
     if is_boxed and (word == _AND or word in _NONE_WORDS) and texts[at + 1 : at + 2] and texts[at + 1] in _CLOSING:
         return Status.NEGATED if word == _AND else None  # `[N]` is spelled out as `and`; `[x]` may be a tick
     if word in message.words["item_no"]:
@@ -79,17 +98,38 @@ def _own_answer(message: Message, mention: Found) -> Status | None:
 def _is_topic(message: Message, mention: Found) -> bool:
     """Tell whether a sentence is nothing but an item and its no (`Fevers, no.`)."""
     texts, at = message.texts, mention.last
-    if message.opening(mention.first) != mention.first or texts[at : at + 1] != (",",):
+    if not _opens(message, mention.first) or texts[at : at + 1] != (",",):
         return False
-    while at + 1 < len(texts) and texts[at + 1] in _WROTE:
+    if says_no(message.words, texts[at + 1 : at + 1 + _FOLLOWING]):
+        return True
+    while at + 1 < len(texts) and texts[at + 1] in message.words["wrote_of_it"]:
         at += 1  # `numbness, i put none`
     answers = message.words["item_no"] | message.words["item_yes"]
     if not answers & set(texts[at + 1 : at + 2]):  # `osteoporosis, they scanned me, no.`
         comma = next((i for i in range(at + 1, min(len(texts), at + _ASIDE)) if not texts[i][0].isalnum()), at)
         at = comma if texts[comma] == "," else at
     following = texts[at + 2 : at + 3]
-    is_over = not following or following[0] in _ENDS
+    is_over = not following or (following[0] in _ENDS and not _ANOTHER & set(texts[at + 3 : at + 5]))
     return bool(message.words["item_no"] & set(texts[at + 1 : at + 2])) and is_over
+
+
+def _is_anothers(message: Message, mention: Found) -> bool:
+    """Tell whether an item is answered with whose it is (`Cancer, my mum, not me.`, `cancer: only my nan`)."""
+    texts, words, at = message.texts, message.words, mention.last
+    if message.opening(mention.first) != mention.first or not set(texts[at : at + 1]) & (_MARKS | {","}):
+        return False
+    end = next((i for i in range(at + 1, len(texts)) if not texts[i][0].isalnum()), len(texts))
+    said = [text for text in texts[at + 1 : end] if text not in _WHOSE]
+    kin = words["kin_adult"] | words["kin_child"]
+    return bool(said) and said[0] in kin and set(said[1:]) <= kin | {"and", "or"} and bool(_MY & set(texts[at:end]))
+
+
+def _opens(message: Message, at: int) -> bool:
+    """Tell whether an item opens its sentence, also with an `any`, or follows an answer (`any fever, no, limp, no`)."""
+    texts, first = message.texts, message.opening(at)
+    at -= texts[max(first, at - 1) : at] == ("any",)
+    answers = message.words["item_no"] | message.words["item_yes"]
+    return at == first or (at - first > 1 and texts[at - 1] == "," and texts[at - 2] in answers)
 
 
 def _is_bare(message: Message, mention: Found) -> bool:
@@ -114,13 +154,14 @@ def _is_listed_off(message: Message, mention: Found, found: Sequence[Found]) -> 
     if at is None:
         return False
     texts = message.texts
-    while at > mention.last and texts[at - 1] in _LEADING:
+    while at > mention.last and texts[at - 1] in message.words["before_none_of_them"]:
         at -= 1  # `... and i said no to all of it`
     colon = next((i for i in range(mention.last, min(at, end)) if texts[i] == ":"), min(at, end))
     opening = max((i + 1 for i in range(first, mention.first) if texts[i] in (":", "☐")), default=first)
     asked = [i + 1 for i in range(opening, mention.first) if texts[i] in message.words["asked"]]
     if asked:
-        opening = next((i for i in range(asked[-1], mention.first) if texts[i] not in _ASKED), mention.first)
+        glue = message.words["asked_if_i"]
+        opening = next((i for i in range(asked[-1], mention.first) if texts[i] not in glue), mention.first)
     return _is_nominal(message, _after_its_name(message, opening, mention.first), colon, found)
 
 
@@ -152,38 +193,41 @@ def _is_under_a_denial(message: Message, mention: Found, found: Sequence[Found])
     """Tell whether a heading denies the list (`Things I do not have: fever, chills`)."""
     first, _ = message.sentence(mention.first)
     texts = message.texts
-    if (said := _no_to_all(texts, first, mention.first)) is not None:
+    if (said := _no_to_all(message, first, mention.first)) is not None:
         return _is_nominal(message, said, mention.first, found)
     colon = next((i for i in range(mention.first - 1, first, -1) if texts[i] == ":"), None)
-    if colon is None or not (texts[colon - 2 : colon] in _HEADINGS or texts[colon - 1] in _HEADING_WORDS):
+    headings = message.words["denying_headings"]
+    if colon is None or not (texts[colon - 2 : colon] in _HEADINGS or texts[colon - 1] in headings):
         return False
     return _is_nominal(message, colon + 1, mention.first, found)
 
 
-def _no_to_all(texts: Sequence[str], first: int, last: int) -> int | None:
+def _no_to_all(message: Message, first: int, last: int) -> int | None:
     """Return where a list begins that is denied before it (`no to all of those, the bladder and the numbness`)."""
+    texts, all_of_these = message.texts, message.words["all_of_these"]
     at = next((i for i in range(first, last - 2) if texts[i] in _NO and texts[i + 1] == "to"), None)
-    if at is None or texts[at + 2] not in _ALL_OF:
+    if at is None or texts[at + 2] not in all_of_these:
         return None
-    return next((i for i in range(at + 3, last) if texts[i] not in _ALL_OF), last)
+    return next((i for i in range(at + 3, last) if texts[i] not in all_of_these), last)
 
 
 def _is_nominal(message: Message, first: int, last: int, found: Sequence[Found]) -> bool:
     """Tell whether tokens [first:last] are a list: outside of what was found no verb and no first person stands."""
     words = message.words
     covered = {i for f in found if f.role == "finding" and f.first >= first for i in range(f.first, min(f.last, last))}
-    covered |= _put_as_questions(message.texts, first, last)
+    covered |= _put_as_questions(message, first, last)
     said = {message.texts[i] for i in range(first, last) if i not in covered}
     return not said & (words["first_person"] | words["present_verbs"] | words["past_verbs"] | words["breaks"])
 
 
-def _put_as_questions(texts: Sequence[str], first: int, last: int) -> set[int]:
+def _put_as_questions(message: Message, first: int, last: int) -> set[int]:
     """Return the tokens of those members that are questions (`can i feel when i wipe, is my foot weak, any fever`)."""
+    texts, verbs = message.texts, message.words["puts_a_question"]
     marks = [first - 1, *(i for i in range(first, last) if texts[i] in _PARTS), last]
     parts = [(low + 1, high) for low, high in pairwise(marks)]
-    return {i for low, high in parts if _is_put(texts[low : min(high, low + _PUT)]) for i in range(low, high)}
+    return {i for low, high in parts if _is_put(texts[low : min(high, low + _PUT)], verbs) for i in range(low, high)}
 
 
-def _is_put(texts: Sequence[str]) -> bool:
+def _is_put(texts: Sequence[str], verbs: frozenset[str]) -> bool:
     said = [text for text in texts if text not in _BEFORE_PUT]
-    return bool(said[:1]) and said[0] in _AUXILIARY and bool(_OF_ME & set(said[1:2]))
+    return bool(said[:1]) and said[0] in verbs and bool(_OF_ME & set(said[1:2]))

@@ -13,12 +13,7 @@ _ME = frozenset({"i", "me", "my", "mine", "myself", "we", "us", "our"})
 _PLACING, _PLACE_REACH = frozenset({"from", "at", "in", "next", "down", "over", "across"}), 4
 _LEADING = frozenset({"and", "because", "but", "so", "when", "mate", "like"})
 _MY, _WANTS = (("my",), ("our",), ("the",)), frozenset({"asking", "asks", "asked", "wants"})
-_ASKING = frozenset({"asking", "asks", "wants", "ask", "asked", "question", "it", "this", "that"})
 _FOR, _FOR_REACH, _WHO = frozenset({"for", "about"}), 6, frozenset({"who", "that"})
-_HAS = frozenset(
-    {"has", "have", "had", "is", "was", "been", "being", "keeps", "kept", "just", "also", "'s", "got", "still", "then"}
-)
-_BEFORE_A_PET = frozenset({"the", "my", "our", "a", "his", "her", "new", "old", "poor", "and", "but", "so", "because"})
 _OWNERS = frozenset({"my", "our", "a"})
 
 
@@ -55,7 +50,7 @@ def is_asked_for_another(message: Message, mention: Found) -> bool:
     """Tell whether the next sentence says for whom it is asked (`... on blood thinners? asking for my dad`)."""
     texts, words = message.texts, message.words
     end = message.sentence(mention.first)[1]
-    if texts[end : end + 1] != ("?",) or not _ASKING & set(texts[end + 1 : end + 5]):
+    if texts[end : end + 1] != ("?",) or not words["asks_for_them"] & set(texts[end + 1 : end + 5]):
         return False
     if _ME & set(texts[mention.first : mention.last]):
         return False
@@ -75,6 +70,6 @@ def is_of_a_pet(message: Message, mention: Found) -> bool:
     if words["pets"].isdisjoint(texts):
         return False
     first, at = message.opening(mention.first), mention.first - 1
-    while at >= first and texts[at] in _HAS:
+    while at >= first and texts[at] in words["has_of_a_pet"]:
         at -= 1
-    return at >= first and texts[at] in words["pets"] and set(texts[first:at]) <= _BEFORE_A_PET
+    return at >= first and texts[at] in words["pets"] and set(texts[first:at]) <= words["before_a_pet"]

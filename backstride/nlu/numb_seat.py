@@ -8,9 +8,6 @@ from backstride.nlu.found import Found
 
 _SADDLE, _SEAT, _REACH, _BEHIND = "ces_saddle", "saddle", 5, 3
 _ONE = frozenset({"left", "right", "l", "r", "one"})
-_BOTH = frozenset(
-    {"both", "other", "cheeks", "buttocks", "bums", "glutes", "between", "all", "whole", "groin", "too", "also"}
-)
 
 
 def without_one_numb_cheek(message: Message, found: Sequence[Found]) -> list[Found]:
@@ -34,4 +31,5 @@ def _is_one(message: Message, doubt: Found) -> bool:
     sentence = message.texts[first:last]
     near = set(message.texts[max(first, doubt.first - _REACH) : min(last, doubt.last + _BEHIND)])
     said = set(message.texts[doubt.first : doubt.last])
-    return bool(near & _ONE and said & message.words["one_of_a_seat"]) and _BOTH.isdisjoint(sentence)
+    words = message.words
+    return bool(near & _ONE and said & words["one_of_a_seat"]) and words["both_cheeks"].isdisjoint(sentence)

@@ -38,16 +38,17 @@ def looked_on(message: Message, found: Sequence[Found], asked_for: str) -> str:
     if not person or len(told_of) < _FEWEST or not _is_now(message) or _is_own(message):
         return ""
     body = [f for f in found if f.role in _BODY and f.name not in words["of_no_body"]]
-    whose = [owner(message, f) for f in body]
+    whose = [_claimed_by(message, f) for f in body]
     if "me" in whose or not whose or whose[0] != "them" or whose.count("") > whose.count("them"):
         return ""
     return person
 
 
-def owner(message: Message, mention: Found) -> str:
-    """Return whose a pain, place or sign is by the nearest person before it: `me`, `them` or "" if nobody is named.
+def _claimed_by(message: Message, mention: Found) -> str:
+    """Return whose a pain, place or sign is in a message that may be an onlooker's: `me`, `them`, "" if it is open.
 
-    An `i` owns it where it goes on with a verb of `claiming` (`i have had an ache`); who only says it does not.
+    Stricter than `people.person_before`: an `i` has it only where it goes on with a verb of `claiming` (`i have had an
+    ache`), and one who says or sees it leaves it open.
     """
     texts, words = message.texts, message.words
     kin = union(words["kin_adult"], words["kin_child"], words["kin_if_owned"])

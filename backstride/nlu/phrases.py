@@ -5,7 +5,7 @@ few dictionary look-ups a word however many phrases there are. A gap never cross
 one of the `gap_stops`. The phrase language is in `grammar.py`.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -23,42 +23,10 @@ class Match(NamedTuple):
     last: int
 
 
-_Targets = tuple[int, ...]
-_NOWHERE: dict[str, _Targets] = {}
-_MANY = 24
-"""Lone words from which on looking a word up beats going through them."""
-
-
-@dataclass(slots=True)
-class _State:
-    """One of some eighty thousand, most with one word and nothing else: so tuples, and dictionaries for more only."""
-
-    words: dict[str, _Targets] = field(default_factory=lambda: _NOWHERE)
-    only: tuple[str, _Targets] | None = None
-    gap: _Targets = ()
-    empty: _Targets = ()
-    accepts: tuple[int, ...] = ()
-
-    @property
-    def is_bare(self) -> bool:
-        """Whether it is only passed through."""
-        return not (self.words or self.only or self.gap or self.accepts)
-
-    def lead(self, word: str, target: int) -> None:
-        """Let a word lead to another state."""
-        if self.only is None and not self.words:
-            self.only = (word, (target,))
-            return
-        if self.only is not None:
-            self.words, self.only = dict((self.only,)), None
-        self.words[word] = (*self.words.get(word, ()), target)
-
-    def leads(self) -> Iterable[tuple[str, _Targets]]:
-        """Return each word and where it leads to."""
-        return self.words.items() if self.only is None else (self.only,)
-
-
-_BARE = _State()
+_States = tuple[int, ...]
+_Steps = dict[int, _States]
+"""From a state to others."""
+_NO_STEPS: _Steps = {}
 
 
 @dataclass(slots=True, eq=False)
@@ -66,33 +34,15 @@ class _Where:
     """All states the automaton may be in at once, with the moves met so far.
 
     Attributes:
-        worded: Where words lead to, of those states that have several.
-        lone: The word, and where it leads to, of those that have one.
+        states: Their numbers.
         gaps: Where any word leads to.
         accepted: Phrases that end here.
     """
 
-    worded: tuple[Mapping[str, _Targets], ...]
-    lone: tuple[tuple[str, _Targets], ...]
-    gaps: tuple[int, ...]
+    states: _States
+    gaps: frozenset[int]
     accepted: tuple[int, ...]
     moves: "dict[str, _Where | None]" = field(default_factory=dict)
-    by_word: dict[str, set[int]] | None = None
-
-    def reached(self, symbol: str) -> Iterator[Iterable[int]]:
-        """Yield where a word leads to from each state."""
-        for words in self.worded:
-            if led := words.get(symbol):
-                yield led
-        if len(self.lone) < _MANY:
-            yield from [targets for word, targets in self.lone if word == symbol]
-            return
-        if self.by_word is None:
-            self.by_word = {}
-            for word, targets in self.lone:
-                self.by_word.setdefault(word, set()).update(targets)
-        if symbol in self.by_word:
-            yield self.by_word[symbol]
 
 
 class Automaton:
@@ -101,15 +51,17 @@ class Automaton:
     def __init__(self, phrases: Iterable[Node], gap_stops: Iterable[str]) -> None:
         """Compile; `Match.entry` counts the phrases from 0."""
         self._gap_stops = frozenset(gap_stops)
-        self._states = [_State()]
+        self._leads: dict[str, _Steps] = {}
+        self._gaps: _Steps = {}
+        self._empty: _Steps = {}
+        self._accepts: dict[int, tuple[int, ...]] = {}
+        self._count = 1
+        self._after: dict[tuple[int, Node], int] = {}
         for entry, node in enumerate(phrases):
-            end = self._new()
-            self._states[end].accepts += (entry,)
-            self._build(node, 0, end)
+            _lead(self._accepts, self._behind(node, 0), entry)
         self._close()
-        self.alphabet = frozenset(word for state in self._states for word, _ in state.leads()) - {NUMBER}
-        self._known: dict[tuple[int, ...], _Where] = {}
-        self._first = self._starts()
+        self.alphabet = self._leads.keys() - {NUMBER}
+        self._known: dict[_States, _Where] = {}
         self._begun: dict[tuple[str, bool], _Where | None] = {}
         """What a first word leads to; as many as the alphabet has words at most."""
 
@@ -139,112 +91,110 @@ class Automaton:
             return NUMBER
         return _OTHER_WORD if word[:1].isalnum() and word not in self._gap_stops else _STOP
 
-    def _starts(self) -> dict[str, set[int]]:
-        """Return word -> the states reached from the start by it."""
-        starts: dict[str, set[int]] = {}
-        for number in self._begins:
-            for word, targets in self._states[number].leads():
-                starts.setdefault(word, set()).update(targets)
-        return starts
-
     def _start(self, symbol: str, *, is_number: bool) -> _Where | None:
         key = (symbol, is_number)
         if key not in self._begun:
-            reached = self._first.get(symbol, set())
-            if is_number:
-                reached = reached | self._first.get(NUMBER, set())
-            self._begun[key] = self._where(reached) if reached else None
+            led = self._led(self._begins, symbol, is_number=is_number)
+            self._begun[key] = self._where(led) if led else None
         return self._begun[key]
 
     def _move(self, where: _Where, symbol: str, *, is_number: bool) -> _Where | None:
-        """Work out where a word leads to that was not met here before."""
+        """Work out where a word leads to that was not met here before; most only pass through the gaps."""
         crosses = symbol in (NUMBER, _OTHER_WORD) or (symbol[:1].isalnum() and symbol not in self._gap_stops)
-        reached = set(where.gaps) if crosses else set()
-        reached.update(*where.reached(symbol))
-        if is_number:
-            reached.update(*where.reached(NUMBER))
-        where.moves[symbol] = moved = self._where(reached) if reached else None
+        gaps = where.gaps if crosses else frozenset()
+        led = self._led(where.states, symbol, is_number=is_number)
+        if led or symbol == _OTHER_WORD:
+            moved = self._where(led | gaps) if led or gaps else None
+        elif not gaps:
+            moved = None
+        elif _OTHER_WORD in where.moves:
+            moved = where.moves[_OTHER_WORD]
+        else:
+            moved = self._move(where, _OTHER_WORD, is_number=False)
+        where.moves[symbol] = moved
         return moved
 
+    def _led(self, states: Collection[int], symbol: str, *, is_number: bool) -> set[int]:
+        """Return where a word leads to by itself."""
+        led: set[int] = set()
+        for said in (symbol, NUMBER) if is_number else (symbol,):
+            leads = self._leads.get(said, _NO_STEPS)
+            for state in leads.keys() & states:
+                led.update(leads[state])
+        return led
+
     def _where(self, reached: set[int]) -> _Where:
-        key = tuple(sorted(reached))
-        known = self._known.get(key)
+        states = tuple(sorted(reached))
+        known = self._known.get(states)
         if known is None:
             if len(self._known) > _CACHE_LIMIT:
                 self._known = {}
-            states = [self._states[number] for number in key]
-            accepted = sorted({entry for state in states for entry in state.accepts})
-            gaps = {target for state in states for target in state.gap}
-            worded = tuple([state.words for state in states if state.words])
-            lone = tuple([state.only for state in states if state.only])
-            known = self._known[key] = _Where(worded, lone, tuple(gaps), tuple(accepted))
+            ends = self._accepts.keys() & states
+            accepted = tuple(sorted(entry for state in ends for entry in self._accepts[state]))
+            gaps = frozenset().union(*[self._gaps[state] for state in self._gaps.keys() & states])
+            known = self._known[states] = _Where(states, gaps, accepted)
         return known
 
     def _close(self) -> None:
         """Let each step lead to all that is reached from its end without a word, so that finding need not look.
 
-        What is only passed through is not needed afterwards; equal targets are kept once.
+        What is only passed through is left out; equal targets are kept once.
         """
-        kept: dict[_Targets, _Targets] = {}
-        closed = [kept.setdefault(targets, targets) for targets in map(self._closure, self._steps())]
-        after = iter(closed)
-        for state in self._states:
-            if state.only is not None:
-                state.only = (state.only[0], next(after))
-            for word in state.words:
-                state.words[word] = next(after)
-            if state.gap:
-                state.gap = next(after)
-        self._begins = self._closure((0,))
-        self._states = [_BARE if state.is_bare else state for state in self._states]
-        for state in self._states:
-            state.empty = ()
+        stations = set(self._accepts).union(self._gaps, *self._leads.values())
+        kept: dict[_States, _States] = {}
+        for steps in (self._gaps, *self._leads.values()):
+            for state, targets in steps.items():
+                closed = self._closure(targets, stations)
+                steps[state] = kept.setdefault(closed, closed)
+        self._begins = frozenset(self._closure((0,), stations))  # thousands: a set, to go through the fewer
+        self._empty, self._after = {}, {}
 
-    def _steps(self) -> Iterator[_Targets]:
-        """Yield where each step leads to, in the order of the states."""
-        for state in self._states:
-            if state.only is not None:
-                yield state.only[1]
-            yield from state.words.values()
-            if state.gap:
-                yield state.gap
-
-    def _closure(self, numbers: _Targets) -> _Targets:
-        if len(numbers) == 1 and not self._states[numbers[0]].empty:
-            return numbers
-        seen = set(numbers)
+    def _closure(self, states: _States, stations: set[int]) -> _States:
+        seen = set(states)
         todo = list(seen)
         while todo:
-            for target in self._states[todo.pop()].empty:
+            for target in self._empty.get(todo.pop(), ()):
                 if target not in seen:
                     seen.add(target)
                     todo.append(target)
-        return tuple(sorted(number for number in seen if not self._states[number].is_bare))
+        return tuple(sorted(seen & stations))
 
-    def _new(self) -> int:
-        self._states.append(_State())
-        return len(self._states) - 1
+    def _behind(self, node: Node, start: int) -> int:
+        """Return the state behind a phrase; what begins alike shares its states, which keeps them few."""
+        if isinstance(node, Sequential):
+            for item in node.items:
+                start = self._behind(item, start)
+            return start
+        if isinstance(node, AnyOf) and len(node.options) == 1:
+            return self._behind(node.options[0], start)
+        end = self._after.get((start, node))
+        if end is None:
+            end = self._after[start, node] = self._count
+            self._count += 1
+            self._build(node, start, end)
+        return end
 
     def _build(self, node: Node, start: int, end: int) -> None:
         """Connect two states by a phrase. There are no loops, so options may share both ends."""
         if isinstance(node, Sequential):
-            for item in node.items[:-1]:
-                step = self._new()
-                self._build(item, start, step)
-                start = step
             if node.items:
-                self._build(node.items[-1], start, end)
+                self._build(node.items[-1], self._behind(Sequential(node.items[:-1]), start), end)
             else:
-                self._states[start].empty += (end,)
+                _lead(self._empty, start, end)
         elif isinstance(node, AnyOf):
             for option in node.options:
                 self._build(option, start, end)
         elif isinstance(node, Gap):
-            self._states[start].empty += (end,)
+            _lead(self._empty, start, end)
             for _ in range(node.most):
-                step = self._new()
-                self._states[start].gap += (step,)
-                self._states[step].empty += (end,)
+                step = self._count
+                self._count += 1
+                _lead(self._gaps, start, step)
+                _lead(self._empty, step, end)
                 start = step
         else:
-            self._states[start].lead(node.text, end)
+            _lead(self._leads.setdefault(node.text, {}), start, end)
+
+
+def _lead(steps: _Steps, state: int, target: int) -> None:
+    steps[state] = (*steps.get(state, ()), target)

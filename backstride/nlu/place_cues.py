@@ -25,9 +25,7 @@ _NO_PAIN = frozenset({"no", "not", "nothing", "none", "zero", "nil", "without"})
 _NO = frozenset({"no", "nope", "nah", "not", "nowhere", "never"})
 _WHEN = frozenset({"when", "while", "whenever", "if", "during"})
 _BEING = frozenset({"is", "are", "do", "does", "am", "feel", "feels"})
-_ALTOGETHER = frozenset({"really", "actually", "even", "itself", "particularly", "especially", "truly", "at", "all"})
 _TURNS = frozenset({"it", "but", "and", "just", "only", "rather"})
-_LIMITS = frozenset({"past", "beyond", "below", "than", "leave", "left", "leaving", "above", "out"})
 
 _AS_A_RULE = frozenset({"usually", "normally", "generally", "typically", "previously"})
 
@@ -101,7 +99,8 @@ class PlaceCues:
     def is_as_far_as(self, site: Found) -> bool:
         """Tell whether the pain ends there (`does not go past the buttock`, `never leaves the low back`)."""
         texts = self._message.texts
-        ends = any(s.holds(site) and _LIMITS & set(texts[s.first : site.first]) for s in self.no_spread)
+        limits = self._message.words["limits_of_spread"]
+        ends = any(s.holds(site) and limits & set(texts[s.first : site.first]) for s in self.no_spread)
         return ends and (self.region(site) == "back" or site.name == _HIP)
 
     def verdict(self, site: Found) -> bool | None:
@@ -177,7 +176,8 @@ class PlaceCues:
         """Tell whether a back is only then free of pain when something is done (`no pain in my back when i run`)."""
         if self.region(site) != "back" or site.status is not Status.NEGATED:
             return False
-        rest = [text for text in self._message.texts[site.last : site.last + _FINE_REACH] if text not in _ALTOGETHER]
+        glue = self._message.words["altogether"]
+        rest = [text for text in self._message.texts[site.last : site.last + _FINE_REACH] if text not in glue]
         return bool(rest) and rest[0] in _WHEN
 
     def is_only_not_numb(self, site: Found) -> bool:
@@ -204,7 +204,7 @@ class PlaceCues:
         at += 2
         if (at >= len(texts) or not texts[at][0].isalnum()) and self.pains:
             return True  # `feet hurt, back doesn't`
-        while at < len(texts) and texts[at] in _ALTOGETHER:
+        while at < len(texts) and texts[at] in self._message.words["altogether"]:
             at += 1
         pain = next((p for p in self.pains if p.first == at and p.role != "finding"), None)
         if pain is None or self._hurts_otherwise(site, pain):
@@ -250,7 +250,7 @@ class PlaceCues:
         """Tell whether it denies the back itself (`no pain in the back, just the calf`), which is no spread."""
         texts = self._message.texts[spared.first : spared.last]
         held = [s for s in self.sites if spared.holds(s)]
-        is_denial = texts[0] in _NO_PAIN and not _LIMITS & set(texts)
+        is_denial = texts[0] in _NO_PAIN and not self._message.words["limits_of_spread"] & set(texts)
         following = [s for s in self.sites if 0 < s.first - spared.last <= 2 and self.region(s) == "leg"]
         return is_denial and bool(held) and not following and all(self.region(s) in ("back", "trunk") for s in held)
 

@@ -17,7 +17,7 @@ from backstride.nlu.amounts import without_other_amounts
 from backstride.nlu.bystanders import without_unborn
 from backstride.nlu.clauses import Message, group
 from backstride.nlu.context import Context
-from backstride.nlu.course import told_by_contrast
+from backstride.nlu.course import told_by_contrast, without_parts_of_others
 from backstride.nlu.durations import Durations
 from backstride.nlu.found import Found, longest
 from backstride.nlu.kinds import taken_back
@@ -93,7 +93,7 @@ class Reader:
             return Reading(text)
         message = group(tokens, self._lexicon.words)
         found = without_other_amounts(message, without_one_numb_cheek(message, self._found(message)))
-        found = without_unborn(message, found)
+        found = without_parts_of_others(without_unborn(message, found))
         about = find_subject(message, found, subject, self._lexicon.sites)
         statuses = self._context.judge(message, found, about=about, now=now)
         found = taken_back(message, [f.with_status(s) for f, s in zip(found, statuses, strict=True)])

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from backstride.domain.findings import Status
 from backstride.nlu.clauses import Message
 from backstride.nlu.found import Found
+from backstride.nlu.verdicts import says_no
 
 _ASKING, _STEPS = (
     frozenset("?:-\u2013\u2014"),
@@ -16,17 +17,16 @@ _ASKING, _STEPS = (
 _SAY = frozenset({"say", "said", "answer", "answered", "tell", "told", "report", "reported"})
 _SAID, _REACH = frozenset({"said", "answered", "told", "replied"}), 4
 _LONGEST = 8
-_ALSO = frozenset({"also", "again", "all", "to", "that", "those", "too", "and", "it", "them", "both"})
 _LOOK = 6
-_FOLLOWING = 40
+_FOLLOWING, _ROW = 40, 2
 _WHOLE = 3
-_HAVE = frozenset({"have", "any", "got", "had", "get", "feel", ",", "-", "and"})
 _NEITHER = frozenset({"neither", "none", "no", "never", "nothing"})
 _NO_SORRY = (("no", "sorry"), ("sorry", "no"), ("no", "wait"), ("sorry", "not"))
-_AFTER_SORRY = frozenset({"to", "for", "about", "if", "but", "it", "i", "my", "that", "the"})
 _TURNS, _TURNING = 2, frozenset("(,-\u2013\u2014") | {"but"}
 _IT_OR_I = (("i",), ("it",), ("there",), ("they",))
 _NOT_SO = tuple((verb, "not") for verb in ("am", "is", "was", "are", "do", "does", "did", "have", "has"))
+_OPEN = (("i", "do", "not", "know"), ("do", "not", "know"), ("not", "sure"), ("maybe",), ("perhaps",))
+_REALLY = frozenset({"really", "honestly", "though", "actually"})
 _AFTER_NOT = frozenset({"that", "really", "at", "me", "any", "yet", "now"})
 
 
@@ -51,9 +51,40 @@ def replied(message: Message, mention: Found, *, is_asked: bool) -> Status | Non
         (i for i in range(mention.last, min(len(texts), end + 1, mention.last + _FOLLOWING)) if texts[i] in _ASKING),
         None,
     )
+    if _no_to_the_row(message, mention):
+        return Status.NEGATED
     if not is_asked and (mark is None or mark - mention.last > 1 or not _is_bare(message, first, mark)):
         return None
     return _first_answer(message, texts[end if mark is None or is_asked else mark + 1 :][:_LOOK])
+
+
+def is_left_open(texts: Sequence[str]) -> bool:
+    """Tell whether words are a no and at once a doubt of it (`no idk`, `no, not sure`)."""
+    said = tuple(word for word in texts[1:] if word != ",")
+    doubt = next((doubt for doubt in _OPEN if said[: len(doubt)] == doubt), None)
+    if texts[:1] not in (("no",), ["no"]) or doubt is None:
+        return False
+    after = said[len(doubt) : len(doubt) + 1]
+    return not after or not after[0][0].isalnum() or after[0] in _REALLY  # `no, not sure why you ask` is a no
+
+
+def _no_to_the_row(message: Message, mention: Found) -> bool:
+    """Tell whether a row of questions is answered with one no (`'any chest pain? passed out at all?' No Kev.`)."""
+    texts, words, index = message.texts, message.words, message.sentence_of[mention.first]
+    row = int(texts[message.sentences[index][0]] == "?")
+    while index + 1 < len(message.sentences) and texts[message.sentences[index][1]] == "?":
+        if not words["first_person"].isdisjoint(texts[slice(*message.sentences[index])]):
+            return False
+        row, index = row + 1, index + 1
+    if row < _ROW or index == message.sentence_of[mention.first]:
+        return False
+    for first, last in message.sentences[index : index + _ROW]:  # `... any clots?' over the roast. No`
+        said = [text for text in texts[first:last] if text[0].isalnum()]
+        if said and said[0] in words["answers_no"] | words["answers_no_alone"]:
+            return not said[1:] or said[1] in words["first_names"] | words["after_none"] | words["answers_no_alone"]
+        if len(said) > _LONGEST or not words["first_person"].isdisjoint(said):
+            return False
+    return False
 
 
 def _is_refused(message: Message, first: int, end: int) -> bool:
@@ -67,7 +98,7 @@ def _is_taken_back(message: Message, mention: Found) -> bool:
     texts, at = message.texts, mention.last
     for i in range(at, min(len(texts), at + _TURNS)):  # `on chemo tablets no sorry methotrexate`
         if texts[i : i + 2] in _NO_SORRY:
-            return i + 2 < len(texts) and texts[i + 2][0].isalnum() and texts[i + 2] not in _AFTER_SORRY
+            return i + 2 < len(texts) and texts[i + 2][0].isalnum() and texts[i + 2] not in message.words["after_sorry"]
     while at < len(texts) and at - mention.last < _TURNS and texts[at] in _TURNING:
         at += 1
     said = texts[at : at + 3]
@@ -82,7 +113,7 @@ def _is_refused_at_once(message: Message, first: int, end: int) -> bool:
     comma = next((i for i in range(end - 1, max(first, end - _REACH) - 1, -1) if texts[i] == ","), None)
     said = set(texts[comma + 1 : end]) if comma is not None else set()
     refusals = words["answers_no"] | words["answers_no_alone"]
-    return bool(said & refusals) and said <= refusals | _ALSO
+    return bool(said & refusals) and said <= refusals | words["also_no"]
 
 
 def _could_say_fine(message: Message, first: int, last: int) -> bool:
@@ -103,7 +134,7 @@ def _has_none(message: Message, first: int, end: int) -> bool:
         return False
     said = texts[at + 1 : min(end, at + _LOOK)]
     is_not = said[:1] and said[0] in message.words["answering"] and said[1:2] == ("not",)
-    return said[:2] == ("have", "none") or bool(is_not and (len(said) < _WHOLE or said[2] in _HAVE))
+    return said[:2] == ("have", "none") or bool(is_not and (len(said) < _WHOLE or said[2] in message.words["not_have"]))
 
 
 def _is_bare(message: Message, first: int, mark: int) -> bool:
@@ -117,8 +148,8 @@ def _first_answer(message: Message, texts: Sequence[str]) -> Status | None:
     steps = 0
     for i, word in enumerate(texts):
         is_no = _is_no(texts[i : i + 2], message) and "i" not in texts[:i]  # `i never had to do this before`
-        if is_no or _is_short_no(texts[i : i + 3], message):
-            return Status.NEGATED
+        if is_no or _is_short_no(texts[i : i + 3], message) or says_no(message.words, texts[i:]):
+            return Status.UNCERTAIN if is_left_open(texts[i : i + _LOOK]) else Status.NEGATED
         is_mine = word in ("have", "do", "am", "did") and i and texts[i - 1] == "i"
         if word in message.words["answers_yes"] or (is_mine and _NEITHER.isdisjoint(texts[i + 1 : i + 3])):
             return Status.PRESENT

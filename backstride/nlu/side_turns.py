@@ -12,9 +12,6 @@ _TAKEN_BACK, _NEAR, _SIDE_TOO = 4, 4, 3
 _SIDES = frozenset({"left", "right"})
 NOW_WORDS = frozenset({"now", "present", "currently", "today", "nowadays"})
 _ALSO = frozenset({"also", "too", "both", "and"})
-_MOVED = frozenset(
-    {"moved", "switched", "shifted", "swapped", "jumped", "changed", "gone", "went", "moves", "crossed"}
-) | (frozenset({"changes", "changing", "switches", "shifts", "shifting", "swaps", "jumps", "hops", "flips", "moving"}))
 
 
 def is_of_this_time(texts: Sequence[str], side: Found) -> bool:
@@ -54,7 +51,7 @@ def take_turns(message: Message, words: Sequence[Found]) -> bool:
     changes = [(a, b) for a, b in pairwise(sides) if a.name != b.name]
     if len(changes) > 1 and all("then" in texts[a.last : b.first] for a, b in changes[:2]):
         return True
-    if any(_has_moved(texts, one, other) for one, other in changes):
+    if any(_has_moved(message, one, other) for one, other in changes):
         return True
     for one, other in changes:
         between = set(texts[one.last : other.first])
@@ -67,11 +64,9 @@ def take_turns(message: Message, words: Sequence[Found]) -> bool:
     return False
 
 
-def _has_moved(texts: Sequence[str], one: Found, other: Found) -> bool:
+def _has_moved(message: Message, one: Found, other: Found) -> bool:
     """Tell whether the pain has gone over from one side (`moved from my left buttock to my right`)."""
-    before, between = (
-        texts[max(0, one.first - _NEAR) : one.first + 1],
-        texts[one.last : other.first + 1],
-    )
-    is_from = "from" in before and bool(_MOVED & set(before))
+    texts = message.texts
+    before, between = texts[max(0, one.first - _NEAR) : one.first + 1], texts[one.last : other.first + 1]
+    is_from = "from" in before and bool(message.words["changed_sides"] & set(before))
     return is_from and "to" in between and len(between) <= _TAKEN_BACK

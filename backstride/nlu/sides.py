@@ -29,13 +29,9 @@ _OF_THE_COMPLAINT = frozenset(
         "si_dimple",
     }
 )
-_STEPS = frozenset({"by", "near", "beside", "next", "to", "around", "above", "below", "over", "under"})
 _ONE = frozenset({"one", "1", "side"})
 _LEADS = frozenset({"on", "to", "mostly", "mainly", "only", "just", "down"})
 _OF_A_BLOW = frozenset({"from", "hit", "struck"})
-_GOES_ON = frozenset(
-    {"anymore", "now", "still", "again", "since", "but", "when", "if", "while", "by", "near", "above", "below"}
-)
 """Behind `on my left` and the like; `right now`, `left when` are no sides."""
 _THE = frozenset({"the", "my"})
 _HURTING = (("hurts",), ("aches",), ("burns",), ("is",), ("throbs",))
@@ -120,7 +116,7 @@ class Sides:
         """Tell a side from `right onto`, `hit me from the left side`, `right ureter`."""
         after = self._message.texts[word.last : word.last + 1]
         before = set(self._message.texts[max(self._message.sentence(word.first)[0], word.first - 3) : word.first])
-        goes_on = _GOES_ON if word.last - word.first > 1 else frozenset()
+        goes_on = self._message.words["side_goes_on"] if word.last - word.first > 1 else frozenset()
         goes_on |= _ONE if self._weak and before & _THE else frozenset()
         return not (after and after[0][:1].isalnum() and after[0] not in goes_on) and not before & _OF_A_BLOW
 
@@ -144,7 +140,7 @@ class Sides:
 
     def _site_of(self, word: Found) -> Found | None:
         texts, sentence = self._message.texts, self._message.sentence_of[word.first]
-        steps = union(self._message.words["side_steps"], _STEPS)
+        steps = union(self._message.words["side_steps"], self._message.words["beside_a_site"])
         reach = next((i for i in range(word.last, len(texts)) if texts[i] not in steps), len(texts))
         for site in self._sites:
             if self._message.sentence_of[site.first] != sentence:

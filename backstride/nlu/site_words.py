@@ -17,9 +17,6 @@ _NO_OWNERS = frozenset({"'s", "left", "right", "both"})
 _OTHER_SIDES, _PART = frozenset({"right", "both", "sides"}), frozenset({"low", "lower", "upper", "my"})
 
 _IT, _DENIALS = frozenset({"it", "which", "that", "pain"}), frozenset({"not", "no", "never"})
-_GOES = frozenset({"is", "goes", "runs", "starts", "begins", "shoots", "comes", "sits", "hurts", "feels"}) | frozenset(
-    {"travels"}
-)
 
 
 def is_no_mask(message: Message, mask: Found) -> bool:
@@ -147,7 +144,8 @@ def is_another_thought(message: Message, place: Found, others: Sequence[Found]) 
     if place.status is not Status.NEGATED:
         return False
     texts, (first, _) = message.texts, message.sentence(place.first)
-    at = next((i for i in range(place.first - 1, first, -1) if texts[i - 1] in _IT and texts[i] in _GOES), first)
+    goes = message.words["pain_goes"]
+    at = next((i for i in range(place.first - 1, first, -1) if texts[i - 1] in _IT and texts[i] in goes), first)
     no = next((i for i in range(at, first - 1, -1) if texts[i] in _DENIALS), None)
     if at == first or no is None or _DENIALS & set(texts[at : place.first]):
         return False

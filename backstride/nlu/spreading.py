@@ -11,10 +11,6 @@ from backstride.nlu.place_cues import PlaceCues
 _REACH, _LED_REACH, _REACH_OF_STRENGTH = 6, 3, 4
 _BEYOND_KNEE = frozenset({"calf", "foot_toes", "below_knee"})
 _RUNS = frozenset({"run", "runs"})
-_DETERMINERS = frozenset(
-    {"any", "a", "the", "my", "every", "each", "long", "of", "this", "that", "last", "easy", "first"}
-)
-_STRETCHES = frozenset({"min", "mins", "minute", "minutes", "hour", "hours", "mile", "miles", "km", "k", "way"})
 _BEYOND = frozenset({"past", "beyond"})
 _FROM = frozenset({"back", "leg", "nerve", "trunk"})
 _FROM_TO = frozenset(
@@ -123,8 +119,8 @@ class Spreading:
         """Tell whether it is no movement of pain but a run, or how far into it (`20 min into a run my glute aches`)."""
         texts, before = self._message.texts, set(self._message.texts[max(0, cue.first - 1) : cue.first])
         if texts[cue.first] in _RUNS:
-            return bool(before & _DETERMINERS)
-        return texts[cue.first] == "into" and bool(before & _STRETCHES)
+            return bool(before & self._message.words["run_determiners"])
+        return texts[cue.first] == "into" and bool(before & self._message.words["run_stretches"])
 
     def is_led_to(self, site: Found) -> bool:
         """Tell whether pain named earlier in the sentence is said to be in the site (`... and now in the shin`)."""

@@ -6,48 +6,22 @@ What it means for a place, an activity or a kind of pain is decided by whoever a
 
 from collections.abc import Sequence
 
-from backstride.nlu.clauses import Message
+from backstride.nlu.clauses import Message, Words
 from backstride.nlu.found import Found
 
 MARKS = frozenset("?:=-,(\u2013\u2014\u2026")
 _FEW_MARKS, _SHORT_LIST = 3, 8
 _LABELS = frozenset({"a", "ans", "answer", "me"})
-_FILLERS = frozenset(
-    {"part", "bit", "side", "one", "area", "pain", "ache", "symptoms", "test", "itself", "wise"}
-) | frozenset({"either", "now", "too", "yet", "lately", "today"})
-_STRESS = frozenset(
-    {"absolutely", "definitely", "certainly", "really", "oh", "well", "um", "erm", "thankfully"}
-) | frozenset({"i", "have"})
-_NONE, _ALL_OF_IT = frozenset({"none", "nothing"}), frozenset({"that", "it", "them", "those", "these", "this"})
+_ALL_OF_IT = frozenset({"that", "it", "them", "those", "these", "this"})
 """`Sitting, stairs, none of that`."""
 _TIES = frozenset({"when", "whenever", "if", "while"})
-_NO = frozenset({"no", "nope", "nah", "negative", "neg", "nil", "none", "nothing", "nowt", "nada", "zero"}) | frozenset(
-    {"zilch", "never"}
-)
-_YES = frozenset({"yes", "yeah", "yep", "yup", "yea", "aye", "affirmative", "positive", "definitely", "yh"})
-_WITHOUT_A_MARK = frozenset({"no", "nope", "nah", "negative", "nil", "yes", "yeah", "yep", "yup", "yea", "affirmative"})
-_GOES_ON = frozenset(
-    {"at", "whatsoever", "either", "really", "thanks", "thank", "ever", "so", "but", "and", "just", "only"}
-) | frozenset({"not", "sorry"})
-_TAGS = frozenset({"lol", "haha", "tho", "though", "x", "xx", "thanks", "mate", "yet"})
 _OF_TEN = frozenset({"/", "of", "on"})
 """What a score is out of (`walking: 0 / 10`, `stairs 0 out of 10`)."""
-_GOES_ON_YES = frozenset({"left", "right", "both", "a", "mostly", "slightly", "sometimes", "on", "and", "but"})
 _THEN = frozenset({"and", "but", "then", "though"})
-_GONE_REACH, _OVER_REACH, _NORMAL_REACH = 5, 12, 8
-_BACK_TO = frozenset(
-    {"has", "have", "is", "are", "all", "now", "come", "came", "gone", "went", "back", "to", "returned"}
-) | (frozenset({"pretty", "much", "completely", "feels", "feel", "feeling", "been", "almost", "fully", "also", "both"}))
-_GONE = frozenset(
-    {"gone", "stopped", "cleared", "vanished", "disappeared", "resolved", "settled", "went", "healed"}
-) | frozenset({"ended"})
+_GONE_REACH, _OVER_REACH, _NORMAL_REACH, _LONGEST_NO = 5, 12, 8, 6
 _SOON_GONE = frozenset({"within", "overnight", "completely", "entirely", "altogether", "!", ";", ")"})
 _GONE_FOR_GOOD = frozenset({"so", "but", "now", "since", "totally", "thankfully", "too"})
 _NOT_ALONE = frozenset({"went", "gone"})
-_HAS = frozenset({"has", "have", "had", "is", "are", "'s", "all", "now", "since", "completely", "totally"}) | frozenset(
-    {"mostly", "pain", "bit", "part", "was", "were", "basically", "actually", "still", "pretty", "much", "just"}
-)
-_LIST = frozenset({",", "?", "and", "or", "nor", "/", "&", "+", "the", "my", "left", "right", "both", "a", "of"})
 
 
 def skip_label(texts: Sequence[str], at: int) -> int:
@@ -57,22 +31,22 @@ def skip_label(texts: Sequence[str], at: int) -> int:
 
 def is_over(message: Message, last: int) -> bool:
     """Tell whether what ends before a token is said to be over (`the tingling has gone`, `the calf went away`)."""
-    if _is_normal_again(message.texts[last : last + _NORMAL_REACH]):
+    if _is_normal_again(message.texts[last : last + _NORMAL_REACH], message.words["back_to"]):
         return True
     for at in range(last, min(len(message.texts), last + _GONE_REACH)):
         text, follows = message.texts[at], message.texts[at + 1 : at + 2]
-        if text in _GONE:
+        if text in message.words["is_gone"]:
             if text not in _NOT_ALONE or follows in (("away",), (".",), (",",), ()) or follows[0] in _SOON_GONE:
                 return True
             return text == "gone" and follows[0] in _GONE_FOR_GOOD
-        if text not in _HAS:
+        if text not in message.words["gone_glue"]:
             return False
     return False
 
 
-def _is_normal_again(texts: Sequence[str]) -> bool:
+def _is_normal_again(texts: Sequence[str], glue: frozenset[str]) -> bool:
     """Tell whether the words say that it is as it was (`have come back to normal`, `is normal again`)."""
-    at = next((i for i, text in enumerate(texts) if text not in _BACK_TO), len(texts))
+    at = next((i for i, text in enumerate(texts) if text not in glue), len(texts))
     if texts[at : at + 1] != ("normal",) or not at:
         return False
     return bool({"back", "returned"} & set(texts[:at])) or texts[at + 1 : at + 2] in (("again",), ("now",))
@@ -92,6 +66,20 @@ def is_told_over(message: Message, last: int, stop: int, verbs: frozenset[str]) 
     return False
 
 
+def says_no(words: Words, texts: Sequence[str]) -> bool:
+    """Tell whether a text begins with a refusal in a saying (`not a chance`, `a definite no`), and does not go on.
+
+    After it the text ends or has a mark or a word of `after_none` (`not at all thankfully`).
+    """
+    if not texts or texts[0] not in words["no_said_begins"]:
+        return False
+    for size in range(min(_LONGEST_NO, len(texts)), 1, -1):
+        if " ".join(texts[:size]) in words["no_said"]:
+            after = texts[size : size + 1]
+            return not after or not after[0][0].isalnum() or after[0] in words["after_none"]
+    return False
+
+
 def is_score_of_none(texts: Sequence[str], at: int) -> bool:
     """Tell whether a score of nothing begins there (`0 / 10`, `zero out of ten`, `0`)."""
     if texts[at : at + 1] not in (("0",), ("zero",)):
@@ -105,14 +93,16 @@ def is_score_of_none(texts: Sequence[str], at: int) -> bool:
 
 def verdict(message: Message, last: int) -> bool | None:
     """Return the yes or no that follows the token before `last`, None if there is none or it begins a sentence."""
-    texts = message.texts
-    at = last + (last < len(texts) and texts[last] in _FILLERS)
+    texts, words = message.texts, message.words
+    at = last + (last < len(texts) and texts[last] in words["after_what_is_asked"])
     begin = at
     while at < len(texts) and at - begin < _FEW_MARKS and texts[at] in MARKS:
         at += 1
     is_marked = at > begin
     at = skip_label(texts, at)
-    while is_marked and at < len(texts) and texts[at] in _STRESS and texts[at] not in _YES:
+    while (
+        is_marked and at < len(texts) and texts[at] in words["before_an_answer"] and texts[at] not in words["yes_to_it"]
+    ):
         at += 1
     said = texts[at] if at < len(texts) else ""
     follows = texts[at + 1] if at + 1 < len(texts) else "."
@@ -121,16 +111,17 @@ def verdict(message: Message, last: int) -> bool | None:
     if is_score_of_none(texts, at):
         return False
     if said == "not":  # `absolutely not`, `not at all`
-        is_no = is_marked and (not follows[0].isalnum() or follows in _GOES_ON)
+        is_no = is_marked and (not follows[0].isalnum() or follows in words["goes_on_no"])
         return False if is_no else None
-    if not is_marked and said not in _WITHOUT_A_MARK:
+    if not is_marked and said not in words["answers_unmarked"]:
         return None
-    ends = not follows[0].isalnum() or follows in _TAGS
-    ends = ends or (said in _NONE and follows == "of" and texts[at + 2 : at + 3] != () and texts[at + 2] in _ALL_OF_IT)
+    ends = not follows[0].isalnum() or follows in words["reply_tags"]
+    ends = ends or (follows == "of" and texts[at + 2 : at + 3] != () and texts[at + 2] in _ALL_OF_IT)
     is_elsewhere = said == "never" and follows == "at" and texts[at + 2 : at + 3] != ("all",)
-    if said in _NO and (ends or (is_marked and follows in _GOES_ON and not is_elsewhere)):  # `.., never at home`
+    goes_on = is_marked and follows in words["goes_on_no"] and not is_elsewhere  # `.., never at home`
+    if said in words["no_words"] and (ends or goes_on):
         return False
-    return True if said in _YES and (ends or follows in _GOES_ON_YES) else None
+    return True if said in words["yes_to_it"] and (ends or follows in words["goes_on_yes"]) else None
 
 
 def shared_verdict(message: Message, one: Found, others: Sequence[Found]) -> bool | None:
@@ -148,7 +139,7 @@ def shared_verdict(message: Message, one: Found, others: Sequence[Found]) -> boo
         if other.first < last:
             continue
         between = message.texts[last : other.first]
-        if len(between) > _SHORT_LIST or not set(between) <= _LIST or not between:
+        if len(between) > _SHORT_LIST or not set(between) <= message.words["shared_list"] or not between:
             break
         said, last = verdict(message, other.last), other.last
     return said

@@ -5,10 +5,11 @@ from collections.abc import Mapping, Sequence
 from backstride.domain.findings import Status
 from backstride.domain.mentions import Mention
 from backstride.nlu.bystanders import is_done_to_me
-from backstride.nlu.clauses import Message, is_counted_kin, speaker_of
+from backstride.nlu.clauses import Message
 from backstride.nlu.found import Found
 from backstride.nlu.lexicon_entries import Site
 from backstride.nlu.onlookers import looked_on, only_had_it, turns_to_the_writer
+from backstride.nlu.people import is_counted_kin, person_before
 
 _ADULT, _OLDEST = 18, 110
 _BEFORE_AGE = frozenset({",", "is", "'s", "aged", "age", "now", "turned", "just", "only", "who", "he", "she", "-", "("})
@@ -21,14 +22,10 @@ _FOR_ME = (("for", "me"), ("for", "myself"))
 _HE_OR_SHE = frozenset({"he", "she", "himself", "herself"})
 _YEARS = frozenset({"year", "years", "yr", "yrs", "yo", "y"})
 _OLD_WRITTEN = (("yo",), ("y", "o"), ("y", "/", "o"), ("-", "year", "-", "old"), ("-", "year", "old"))
-_OTHER_UNITS = frozenset(
-    {"day", "days", "week", "weeks", "month", "months", "mile", "miles", "km", "k", "minutes", "hours", "mg", "/", "%"}
-)
 _MINE = frozenset({"mine", "mines"})
 _SELF = frozenset({"i", "me", "myself"}) | _MINE
-_SAYS = frozenset({"mean", "think", "want", "need", "took", "called", "wonder", "hope", "rang", "guess", "know"})
 _I_AM_HERS = tuple((*said, whose) for said in (("i", "am"), ("this", "is"), ("it", "is")) for whose in ("her", "his"))
-_HERE = frozenset({"here"})
+_HERE, _HERS = frozenset({"here"}), frozenset({"her", "his"})
 _POSSESSIVES = (("her",), ("his",))
 _FOR_WHOM = frozenset({"for", "about", "regarding", "concerning", "re"})
 _THEM, _THEM_REACH = frozenset({"him", "her", "them"}), 4
@@ -59,7 +56,7 @@ def find_subject(message: Message, found: Sequence[Found], subject: str, sites: 
     pains = [f for f in found if f.role == "pain" or (f.role == "site" and sites[f.name].region == "back")]
     pains = [f for f in pains if not _is_asked(message, f)]
     backs = [f for f in pains if f.role == "site"]
-    who = [_owner(message, f) for f in pains]
+    who = [_person_of(message, f) for f in pains]
     is_young = _has_young_patient(message, found)
     if ("me" in who and not is_young) or _MINE & set(message.texts) or any(_is_mine(message, f) for f in backs):
         return subject
@@ -69,7 +66,7 @@ def find_subject(message: Message, found: Sequence[Found], subject: str, sites: 
     if not asked_for and not is_young and not _is_all_about_another(message, found, sites):
         parts = [*pains, *(f for f in found if f.role == "site")]  # `mum moans about her hip and low back`
         named = any(_is_owned_by_kin(message, f) for f in parts) or (
-            bool(backs) and all(_owner(message, f) for f in backs) and is_grown_up(message)
+            bool(backs) and all(_person_of(message, f) for f in backs) and is_grown_up(message)
         )  # `my brother is 54 ... he has had low back trouble`
         if not others or (not named and (not backs or len(pains) == len(backs))):
             return subject
@@ -101,7 +98,7 @@ def age_of_patient(message: Message) -> int | None:
         if token.number is None or not 0 < token.number < _OLDEST or token.number != int(token.number):
             continue
         after = message.texts[index + 1 : index + 3]
-        if after and (after[0] in _OTHER_UNITS or (after[0] in _YEARS and after[1:] == ("ago",))):
+        if after and (after[0] in message.words["no_age_units"] or (after[0] in _YEARS and after[1:] == ("ago",))):
             continue
         named = index - 1
         while named >= 0 and index - named <= _AGE_REACH and message.texts[named] in _BEFORE_AGE - {"he", "she"}:
@@ -145,17 +142,17 @@ def is_age_of_another(message: Message, at: int, found: Sequence[Found], about: 
         return texts[at - 2 : at] not in (("in", "a"), ("in", "an")) or bool(
             words["first_person"] & set(texts)
         )  # `in a 27 year old`
-    return speaker_of(message, at, words) in kin | words["third_person"]
+    return person_before(message, at) in kin | words["third_person"]
 
 
-def _owner(message: Message, mention: Found) -> str:
+def _person_of(message: Message, mention: Found) -> str:
     """Return who a mention is about, as it says itself (`low in his back`), failing that by its sentence."""
     words = message.words
     inside = message.texts[mention.first : mention.last]
     if "my" in inside:
         return "me"
     at = mention.last - 1 if words["third_person"] & set(inside) else mention.first
-    who = speaker_of(message, at, words)
+    who = person_before(message, at)
     return "" if who in words["strangers"] else who  # `the dog pulled and my back went` is not written for the dog
 
 
@@ -168,7 +165,7 @@ def _is_owned_by_kin(message: Message, mention: Found) -> bool:
     kin = message.words["kin_adult"] | message.words["kin_child"]
     inside = message.texts[mention.first : mention.last]
     if message.texts[mention.first - 1 : mention.first] in _POSSESSIVES or {"his", "her"} & set(inside):
-        return _owner(message, mention) in kin | message.words["third_person"]
+        return _person_of(message, mention) in kin | message.words["third_person"]
     before = [text for text in message.texts[max(0, mention.first - 2) : mention.first] if text != "'s"]
     return bool(before) and before[-1] in kin
 
@@ -198,7 +195,7 @@ def _has_young_patient(message: Message, found: Sequence[Found]) -> bool:
     if at is None or (message.tokens[at].number or 0) >= _ADULT:
         return False
     texts = message.texts
-    if any(text == "i" and not _is_their_helper(texts, i) for i, text in enumerate(texts)):
+    if any(text == "i" and not _is_their_helper(message, i) for i, text in enumerate(texts)):
         return False
     if _SINCE & set(texts[max(0, at - _SINCE_REACH - _AGE_REACH) : at]) and "my" in texts[:at]:
         return False  # `an ache since my second baby (he is 3)`
@@ -207,9 +204,10 @@ def _has_young_patient(message: Message, found: Sequence[Found]) -> bool:
     return any(f.role in ("finding", "pain") and f.name != "minor" and f.status is Status.PRESENT for f in found)
 
 
-def _is_their_helper(texts: Sequence[str], at: int) -> bool:
+def _is_their_helper(message: Message, at: int) -> bool:
     """Tell whether an `i` only says something or does it to the relative (`i think`, `after i swung him`)."""
-    return bool(_SAYS & set(texts[at + 1 : at + 2]) or _THEM & set(texts[at + 2 : at + 1 + _THEM_REACH]))
+    texts, says = message.texts, message.words["says_of_them"]
+    return bool(says & set(texts[at + 1 : at + 2]) or _THEM & set(texts[at + 2 : at + 1 + _THEM_REACH]))
 
 
 def _is_all_about_another(message: Message, found: Sequence[Found], sites: Mapping[str, Site]) -> bool:
@@ -288,6 +286,13 @@ def _is_as_a(texts: Sequence[str], at: int) -> bool:
 def _who_is(message: Message, person: str) -> str:
     """Return `my_child` or `other_adult`; a stated age decides, for a daughter may be grown up."""
     at = age_of_patient(message)
-    if at is not None and (person in message.words["kin_child"] | _HE_OR_SHE or not person):
+    if at is not None and (person in message.words["kin_child"] | _HE_OR_SHE | _HERS or not person):
         return "my_child" if (message.tokens[at].number or 0) < _ADULT else "other_adult"
-    return "my_child" if person in message.words["kin_child"] else "other_adult"
+    is_theirs = at is None and person in _HERS and _is_a_parent(message)
+    return "my_child" if is_theirs or person in message.words["kin_child"] else "other_adult"
+
+
+def _is_a_parent(message: Message) -> bool:
+    """Tell whether the writer is the parent of the patient (`hi, this is her mum now`)."""
+    texts, parents = message.texts, message.words["parents"]
+    return any(texts[max(0, i - 1)] in _HERS for i, text in enumerate(texts) if text in parents)

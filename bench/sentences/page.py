@@ -10,7 +10,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from bench.sentences import tally
 from bench.sentences.load import SETS
-from bench.sentences.report import STATUSES, VALUE_HEADER, Judged, Report
+from bench.sentences.report import MISSED_HEADER, STATUSES, STRESS_HEADER, VALUE_HEADER, Judged, Report
 
 WORST = 20
 
@@ -58,6 +58,8 @@ def write(report: Report, path: Path, *, with_sentences: bool) -> None:
         sets=(*SETS, "flags"),
         statuses=STATUSES,
         value_header=VALUE_HEADER,
+        missed_header=MISSED_HEADER,
+        stress_header=STRESS_HEADER,
         confusions=tally.value_confusion(report.marks)[:40],
         worst=[_drawn(one) for one in report.worst(WORST)] if with_sentences else [],
     )

@@ -8,7 +8,7 @@ from typing import Any
 
 from bench.figures import Cell, table
 from bench.sentences import tally
-from bench.sentences.answers import Speed
+from bench.sentences.answers import STRESS_MS, Speed
 from bench.sentences.judge import NOT_MENTIONED, Answer, Mark
 from bench.sentences.load import SETS, Sentence
 
@@ -17,6 +17,8 @@ FLOORS = {
     "location F1": 0.90, "radiation F1": 0.88, "triggers F1": 0.85, "quality F1": 0.85, "intent": 0.93,
 }  # fmt: skip
 """What the figures are to reach."""
+MOST_MISSED = 15
+"""Rows of the confusions in the terminal."""
 CEILINGS = {"false firing": 0.02}
 NAMES = {
     "needless": "no needless question", "level": "urgent enough", "calm": "not over-triaged",
@@ -95,11 +97,20 @@ class Report:
         of = {style: [one for one in self.judged if style in one.sentence.style] for style in styles}
         return [[s, len(of[s]), _digits(sum(not one.wrong for one in of[s]) / len(of[s]))] for s in styles]
 
+    def stress_rows(self) -> list[list[Cell]]:
+        """Return message, milliseconds or that it is refused, the aim and whether it holds."""
+        return [
+            [name, "refused" if ms is None else ms, f"<= {STRESS_MS}", "NO" if ms and ms > STRESS_MS else "yes"]
+            for name, ms in self.speed.stress_ms.items()
+        ]
+
     def plain(self) -> dict[str, Any]:
         """Return what the next run compares with."""
         return {"figures": tally.figures(self.marks), "wrong": {one.sentence.id: one.wrong for one in self.judged}}
 
 
+STRESS_HEADER = ("hostile message", "ms", "aim", "holds")
+MISSED_HEADER = ("finding", "expected", "read", "times")
 VALUE_HEADER = ("value", "cases", "too many", "precision", "recall", "F1", "exact")
 
 
@@ -110,10 +121,12 @@ def in_terminal(report: Report) -> str:
     for figure in (*SETS, "flags"):
         parts.append(f"{figure}\n" + table(VALUE_HEADER, report.value_rows(figure)))
     parts.append("status expected (rows) and read (columns)\n" + table(["", *STATUSES], report.status_rows()))
+    missed: list[list[Cell]] = [[*row] for row in tally.value_confusion(report.marks)[:MOST_MISSED]]
+    parts.append("values that were missed, and what was read instead\n" + table(MISSED_HEADER, missed))
     parts.append("without any error, by style\n" + table(["style", "sentences", "right"], report.style_rows()))
     speed = report.speed
     parts.append(f"reading: {speed.per_second:,.0f} messages/s, median {speed.p50_ms} ms, p99 {speed.p99_ms} ms")
-    parts.append(table(["hostile message", "ms"], [[name, ms] for name, ms in speed.stress_ms.items()]))
+    parts.append(table(STRESS_HEADER, report.stress_rows()))
     return "\n\n".join(parts)
 
 
@@ -129,6 +142,17 @@ def compare(report: Report, before: Mapping[str, Any] | None) -> list[str]:
             worse = [f"  - wrong now: {line}" for line in one.wrong if line not in was]
             lines += [f"{one.sentence.id}  {one.sentence.text}", *better, *worse]
     return lines
+
+
+def told_changes(changed: Mapping[str, Sequence[str] | None]) -> str:
+    """Return the end of a run: file -> what `compare` found, None where there is no earlier run."""
+    if all(lines is None for lines in changed.values()):
+        return "no earlier run to compare with; the next one names the sentences that change"
+    parts = [f"{half}.jsonl: no earlier run to compare with" for half, lines in changed.items() if lines is None]
+    told = [
+        "\n".join([f"changed since the last run, {half}.jsonl", *lines]) for half, lines in changed.items() if lines
+    ]
+    return "\n\n".join([*parts, *(told or ["nothing changed since the last run"])])
 
 
 def read_before(path: Path) -> dict[str, Any] | None:

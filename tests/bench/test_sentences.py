@@ -12,7 +12,7 @@ from bench.sentences import page, tally
 from bench.sentences.answers import Speed
 from bench.sentences.judge import NOT_MENTIONED, Mark, judge
 from bench.sentences.load import BadSentenceError, Groups, Sentence, complaints, read_groups, read_sentences, vocabulary
-from bench.sentences.report import Judged, Report, compare, in_terminal
+from bench.sentences.report import Judged, Report, compare, in_terminal, told_changes
 
 GROUPS = Groups(
     {
@@ -199,7 +199,7 @@ def report() -> Report:
     said = answer(level=None, location=["flank"], mentions=[mention(0, 4, "quality")])
     fine = Sentence("s2", ("forum",), "hello", {"in_scope": False})
     judged = [Judged(s, a, judge(s, a, GROUPS)) for s, a in ((wanted, said), (fine, answer(in_scope=False)))]
-    return Report("dev", judged, Speed(100.0, 1.0, 2.0, {"only digits": 3.0}))
+    return Report("dev", judged, Speed(100.0, 1.0, 2.0, {"only digits": 3.0, "a story": 201.0, "a book": None}))
 
 
 def test_the_worst_are_the_wrong_ones_and_say_what_is_wrong(report: Report) -> None:
@@ -215,6 +215,12 @@ def test_the_worst_are_the_wrong_ones_and_say_what_is_wrong(report: Report) -> N
 def test_the_terminal_shows_figures_and_no_words_of_a_sentence(report: Report) -> None:
     shown = in_terminal(report)
     assert "red-flag recall" in shown
+    assert [line.split() for line in shown.splitlines()[-3:]] == [
+        ["only", "digits", "3", "<=", "200", "yes"],
+        ["a", "story", "201.0", "<=", "200", "NO"],
+        ["a", "book", "refused", "<=", "200", "yes"],
+    ]
+    assert "location  low_back  flank" in shown
     assert "down there" not in shown
 
 
@@ -245,6 +251,19 @@ def test_the_next_run_names_the_sentences_that_changed(report: Report) -> None:
         "  + right now: scope: False missed, read True",
     ]
     assert compare(report, None) == []
+
+
+@pytest.mark.parametrize(
+    ("changed", "told"),
+    [
+        ({"dev": None}, "no earlier run to compare with; the next one names the sentences that change"),
+        ({"dev": [], "dev2": []}, "nothing changed since the last run"),
+        ({"dev": None, "dev2": []}, "dev.jsonl: no earlier run to compare with\n\nnothing changed since the last run"),
+        ({"dev": [], "dev2": ["s1  hello"]}, "changed since the last run, dev2.jsonl\ns1  hello"),
+    ],
+)
+def test_a_run_ends_with_what_changed_and_a_first_run_says_that_it_is_one(changed: Any, told: str) -> None:
+    assert told_changes(changed) == told
 
 
 @pytest.mark.parametrize(

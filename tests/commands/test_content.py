@@ -14,6 +14,7 @@ from backstride.knowledge.database import make_engine, migrate
 from tests.knowledge.content_copy import change, copy_content, product_content
 
 SPRAIN = "conditions/lumbar_ligament_sprain.yml"
+NERVE, SITES, WORDS = "lexicon/flags_nerve.yml", "lexicon/sites.yml", "lexicon/words.yml"
 
 
 @pytest.fixture
@@ -65,6 +66,10 @@ def _edit(file: str, before: str, after: str) -> Callable[[Path], None]:
     return lambda directory: change(directory / file, before, after)
 
 
+def _gone(file: str) -> Callable[[Path], None]:
+    return lambda directory: (directory / file).unlink()
+
+
 def _link(directory: Path) -> None:
     (directory / SPRAIN).unlink()
     (directory / SPRAIN).symlink_to("/etc/hostname")
@@ -83,6 +88,14 @@ BROKEN = {
     "ratio that is no number": (_edit(SPRAIN, "lr_pos: 2.2", "lr_pos: .nan"), rf"{SPRAIN}:\d+: '.nan' is no usable"),
     "too large": (_write("lexicon/words.yml", b"#" * 1_000_001), "lexicon/words.yml: is larger than 1 MB"),
     "lexicon that is no YAML": (_write("lexicon/words.yml", b"a: {\n"), r"lexicon/words.yml:2: .*; mend the line"),
+    "lexicon that is empty": (_write("lexicon/sites.yml", b""), "lexicon/sites.yml: file: None is not of type"),
+    "lexicon that is binary": (_write("lexicon/course.yml", b"\x00\xff"), "lexicon/course.yml:1: is not UTF-8"),
+    "lexicon file that is gone": (_gone("lexicon/idioms.yml"), "lexicon/idioms.yml: cannot be read; put the file back"),
+    "status of no name": (_edit(NERVE, "    present:\n", "    presnt:\n"), rf"{NERVE}:6: findings ces_bladder: .*pres"),
+    "repeated short form": (_edit(WORDS, "  cant: can", "  wrs: no\n  cant: can"), rf"{WORDS}:\d+: 'wrs' stands twice"),
+    "group of words renamed": (_edit("lexicon/context.yml", "\nbreaks:", "\nbraeks:"),
+                               r"lexicon/context.yml:\d+: file: 'breaks' is a required property; see docs"),
+    "region of no name": (_edit(SITES, "region: back", "region: bakc"), rf"{SITES}:\d+: sites low_back region: 'bakc'"),
     "link out of the tree": (_link, f"{SPRAIN}: is a link out of the folder"),
     "bomb": (_write("ranking.yml", b"a: &a [1,1,1,1,1,1,1,1,1,1]\n" + b"".join(
         f"b{n}: &{chr(98 + n)} [{','.join([f'*{chr(97 + n)}'] * 10)}]\n".encode() for n in range(8))),
@@ -120,6 +133,23 @@ def test_a_check_tells_the_same_problems(content: Path, capsys: pytest.CaptureFi
     assert told[-1].endswith(": 2 errors, 0 warnings")
     change(content / SPRAIN, "id: lumbar_ligament_sprain", "id: other")
     assert main(["content", "check"]) == 2
+
+
+MISSPELT = {
+    "bracket": ("down low, low", "down (low, low", r"sites low_down: phrase 'down \(low,.*': unbalanced bracket; "),
+    "class": ("down low, low", "<no> down, low", "sites low_down: phrase '<no> down': no usable word class <no>; "),
+    "value": ("location: tailbone", "location: tailbon", "sites tailbone: 'tailbon' is no value of location; its "),
+    "clash": ("down low, low", "coccyx, low", "sites tailbone: 'coccyx' stands under sites.yml: sites low_down, too; "),
+}
+
+
+@pytest.mark.parametrize(("before", "after", "told"), MISSPELT.values(), ids=MISSPELT)
+def test_a_word_that_cannot_be_meant_is_told_with_its_line(
+    content: Path, capsys: pytest.CaptureFixture[str], before: str, after: str, told: str
+) -> None:
+    change(content / SITES, before, after)
+    assert main(["content", "check"]) == 2
+    assert re.match(rf"backstride content: {content / SITES}:\d+: {told}", capsys.readouterr().err)
 
 
 def test_a_difference_is_told_and_with_strict_a_case_that_moves_fails(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from backstride.domain.replies import Reply, after_reply, asks_back, leading_reply, plain, short_reply
+from backstride.domain.replies import Reply, after_reply, is_a_question, leading_reply, plain, short_reply
 from backstride.domain.reply_numbers import days_and_miles, numbers_among, only_numbers, scores_among, words_and_number
 from backstride.domain.self_correction import self_corrected
 
@@ -248,7 +248,7 @@ def test_days_and_miles(text: str, expected: tuple[float | None, float | None]) 
     ],
 )
 def test_a_reply_that_asks_back_is_told_from_one_that_answers(text: str, *, asks: bool) -> None:
-    assert asks_back(text) is asks
+    assert is_a_question(text) is asks
 
 
 @pytest.mark.parametrize(

@@ -5,8 +5,8 @@ import pytest
 from backstride.domain.trimming import (
     after_a_question,
     asks_also,
+    asks_or_requests,
     before_a_question,
-    is_asking,
     only_takes_in,
     says_nothing,
     trimmed,
@@ -102,7 +102,7 @@ def test_a_question_behind_an_answer(text: str, before: str) -> None:
     ],
 )
 def test_a_question_or_a_request(text: str) -> None:
-    assert is_asking(text)
+    assert asks_or_requests(text)
 
 
 @pytest.mark.parametrize(
@@ -118,7 +118,7 @@ def test_a_question_or_a_request(text: str) -> None:
     ],
 )
 def test_an_answer(text: str) -> None:
-    assert not is_asking(text)
+    assert not asks_or_requests(text)
 
 
 @pytest.mark.parametrize("text", ["none. do u have weekend hours", "left and is that bad", "no why do u ask"])

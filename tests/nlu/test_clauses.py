@@ -1,8 +1,8 @@
-"""Sentences, clauses, questions about nobody, and who a word is about."""
+"""Sentences, clauses, and questions about nobody."""
 
 import pytest
 
-from backstride.nlu.clauses import Message, group, speaker_of
+from backstride.nlu.clauses import Message, group
 from backstride.nlu.lexicon import Lexicon
 from backstride.nlu.normalise import tokenise
 
@@ -45,18 +45,3 @@ def test_a_clause_ends_at_a_new_thought(text: str, clauses: list[str], lexicon: 
 )
 def test_questions_about_nobody_are_told_from_complaints(text: str, asks: bool, lexicon: Lexicon) -> None:
     assert grouped(text, lexicon).clauses[0].asks is asks
-
-
-@pytest.mark.parametrize(
-    ("text", "word", "who"),
-    [
-        ("my dad has cancer", "cancer", "dad"),
-        ("my dad thinks my foot is weak", "weak", "me"),
-        ("my wife noticed weakness", "weakness", ""),
-        ("my son hurt his back and he limps", "limps", "son"),
-        ("back hurts", "hurts", ""),
-    ],
-)
-def test_the_nearest_person_before_a_word_is_whom_it_is_about(text: str, word: str, who: str, lexicon: Lexicon) -> None:
-    message = grouped(text, lexicon)
-    assert speaker_of(message, message.texts.index(word), lexicon.words) == who

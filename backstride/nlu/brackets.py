@@ -7,7 +7,7 @@ _LONGEST = 12
 """In words; a longer one tells something of its own."""
 
 
-def aside_between(message: Message, first: int, last: int) -> tuple[int, int]:
+def tokens_in_brackets(message: Message, first: int, last: int) -> tuple[int, int]:
     """Return how many tokens and how many ends of clauses the short brackets between two places hold."""
     texts = message.texts
     if texts[first : first + 1] == (",",) and texts[first : first + len(_BUT_THEN)] == _BUT_THEN:

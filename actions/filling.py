@@ -1,0 +1,59 @@
+"""Filling in a form that asks for a name and a contact: what both forms do with the answer to an open question.
+
+How names and contacts are written is for `contact.py`; which slots there are, and what they are for, for each form.
+"""
+
+from typing import Any
+
+from rasa_sdk.events import SlotSet
+
+from actions import asides, slots
+from actions.base import Events
+from actions.contact import read_contact, read_name
+from actions.slots import RED_FLAG
+from actions.turn import Turn
+
+_UNCLEAR = {
+    "opening": "utter_booking_opening_unclear",
+    "patient_name": "utter_booking_name_unclear",
+    "contact": "utter_booking_contact_unclear",
+}
+
+
+def name_or_contact(turn: Turn, requested: str) -> str | None:
+    """Return the name or the contact that answers the open question, None if the message says something else."""
+    if turn.choices or turn.intent == RED_FLAG:
+        return None
+    if requested == "contact":
+        return read_contact(turn.text, turn.services.clinic)
+    return None if asides.tells_of_the_pain(turn) else read_name(turn.text)
+
+
+def fill_in(turn: Turn, filled: dict[str, Any], requested: str, value: str | None, *, says_when: bool = False) -> bool:
+    """Fill in an answer, and the contact that a name brings along; say so if there was no answer.
+
+    Args:
+        turn: The message.
+        filled: The form's slots in the order of asking; changed.
+        requested: The open one.
+        value: The answer, None if the message gives none.
+        says_when: The message says when somebody would like to come, and need not answer.
+
+    Returns:
+        Whether the form goes on; False where the message leaves it for the rules, which fills nothing in.
+    """
+    is_told = asides.tells_of_the_leg(turn) or (asides.tells_of_the_pain(turn) and not says_when)
+    if value is None and (slots.leaves(turn) or is_told):
+        return False
+    if value is None and not says_when:
+        turn.say(_UNCLEAR[requested])
+    filled[requested] = value
+    if requested == "patient_name" and value and not filled["contact"]:
+        filled["contact"] = read_contact(turn.text, turn.services.clinic)  # "Ann Lee, 212 555 0142"
+    return True
+
+
+def asks_next(filled: dict[str, Any]) -> Events:
+    """Return events that keep what is filled in and ask for the first that is not."""
+    following = next((name for name, value in filled.items() if value is None), None)
+    return [*(SlotSet(name, value) for name, value in filled.items()), SlotSet("requested_slot", following)]

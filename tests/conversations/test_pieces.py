@@ -1,0 +1,94 @@
+"""Who texts a thought in pieces, answers late, or hands the phone over, is understood as one who writes it at once."""
+
+from typing import Any
+
+import pytest
+
+from backstride.engine.evidence import latest_evidence, subject_of
+from backstride.wiring import Backstride
+from tests.conversations.conftest import FRIDAY_MORNING
+from tests.conversations.driver import Clock, Player
+
+pytestmark = pytest.mark.conversation
+
+channels = pytest.mark.parametrize("channel", ["web", "sms"])
+
+
+async def play(app: Backstride, clock: Clock, channel: Any, *words: str) -> Player:
+    """Return a conversation in these words."""
+    clock.now = FRIDAY_MORNING
+    player = Player(app, channel)
+    await player.open()
+    for said in words:
+        await player.say(said)
+    return player
+
+
+def told(app: Backstride, player: Player, finding: str) -> set[Any]:
+    """Return what is kept of a finding."""
+    kept = latest_evidence(app.store.tracker_events(player.conversation))
+    return {item.get("value") for item in kept if item["finding"] == finding and item["status"] == "present"}
+
+
+def question(player: Player) -> str | None:
+    """Return the question that is open."""
+    assert player.last is not None
+    return player.last.state["question"]
+
+
+@channels
+@pytest.mark.parametrize(
+    ("pieces", "days"),
+    [
+        (["since", "tuesday"], 3),
+        (["its been", "like", "3 weeks"], 21),
+        (["lower idk like 2 months"], 60),
+        (["10 days, left side"], 10),
+        (["in the middle of it, 2 weeks ago"], 14),
+    ],
+)
+async def test_how_long_it_hurts_may_come_late_and_in_pieces(
+    app: Backstride, clock: Clock, channel: Any, pieces: list[str], days: int
+) -> None:
+    player = await play(app, clock, channel, "hi, my low back hurts", "yes", "52")
+    assert question(player) == "Q03"
+    for said in pieces:
+        await player.say(said)
+        assert "utter_unclear" not in player.responses
+        assert "utter_booking_after_questions" not in player.responses
+    assert (question(player), told(app, player, "duration_days")) == ("Q03", {days})
+
+
+@channels
+@pytest.mark.parametrize("said", ["i think", "im", "i mean", "its"])
+async def test_a_piece_that_says_nothing_is_no_failed_try(
+    app: Backstride, clock: Clock, channel: Any, said: str
+) -> None:
+    player = await play(app, clock, channel, "hi, my low back hurts since may", "yes", "52", said, said, said)
+    assert question(player) == "Q03"
+
+
+@channels
+async def test_how_old_a_sign_is_says_nothing_of_the_pain(app: Backstride, clock: Clock, channel: Any) -> None:
+    player = await play(app, clock, channel, "hi, my low back hurts", "yes", "52", "a hot swollen calf since monday")
+    assert told(app, player, "duration_days") == set()
+
+
+@channels
+async def test_a_number_is_no_complaint(app: Backstride, clock: Clock, channel: Any) -> None:
+    player = await play(app, clock, channel, "hello", "yes", "34", "34")
+    assert (question(player), told(app, player, "chief_complaint")) == ("Q02", set())
+
+
+async def test_a_mother_who_takes_over_answers_for_her_child(app: Backstride, clock: Clock) -> None:
+    player = await play(app, clock, "sms", "my back hurts", "yes", "15", "no", "hello this is his mum now, go ahead")
+    assert subject_of(app.store.tracker_events(player.conversation)) == "my_child"
+
+
+@channels
+async def test_who_turns_out_to_be_the_patient_is_answered_so(app: Backstride, clock: Clock, channel: Any) -> None:
+    player = await play(app, clock, channel, "my wife has back pain", "yes", "70", "no wait, it's for me, i am 68")
+    assert subject_of(app.store.tracker_events(player.conversation)) == "me"
+    await player.say("my low back, since easter")
+    assert "utter_corrected" not in player.responses
+    assert question(player) == "Q03"
