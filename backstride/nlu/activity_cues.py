@@ -96,11 +96,16 @@ def _is_no_help(message: Message, cue: Found, doing: Sequence[Found]) -> bool:
 def _is_of_what_follows(message: Message, cue: Found, doing: Sequence[Found]) -> bool:
     """Tell whether it denies what follows (`no pain lying, no pain walking`), or is an amount (`a good 20 minutes`)."""
     texts = message.texts
-    if texts[cue.last - 1] == "good" and cue.last < len(texts) and message.tokens[cue.last].number is not None:
+    follows = texts[cue.last : cue.last + 1]
+    if texts[cue.last - 1] == "good" and follows and _is_amount(message, cue.last):
         return True
     if texts[cue.last - 1] == "thing" and message.words["bad_thing"] & set(texts[cue.last : cue.last + _OBJECT]):
         return True  # `bending is the only thing i avoid`
     return texts[cue.last - 2 : cue.last] == ("no", "pain") and any(a.first == cue.last for a in doing)
+
+
+def _is_amount(message: Message, at: int) -> bool:
+    return message.tokens[at].number is not None or message.texts[at] in message.words["good_amounts"]
 
 
 def _is_over(message: Message, cue: Found, doing: Sequence[Found]) -> bool:

@@ -10,7 +10,7 @@ from backstride.nlu.lexicon_entries import Activity
 from backstride.nlu.place_cues import NAMED_FOR_PAIN
 
 _HURTS, _TOLD = frozenset({"worse", "pain", "trouble"}), frozenset({"worse", "harmless"})
-_SPELL, _PUT_REACH, _OUTCOME, _SAME_REACH, _LIST_REACH, _LEAD = 3, 7, 9, 7, 2, 12
+_SPELL, _PUT_REACH, _OUTCOME, _SAME_REACH, _LIST_REACH, _LEAD = 3, 7, 9, 7, 2, 24
 """In words, and in sentences for the list."""
 _OF, _MARKS, _GOOD = (
     (("of",), ("bother",), ("hurt",)),
@@ -74,7 +74,7 @@ def _is_tried_in_vain(message: Message, activity: Found, kind: Activity) -> bool
     here, (begin, end) = message.sentence_of[activity.first], message.sentence(activity.first)
     if not message.words["tries"] & set(message.texts[max(begin, activity.first - _LEAD) : activity.first]):
         return False
-    told = [message.texts[activity.last : end]]
+    told = [message.texts[begin:end]]
     told += [message.texts[a:b] for a, b in message.sentences[here + 1 : here + 1 + _LIST_REACH]]
     for at, words in enumerate(told):
         said = f" {' '.join(word for word in words if word[0].isalnum())} "
