@@ -13,7 +13,7 @@ from actions import slots
 from actions.base import BackstrideAction, Events
 from actions.contact import read_contact
 from actions.explaining import assess
-from actions.filling import asks_next, fill_in, name_or_contact
+from actions.filling import asks_next, fill_in, give_what_was_told, name_or_contact
 from actions.offers import AGAIN_OFFER, CALL_OFFER, NEXT_STEPS, offered
 from actions.run_plan import plan_of
 from actions.slots import RED_FLAG
@@ -53,10 +53,11 @@ class ValidateBookingForm(BackstrideAction):
         if not offers_visit(turn) or turn.slot("booked") or _only_takes_in(turn):
             return [SlotSet("requested_slot", None)]
         filled = {name: turn.slot(name) for name in ("opening", "patient_name", "contact")}
+        is_given = give_what_was_told(turn, filled, requested)
         wished = _wished(turn, requested)
         if slots.active_loop(turn) == "booking_form" and requested in filled and slots.is_new(turn):
             value = _picked(turn) if requested == "opening" else name_or_contact(turn, requested)
-            if not fill_in(turn, filled, requested, value, says_when=bool(wished)):
+            if not fill_in(turn, filled, requested, value, says_when=bool(wished) or is_given):
                 return []
         said = [*(turn.slot("wishes") or [] if requested in filled else []), *wished]
         return [SlotSet("wishes", said), *asks_next(filled)]

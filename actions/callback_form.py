@@ -11,7 +11,7 @@ from rasa_sdk.events import SlotSet
 from actions import slots
 from actions.base import BackstrideAction, Events
 from actions.contact import read_contact
-from actions.filling import asks_next, fill_in, name_or_contact
+from actions.filling import asks_next, fill_in, give_what_was_told, name_or_contact
 from actions.offers import CHECK_IN
 from actions.turn import Turn
 
@@ -36,7 +36,9 @@ class ValidateCallbackForm(BackstrideAction):
             if kind:
                 filled = dict.fromkeys(filled)  # given after the terms, or not at all
                 turn.say("utter_check_in_terms", due=turn.services.clinic.spoken(_due(turn)))
-            elif slots.is_new(turn) and not turn.choices:  # "can somebody call me at 212 555 0142"
+            else:
+                give_what_was_told(turn, filled, requested)
+            if kind is None and slots.is_new(turn) and not turn.choices:  # "can somebody call me at 212 555 0142"
                 filled["contact"] = read_contact(turn.text, turn.services.clinic) or filled["contact"]
         is_open = slots.active_loop(turn) == FORM and requested in filled and slots.is_new(turn)
         if is_open and not fill_in(turn, filled, requested, name_or_contact(turn, requested)):

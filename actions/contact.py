@@ -1,6 +1,7 @@
 """Reads names, phone numbers and e-mail addresses from what somebody typed."""
 
 import re
+from collections.abc import Sequence
 
 import phonenumbers
 
@@ -27,6 +28,40 @@ _REACH = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 """What follows a name where somebody says at once how to reach them: "Ann Lee, my number is 512 555 0142"."""
+_INTRODUCES = re.compile(r"\bmy (?:(?:full|first|last|own) )*name(?: is|[’']?s|:)\s+|\bname:\s*", re.IGNORECASE)
+_NAME_STOPS = re.compile(
+    r"[,.;:!?()\n\d@]|\b(?:and|my|number|phone|cell|i|i[’']?m|but|age|aged|at|you|is|from|calling|here|please|thanks|need|"
+    r"want|would|can|could|for|with|e-?mail|reach|booked|book)\b",
+    re.IGNORECASE,
+)
+_NO_NAME = frozenset(
+    {
+        "not",
+        "on",
+        "in",
+        "the",
+        "already",
+        "none",
+        "no",
+        "a",
+        "my",
+        "under",
+        "spelled",
+        "your",
+        "wrong",
+        "call",
+        "text",
+        "reach",
+        "its",
+        "number",
+        "phone",
+    }
+)
+_REACHES = re.compile(
+    r"\b(?:my|the|a|his|her|best) (?:\w+ )?(?:number|phone|cell|mobile|no|tel)\b|"
+    r"\b(?:number|phone|cell|mobile|tel|call|text|reach|ring) (?:me|is|:)|\b(?:number|phone|cell|tel):",
+    re.IGNORECASE,
+)
 _LONGEST_NAME = 6
 """Words; who writes more says something else."""
 
@@ -41,6 +76,8 @@ def read_name(text: str) -> str | None:
     spelt = _spelt(text)
     said = _REACH.sub("", (spelt if _EMAIL.search(spelt) else text).strip()).strip()
     name = _TAIL.sub("", _LEAD.sub("", said)).strip(" .,")
+    if name.casefold() in _NO_NAME:
+        return None  # "my number is 512 555 0142"
     return name if _NAME.match(name) and len(name.split()) <= _LONGEST_NAME else None
 
 
@@ -57,6 +94,24 @@ def read_contact(text: str, clinic: Clinic) -> str | None:
     for match in phonenumbers.PhoneNumberMatcher(text, region, leniency=phonenumbers.Leniency.POSSIBLE):
         return phonenumbers.format_number(match.number, phonenumbers.PhoneNumberFormat.E164)
     return None
+
+
+def introduced(texts: Sequence[str], clinic: Clinic) -> tuple[str | None, str | None]:
+    """Return the name and the contact that somebody gave of their own accord, the latest of each ("my name is Ann").
+
+    Args:
+        texts: Messages, in order. What only looks like a name or a number, with nothing that says so, is passed over.
+    """
+    name = contact = None
+    for text in texts:
+        match = _INTRODUCES.search(text)
+        said = _NAME_STOPS.split(text[match.end() :], maxsplit=1)[0] if match else ""
+        if said.strip() and said.split()[0].casefold() not in _NO_NAME:
+            name = read_name(said.strip()) or name
+        if match or _REACHES.search(text) or _EMAIL.search(text):
+            given = read_contact(text, clinic)
+            contact = given if given and given != clinic.phone_e164 else contact
+    return name, contact
 
 
 def _spelt(text: str) -> str:

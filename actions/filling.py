@@ -9,7 +9,7 @@ from rasa_sdk.events import SlotSet
 
 from actions import asides, slots
 from actions.base import Events
-from actions.contact import read_contact, read_name
+from actions.contact import introduced, read_contact, read_name
 from actions.slots import RED_FLAG
 from actions.turn import Turn
 
@@ -37,7 +37,7 @@ def fill_in(turn: Turn, filled: dict[str, Any], requested: str, value: str | Non
         filled: The form's slots in the order of asking; changed.
         requested: The open one.
         value: The answer, None if the message gives none.
-        says_when: The message says when somebody would like to come, and need not answer.
+        says_when: The message says when somebody would like to come, or gives something else, and need not answer.
 
     Returns:
         Whether the form goes on; False where the message leaves it for the rules, which fills nothing in.
@@ -51,6 +51,26 @@ def fill_in(turn: Turn, filled: dict[str, Any], requested: str, value: str | Non
     if requested == "patient_name" and value and not filled["contact"]:
         filled["contact"] = read_contact(turn.text, turn.services.clinic)  # "Ann Lee, 212 555 0142"
     return True
+
+
+def give_what_was_told(turn: Turn, filled: dict[str, Any], requested: str | None) -> bool:
+    """Fill in the name and number that were told of somebody's own accord, and say so; return whether any were.
+
+    Args:
+        filled: The form's slots.
+        requested: The slot that is asked for, which is read from the answer.
+    """
+    said = [str(event.get("text") or "") for event in turn.tracker.events if event.get("event") == "user"]
+    now, ever = introduced([turn.text], turn.services.clinic), introduced(said, turn.services.clinic)
+    told = {}
+    for slot, new, old in zip(("patient_name", "contact"), now, ever, strict=True):
+        value = new or (old if filled[slot] is None else None)
+        if value and value != filled[slot] and slot != requested:
+            told[slot] = value
+    filled.update(told)
+    if told:
+        turn.say("utter_booking_known", told=", ".join(told.values()))
+    return bool(told)
 
 
 def asks_next(filled: dict[str, Any]) -> Events:

@@ -191,6 +191,8 @@ def _say_unclear(turn: Turn, question: Question, *, is_second: bool) -> None:
         again = "utter_unclear_again" if is_second else "utter_unclear"
         if question.gate and _is_refused(turn):
             again = "utter_gate_needed"
+        elif question.id == OPEN_QUESTION and not is_second:
+            again = "utter_unclear_words"
         turn.say("utter_consent_needed" if question.kind is QuestionKind.CONSENT else again)
 
 

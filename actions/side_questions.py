@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from actions import slots
 from actions.citing import say_statements
+from actions.contact import introduced
 from actions.explaining import DEPENDING, tell_topics
 from actions.offers import CALL_OFFER, offered, tell_the_visit
 from actions.turn import Turn
@@ -100,6 +101,8 @@ def _say_answer(turn: Turn, intent: str) -> None:
         return
     if intent == "out_of_scope" and asks_or_requests(turn.text) and tell_topics(turn):
         return  # "is a heating pad fine"
+    if intent == "correct_answer" and any(introduced([turn.text], turn.services.clinic)):
+        return  # "actually my number is ...": the booking takes it
     if depends is not None:
         depends(turn)
     else:

@@ -37,7 +37,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     """
     os.environ.setdefault("RASA_TELEMETRY_ENABLED", "false")
     if not sys.warnoptions:
-        _quiet_warnings()
+        quiet_warnings()
     parser = argparse.ArgumentParser(
         prog="backstride", description="A conversational assistant for physical-therapy clinics."
     )
@@ -48,7 +48,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         importlib.import_module(f"backstride.commands.{verb}").add(parsers)
     args, rest = parser.parse_known_args(argv)
     if rest and args.verb != "rasa":
-        parser.error(f"unrecognized arguments: {' '.join(rest)}")
+        parser.error(f"unrecognized arguments: {' '.join(rest)}; see backstride {args.verb} --help")
     args.rest = rest
     try:
         return int(args.run(args))
@@ -59,7 +59,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 130
 
 
-def _quiet_warnings() -> None:
+def quiet_warnings() -> None:
     """Send Python's warnings nowhere: Rasa's pins and spaCy raise them by the dozen, and some reset the filters.
 
     `python -W default -m backstride.cli …` shows them.

@@ -51,7 +51,7 @@ def measure(model: Weights, sentences: Sequence[Sentence], spoken: Spoken, group
     for sentence in sentences:
         read = spoken[sentence.id]
         raised = {mention.finding for mention in read if mention.status in RAISED}
-        doubted = {m.finding for m in doubts(model, sentence.text, read)}
+        doubted = {m.finding for m in doubts(model, [sentence.text], [read])[0]}
         expect = sentence.expect
         for flag in expect.get("flags", ()):
             group = groups.of("flags", flag)
@@ -75,7 +75,7 @@ def by_finding(model: Weights, sentences: Sequence[Sentence], spoken: Spoken, gr
             f for flag in (*expect.get("flags", ()), *expect.get("ask_first", ())) for f in groups.of("flags", flag)
         }
         is_quiet = not (real or sentence.may("flags") or sentence.may("ask_first"))
-        for finding in (m.finding for m in doubts(model, sentence.text, spoken[sentence.id])):
+        for finding in (m.finding for m in doubts(model, [sentence.text], [spoken[sentence.id]])[0]):
             count = counts.setdefault(finding, [0, 0])
             count[0] += finding in real
             count[1] += is_quiet
@@ -95,8 +95,7 @@ def main() -> None:
     reader = build_reader(*read_content(content))
     spoken = {s.id: reader.read(s.text).mentions for s in sentences}
     started = time.perf_counter()
-    for sentence in sentences:
-        doubts(model, sentence.text, ())
+    doubts(model, [sentence.text for sentence in sentences], [()] * len(sentences))
     print(f"{1000 * (time.perf_counter() - started) / len(sentences):.2f} ms a message\n")
     rows: list[list[Cell]] = []
     for threshold in THRESHOLDS:

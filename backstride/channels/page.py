@@ -20,6 +20,7 @@ from backstride.channels.problems import ProblemError, rate_limited
 from backstride.channels.templating import render_page
 from backstride.channels.web import WebChat
 from backstride.domain.errors import ServiceUnavailableError, UnknownChoiceError
+from backstride.services.open_offer import open_offer
 from backstride.services.ports import ChatMessage, ConversationRecord
 
 ASK_FOR_A_PERSON = "I want to talk to a person"
@@ -74,7 +75,7 @@ class ChatPage:
             status_code=status_code,
             messages=messages,
             newest=_first_new(messages),
-            offer=_open_offer(messages),
+            offer=open_offer(messages),
             form_token=form_token(token, self.desk.secret_key),
             message_id=secrets.token_urlsafe(16),
             ask_for_a_person=ASK_FOR_A_PERSON,
@@ -186,16 +187,6 @@ def _first_new(messages: Sequence[ChatMessage]) -> int:
     """Return the `seq` of the first message after the patient's last one, where reading goes on; 0 if none."""
     asked = max((message.seq for message in messages if message.sender == "patient"), default=0)
     return min((message.seq for message in messages if message.seq > asked), default=asked)
-
-
-def _open_offer(messages: Sequence[ChatMessage]) -> ChatMessage | None:
-    """Return the latest message with choices, if the patient has not written since."""
-    for message in reversed(messages):
-        if message.sender == "patient":
-            return None
-        if message.choices:
-            return message
-    return None
 
 
 def page_router(page: ChatPage) -> APIRouter:

@@ -10,6 +10,7 @@ from pydantic import AfterValidator, BaseModel, Field, StrictStr, ValidationErro
 from backstride.nlu.windows import LONGEST
 
 _MEND = "a line is one JSON object; its fields are in docs/contracts.md, section 2"
+_SHOWN = 40
 _Moment = Annotated[datetime, AfterValidator(lambda at: at if at.tzinfo else at.replace(tzinfo=UTC))]
 """A time without an offset is taken as UTC."""
 
@@ -60,6 +61,8 @@ def shaped(request: Any, shape: type[Shape]) -> Shape:
     """
     if isinstance(request, Exception):
         raise ValueError(f"no JSON: {request}; {_MEND}")
+    if not isinstance(request, dict):
+        raise ValueError(f"no JSON object, but {json.dumps(request)[:_SHOWN]}; {_MEND}")
     try:
         return shape.model_validate(request)
     except ValidationError as error:

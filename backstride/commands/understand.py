@@ -24,11 +24,17 @@ from backstride.settings import Settings
 from backstride.wiring import Backstride
 
 AT_ONCE = 64
+_EXAMPLE = '{"id": 1, "text": "my low back hurts"}'
 
 
 def add(parsers: Any) -> None:
     """Add the verb."""
-    parser = parsers.add_parser("understand", help="read messages as JSON lines from standard input")
+    parser = parsers.add_parser(
+        "understand",
+        help="read messages as JSON lines from standard input",
+        description="Say what single messages say: one JSON object a line in, one answer a line out.",
+        epilog=f"example: echo '{_EXAMPLE}' | backstride understand; the fields are in docs/contracts.md, section 2",
+    )
     parser.set_defaults(run=run)
 
 
@@ -40,6 +46,8 @@ def run(args: argparse.Namespace) -> int:
     app = Backstride(settings, model=ensure_model(settings))
     app.load()
     app.agent()
+    if sys.stdin.isatty():
+        sys.stderr.write(f"• write a message a line, such as {_EXAMPLE}; end with Ctrl-D\n")
     for answer in _answers(app, sys.stdin):
         sys.stdout.write(json.dumps(answer, ensure_ascii=False) + "\n")
     return 0
@@ -99,17 +107,7 @@ def _answer(app: Backstride, heard: _Heard, parsed: Mapping[str, Any], *, second
         "id": heard.id,
         "intent": {"name": intent.get("name"), "confidence": round(float(intent.get("confidence") or 0.0), 4)},
         "in_scope": screen.reading.in_scope,
-        "mentions": [
-            {
-                "finding": m.finding,
-                "value": m.value,
-                "status": m.status.value,
-                "start": m.start,
-                "end": m.end,
-                "text": m.text,
-            }
-            for m in reading.mentions
-        ],
+        "mentions": [mention.as_plain() for mention in reading.mentions],
         "findings": view(reading, vocabulary),
         "red_flags": red_flags(reading, vocabulary),
         "ask_first": ask_first(reading, vocabulary),

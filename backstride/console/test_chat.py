@@ -6,7 +6,6 @@ Nobody can write into a patient's conversation from here.
 """
 
 import secrets
-from collections.abc import Sequence
 from typing import cast
 
 from fastapi.responses import RedirectResponse, Response
@@ -18,6 +17,7 @@ from backstride.console.inspector import inspect_turn
 from backstride.console.pages import Call, Desk
 from backstride.domain.errors import UnknownChoiceError
 from backstride.domain.gsm import segments
+from backstride.services.open_offer import open_offer
 from backstride.services.ports import Channel, ChatMessage
 from backstride.services.ports_staff import Transcript, TurnView
 
@@ -118,13 +118,3 @@ def _last_offer(transcript: Transcript) -> ChatMessage | None:
     """Return what a number refers to: the newest message with choices or a question."""
     said = [message for turn in transcript.turns for message in turn.messages if message.sender == "bot"]
     return next((message for message in reversed(said) if message.choices or message.question), None)
-
-
-def open_offer(messages: Sequence[ChatMessage]) -> ChatMessage | None:
-    """Return the newest message with choices, None if the patient has written since."""
-    for message in reversed(messages):
-        if message.sender == "patient":
-            return None
-        if message.choices:
-            return message
-    return None

@@ -43,7 +43,8 @@ class Context:
         Raises:
             KeyError: There is no such rule.
         """
-        return self.remembered(rule, self.rules[rule], findings)
+        known = self.answers.get(rule)  # nearly always: a rule that refers to others asks for dozens
+        return self.remembered(rule, self.rules[rule], findings) if known is None else known
 
     def remembered(self, name: str, expression: Expression, findings: Findings) -> Answer:
         """Return whether the condition of this name holds, working it out once."""

@@ -5,13 +5,25 @@ builds it. Unknown is never no: `Not` of UNKNOWN is UNKNOWN, and only `Unless` t
 for an answer. Knows nothing of levels or rules but that a rule, named by its id, has fired or has not.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 from itertools import chain
 
 from backstride.domain.evaluation import Context, Expression
-from backstride.domain.findings import NOTHING, Answer, Doubt, Evidence, Findings, FindingType, Kind, Status
+from backstride.domain.findings import (
+    NO,
+    NOTHING,
+    UNKNOWN,
+    YES,
+    Answer,
+    Doubt,
+    Evidence,
+    Findings,
+    FindingType,
+    Kind,
+    Status,
+)
 
 _ANY_KIND = FindingType("", Kind.FLAG, "")  # of a finding that nothing is known of the kind does not matter
 
@@ -25,6 +37,9 @@ class Aspect(StrEnum):
     UNCERTAIN = "uncertain"
     STILL_UNSURE = "still_unsure"
     CONTRADICTED = "contradicted"
+
+
+_YES = Aspect.YES
 
 
 class _Leaf:
@@ -56,14 +71,14 @@ class Is(_OneFinding):
 
     def answer(self, findings: Findings, context: Context) -> Answer:  # noqa: ARG002
         """Return whether the aspect holds."""
-        finding = findings[self.finding]
-        match self.aspect:
-            case Aspect.YES:
-                return Answer.NO if finding.values and finding.values <= NOTHING else finding.answer
+        finding, aspect = findings[self.finding], self.aspect
+        if aspect is _YES:  # nearly always
+            return NO if finding.values and finding.values <= NOTHING else finding.answer
+        match aspect:
             case Aspect.NO:
-                return Answer.YES if finding.values and finding.values <= NOTHING else _OPPOSITE[finding.answer]
+                return YES if finding.values and finding.values <= NOTHING else _opposite(finding.answer)
             case Aspect.KNOWN:
-                return Answer.UNKNOWN if finding.answer is Answer.UNKNOWN else Answer.YES
+                return UNKNOWN if finding.answer is UNKNOWN else YES
             case Aspect.UNCERTAIN:
                 return _answer(finding.doubt is Doubt.OPEN)
             case Aspect.STILL_UNSURE:
@@ -81,10 +96,10 @@ class In(_OneFinding):
         """Return YES for any of the values, NO if each is known to be absent."""
         finding = findings[self.finding]
         if finding.values & self.values:
-            return Answer.YES
-        if finding.answer is Answer.NO or self.values <= finding.denied:
-            return Answer.NO
-        return Answer.UNKNOWN
+            return YES
+        if finding.answer is NO or self.values <= finding.denied:
+            return NO
+        return UNKNOWN
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +114,7 @@ class Within(_OneFinding):
         """Return UNKNOWN where no number is known."""
         number = findings[self.finding].number
         if number is None:
-            return Answer.UNKNOWN
+            return UNKNOWN
         low = self.low is None or number > self.low or (number == self.low and not self.strictly)
         high = self.high is None or number < self.high or (number == self.high and not self.strictly)
         return _answer(low and high)
@@ -116,10 +131,10 @@ class Fired(_Leaf):
         is_open = False
         for rule in self.rules:
             answer = context.answer(rule, findings)
-            if answer is Answer.YES:
+            if answer is YES:
                 return answer
-            is_open = is_open or answer is Answer.UNKNOWN
-        return Answer.UNKNOWN if is_open else Answer.NO
+            is_open = is_open or answer is UNKNOWN
+        return UNKNOWN if is_open else NO
 
     def said(self, findings: Findings, context: Context) -> Iterator[Evidence]:
         """Yield what let the rules fire."""
@@ -158,8 +173,7 @@ class AtLeast:
         """Work out once what is asked at every message."""
         object.__setattr__(self, "facts", findings_in(self))
         if not any(isinstance(leaf, Fired | OpenGate) for leaf in self.leaves()):
-            nothing_said = Findings({}, dict.fromkeys(self.facts, _ANY_KIND))
-            object.__setattr__(self, "at_rest", self.answer(nothing_said, Context()))
+            object.__setattr__(self, "at_rest", self.answer(nothing_said(self.facts), Context()))
 
     def answer(self, findings: Findings, context: Context) -> Answer:
         """Return UNKNOWN where the unknown parts could decide it."""
@@ -168,11 +182,11 @@ class AtLeast:
         yes, possible = 0, len(self.parts)
         for part in self.parts:  # no further than it must
             answer = part.answer(findings, context)
-            yes += answer is Answer.YES
-            possible -= answer is Answer.NO
+            yes += answer is YES
+            possible -= answer is NO
             if yes >= self.count or possible < self.count:
                 break
-        return Answer.UNKNOWN if possible >= self.count > yes else _answer(yes >= self.count)
+        return UNKNOWN if possible >= self.count > yes else _answer(yes >= self.count)
 
     def said(self, findings: Findings, context: Context) -> Iterator[Evidence]:
         """Yield what lets the parts hold."""
@@ -224,7 +238,7 @@ class Not(_OnePart):
 
     def answer(self, findings: Findings, context: Context) -> Answer:
         """Return the opposite of the part's answer."""
-        return _OPPOSITE[self.part.answer(findings, context)]
+        return _opposite(self.part.answer(findings, context))
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,7 +247,7 @@ class Unless(_OnePart):
 
     def answer(self, findings: Findings, context: Context) -> Answer:
         """Return YES or NO, never UNKNOWN."""
-        return _answer(self.part.answer(findings, context) is not Answer.YES)
+        return _answer(self.part.answer(findings, context) is not YES)
 
 
 def evaluate(expression: Expression, findings: Findings, context: Context | None = None) -> Answer:
@@ -252,9 +266,14 @@ def support(expression: Expression, findings: Findings, context: Context | None 
     What holds by absence (`Not`, `Unless`) has nothing to show for it.
     """
     context = context or Context()
-    if expression.answer(findings, context) is not Answer.YES:
+    if expression.answer(findings, context) is not YES:
         return ()
     return tuple(dict.fromkeys(expression.said(findings, context)))
+
+
+def nothing_said(facts: Iterable[str]) -> Findings:
+    """Return findings of which nothing is known."""
+    return Findings({}, dict.fromkeys(facts, _ANY_KIND))
 
 
 def findings_in(expression: Expression) -> frozenset[str]:
@@ -267,8 +286,9 @@ def rules_in(expression: Expression) -> frozenset[str]:
     return frozenset(rule for leaf in expression.leaves() if isinstance(leaf, Fired) for rule in leaf.rules)
 
 
-_OPPOSITE = {Answer.YES: Answer.NO, Answer.NO: Answer.YES, Answer.UNKNOWN: Answer.UNKNOWN}
+def _opposite(answer: Answer) -> Answer:
+    return NO if answer is YES else YES if answer is NO else UNKNOWN
 
 
 def _answer(holds: bool) -> Answer:
-    return Answer.YES if holds else Answer.NO
+    return YES if holds else NO

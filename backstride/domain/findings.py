@@ -6,7 +6,7 @@ never NO. Which findings exist is data (content/vocabulary.yml); how they are re
 `backstride.nlu`; what they mean is `triage.py` and `ranking.py`.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum, StrEnum
 from typing import Any
@@ -31,6 +31,10 @@ class Answer(Enum):
     def __bool__(self) -> bool:
         """Refuse: `if answer:` would read UNKNOWN as yes or as no."""
         raise TypeError("an Answer has no truth value: compare it with Answer.YES, NO or UNKNOWN")
+
+
+YES, NO, UNKNOWN = Answer.YES, Answer.NO, Answer.UNKNOWN
+"""By a short name where hundreds are asked for at a message: Python 3.11 is slow to find a member in its class."""
 
 
 class Status(StrEnum):
@@ -153,6 +157,7 @@ class Finding:
         return self.doubt is Doubt.OPEN
 
 
+_NO_DOUBT = Doubt.NONE
 _NOT_KNOWN = Finding()  # built once: a decision asks for some hundred findings, most of them unknown
 
 
@@ -176,20 +181,28 @@ class Findings:
 
     def is_silent_about(self, findings: frozenset[str]) -> bool:
         """Return whether nothing at all was said of any of these, not even in doubt; ids are not checked."""
-        return self._known.keys().isdisjoint(findings)
+        return findings.isdisjoint(self._known)
 
     @property
     def vocabulary(self) -> Vocabulary:
         """Every finding that can be known."""
         return self._vocabulary
 
+    def mentioned(self) -> Collection[str]:
+        """Ids of the findings that anything was said of, even in doubt."""
+        return self._known.keys()
+
     def known(self) -> tuple[str, ...]:
         """Ids of the findings whose answer is YES or NO, sorted."""
-        return tuple(sorted(i for i, f in self._known.items() if f.answer is not Answer.UNKNOWN))
+        return tuple(sorted(i for i, f in self._known.items() if f.answer is not UNKNOWN))
 
     def uncertain(self) -> tuple[str, ...]:
         """Ids of the findings that were mentioned in doubt and are still open, sorted."""
         return self.in_doubt(Doubt.OPEN)
+
+    def unsettled(self) -> frozenset[str]:
+        """Ids of the findings that are in any doubt."""
+        return frozenset(i for i, f in self._known.items() if f.doubt is not _NO_DOUBT)
 
     def in_doubt(self, doubt: Doubt) -> tuple[str, ...]:
         """Ids of the findings in that state of doubt, sorted."""

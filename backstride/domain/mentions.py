@@ -37,6 +37,11 @@ class Mention:
         """Return the mention as evidence of the given turn."""
         return Evidence(self.finding, self.status, self.value, question, self.text, turn)
 
+    def as_plain(self) -> dict[str, object]:
+        """Return the mention as JSON takes it, without its relation."""
+        said = {"finding": self.finding, "value": self.value, "status": self.status.value}
+        return {**said, "start": self.start, "end": self.end, "text": self.text}
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:

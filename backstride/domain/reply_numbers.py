@@ -2,16 +2,11 @@
 
 import re
 
+from backstride.domain.numerals import TENS, numerals_up_to
 from backstride.domain.replies import plain
 
-_COUNTED = (
-    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
-    "thirteen", "fourteen",
-)  # fmt: skip
-_WORDS = {**{word: number for number, word in enumerate(_COUNTED)}, "nought": 0, "zilch": 0}
-_TENTHS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
-_TENS = {word: number for number, word in enumerate(_TENTHS, start=2)}
-_IN_TENS = re.compile(rf"\b({'|'.join(_TENS)})(?:[\s-]+({'|'.join(_COUNTED[1:10])}))?\b")
+_WORDS = {**numerals_up_to(14), "nought": 0, "zilch": 0}
+_IN_TENS = re.compile(rf"\b({'|'.join(TENS)})(?:[\s-]+({'|'.join(numerals_up_to(9, least=1))}))?\b")
 _IN_WORDS = re.compile(r"\b(" + "|".join(_WORDS) + r")\b")
 MILES_PER_KM = 0.621
 _ORDINALS = {
@@ -64,7 +59,7 @@ def numbers_among(text: str) -> list[float]:
 
 def _in_digits(text: str) -> str:
     """Return a text with its number words up to ninety-nine in digits."""
-    tens = _IN_TENS.sub(lambda match: str(10 * _TENS[match[1]] + _WORDS.get(match[2] or "", 0)), text)
+    tens = _IN_TENS.sub(lambda match: str(TENS[match[1]] + _WORDS.get(match[2] or "", 0)), text)
     return _IN_WORDS.sub(lambda match: str(_WORDS[match[1]]), tens)
 
 

@@ -5,14 +5,16 @@ nobody said is unknown and fires nothing. The rules are data (content/red_flags.
 worded and what follows from it is not known here. Ranking never touches a level.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import lru_cache
 from typing import Literal
 
 from backstride.domain.evaluation import Context, Expression
 from backstride.domain.expressions import AtLeast, evaluate, findings_in, rules_in, support
-from backstride.domain.findings import Answer, Doubt, Findings
+from backstride.domain.findings import UNKNOWN, YES, Findings
+from backstride.domain.resting import RestingRules
 
 Gate = Literal["parent", "guardian"]
 
@@ -30,6 +32,8 @@ class Level(StrEnum):
 URGENT = frozenset({Level.L1, Level.L2})
 SHOWN_WITH_OPEN_GATE = frozenset({Level.L1, Level.L2, Level.L3})
 """Levels that hold although a safety question stayed unanswered."""
+_KEPT = 8
+"""For how many rule sets and situations their rest is kept; a server has one set in a few situations."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +44,9 @@ class Source:
     at: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Rule:
-    """One entry of `rules:` in content/red_flags.yml.
+    """One entry of `rules:` in content/red_flags.yml; equal to itself alone: what follows from it is looked up by it.
 
     Attributes:
         level: What it asks for; None for a note to staff, or for a rule that only gates.
@@ -171,22 +175,22 @@ def decide(
         gates_open: Safety questions that were asked twice and not answered.
 
     Raises:
-        UnknownFindingError: A rule names a finding outside the vocabulary.
+        UnknownFindingError: A rule that must be looked at names a finding outside the vocabulary.
 
     Source: content/red_flags.yml; what unknown means: docs/decisions/0004-unknown-answers.md.
     """
-    context = Context(_conditions(findings, rules, complete=complete), gate_open=bool(tuple(gates_open)))
-    answers = {rule.id: context.answer(rule.id, findings) for rule in rules}
-    held = [rule for rule in rules if answers[rule.id] is Answer.YES]
+    rules = tuple(rules)
+    self_care = _urgent_facts(rules).isdisjoint(findings.unsettled())
+    context = _resting(rules, complete, self_care, bool(tuple(gates_open))).answered(findings)
+    held = [rule for rule in rules if context.answers[rule.id] is YES]
     fired = sorted((_fire(rule, findings, context) for rule in held), key=lambda rule: (rule.level or "note", rule.id))
     level = fired[0].level if fired else None
     withheld = any(rule.withholds_result for rule in held) and level not in SHOWN_WITH_OPEN_GATE
-    open_facts = frozenset[str]().union(*(rule.facts for rule in rules if answers[rule.id] is Answer.UNKNOWN))
-    unanswered = sorted(finding for finding in open_facts if findings[finding].answer is Answer.UNKNOWN)
+    open_facts = frozenset[str]().union(*(rule.facts for rule in rules if context.answers[rule.id] is UNKNOWN))
     return TriageDecision(
         level=None if withheld else level,
         fired=tuple(fired),
-        unanswered=tuple(unanswered),
+        unanswered=tuple(sorted(open_facts.difference(findings.known()))),
         gate=_gate(held, findings),
         no_running=any(rule.no_running for rule in held),
         withheld=withheld,
@@ -196,11 +200,16 @@ def decide(
 _NEVER = AtLeast(1, ())
 
 
-def _conditions(findings: Findings, rules: Sequence[Rule], *, complete: bool) -> Mapping[str, Expression]:
-    """Return each rule's condition, with those that may not hold here left out."""
-    unsure = frozenset(f for d in Doubt if d is not Doubt.NONE for f in findings.in_doubt(d))
-    self_care = not unsure or not any(unsure & rule.facts for rule in rules if rule.level in URGENT)
-    return {rule.id: rule.when if _may_hold(rule, complete, self_care) else _NEVER for rule in rules}
+@lru_cache(maxsize=_KEPT)
+def _urgent_facts(rules: tuple[Rule, ...]) -> frozenset[str]:
+    return frozenset[str]().union(*(rule.facts for rule in rules if rule.level in URGENT))
+
+
+@lru_cache(maxsize=_KEPT)
+def _resting(rules: tuple[Rule, ...], complete: bool, self_care: bool, gate_open: bool) -> RestingRules:
+    """Return the rules at rest, with those that may not hold here left out."""
+    conditions = {rule.id: rule.when if _may_hold(rule, complete, self_care) else _NEVER for rule in rules}
+    return RestingRules(conditions, gate_open=gate_open)
 
 
 def _may_hold(rule: Rule, complete: bool, self_care: bool) -> bool:
@@ -209,15 +218,15 @@ def _may_hold(rule: Rule, complete: bool, self_care: bool) -> bool:
 
 
 def _fire(rule: Rule, findings: Findings, context: Context) -> FiredRule:
-    raised = [(level, when) for level, when in rule.raised if evaluate(when, findings, context) is Answer.YES]
+    raised = [(level, when) for level, when in rule.raised if evaluate(when, findings, context) is YES]
     level = raised[0][0] if raised else rule.level
     said = [e for when in (rule.when, *(when for _, when in raised)) for e in support(when, findings, context)]
     quotes = tuple(dict.fromkeys(e.quote for e in said if e.quote))
-    reasons = [reason for reason, when in rule.told_as if evaluate(when, findings, context) is Answer.YES]
+    reasons = [reason for reason, when in rule.told_as if evaluate(when, findings, context) is YES]
     return FiredRule(
         rule.id, level, reasons[0] if reasons else rule.reason, tuple(sorted({e.finding for e in said})), quotes
     )
 
 
 def _gate(held: Iterable[Rule], findings: Findings) -> Gate | None:
-    return next((gate for rule in held for gate, when in rule.gates if evaluate(when, findings) is Answer.YES), None)
+    return next((gate for rule in held for gate, when in rule.gates if evaluate(when, findings) is YES), None)

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
+from backstride.domain.numerals import numerals_up_to
 from backstride.domain.replies import plain
 from backstride.domain.scheduling import PartOfDay, Wish
 
@@ -34,7 +35,7 @@ _HOURS = {
     "late afternoon": (15, 18), "early morning": (None, 10), "early in the morning": (None, 10),
     "first thing": (None, 10), "late morning": (10, 12), "early afternoon": (12, 14),
 }  # fmt: skip
-_COUNTED = {"a": 1, "one": 1, "two": 2, "couple": 2, "three": 3, "four": 4, "2": 2, "3": 3, "4": 4, "1": 1}
+_COUNTED = {"a": 1, "couple": 2, **numerals_up_to(4, least=1), **{str(number): number for number in range(1, 5)}}
 _AMONG_WORDS = frozenset(
     {
         "a", "about", "after", "all", "also", "an", "and", "another", "any", "anything", "appointment",

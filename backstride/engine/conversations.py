@@ -206,7 +206,7 @@ class RasaConversations:
         record, now = start.record, self._clock()
         screen = self._screener.screen(text, now=now)
         declined = record.state == "declined"
-        name = "utter_declined" if declined else "utter_too_long" if text else "utter_empty"
+        name = "utter_closed" if declined else "utter_too_long" if text else "utter_empty"
         said = self._last_word.ensure([self._last_word.say(name, record.channel, now)], screen, record.channel, now)
         work = TurnWork(record.id, now, key, messages=said)
         if declined:

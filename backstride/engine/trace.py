@@ -22,17 +22,7 @@ def trace_of(turn: Turn, screen: Screen) -> dict[str, Any]:
             "name": (parsed.get("intent") or {}).get("name"),
             "confidence": (parsed.get("intent") or {}).get("confidence"),
         },
-        "mentions": [
-            {
-                "finding": m.finding,
-                "value": m.value,
-                "status": m.status.value,
-                "start": m.start,
-                "end": m.end,
-                "text": m.text,
-            }
-            for m in with_doubts(screen.reading, parsed.get("entities") or ()).mentions
-        ],
+        "mentions": [m.as_plain() for m in with_doubts(screen.reading, parsed.get("entities") or ()).mentions],
         "slots": {name: value for name, value in sorted(slots.items()) if value is not None},
         "rules": list(screen.decision.rules),
         "level": screen.decision.level.value if screen.decision.level else None,

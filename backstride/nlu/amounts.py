@@ -10,12 +10,18 @@ from backstride.nlu.found import Found
 
 _TRAINING, _LOST, _CHANGE = "load_change", "wtloss", "training_change"
 _REACH = 5
+_LIKE, _LIKE_REACH = "like", 3
+_SEX, _LOW_FAHRENHEIT, _HIGH_FAHRENHEIT = "sex", 95, 110
 
 
 def without_other_amounts(message: Message, found: Sequence[Found]) -> list[Found]:
-    """Return the phrases without those that take a weight for training, or a weight gained for one that is lost."""
+    """Return the phrases without those that take one thing for another.
+
+    A weight for training, a weight gained for one that is lost, `102 f` or `like an old man` for who is writing.
+    """
     spans = [f for f in found if f.name in (_TRAINING, _LOST) or f.value == _CHANGE]
     wrong = {f for f in spans if _is_another(message, f)}
+    wrong |= {f for f in found if f.name == _SEX and (_is_a_temperature(message, f) or _is_likened(message, f))}
     return [f for f in found if f not in wrong] if wrong else list(found)
 
 
@@ -26,6 +32,16 @@ def _is_another(message: Message, found: Found) -> bool:
         return _rises(message, found)
     is_weighed = not message.words["weighed_in"].isdisjoint(near)
     return is_weighed and message.words["lifted_for_sport"].isdisjoint(message.texts[first:end]) and "from" in near
+
+
+def _is_a_temperature(message: Message, found: Found) -> bool:
+    numbers = [token.number for token in message.tokens[found.first : found.last]]
+    return any(number is not None and _LOW_FAHRENHEIT <= number <= _HIGH_FAHRENHEIT for number in numbers)
+
+
+def _is_likened(message: Message, found: Found) -> bool:
+    before = message.texts[max(0, found.first - _LIKE_REACH) : found.first]
+    return _LIKE in before and all(text.isalpha() for text in before)
 
 
 def _rises(message: Message, found: Found) -> bool:

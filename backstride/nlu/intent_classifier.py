@@ -16,7 +16,7 @@ from rasa.shared.nlu.constants import INTENT, INTENT_NAME_KEY, INTENT_RANKING_KE
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from backstride.nlu import intent_model, ngrams, word_vectors
+from backstride.nlu import intent_model, ngrams, tfidf, word_vectors
 from backstride.nlu.intent_model import IntentModel, train
 from backstride.nlu.payload_guard import is_trusted
 from backstride.nlu.trained_component import TrainedComponent, code_hash
@@ -50,7 +50,7 @@ class IntentClassifier(RasasIntentClassifier, TrainedComponent[IntentModel]):
     def fingerprint_addon(cls, config: dict[str, Any]) -> str | None:
         """Make other word vectors, which stay in their package, or another trainer retrain the model."""
         del config
-        return version(PACKAGE) + code_hash(intent_model, ngrams, word_vectors)
+        return version(PACKAGE) + code_hash(intent_model, ngrams, tfidf, word_vectors)
 
     def train(self, training_data: TrainingData) -> Resource:
         """Learn from the examples of the training data."""

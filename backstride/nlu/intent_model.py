@@ -17,8 +17,8 @@ from numpy.typing import NDArray
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.svm import LinearSVC
 
-from backstride.nlu.ngrams import NGrams, weighted_sum
-from backstride.nlu.word_vectors import WIDTH, mean_vectors
+from backstride.nlu.ngrams import NGrams
+from backstride.nlu.word_vectors import WIDTH, mean_vectors, products
 
 # What follows the first 2,000 characters changes no intent, and would cost a flood more time than it is worth.
 LONGEST = 2000
@@ -54,26 +54,25 @@ class IntentModel:
         be to go by is how common each intent is among the examples. So does a text without words, such as a
         number, a time or an address of e-mail: it is an answer, and what it answers is for the dialogue to say.
         """
-        return [self._ranking(clean(text)) for text in texts]
+        cleaned = [clean(text) for text in texts]
+        told = [text for text in cleaned if has_words(text)]
+        rankings = iter(self._rankings(told) if told else ())
+        return [next(rankings) if has_words(text) else [] for text in cleaned]
 
-    def _ranking(self, text: str) -> list[tuple[str, float]]:
-        if not has_words(text):
-            return []
-        columns, values = self._shared(text)
-        if not len(columns):
-            return []
-        by_column = self.weights.T
-        margins = weighted_sum(values, by_column[columns]) + weighted_sum(mean_vectors([text])[0], by_column[-WIDTH:])
+    def _rankings(self, texts: Sequence[str]) -> list[list[tuple[str, float]]]:
+        words, characters = self.words.of(texts), self.characters.of(texts)
+        by_word, by_character, by_meaning = np.split(self.weights.T, [len(self.words.columns), -WIDTH])
+        margins = words.times(by_word) + characters.times(by_character) + products(mean_vectors(texts), by_meaning)
         margins = self.sharpness * (margins + self.offsets)
-        scores = np.exp(margins - margins.max())
-        scores /= scores.sum()
-        return [(self.intents[i], float(scores[i])) for i in np.argsort(-scores, kind="stable")]
-
-    def _shared(self, text: str) -> tuple[NDArray[np.intp], NDArray[np.float64]]:
-        """Return the columns of what the text shares with the examples, and their values."""
-        (words, by_word), (characters, by_character) = self.words.of(text), self.characters.of(text)
-        columns = np.concatenate([words, characters + len(self.words.columns)])
-        return columns, np.concatenate([by_word, by_character])
+        scores = np.exp(margins - margins.max(axis=1, keepdims=True))
+        scores /= scores.sum(axis=1, keepdims=True)
+        order = np.argsort(-scores, axis=1, kind="stable")
+        ranked = zip(order.tolist(), np.take_along_axis(scores, order, axis=1).tolist(), strict=True)
+        shared = np.diff(words.ends) + np.diff(characters.ends)
+        return [
+            [(self.intents[i], score) for i, score in zip(*ranking, strict=True)] if count else []
+            for count, ranking in zip(shared.tolist(), ranked, strict=True)
+        ]
 
     def save(self, folder: Path) -> None:
         """Write the model as plain arrays and JSON, which nothing has to be trusted to load."""
@@ -143,7 +142,7 @@ def clean(text: str) -> str:
 
 def has_words(text: str) -> bool:
     """Tell whether a letter is left when addresses of e-mail are taken away."""
-    return bool(_LETTER.search(_ADDRESS.sub(" ", text)))
+    return bool(_LETTER.search(_ADDRESS.sub(" ", text) if "@" in text else text))
 
 
 def _by_count(cleaned: Sequence[str], words: TfidfVectorizer, characters: TfidfVectorizer) -> sp.csr_matrix:

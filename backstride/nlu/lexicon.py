@@ -14,6 +14,7 @@ import yaml
 
 from backstride.domain.errors import ContentError
 from backstride.domain.findings import FindingType, Kind, Status, Vocabulary
+from backstride.domain.numerals import NUMERALS
 from backstride.nlu.grammar import Grammar, Node, spellings
 from backstride.nlu.lexicon_entries import Activity, Entry, FindingWords, Relation, Site, role_words
 from backstride.nlu.normalise import Spelling
@@ -25,6 +26,8 @@ LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 """Reads YAML by the safe rules, ten times as fast where the C library is there."""
 _MOST_WAYS = 2_000
 _STATUSES = {status.value: status for status in Status}
+_NUMBERS = {word: float(number) for word, number in NUMERALS.items() if number}
+"""Without `zero`, which denies (`zero pain`)."""
 _COMMA = "<comma>"
 """Stands for the sign in a group of words, whose entries it parts."""
 _GROUPS = ("context", "act_words", "answer_words")
@@ -69,9 +72,7 @@ class Lexicon:
         known |= {word for said in self.cues.values() for cue in said for word in cue.split()}
         known |= {word for group in self.words.values() for word in group}
         known |= {word for group in self.quantities.values() for said in group for word in str(said).split()}
-        return Spelling(
-            short_forms, {w: float(n) for w, n in words["numbers"].items()}, frozenset(known), targets, heads, *pauses
-        )
+        return Spelling(short_forms, _NUMBERS, frozenset(known), targets, heads, *pauses)
 
     def _parsed(self, grammar: Grammar, content: Content, vocabulary: Vocabulary) -> list[Node]:
         """Keep the entries and return their phrases, or say of all that are malformed where they stand."""
@@ -166,8 +167,10 @@ def _relation(at: int, said: Content, concepts: Content, vocabulary: Vocabulary)
     groups = tuple(frozenset(group.split("|")) for group in said["of"])
     between, unless = frozenset(said.get("between", ())), frozenset(said.get("unless", ()))
     unknown = frozenset().union(*groups, between - {"site"}, unless) - concepts.keys()
-    if unknown or len(groups) < 2:
-        raise ContentError(f"lexicon/{place}: needs two concepts of the same file; not there: {sorted(unknown)}")
+    if unknown:
+        raise ContentError(f"lexicon/{place}: these are no concepts of the same file: {sorted(unknown)}")
+    if len(groups) < 2:
+        raise ContentError(f"lexicon/{place}: a relation needs two known concepts or more in 'of'")
     how = {key: bool(said.get(key)) for key in ("ordered", "commas", "far")}
     return Relation(finding, value, status, groups, int(said["within"]), **how, between=between, unless=unless)
 

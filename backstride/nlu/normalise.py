@@ -12,6 +12,7 @@ from itertools import pairwise
 
 from rapidfuzz.distance import OSA
 
+from backstride.nlu.letters import in_small_letters
 from backstride.nlu.pauses import without_pauses
 
 _TOKEN = re.compile(
@@ -19,10 +20,6 @@ _TOKEN = re.compile(
     r"[^\W\d_]+(?:'[^\W\d_]+)*|\d+(?:st|nd|rd|th)\b|\d+(?:[.,]\d+)*|\n+|[^\s]",
 )
 _CONSONANT = re.compile(r"(?:[bcdgjkpqtvwz][a-z]|[flmnrs][aeiouy])(?!\W)")
-_QUOTES = str.maketrans(
-    {"\u2019": "'", "\u2018": "'", "\u00b4": "'", "`": "'", "\u02bc": "'", "\x00": " "}
-    | dict(zip("áéíóúüñàèâêôç", "aeiouunaeaeoc", strict=True))
-)
 _CONTRACTIONS = {"m": "am", "re": "are", "ve": "have", "ll": "will", "d": "would"}
 _IS_WORDS = (
     frozenset({"it", "that", "there", "he", "she", "what", "who", "where", "here", "how", "when", "this", "nothing"})
@@ -32,6 +29,8 @@ _IS_WORDS = (
 )
 """After these `'s` is `is`: nothing belongs to a part of the body (`my bladder's fine`, `the foot's gone numb`)."""
 _IN, _SHORT_YEAR = frozenset({"in", "since"}), re.compile(r"[5-9]\d")
+_FEWER = frozenset({"1", "2", "3", "one", "two", "three"})
+_LENGTHS = frozenset({"day", "days", "week", "weeks", "month", "months", "year", "years", "hour", "hours"})
 _AFTER_HAD = frozenset({"a", "an", "the", "no", "my", "some", "two", "been", "had", "this", "these"})
 _AFTER_YEAR = frozenset({"and", "when", "after", "but", "with", "i", "it", "then", "never", "because", "from", "which"})
 _SHORTEST_PART = 3
@@ -171,7 +170,7 @@ class Spelling:
 def tokenise(text: str, spelling: Spelling) -> tuple[Token, ...]:
     """Split and normalise a message of any content."""
     tokens: list[Token] = []
-    plain = _lower(without_pauses(text, spelling.left_open, spelling.carried_on))
+    plain = in_small_letters(without_pauses(text, spelling.left_open, spelling.carried_on))
     for found in _TOKEN.finditer(plain):
         if found.group() == "-" and _joins_words(plain, found.start()):
             continue
@@ -180,16 +179,23 @@ def tokenise(text: str, spelling: Spelling) -> tuple[Token, ...]:
 
 
 def _and_for_an(tokens: list[Token]) -> list[Token]:
-    """Read `'d` before a noun as `had`.
+    """Read `'d` before a noun as `had`, and `4` before a smaller number of days as `for`.
 
     And read `an` before a consonant as `and` ("hot an red"); `an MRI` and the like begin with a vowel when spoken.
     """
     for at, (token, after) in enumerate(pairwise(tokens)):
-        if token.text == "an" and _CONSONANT.match(after.text):
+        if token.text == "4" and after.text in _FEWER and _is_length(tokens[at + 2 : at + 4]):
+            tokens[at] = replace(token, text="for", number=None)  # `hurting 4 3 wks`; `3 4 wks` is a range
+        elif token.text == "an" and _CONSONANT.match(after.text):
             tokens[at] = replace(token, text="and")
         elif token.text == "would" and after.text in _AFTER_HAD and at and tokens[at - 1].start == token.start:
             tokens[at] = replace(token, text="had")  # `i'd a fall`, `she'd been sick`
     return tokens
+
+
+def _is_length(rest: Sequence[Token]) -> bool:
+    """Tell whether a time follows that is no moment: `pain 4 3 days ago` was a score."""
+    return bool(rest) and rest[0].text in _LENGTHS and [token.text for token in rest[1:]] != ["ago"]
 
 
 def _whole_years(tokens: list[Token]) -> list[Token]:
@@ -201,15 +207,6 @@ def _whole_years(tokens: list[Token]) -> list[Token]:
         if not follows[:1].isalnum() or follows in _AFTER_YEAR:
             tokens[at] = replace(token, text=f"19{token.text}", number=1900 + float(token.text))
     return tokens
-
-
-def _lower(text: str) -> str:
-    """Lower-case and unify quotes, one character for one (lone surrogates become U+FFFD)."""
-    plain = text.translate(_QUOTES)
-    lowered = plain.lower()
-    if len(lowered) != len(plain):
-        lowered = "".join(low if len(low := character.lower()) == 1 else character for character in plain)
-    return re.sub(r"[\ud800-\udfff]", "\ufffd", lowered)
 
 
 def _single(word: str) -> str:

@@ -9,6 +9,7 @@ from itertools import islice
 from typing import Any
 
 from backstride.domain.findings import Status
+from backstride.domain.numerals import numerals_up_to
 from backstride.nlu.clauses import Message, union
 from backstride.nlu.decades import Decades
 from backstride.nlu.found import Found
@@ -33,7 +34,7 @@ _OLDEST, _ADULT, _START = 115, 10, 2
 _EARLIEST_PLUS, _LEAST_BARE_WEEKS, _LONGEST_PREGNANCY, _MONTHS_OF_PREGNANCY, _WEEKS_A_MONTH = 4, 12, 45, 10, 4.345
 _OF_IT = 2
 _PLUS = frozenset({("+",), ("plus",)})
-_PLUS_DAYS = frozenset((day,) for day in ("one", "two", "three", "four", "five", "six", *"0123456"))
+_PLUS_DAYS = frozenset((day,) for day in (*numerals_up_to(6, least=1), *"0123456"))
 _NOT_TODAY = frozenset({Status.HISTORICAL, Status.OTHER_PERSON})
 _WEEKS, _MONTHS = frozenset({"week", "weeks"}), frozenset({"month", "months"})
 _NOT_MY_AGE = frozenset({"was", "were", "kids", "children"})
@@ -58,6 +59,7 @@ _ITS = frozenset({"it", "mine", "one", "that", "this", "they", "these", "those",
 _SINCE, _IT_IS = frozenset({"since", "from"}), frozenset({"is", "was", "at", "says", "said", "reads"})
 _STOPS, _FEVER, _NEAR = frozenset({".", ","}), frozenset({"fever", "temperature", "temp"}), 4
 _LOW_FEVER, _HIGH_FEVER = 36, 42
+_LOW_FAHRENHEIT, _F = 95, ("f",)
 _YEARS_END = frozenset({"", "now", ".", ",", "and", "he", "she"})
 _MOST = 120
 """A message of a page or less with more numbers is no message."""
@@ -95,6 +97,8 @@ class Numbers:
             return
         if at.before[-1:] and at.previous in _NEARLY and _LASTING & set(at.before[-2:-1]):
             return  # `on steroids for nearly two years`
+        if at.number >= _LOW_FAHRENHEIT and at.after[:1] == _F:
+            return  # `101 f last night`
         if at.previous in _STOPS and _LOW_FEVER <= at.number <= _HIGH_FEVER and _FEVER & set(at.before[-_NEAR:]):
             return  # `fever. thirty nine.`
         if (

@@ -9,6 +9,7 @@ import random
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
 
@@ -20,7 +21,7 @@ from sklearn.linear_model import LogisticRegression
 
 from backstride.domain.errors import ContentError
 from backstride.nlu.lexicon import LOADER, Content
-from backstride.nlu.second_look import Features, Floats, Keys, Weights, keys, words
+from backstride.nlu.second_look import Features, Floats, Keys, Weights, keys, piece_keys, words
 
 THRESHOLD = 4.0
 """Chosen on the dev sentences of tests/nlu/sentences, 2026-11-30; redo with `python -m bench.second_look`."""
@@ -159,12 +160,20 @@ def _in_company(texts: Sequence[Saying]) -> list[Saying]:
 def _counted(texts: Sequence[str]) -> list[Counts]:
     """Return which keys each text has and how often, by part: words with pairs, pieces of words."""
     found = []
-    for part in zip(*(keys(words(text)) for text in texts), strict=True):
+    for part in zip(*(_keys(words(text)) for text in texts), strict=True):
         text_of = np.repeat(np.arange(len(part), dtype=np.uint64), [len(said) for said in part])
         pairs, times = np.unique(text_of << _KEY_BITS | np.concatenate(part), return_counts=True)
         times = np.minimum(times, np.iinfo(np.uint8).max).astype(np.uint8)
         found.append(((pairs >> _KEY_BITS).astype(np.uint16), pairs.astype(np.uint32), times))
     return found
+
+
+def _keys(said: Sequence[str]) -> tuple[Keys, Keys]:
+    """Return the keys of words with pairs, and of pieces of words."""
+    return keys(said), np.concatenate([np.array([], np.uint32), *map(_piece_keys, said)])
+
+
+_piece_keys = lru_cache(maxsize=20_000)(piece_keys)
 
 
 def _features(counts: Sequence[Sequence[Counts]], texts: int) -> Features:

@@ -6,7 +6,7 @@ doubt ask. What is learnt travels inside the model; a model without it has no se
 
 import json
 from pathlib import Path
-from typing import Any, Self, cast
+from typing import Any, Self
 
 import numpy as np
 from rasa.engine.graph import ExecutionContext
@@ -18,7 +18,7 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from backstride.domain.mentions import SECOND_LOOK
-from backstride.nlu import second_look, second_look_training
+from backstride.nlu import second_look, second_look_training, tfidf
 from backstride.nlu.lexicon import content_hash
 from backstride.nlu.mention_extractor import EXTRACTOR, from_entity, to_entity
 from backstride.nlu.payload_guard import is_trusted
@@ -73,7 +73,7 @@ class SecondLook(TrainedComponent[Weights]):
     def fingerprint_addon(cls, config: dict[str, Any]) -> str | None:
         """Make a changed sentence or trainer retrain the model: rasa sees neither."""
         sentences = content_hash(read_sayings(Path(config.get("content_dir", "content"))))
-        return sentences + code_hash(second_look, second_look_training)
+        return sentences + code_hash(second_look, second_look_training, tfidf)
 
     def train(self, training_data: TrainingData) -> Resource:
         """Train on the sentences of the content and on the examples of the intents."""
@@ -90,15 +90,18 @@ class SecondLook(TrainedComponent[Weights]):
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Add the doubts of each message; a trusted payload says nothing in words and is left alone."""
-        for message in messages:
-            if self._model is None or is_trusted(message):
-                continue
-            entities = cast("list[dict[str, Any]]", message.get(ENTITIES, []))
-            read = [from_entity(entity) for entity in entities if entity.get("extractor") == EXTRACTOR]
-            found = doubts(self._model, message.get(TEXT) or "", read)
-            if found:
-                added = [{**to_entity(mention), "extractor": SECOND_LOOK} for mention in found]
-                message.set(ENTITIES, [*entities, *added], add_to_output=True)
+        if self._model is None:
+            return messages
+        heard = [message for message in messages if not is_trusted(message)]
+        read = [
+            [from_entity(entity) for entity in message.get(ENTITIES, []) if entity.get("extractor") == EXTRACTOR]
+            for message in heard
+        ]
+        found = doubts(self._model, [message.get(TEXT) or "" for message in heard], read)
+        for message, doubted in zip(heard, found, strict=True):
+            if doubted:
+                added = [{**to_entity(mention), "extractor": SECOND_LOOK} for mention in doubted]
+                message.set(ENTITIES, [*message.get(ENTITIES, []), *added], add_to_output=True)
         return messages
 
 

@@ -12,7 +12,7 @@ from backstride.nlu.found import Found
 MARKS = frozenset("?:=-,(\u2013\u2014\u2026")
 _FEW_MARKS, _SHORT_LIST = 3, 8
 _LABELS = frozenset({"a", "ans", "answer", "me"})
-_ALL_OF_IT = frozenset({"that", "it", "them", "those", "these", "this"})
+_NONE, _ALL_OF_IT = frozenset({"none", "nothing"}), frozenset({"that", "it", "them", "those", "these", "this"})
 """`Sitting, stairs, none of that`."""
 _TIES = frozenset({"when", "whenever", "if", "while"})
 _OF_TEN = frozenset({"/", "of", "on"})
@@ -116,7 +116,7 @@ def verdict(message: Message, last: int) -> bool | None:
     if not is_marked and said not in words["answers_unmarked"]:
         return None
     ends = not follows[0].isalnum() or follows in words["reply_tags"]
-    ends = ends or (follows == "of" and texts[at + 2 : at + 3] != () and texts[at + 2] in _ALL_OF_IT)
+    ends = ends or (said in _NONE and follows == "of" and texts[at + 2 : at + 3] != () and texts[at + 2] in _ALL_OF_IT)
     is_elsewhere = said == "never" and follows == "at" and texts[at + 2 : at + 3] != ("all",)
     goes_on = is_marked and follows in words["goes_on_no"] and not is_elsewhere  # `.., never at home`
     if said in words["no_words"] and (ends or goes_on):

@@ -11,7 +11,8 @@ from datetime import datetime
 from backstride.domain.mentions import Mention, Reading
 from backstride.services.screening import TextReader
 
-PIECE = 5_000
+PIECE = 6_000
+"""As many as a reader reads: a text that it reads whole is read once, by the screen and by the pipeline."""
 OVERLAP = 400
 """Characters that two pieces share: a sentence that is cut by one piece stands whole in the other."""
 LONGEST = 64 * 1024

@@ -1,6 +1,7 @@
 """Tells whether a message is written in Spanish, or asks for another language, by the Spanish list of the lexicon.
 
-Enough to say emergency words in Spanish and to hand over to a person; no translation, and no other language.
+Enough to say emergency words in Spanish and to hand over to a person; no translation, and no other language than to say
+that only English is written here to whoever writes in other letters.
 """
 
 import re
@@ -10,6 +11,8 @@ from typing import Any
 
 LEAST_SHARE = 0.5
 """Of a message's words: below it a name of a city or a dish would do. Judgement."""
+_FEWEST_LETTERS = 3
+"""Fewer are a unit or a sign (`µ`, `Ω`)."""
 _WORD = re.compile(r"[a-z]+")
 _NEAR = r"(?: [a-z]+){0,3}? "
 _NOT_OURS = r"\b(?:no|not|not speak|dont speak|only speak(?: a)?(?: little| bit of)?|bad|poor|little|my)"
@@ -37,8 +40,16 @@ class SpanishWords:
         return bool(said) and sum(word in self._only for word in said) >= LEAST_SHARE * len(said)
 
     def asks_for_a_language(self, text: str) -> bool:
-        """Whether somebody asks for a language, or says that English is hard ("do you speak spanish", "no english")."""
-        return bool(self._asking.search(" ".join(_WORD.findall(_plain(text.replace("'", ""))))))
+        """Whether somebody asks for a language, writes in other letters or says that English is hard ("no english")."""
+        words = " ".join(_WORD.findall(_plain(text.replace("'", ""))))
+        return is_in_other_letters(text) or bool(self._asking.search(words))
+
+
+def is_in_other_letters(text: str) -> bool:
+    """Whether at least half of the letters are of no Latin alphabet; wide and fancy Latin ones are read as plain."""
+    letters = [letter for letter in unicodedata.normalize("NFKC", text) if letter.isalpha()]
+    latin = sum(unicodedata.name(letter, "").startswith("LATIN") for letter in letters)
+    return len(letters) >= _FEWEST_LETTERS and latin <= LEAST_SHARE * len(letters)
 
 
 def _any_of(words: str) -> str:

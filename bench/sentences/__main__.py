@@ -3,11 +3,11 @@
 import argparse
 import json
 import os
-import warnings
 from collections.abc import Sequence
 from pathlib import Path
 
 from backstride import logs
+from backstride.cli import quiet_warnings
 from bench.run import RESULTS
 from bench.sentences import page
 from bench.sentences.answers import answers, ready, speed
@@ -24,7 +24,7 @@ def main() -> None:
     parser.add_argument("--rules-only", action="store_true", help="without the doubts of the second look")
     args = parser.parse_args()
     logs.configure("ERROR")
-    warnings.simplefilter("ignore")  # Rasa's and spaCy's, about themselves
+    quiet_warnings()
     changed: dict[str, Sequence[str] | None] = {}
     app, groups = ready(os.environ), read_groups()
     for half in UNSEEN if args.unseen else SEEN:

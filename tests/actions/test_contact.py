@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from actions.contact import read_contact, read_name
+from actions.contact import introduced, read_contact, read_name
 from backstride.services.clinic import load_clinic
 
 CLINIC = load_clinic(Path("clinic.yml"))
@@ -51,3 +51,26 @@ def test_a_contact_is_read_as_people_write_it(text: str, contact: str | None) ->
 )
 def test_a_name_is_what_is_left_when_the_words_around_it_are_gone(text: str, name: str | None) -> None:
     assert read_name(text) == name
+
+
+@pytest.mark.parametrize(
+    ("texts", "told"),
+    [
+        (["hi, my name is Ann Lee and my number is 512 555 0142"], ("Ann Lee", "+15125550142")),
+        (["my name's ann, i am 40"], ("ann", None)),
+        (["Name: Ann Lee\nPhone: 512-555-0142"], ("Ann Lee", "+15125550142")),
+        (["my first name is ann", "my back hurts", "you can reach me: ann@example.org"], ("ann", "ann@example.org")),
+        (["my number is 512 555 0142", "sorry my number is 512 555 0143"], (None, "+15125550143")),
+        (["please call me on 512 555 0142"], (None, "+15125550142")),
+        (["my name is not important"], (None, None)),
+        (["i ran 512 5550 1420 steps"], (None, None)),
+        (["is your number (555) 555-0100? i call the number and nobody answers"], (None, None)),
+        (["my pain is an 8", "34", "no"], (None, None)),
+    ],
+)
+def test_what_is_told_before_it_is_asked_for(texts: list[str], told: tuple[str | None, str | None]) -> None:
+    assert introduced(texts, CLINIC) == told
+
+
+def test_how_to_reach_somebody_is_no_name() -> None:
+    assert read_name("my number is 512 555 0142") is None

@@ -23,7 +23,8 @@ def test_lines_keep_their_number_and_a_bad_one_its_error() -> None:
         ({"text": 3}, "text: input should be a valid string"),
         ({"text": "my back hurts. " * 700}, "text: string should have at most 6000 characters"),
         ({"text": "hi", "now": "soon"}, "now: input should be a valid datetime or date, input is too short"),
-        ([], "line: input should be a valid dictionary or instance of message"),
+        ([], "no JSON object, but []"),
+        ("my back hurts", 'no JSON object, but "my back hurts"'),
         (ValueError("Expecting value"), "no JSON: Expecting value"),
     ],
 )

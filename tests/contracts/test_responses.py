@@ -60,6 +60,7 @@ FILLED = {
     "quote": "my leg went numb when i sat down after the run",
     "reasons": "you said it hurts to sit; you answered below the knee",
     "summary": "right low back, into the calf, 2 weeks, 6 of 10 now",
+    "told": "Maximiliane Featherstone, +15555550123",
     "timeline": "It takes weeks to a few months.",
     "when": "Mon, Nov 23 at 8:00 AM",
 }

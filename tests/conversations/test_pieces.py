@@ -7,7 +7,7 @@ import pytest
 from backstride.engine.evidence import latest_evidence, subject_of
 from backstride.wiring import Backstride
 from tests.conversations.conftest import FRIDAY_MORNING
-from tests.conversations.driver import Clock, Player
+from tests.conversations.driver import Clock, Player, finish
 
 pytestmark = pytest.mark.conversation
 
@@ -92,3 +92,27 @@ async def test_who_turns_out_to_be_the_patient_is_answered_so(app: Backstride, c
     await player.say("my low back, since easter")
     assert "utter_corrected" not in player.responses
     assert question(player) == "Q03"
+
+
+@channels
+async def test_a_name_and_a_number_told_at_first_are_not_asked_for(app: Backstride, clock: Clock, channel: Any) -> None:
+    first = "my name is Ann Lee and my number is 512 555 0142, i want to come in"
+    player = await play(app, clock, channel, first, "yes", "50", "low back sore on the left for 2 months, 3/10")
+    await finish(player, "no")
+    await player.say("book me in please")
+    assert player.responses == ["utter_booking_known", "utter_ask_opening"]
+    await player.say("sorry, my number is 512 555 0143")
+    assert player.responses == ["utter_booking_known", "utter_ask_opening"]
+    assert "0143" in player.texts[0]
+    await player.say("the first one")
+    assert player.responses == ["utter_booking_done"]
+
+
+@channels
+async def test_who_writes_after_deleting_hears_how_to_begin_again(app: Backstride, clock: Clock, channel: Any) -> None:
+    player = await play(app, clock, channel, "hello", "yes", "30", "delete everything i wrote")
+    await player.choose("Delete it")
+    for said in ("hello?", "begin again", "yes", "34"):
+        await player.say(said)
+        assert "begin again" in " ".join(player.texts) or said != "hello?"
+    assert question(player) == "Q02"

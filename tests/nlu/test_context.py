@@ -437,6 +437,13 @@ HISTORICAL, HYPOTHETICAL, OTHER = Status.HISTORICAL, Status.HYPOTHETICAL, Status
         ("i am a cancer survivor, low back pain", "cancer", PRESENT),
         ("i am worried, my leg gave way", "weak", PRESENT),
         ("would prednisone for a year thin my bones? i have been on it since may", "steroid3m", PRESENT),
+        ("maybe a temperature since lunch", "fever", UNCERTAIN),
+        ("not saying i can't wee, it only takes long", "ces_bladder", NEGATED),
+        ("it's not like my foot is dropping", "weak", NEGATED),
+        ("nobody has ever told me i have brittle bones", "osteo", NEGATED),
+        ("i never told the nurse that i can't wee", "ces_bladder", PRESENT),
+        ("my left foot no longer comes up", "weak", PRESENT),
+        ("i do not have the usual feeling when i wipe", "ces_saddle", PRESENT),
     ],
 )
 def test_status(text: str, finding: str, status: Status | None, reader: Reader) -> None:
@@ -511,6 +518,10 @@ def test_a_new_thought_needs_no_full_stop(text: str, finding: str, status: Statu
         ("fell asleep on the settee and woke up stiff", "trauma"),
         ("zaps into my leg when i bend down", "cord"),
         ("I'm scared I'll end up unable to pee", "ces_bladder"),
+        ("feels as if i was run over by a bus", "trauma"),
+        ("it hurts like i fell off a roof", "trauma"),
+        ("achy, like when you get a temperature", "fever"),
+        ("as painful as when i had my twins", "preg"),
     ],
 )
 def test_what_only_sounds_like_a_danger_is_not_present(text: str, finding: str, reader: Reader) -> None:

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sklearn.feature_extraction.text import TfidfVectorizer
 
-from backstride.nlu.ngrams import NGrams, weighted_sum
+from backstride.nlu.ngrams import NGrams
 
 EXAMPLES = ["my back hurts", "when are you open", "is my back still open?", "i hurt my back, my back hurts", "ouch!"]
 KINDS: dict[str, dict[str, Any]] = {
@@ -24,20 +24,13 @@ def vectorizer(kind: str) -> TfidfVectorizer:
 
 
 @pytest.mark.parametrize("kind", KINDS)
-@given(text=st.one_of(WORDS.map(" ".join), st.text(max_size=80)))
-def test_the_weights_are_those_of_the_vectorizer(kind: str, text: str) -> None:
+@given(texts=st.lists(st.one_of(WORDS.map(" ".join), st.text(max_size=80)), max_size=4))
+def test_the_weights_are_those_of_the_vectorizer(kind: str, texts: list[str]) -> None:
     theirs = vectorizer(kind)
     learnt = NGrams.learnt(theirs)
     for ours in (learnt, NGrams.restored(KINDS[kind], learnt.terms, learnt.rarity)):
-        columns, weights = ours.of(text)
-        row = np.zeros(len(ours.columns))
-        row[columns] = weights
-        assert row == pytest.approx(theirs.transform([text]).toarray()[0], abs=1e-6)
-        assert len(columns) == theirs.transform([text]).nnz
-
-
-@given(st.integers(0, 2**32 - 1), st.integers(0, 40))
-def test_a_weighted_sum_is_the_product(seed: int, length: int) -> None:
-    numbers = np.random.default_rng(seed)
-    values, rows = numbers.random(length), numbers.random((length, 5), np.float32)
-    assert weighted_sum(values, rows) == pytest.approx(values @ rows)
+        rows = ours.of(["", *texts])
+        assert rows.times(np.eye(len(ours.columns))) == pytest.approx(
+            theirs.transform(["", *texts]).toarray(), abs=1e-6
+        )
+        assert len(rows.columns) == theirs.transform(texts or [""]).nnz

@@ -39,6 +39,10 @@ from backstride.nlu.normalise import tokenise
         ("hot an red", "hot and red"),
         ("an MRI an hour an NSAID", "an mri an hour an nsaid"),
         ("backyard armchair", "backyard armchair"),
+        ("\uff4c\uff4f\uff57 \U0001d5ef\U0001d5ee\U0001d5f0\U0001d5f8", "low back"),
+        ("low \x1b[31mback\x1b[0m", "low back"),
+        ("aching 4 2 weeks", "aching for 2 weeks"),
+        ("ache of 4 2 weeks ago", "ache of 4 2 weeks ago"),
     ],
 )
 def test_words_are_brought_to_one_form(text: str, words: str, lexicon: Lexicon) -> None:

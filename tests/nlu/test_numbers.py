@@ -119,6 +119,7 @@ from backstride.nlu.reader import Reader
         ("im 29 weeks and my back aches", "preg_weeks", 29.0),
         ("bump is tight, 33 wks", "preg_weeks", 33.0),
         ("im 8 weeks post op", "preg_weeks", None),
+        ("103 F at bedtime", "age", None),
     ],
 )
 def test_numbers(text: str, finding: str, value: float | None, reader: Reader) -> None:
@@ -135,6 +136,7 @@ def test_numbers(text: str, finding: str, value: float | None, reader: Reader) -
         ("39.2 tonight and he is miserable", {Status.PRESENT}),
         ("ran 38.5 km today", set()),
         ("i weigh 101 kg", set()),
+        ("103 F at bedtime", {Status.PRESENT}),
         ("34f, 40 mpw", set()),
     ],
 )

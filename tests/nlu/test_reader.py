@@ -124,6 +124,24 @@ def test_a_denied_list_adds_no_red_flag(
     assert not {finding for finding in raised if vocabulary[finding].red_flag}
 
 
+@pytest.mark.parametrize(
+    ("text", "finding", "values"),
+    [
+        ("shuffling round like an old woman", "sex", []),
+        ("it was 103 f at bedtime", "sex", []),
+        ("51 f, sore low back", "sex", ["female"]),
+        ("i could not feel better", "quality", []),
+        ("i can't feel any tingling", "quality", []),
+        ("i can't feel any of my toes", "quality", ["tingling_numb"]),
+        ("i don't run at all", "radiation", []),
+        ("it does not run any further", "radiation", ["none"]),
+    ],
+)
+def test_what_is_said_of_it_is_present(text: str, finding: str, values: list[str], reader: Reader) -> None:
+    said = reader.read(text, now=NOW).mentions
+    assert [m.value for m in said if m.finding == finding and m.status is Status.PRESENT] == values
+
+
 def test_reading_is_deterministic(reader: Reader) -> None:
     text = "pain from right low back down my calf, no fever, 3 weeks, 6/10, worse sitting"
     assert reader.read(text, now=NOW) == reader.read(text, now=NOW)

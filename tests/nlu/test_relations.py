@@ -1,5 +1,6 @@
 """Findings said in parts: which concepts make one together, and what parts them."""
 
+from collections import defaultdict
 from copy import deepcopy
 
 import pytest
@@ -16,8 +17,7 @@ from backstride.nlu.reader import Reader
 from backstride.nlu.relations import RelationIndex, find_relations
 
 SPELLING = Spelling({}, {}, frozenset(), ())
-WORDS = {name: frozenset[str]() for name in ("breaks", "starters", "first_person", "third_person", "polite_ends")}
-WORDS["relation_stops"] = frozenset({"not", ","})
+WORDS: dict[str, frozenset[str]] = defaultdict(frozenset, relation_stops=frozenset({"not", ","}))
 WORDS["not_words"] = frozenset({"never"})
 PRESENT = Status.PRESENT
 NUMB_SADDLE = Relation("ces_saddle", "new", PRESENT, (frozenset({"numb"}), frozenset({"saddle"})), 3)

@@ -1,5 +1,6 @@
 """The second look: what it may mean although no rule found it. It doubts, and does nothing else."""
 
+from collections.abc import Collection
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -30,10 +31,15 @@ CONTEXT = ExecutionContext(GraphSchema({}))
 SOAKED = "my trousers were drenched again and I never felt a thing"
 
 
+def doubted(model: Weights, text: str, read: Collection[Mention]) -> list[Mention]:
+    """The doubts about a single message."""
+    return doubts(model, [text], [read])[0]
+
+
 def small(threshold: float = 0.0) -> Weights:
     """A model that hears `ces_bladder` in "drenched", `fever` in "shivering" and nothing anywhere else."""
     told = {"drenched": [5, 0], "shivering": [0, 4], "week": [0, 0]}
-    by_key = dict(sorted((int(keys([word])[0][0]), weights) for word, weights in told.items()))
+    by_key = dict(sorted((int(keys([word])[0]), weights) for word, weights in told.items()))
     features = Features(np.array(list(by_key), dtype=np.uint32), np.ones(3, dtype=np.float32))
     weights, bias = np.array(list(by_key.values()), dtype=np.float32), np.array([-1, -1], dtype=np.float32)
     return Weights.packed(("ces_bladder", "fever"), features, weights, bias, threshold=threshold)
@@ -47,7 +53,7 @@ def learnt() -> Weights:
 
 def test_a_doubt_has_the_sentence_that_spoke() -> None:
     text = f"Back pain for a week. {SOAKED}!"
-    assert doubts(small(), text, ()) == [Mention("ces_bladder", Status.UNCERTAIN, 22, 22 + len(SOAKED), SOAKED)]
+    assert doubted(small(), text, ()) == [Mention("ces_bladder", Status.UNCERTAIN, 22, 22 + len(SOAKED), SOAKED)]
 
 
 @pytest.mark.parametrize(
@@ -64,43 +70,43 @@ def test_a_doubt_has_the_sentence_that_spoke() -> None:
 def test_what_the_rules_settled_is_theirs(status: Status, place: tuple[int, int], said: list[str]) -> None:
     text = f"No accidents so far. {SOAKED}"
     read = Mention("ces_bladder", status, *place, text[slice(*place)])
-    assert [m.text for m in doubts(small(), text, [read])] == said
+    assert [m.text for m in doubted(small(), text, [read])] == said
 
 
 def test_other_findings_are_left_to_the_second_look_unless_they_are_somebody_elses() -> None:
     beside = Mention("fever", Status.PRESENT, 0, 10, SOAKED[:10])
-    assert [m.finding for m in doubts(small(), SOAKED, [beside])] == ["ces_bladder"]
-    assert doubts(small(), SOAKED, [replace(beside, status=Status.OTHER_PERSON)]) == []
+    assert [m.finding for m in doubted(small(), SOAKED, [beside])] == ["ces_bladder"]
+    assert doubted(small(), SOAKED, [replace(beside, status=Status.OTHER_PERSON)]) == []
 
 
 @pytest.mark.parametrize(
     "text", ["", "drenched", "yes, drenched", "drenched last week", "?!", "\x00 \ud800", "दर्द है यहाँ बहुत"]
 )
 def test_short_answers_and_other_scripts_are_left_alone(text: str) -> None:
-    assert doubts(small(), text, ()) == []
+    assert doubted(small(), text, ()) == []
 
 
 def test_the_surest_come_first_and_no_more_than_are_useful() -> None:
     model = small(threshold=-5.0)
-    said = [mention.finding for mention in doubts(model, "shivering and drenched since one week", ())]
+    said = [mention.finding for mention in doubted(model, "shivering and drenched since one week", ())]
     assert said == ["ces_bladder", "fever"]
     assert len(said) <= MOST
 
 
 def test_nothing_below_the_threshold() -> None:
-    assert doubts(small(threshold=10.0), SOAKED, ()) == []
+    assert doubted(small(threshold=10.0), SOAKED, ()) == []
 
 
 def test_a_long_story_is_read_in_parts_and_its_end_is_heard() -> None:
     story = "my low back aches on the left when I run and when I sit. " * 60
     assert len(windows(story)) > 1
-    assert [m.text for m in doubts(small(), story + SOAKED, ())] == [SOAKED]
+    assert [m.text for m in doubted(small(), story + SOAKED, ())] == [SOAKED]
 
 
 @given(st.text(max_size=300), st.sets(st.sampled_from(["ces_bladder", "fever"])))
 def test_any_text_gives_doubts_about_what_was_not_raised_within_the_text(text: str, spoken: set[str]) -> None:
     for model in (small(), small(threshold=-5.0)):
-        found = doubts(model, text, [Mention(finding, Status.PRESENT, 0, 1, text[:1]) for finding in spoken])
+        found = doubted(model, text, [Mention(finding, Status.PRESENT, 0, 1, text[:1]) for finding in spoken])
         assert {m.status for m in found} <= {Status.UNCERTAIN}
         assert not spoken & {m.finding for m in found}
         assert all(0 <= m.start <= m.end <= len(text) and m.text == text[m.start : m.end] for m in found)
@@ -126,8 +132,8 @@ def test_training_is_the_same_every_time() -> None:
 
 def test_a_finding_can_need_more_or_less_than_the_threshold() -> None:
     text = "I wet the bed last night, five times"
-    found = [doubts(train(few(), threshold=0, more={"ces_bladder": more}), text, ()) for more in (-20.0, 20.0)]
-    assert [[m.finding for m in doubted] for doubted in found] == [["ces_bladder"], []]
+    found = [doubted(train(few(), threshold=0, more={"ces_bladder": more}), text, ()) for more in (-20.0, 20.0)]
+    assert [[m.finding for m in mentions] for mentions in found] == [["ces_bladder"], []]
 
 
 def test_what_a_finding_needs_must_be_of_a_known_finding() -> None:
@@ -139,11 +145,15 @@ def test_many_texts_at_once_are_counted_as_one_is() -> None:
     counts = _counted([saying.text for saying in few()])
     features = _features([counts], len(few()))
     rows = _rows(features, counts, len(few()))
-    for at, saying in enumerate(few()):
-        columns, values = features.of(words(saying.text))
-        alone = np.zeros(len(features.keys), dtype=np.float32)
-        np.add.at(alone, columns, values)
-        np.testing.assert_allclose(rows[at].toarray()[0], alone, atol=1e-6)
+    found = features.of([words(saying.text) for saying in few()]).times(np.eye(len(features.keys)))
+    np.testing.assert_allclose(rows.toarray(), found, atol=1e-6)
+
+
+def test_messages_are_doubted_each_on_its_own() -> None:
+    story = "my low back aches on the left when I run and when I sit. " * 30
+    texts = [SOAKED, "", f"Back pain for a week. {SOAKED}!", story + SOAKED, "shivering and drenched since one week"]
+    assert doubts(small(), texts, [()] * 5) == [doubted(small(), text, ()) for text in texts]
+    assert doubts(small(), [], []) == []
 
 
 def test_it_hears_words_it_was_not_taught(learnt: Weights) -> None:
@@ -153,7 +163,7 @@ def test_it_hears_words_it_was_not_taught(learnt: Weights) -> None:
         "since tuesday my toes catch on the carpet and that foot slaps down": "weak",
         "honestly everyone would be happier if I just wasn't around, I'm tired of living": "si",
     }
-    found = {text: {m.finding for m in doubts(learnt, text, ())} for text in said}
+    found = {text: {m.finding for m in doubted(learnt, text, ())} for text in said}
     assert {text: finding in found[text] for text, finding in said.items()} == dict.fromkeys(said, True)
 
 
@@ -167,7 +177,7 @@ def test_it_hears_words_it_was_not_taught(learnt: Weights) -> None:
     ],
 )
 def test_it_is_silent_about_backs_and_clinics(learnt: Weights, text: str) -> None:
-    assert doubts(learnt, text, ()) == []
+    assert doubted(learnt, text, ()) == []
 
 
 def test_without_sentences_there_is_nothing_to_learn() -> None:
@@ -222,7 +232,7 @@ def test_an_entity_is_a_mention_again(value: str | float | None) -> None:
 def test_what_the_rules_found_stands(reader: Reader, parts: list[str]) -> None:
     text = " ".join(parts)
     reading = reader.read(text)
-    found = doubts(small(threshold=-5.0), text, reading.mentions)
+    found = doubted(small(threshold=-5.0), text, reading.mentions)
     entities = [{**to_entity(mention), "extractor": SECOND_LOOK} for mention in found]
     joined = with_doubts(reading, entities).mentions
     assert joined[: len(reading.mentions)] == reading.mentions

@@ -100,6 +100,10 @@ from backstride.nlu.reader import Reader
         ("tailbone pain since the 6th", 14.0),
         ("less than a month of back pain", 30.0),
         ("i had this 3 years ago, sore back", None),
+        ("started four and a half weeks ago", 31.5),
+        ("sore lwr back 4 2 wks", 14.0),
+        ("sore lower back 4 5 weeks", 28.0),
+        ("back pain was a 4 3 days ago", 3.0),
     ],
 )
 def test_duration(text: str, days: float | None, reader: Reader, now: datetime) -> None:

@@ -6,6 +6,7 @@ import pytest
 
 from backstride.domain.findings import Status
 from backstride.domain.mentions import Mention, Reading
+from backstride.nlu import windows
 from backstride.services.long_text import LONGEST, OVERLAP, PIECE, LongTextReader
 
 
@@ -29,6 +30,10 @@ def test_what_stands_anywhere_is_found_once_and_where_it_stands(at: int, filler:
     reading = READER.read(text)
     assert [(m.start, m.end, text[m.start : m.end]) for m in reading.mentions] == [(at, at + 6, "danger")]
     assert (reading.text, reading.in_scope) == (text, True)
+
+
+def test_a_text_is_cut_only_where_a_reader_stops() -> None:
+    assert PIECE == windows.LONGEST  # cut earlier, `understand` read long messages twice: in pieces and whole
 
 
 def test_a_short_text_is_read_as_it_is() -> None:

@@ -60,6 +60,10 @@ def test_without_a_list_nothing_is_spanish() -> None:
         "my english is bad",
         "can i have an interpreter",
         "is there someone who talks my language",
+        "болит поясница, ноги слабые",
+        "腰が痛くて足がしびれます",
+        "ظهري يؤلمني كثيرا",
+        "मेरी कमर में दर्द है ok",
     ],
 )
 def test_a_language_is_asked_for(text: str) -> None:
@@ -76,6 +80,11 @@ def test_a_language_is_asked_for(text: str) -> None:
         "i work as an interpreter and sit all day",
         "in chinese medicine they say rest",
         "english muffins",
+        "rückenschmerzen",
+        "5 µm",
+        "my low back hurts, 腰",
+        "\U0001d5ef\U0001d5ee\U0001d5f0\U0001d5f8 \uff50\uff41\uff49\uff4e",
+        "😖😖😖 10/10",
         "no pain",
     ],
 )

@@ -62,7 +62,7 @@ def test_single_messages_are_understood_line_by_line() -> None:
     assert (status, [answer.get("id") for answer in answers]) == (0, [1, None, 3, "d"])
     assert [answer.get("error", "")[:40] for answer in answers] == [
         "",
-        "line 2: line: input should be a valid di",
+        "line 2: no JSON object, but []; a line i",
         "",
         "",
     ]
