@@ -210,7 +210,7 @@ class _Roles:
         if cue.role == "harmless" and (is_bliss or not self._table[activity.name].trigger):
             low, high = sorted((activity, cue), key=lambda f: f.first)
             is_parted = "but" in self._message.texts[low.last : high.first]  # `constipated from codeine but fine`
-            return "" if activity.name == _SPORT or is_parted else "better"
+            return "" if is_parted else "harmless" if activity.name == _SPORT else "better"
         if cue.role == "harmless" and activity.last <= cue.first and self._message.texts[cue.first - 1] == "not":
             return "worse" if self._table[activity.name].trigger else ""  # `driving not ok`
         is_negated = cue.status is Status.NEGATED and cue.role != "harmless"  # `felt nothing, coughing is fine`

@@ -359,6 +359,8 @@ from backstride.nlu.reader import Reader
         ("low back stiff for the first half hour after i get up", ["morning"], []),
         ("a park bench sorts my low back", [], ["sitting_or_bending_forward"]),
         ("i have tried: gabapentin, two weeks off, pilates. not one of them touched my low back", [], ["nothing"]),
+        ("my low back burns when i sit, but jogging and cycling don't bother it", ["sitting_long"], []),
+        ("put me on a treadmill and my left glute is screaming", ["running"], []),
         ("what is the best way to sit with low back pain?", [], []),
         ("what i can't do is sit with my kids or lean over the cot, low back", ["sitting_long", "bend_forward"], []),
         ("low back ache for a good while, which i blamed on the bike", ["sitting_long"], []),
