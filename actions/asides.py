@@ -8,8 +8,9 @@ from backstride.domain.abroad import is_abroad
 from backstride.domain.answers import ParsedAnswer
 from backstride.domain.asking_back import About, AskedBack, asked_back
 from backstride.domain.findings import NOTHING, Answer, Evidence, Status
-from backstride.domain.interview import Question
+from backstride.domain.interview import Question, QuestionKind
 from backstride.domain.trimming import asks_or_requests
+from backstride.domain.whom import asks_for_somebody
 
 _OF_A_NERVE = frozenset({"numb_area", "radiation"})
 """What is told of a leg or foot, which alone sounds like another part of the body."""
@@ -17,6 +18,7 @@ _OF_A_NERVE = frozenset({"numb_area", "radiation"})
 
 _ADVICE = frozenset({"relievers", "load_change", "sex"})
 _NAMED_AFTERWARDS = _ADVICE | {"triggers", "location", "onset", "runner"}
+_NEEDS_A_PARENT = 13
 _SENTENCES = re.compile(r"[.,;!?\n]")
 
 
@@ -46,6 +48,22 @@ def only_asked_about(turn: Turn) -> frozenset[str]:
     if turn.slot("stage") == "result":
         return _NAMED_AFTERWARDS
     return frozenset() if _SENTENCES.search(turn.text.strip().rstrip("?.! ")) else _ADVICE
+
+
+def is_told_beside(turn: Turn, words: str) -> bool:
+    """Whether words of a question about the clinic stand in a sentence that tells, as long as we ask.
+
+    "Low back for 5 days, is there parking?" tells of the back; "can i park there for 5 days" does not.
+    """
+    told = [part for part in _SENTENCES.split(turn.text) if words and words in part and not asks_or_requests(part)]
+    return bool(told) and slots.open_question(turn) is not None and turn.slot("stage") != "result"
+
+
+def is_only_asked(turn: Turn, question: Question, answer: ParsedAnswer) -> bool:
+    """Whether signs of a list are named in a question and nowhere told, which leaves the rest of the list open."""
+    is_list = question.gate and question.kind is QuestionKind.MULTI and answer.volunteered and not answer.chosen
+    is_open = bool(answer.evidence) and all(item.status is Status.UNCERTAIN for item in answer.evidence)
+    return is_list and is_open and turn.text.rstrip().endswith("?")
 
 
 def is_about_the_answer(turn: Turn, question: Question, item: Evidence, answer: ParsedAnswer) -> bool:
@@ -81,6 +99,23 @@ def tell_of_other_numbers(turn: Turn, *, ever: bool = False) -> bool:
     if is_told:
         turn.say("utter_emergency_abroad", kind="emergency" if slots.in_emergency(turn) or ever else "text")
     return is_told
+
+
+def tell_of_whom(turn: Turn) -> bool:
+    """Say that nobody can be chosen here, if a message asks for one therapist; return whether it does."""
+    is_asked = not turn.choices and asks_for_somebody(turn.text)
+    if is_asked:
+        turn.say("utter_booking_who")
+    return is_asked
+
+
+def parent_is_here(turn: Turn) -> tuple[Evidence, ...]:
+    """Return that a parent answers from now on, said to a child that was told to get one."""
+    age = turn.findings["age"].number
+    is_alone = turn.subject == "me" and turn.slot("stage") == slots.GATE and age is not None and age < _NEEDS_A_PARENT
+    if not is_alone or turn.intent != "other_person" or not (turn.is_choice or turn.confidence >= slots.SURE):
+        return ()
+    return (Evidence("subject", Status.PRESENT, "my_child", "", turn.text),)
 
 
 def resumes(turn: Turn) -> bool:

@@ -7,7 +7,7 @@ that the dialogue stands where it stood, and then sets the evidence again.
 
 from rasa_sdk.events import SlotSet, UserUtteranceReverted
 
-from actions.asides import tell_of_other_numbers
+from actions.asides import tell_of_other_numbers, tell_of_whom
 from actions.base import BackstrideAction, Events
 from actions.explaining import tell_topics
 from actions.offers import tell_the_visit
@@ -26,7 +26,10 @@ class ActionDefaultFallback(BackstrideAction):
     async def act(self, turn: Turn) -> Events:
         """Say, revert, restore: in this order, or the message comes round again."""
         is_answered = (
-            tell_the_visit(turn) or tell_of_other_numbers(turn) or (asks_or_requests(turn.text) and tell_topics(turn))
+            tell_the_visit(turn)
+            or tell_of_other_numbers(turn)
+            or tell_of_whom(turn)
+            or (asks_or_requests(turn.text) and tell_topics(turn))
         )
         if not is_answered:
             turn.say("utter_urgent_reminder" if is_urgent(turn) else "utter_unclear")

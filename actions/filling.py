@@ -12,6 +12,7 @@ from actions.base import Events
 from actions.contact import introduced, read_contact, read_name
 from actions.slots import RED_FLAG
 from actions.turn import Turn
+from backstride.domain.asking_back import About, asked_back
 
 _UNCLEAR = {
     "opening": "utter_booking_opening_unclear",
@@ -46,7 +47,8 @@ def fill_in(turn: Turn, filled: dict[str, Any], requested: str, value: str | Non
     if value is None and (slots.leaves(turn) or is_told):
         return False
     if value is None and not says_when:
-        turn.say(_UNCLEAR[requested])
+        is_on_file = (asked := asked_back((), turn.text, turn.channel)) is not None and asked.about is About.ON_FILE
+        turn.say("utter_no_records" if is_on_file else _UNCLEAR[requested])  # "same number as last time"
     filled[requested] = value
     if requested == "patient_name" and value and not filled["contact"]:
         filled["contact"] = read_contact(turn.text, turn.services.clinic)  # "Ann Lee, 212 555 0142"

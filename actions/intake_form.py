@@ -60,7 +60,7 @@ class ValidateIntakeForm(BackstrideAction):
             if question is not None and asked_back is not None:
                 _answer_back(turn, asked_back)
             elif question is not None and _is_no_try(turn, int(entry["turn"])):
-                _say_questions_first(turn)
+                _ = _say_questions_first(turn) or asides.tell_of_whom(turn)
             elif question is not None:
                 _say_unclear(turn, question, is_second=question.key in state.reasked)
                 state = state.not_understood(question)
@@ -70,6 +70,9 @@ class ValidateIntakeForm(BackstrideAction):
                     turn = turn.with_evidence([*turn.evidence, *_left_open(turn, question)])
         decision = _decision(turn, state)
         taken_back = _say_taken_back(turn, decision)
+        if taken_back:
+            asked = _without_open_lists(turn, asked)
+            state = slots.interview_state(asked)
         following = _next(turn, state, decision)
         if following is not None:
             _say_beside(turn, decision)
@@ -183,7 +186,7 @@ def _say_unclear(turn: Turn, question: Question, *, is_second: bool) -> None:
         return  # the reminder follows
     if question.id in EMERGENCY_GATES and short_reply(turn.text) is Reply.YES:
         turn.say("utter_gate_yes")
-    elif _say_questions_first(turn) or asides.tell_of_other_numbers(turn):
+    elif _say_questions_first(turn) or asides.tell_of_other_numbers(turn) or asides.tell_of_whom(turn):
         return
     elif question.kind is QuestionKind.CONSENT and turn.intent == "greet" and not is_second:
         turn.say("utter_consent_hello")
@@ -240,6 +243,13 @@ def _say_taken_back(turn: Turn, decision: TriageDecision) -> Events:
         return []
     turn.say("utter_taken_back", decision=as_record(turn, decision, complete=False))
     return slots.released()
+
+
+def _without_open_lists(turn: Turn, asked: asked_list.Asked) -> list[dict[str, object]]:
+    """Return what was asked, without a list of emergencies of which only the sign that is taken back is known."""
+    unknown = {f for f in turn.services.rules.vocabulary if turn.findings[f].answer is Answer.UNKNOWN}
+    lists = [q for q in turn.services.rules.questions if q.id in EMERGENCY_GATES and unknown & set(q.asks)]
+    return [dict(entry) for entry in asked if entry["question"] not in {q.key for q in lists}]
 
 
 def _next(turn: Turn, state: InterviewState, decision: TriageDecision) -> Question | None:

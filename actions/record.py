@@ -5,10 +5,8 @@ question that is open. Rasa calls this action on every message and again when a 
 is recorded once.
 """
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import partial
 
 from rasa_sdk.events import SlotSet
 
@@ -16,9 +14,17 @@ from actions import asides, late, slots
 from actions.asked import settled
 from actions.base import BackstrideAction, Events
 from actions.correcting import Corrected, corrected, correction_in
+from actions.parts import (
+    before_more_denials,
+    behind_a_question,
+    behind_its_question,
+    in_full,
+    parsed,
+    read,
+)
 from actions.turn import Turn
 from backstride.domain.answers import ParsedAnswer, left_in_doubt, parse_answer, parse_choices
-from backstride.domain.ellipsis import answer_in_full
+from backstride.domain.corrections import takes_all_back
 from backstride.domain.findings import Evidence, Status
 from backstride.domain.fragments import is_unfinished
 from backstride.domain.gathering import gather
@@ -27,18 +33,13 @@ from backstride.domain.mentions import Mention, Reading, with_doubts
 from backstride.domain.replies import Reply, leading_reply, plain, short_reply
 from backstride.domain.self_correction import self_corrected
 from backstride.domain.taking_back import confirmable, held, is_emergency
-from backstride.domain.trimming import after_a_question, asks_or_requests, before_a_question, says_nothing, trimmed
+from backstride.domain.trimming import asks_or_requests, before_a_question, says_nothing, trimmed
+from backstride.domain.whom import asks_for_somebody
 from backstride.domain.wishes import is_only_a_wish
 
 OPENING_WORDS = "Q02"
 _AMOUNTS = frozenset({"duration_days", "pain_nrs", "pain_nrs_worst"})
 _SOMEBODY, _NAMED = frozenset({"he", "she", "his", "her", "hes", "shes", "him"}), frozenset({"my", "our"})
-_NEEDS_A_PARENT = 13
-_THEN_DENIES = re.compile(
-    r"(?P<number>\d{1,2})(?:[,.;]| and\b)[\s,]*(?:and )?(?P<more>(?:no|not|none|never|nor|didn'?t|dont|don't)\b"
-    r"(?!.*\b(?:but|except|apart|though|sure|certain|think|maybe|know|tell)\b).{0,60})",
-    re.IGNORECASE | re.DOTALL,
-)
 _WORDS = 6
 """As for the second look (backstride/nlu/second_look.py), which counts what stands around an answer, too."""
 
@@ -79,7 +80,7 @@ class ActionValidateSlotMappings(BackstrideAction):
                 asked = settled(asked, question.key, "answered", turn.number)
                 if question.kind is QuestionKind.CONSENT:
                     events.append(SlotSet(question.slot, answer.chosen[0]))
-        said = [replace(item, turn=turn.number) for item in dict.fromkeys([*said, *_parent_is_here(turn)])]
+        said = [replace(item, turn=turn.number) for item in dict.fromkeys([*said, *asides.parent_is_here(turn)])]
         if slots.in_emergency(turn):
             said = _in_emergency(turn, said)
         evidence = [*turn.evidence, *said]
@@ -94,23 +95,10 @@ class ActionValidateSlotMappings(BackstrideAction):
 
 def _in_one(turn: Turn, question: Question | None) -> tuple[Turn, Reading]:
     """Return the turn and what is read from it, with unfinished messages before it unless it is an answer alone."""
-    whole, reading = late.in_one(turn), _read(turn, turn.text)
+    whole, reading = late.in_one(turn), read(turn, turn.text)
     if whole is turn or (question is not None and _answer(turn, question, reading).understood):
         return turn, reading
-    return whole, _read(whole, whole.text)
-
-
-def _read(turn: Turn, words: str) -> Reading:
-    return turn.services.reader.read(words, subject=turn.subject, now=turn.now)
-
-
-def _parent_is_here(turn: Turn) -> tuple[Evidence, ...]:
-    """Return that a parent answers from now on, said to a child that was told to get one."""
-    age = turn.findings["age"].number
-    is_alone = turn.subject == "me" and turn.slot("stage") == slots.GATE and age is not None and age < _NEEDS_A_PARENT
-    if not is_alone or turn.intent != "other_person" or not (turn.is_choice or turn.confidence >= slots.SURE):
-        return ()
-    return (Evidence("subject", Status.PRESENT, "my_child", "", turn.text),)
+    return whole, read(whole, whole.text)
 
 
 def _doubted(turn: Turn, question: Question, reading: Reading) -> tuple[Evidence, ...]:
@@ -135,10 +123,11 @@ def _that_count(turn: Turn, heard: Reading) -> Sequence[Mention]:
     questions = turn.services.rules.questions
     kept = {finding for question in questions if question.is_of_danger for finding in question.asks}
     if slots.is_about_the_clinic(turn):
-        return [mention for mention in heard.mentions if mention.finding in kept]
+        return [m for m in heard.mentions if m.finding in kept or asides.is_told_beside(turn, m.text)]
     question = slots.open_question(turn)
     is_goal = question is not None and slots.is_text(question) and question.id != OPENING_WORDS
     is_ahead = not slots.active_loop(turn) and (asks_or_requests(turn.text) or is_only_a_wish(turn.text))  # "not today"
+    is_goal = is_goal or asks_for_somebody(turn.text)  # "i was with ann last year, can i see her again"
     dropped = (_AMOUNTS if is_goal else frozenset()) | ({"duration_days"} if is_ahead else frozenset())
     if late.is_younger_than_the_pain(turn, heard):
         dropped |= {"duration_days"}
@@ -153,8 +142,10 @@ def _answer(turn: Turn, question: Question, reading: Reading) -> ParsedAnswer:
     is_aside = is_aside or (slots.is_text(question) and (says_nothing(turn.text) or is_unfinished(turn.text)))
     is_aside = is_aside or (question.id == OPENING_WORDS and not any(sign.isalpha() for sign in turn.text))  # "34"
     if is_aside or asides.asks_back(turn, question) is not None:
-        return ParsedAnswer()  # "how much does it cost?" is no answer to an open question
+        return behind_its_question(turn, question) or ParsedAnswer()  # "how much does it cost?" is no answer
     answer = _in_place(turn, question) or _in_words(turn, question, reading)
+    if asides.is_only_asked(turn, question, answer):  # "why would i have chest pain?": the rest of the list is open
+        answer = replace(answer, understood=False)
     if question.kind is QuestionKind.CONSENT and not answer.understood:
         return _consent_in_words(turn, answer)
     if answer.plain_yes and question.id in late.EMERGENCY_GATES and question.key in turn.state.reasked:
@@ -185,6 +176,8 @@ def _in_place(turn: Turn, question: Question) -> ParsedAnswer | None:
 
 def _in_words(turn: Turn, question: Question, reading: Reading) -> ParsedAnswer:
     answer = parse_answer(question, turn.text, reading, turn.channel, turn=turn.number)
+    if not question.gate and answer.volunteered and (behind := behind_its_question(turn, question, is_short=True)):
+        return behind  # "who has pain all the time? no"
     if not answer.understood:
         answer = _in_other_words(turn, question, answer)
     elif answer.volunteered and not answer.chosen and question.kind is QuestionKind.MULTI and len(question.asks) == 1:
@@ -201,41 +194,21 @@ def _in_other_words(turn: Turn, question: Question, answer: ParsedAnswer) -> Par
     """
     matters = question.is_of_danger or question.kind is QuestionKind.CONSENT
     bare = trimmed(turn.text, keeps_doubt=matters)
-    tried: list[ParsedAnswer | None] = [] if bare == turn.text.strip() else [_parsed(turn, question, bare)]
+    tried: list[ParsedAnswer | None] = [] if bare == turn.text.strip() else [parsed(turn, question, bare)]
     head = before_a_question(bare)
     if not asks_or_requests(turn.text) and not (head and asides.asks_aside(turn)):
-        tried += [_in_full(turn, question, words) for words in dict.fromkeys([bare, turn.text])]
+        tried += [in_full(turn, question, words) for words in dict.fromkeys([bare, turn.text])]
     if head:
-        tried.append(_parsed(turn, question, head))
-    tried += _behind_a_question(turn, question) + _before_more_denials(turn, question)
+        tried.append(parsed(turn, question, head))
+    tried += behind_a_question(turn, question) + before_more_denials(turn, question)
     is_aside = asides.asks_aside(turn) and (bool(head) or asks_or_requests(turn.text))
     full = next((a for a in tried if a and a.understood and (a.chosen or not is_aside or not a.volunteered)), None)
     return answer if full is None else replace(full, evidence=(*answer.evidence, *full.evidence))
 
 
-def _behind_a_question(turn: Turn, question: Question) -> list[ParsedAnswer]:
-    """Return the option that is named behind a question that says nothing itself ("are you serious? no to all")."""
-    tail = after_a_question(turn.text)
-    head = turn.text[: turn.text.rfind("?")]
-    if not tail or _read(turn, head).mentions:
-        return []  # "numb between my legs? no" is an item and its answer
-    answer = _parsed(turn, question, tail)
-    return [] if answer.volunteered else [answer]
-
-
-def _before_more_denials(turn: Turn, question: Question) -> list[ParsedAnswer]:
-    """Return the number that more is denied behind: "0, and no thinners either"."""
-    match = _THEN_DENIES.fullmatch(turn.text.strip())
-    if match is None:
-        return []
-    more = _read(turn, match["more"]).mentions
-    is_denied = all(mention.status is Status.NEGATED for mention in more)
-    return [_parsed(turn, question, match["number"])] if is_denied else []
-
-
 def _and_in_full(turn: Turn, question: Question, answer: ParsedAnswer) -> ParsedAnswer:
     """Add what a list says together with its question: of "calf and butt" only one may be an answer alone."""
-    full = None if asides.asks_aside(turn) else _in_full(turn, question, turn.text)
+    full = None if asides.asks_aside(turn) else in_full(turn, question, turn.text)
     more = (
         () if full is None else (e for e in full.evidence if e.status is Status.PRESENT and e.finding in question.asks)
     )
@@ -243,20 +216,12 @@ def _and_in_full(turn: Turn, question: Question, answer: ParsedAnswer) -> Parsed
     return replace(answer, evidence=(*answer.evidence, *(e for e in more if (e.finding, e.value) not in known)))
 
 
-def _parsed(turn: Turn, question: Question, words: str) -> ParsedAnswer:
-    return parse_answer(question, words, _read(turn, words), turn.channel, turn=turn.number)
-
-
-def _in_full(turn: Turn, question: Question, words: str) -> ParsedAnswer | None:
-    return answer_in_full(question, words, partial(_read, turn), turn.channel, turn=turn.number)
-
-
 def _answer_to(turn: Turn, question: Question, words: str) -> ParsedAnswer:
     """Return what words say to a question that is not open any more; what follows a yes may be said to the open one."""
-    answer = _parsed(turn, question, words)
+    answer = parsed(turn, question, words)
     if answer.understood or leading_reply(words) is Reply.YES:
         return answer
-    return _in_full(turn, question, words) or answer
+    return in_full(turn, question, words) or answer
 
 
 def _corrected(turn: Turn, question: Question | None) -> Corrected | None:
@@ -266,7 +231,7 @@ def _corrected(turn: Turn, question: Question | None) -> Corrected | None:
         return None
     if not said.is_plain and question is not None:
         for words in (turn.text, said.says):
-            if _parsed(turn, question, words).understood:
+            if parsed(turn, question, words).understood:
                 return None
     return corrected(turn, said, _answer_to)
 
@@ -282,7 +247,8 @@ def _in_emergency(turn: Turn, said: Sequence[Evidence]) -> Sequence[Evidence]:
     kept = held(turn.evidence, said, turn.services.rules)
     confirmable_now = confirmable(turn.findings, turn.services.rules)
     is_about = any(item.finding in confirmable_now for item in said)
-    if is_about or turn.choices or turn.intent not in slots.TAKING_BACK or turn.confidence < slots.SURE:
+    is_taken_back = turn.intent in slots.TAKING_BACK and turn.confidence >= slots.SURE
+    if is_about or turn.choices or not (is_taken_back or takes_all_back(turn.text)):
         return kept
     return [
         *kept,

@@ -15,7 +15,7 @@ from backstride.domain.findings import Answer
 from backstride.domain.interview import Question
 from backstride.domain.triage import Level
 from backstride.domain.trimming import asks_or_requests
-from backstride.domain.whom import wants_somebody
+from backstride.domain.whom import asks_for_somebody, wants_somebody
 
 ANSWERS = {
     "ask_human": "utter_faq_human",
@@ -96,7 +96,7 @@ def is_urgent(turn: Turn) -> bool:
 def _say_answer(turn: Turn, intent: str) -> None:
     """Say what answers an intent; what has no answer of its own is out of scope."""
     depends = _DEPENDING.get(intent)
-    if intent in _STAFF and wants_somebody(turn.text):
+    if (intent in _STAFF and wants_somebody(turn.text)) or (intent in slots.GUESSED and asks_for_somebody(turn.text)):
         turn.say("utter_booking_who")
         return
     if intent == "out_of_scope" and asks_or_requests(turn.text) and tell_topics(turn):

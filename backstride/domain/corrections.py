@@ -6,6 +6,8 @@ Knows no question and nothing clinical; which answer is meant, and what becomes 
 import re
 from dataclasses import dataclass
 
+from backstride.domain.replies import Reply, short_reply
+
 _LONGEST, _FEW = 120, 4
 """Characters of a correction, and words on either side of its "not"."""
 _LEADS = (
@@ -69,6 +71,12 @@ def correction(text: str) -> Correction | None:
         rest = after or before
     says = _instead(_bare(rest))
     return Correction(says, is_plain) if says and says != words else None
+
+
+def takes_all_back(text: str) -> bool:
+    """Whether a message says that what was said is no, and that it was said by mistake: "none of those, i misread"."""
+    said = correction(text)
+    return said is not None and said.is_plain and short_reply(said.says) is Reply.NO
 
 
 def _bare(words: str) -> str:

@@ -254,6 +254,7 @@ def _quotes(expression: Expression, findings: Findings, answer: Answer) -> tuple
             if findings.vocabulary[name].kind is not Kind.SET  # another trigger does not rule this one out
             for item in findings[name].evidence
             if item.status is Status.PRESENT
+            and (item.value not in NOTHING or item.value in findings[name].values)  # it did stay put, and spreads now
         ]
     telling.sort(key=lambda item: item.turn)
     return tuple(dict.fromkeys(item.quote for item in telling if item.quote))

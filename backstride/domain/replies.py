@@ -26,8 +26,8 @@ _YES = frozenset(
 )  # fmt: skip
 _NO = frozenset(
     {
-        "denied", "denies", "n", "na", "nada", "nah", "nay", "neg", "negative", "neither", "ninguna", "ninguno", "no",
-        "non", "none", "nonne", "noo", "nop", "nope", "nothing", "nun",
+        "denied", "denies", "n", "na", "nada", "nah", "nay", "neg", "negative", "neither", "nil", "ninguna", "ninguno",
+        "no", "non", "none", "nonne", "noo", "nop", "nope", "nothing", "nun",
     }
 )  # fmt: skip
 # What may follow a yes or a no, or stand for it, without saying anything else. Whole phrases, for the words of
@@ -92,13 +92,16 @@ _SAYS_NO = (
     "(like (that|this|those)|of the (sort|kind))",
     "not that (s?he|s?hes|they|theyve) (has |have )?(said|says|mentioned|mentions|told me|complained( of| about)?"
     "|noticed)",
+    "(nothing|none) (on|in|from) (your|the|that|this) list", f"({_WHO} )?(suffers?|suffered) (from )?(none|nothing)",
+    "((im|i am|were|we are|s?hes|s?he is) )?free (of|from) (all )?(it|that|them|these|those)",
     f"{_WHO} (does not|doesnt|do not|dont) seem to( have any( of (it|that|them|these|those))?)?",
 )  # fmt: skip
 _AFTER_NO = (
     *_SAYS_NO, *_TO_WHOM, "above", "all", "any", "applies", "apply", "at", "it", "maam", "me", "no", "none", "nope",
     "nothing",
     "of", "sir", "thank", "thanks", "that", "the", "them", "these", "this", "those", "to", "you", "symptoms",
-    "problems", "issues", "thank (god|goodness)", "thankfully", "luckily", "fortunately", "so far", "everything",
+    "problems", "issues", "complaints", "conditions", "signs", "(of )?note", "(to )?report",
+    "thank (god|goodness)", "thankfully", "luckily", "fortunately", "so far", "everything",
     "both", "and",
     "((im|i am|were|its|it is|thats|that is|everything is|everythings|s?hes|s?he is|theyre|they are) )?(all )?"
     "((pretty|very|quite|perfectly|totally|generally) )?(good|fine|ok|okay|normal|clear|well|healthy)"
@@ -113,7 +116,8 @@ _UNSURE = frozenset(
     {
         "i think no", "i think none", "no idea really", "not sure exactly", "not sure when exactly", "not exactly sure",
         "not sure how", "not sure when", "not sure why", "dont remember", "i dont remember", "i dont really know",
-        "i cant remember", "cant remember", "who knows", "no idea honestly", "not sure honestly", "not sure tbh",
+        "i cant remember", "cant remember", "who knows", "how should i know", "how would i know", "beats me",
+        "how am i supposed to know", "no idea honestly", "not sure honestly", "not sure tbh",
         "not sure", "im not sure", "i am not sure", "not really sure", "unsure", "im unsure", "i am unsure", "idk",
         "dont know", "i dont know", "do not know", "i do not know", "dunno", "i dunno", "no idea", "i have no idea",
         "no clue", "maybe", "perhaps", "possibly", "not certain", "im not certain", "hard to say", "hard to tell",

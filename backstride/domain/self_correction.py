@@ -11,7 +11,9 @@ _TAKEN_BACK = (
     r"(?:(?:no |oh )?wait(?: no)?|(?:oh )?(?:sorry|oops)(?: no)?|i mean|i meant(?: to say)?|scratch that|make that"
     r"|correction|my mistake|actually no|no actually)\b[\s,.:!-]+"
 )
-_CORRECTS = re.compile(rf"(?P<first>.*?)(?:^|[\s,.;!-]+)(?:{_TAKEN_BACK})+(?P<rest>.+)", re.DOTALL)
+_CORRECTS = re.compile(
+    rf"(?P<first>.*?)(?:^|[\s,.;!-]+)(?:{_TAKEN_BACK})+(?!(?:and|also|plus|too)\b)(?P<rest>.+)", re.DOTALL
+)
 
 
 def self_corrected(text: str) -> tuple[str, str]:

@@ -42,10 +42,15 @@ def spoken(findings: Findings, finding_ids: Sequence[str]) -> str:
         implied = {coarser for value in finding.values for coarser in kind.implies.get(value, ())}
         named = [kind.value_labels.get(value, value) for value in kind.values if value in finding.values - implied]
         if finding.number is not None:
-            named = [_days(finding.number) if kind.unit == "days" else f"{finding.number:g} {kind.unit}"]
+            named = [_days(finding.number) if kind.unit == "days" else _amount(finding.number, kind.unit)]
         if named:
             lines.append(f"{kind.label.lower()}: {', '.join(named)}")
     return "; ".join(lines)
+
+
+def _amount(number: float, unit: str) -> str:
+    """Return a number as people say it: "8 out of 10", "20 miles a week"."""
+    return f"{number:g} out of 10" if unit.startswith("0-10") else f"{number:g} {unit}"
 
 
 def _days(days: float) -> str:

@@ -38,9 +38,15 @@ _TAKEN_IN = re.compile(
 _REPEATS = (
     r"(?:like|as) i(?:'ve| have)? (?:already )?(?:said|told (?:you|u|ya)|wrote|mentioned)"
     r"(?: (?:before|earlier|already))?|"
-    r"i(?:'ve| have)? ?(?:already )?(?:said|told (?:you|u|ya)|wrote|mentioned)(?: (?:it|that))?"
+    r"(?:i|s?he|we|they)(?:'ve| have|'s| has)? ?(?:already )?(?:said|told (?:you|u|ya)|wrote|mentioned)"
+    r"(?: (?:it|that))?"
     r"(?: (?:before|earlier|already))?(?: its| it's)?|"
     r"(?:i )?(?:just )?asked (?:her|him|them)(?: and)?"
+)
+_ON_FILE = (
+    r"(?:you|u)(?: guys| all)?(?: (?:should|must|will))? (?:already )?(?:have|know|got)(?: all)?(?: of)? "
+    r"(?:this|that|it|my (?:history|chart|file|records?))(?: already| on file| from (?:the )?(?:last|other) "
+    r"(?:time|visit|year))*"
 )
 _GUESSES = (
     r"idk|i ?d(?:on'?t|unno) ?(?:really )?(?:know)?|dunno|not (?:really |100 )?sure|i(?:'d| would|d)? (?:guess|think|"
@@ -79,8 +85,8 @@ _LEADS = {True: _leads(*_ALWAYS, rf"(?:{_ASSENTS}){_EDGE}{_DOUBT}"), False: _lea
 _EXCLAIMS = re.compile(r"(?:ok |um+ |uh+ )?(?:really|seriously|wtf|huh|omg|for real|no joke|excuse me)", re.IGNORECASE)
 _FILLS = re.compile(rf"(?:(?:{_GREETS}|{_SOUNDS}|{_ASSENTS}|{_WAITS}){_EDGE}{_SPACE})+", re.IGNORECASE)
 _TAILS = {
-    True: _tails(_ENDS, _REPEATS, rf"{_WHO}{_SAYS}"),
-    False: _tails(_ENDS, _REPEATS, rf"{_WHO}{_SAYS}", _GUESSES, "ish"),
+    True: _tails(_ENDS, _REPEATS, _ON_FILE, rf"{_WHO}{_SAYS}"),
+    False: _tails(_ENDS, _REPEATS, _ON_FILE, rf"{_WHO}{_SAYS}", _GUESSES, "ish"),
 }
 
 

@@ -13,6 +13,23 @@ _NAMED = re.compile(
 )
 
 
+_AGAIN = re.compile(
+    r"\b(?:get|see|have|book|want|with) (?:him|her) (?:again|back|too)\b|\b(?:does|will) s?he (?:still )?work\b|"
+    r"\bif s?he(?:'s| is) (?:away|off|out|sick|ill|busy|booked|full|on (?:vacation|holiday|leave))\b|"
+    r"\bis s?he (?:still )?(?:there|available|free|around|working)\b",
+    re.IGNORECASE,
+)
+_ONCE_MORE = re.compile(
+    r"\b(?:again|last (?:time|year|visit|month|spring|summer|fall|winter)|instead|or not)\b", re.IGNORECASE
+)
+
+
+def asks_for_somebody(text: str) -> bool:
+    """Whether a message that may be about anything asks for one therapist ("so do i get Ann or not")."""
+    is_named = _NAMED.search(text) and _ONCE_MORE.search(text)
+    return bool(_AS_BEFORE.search(text) or _AGAIN.search(text) or is_named)
+
+
 def wants_somebody(text: str) -> bool:
     """Whether a message asks for one therapist."""
-    return bool(_AS_BEFORE.search(text) or _NAMED.search(text))
+    return bool(_AS_BEFORE.search(text) or _NAMED.search(text) or _AGAIN.search(text))

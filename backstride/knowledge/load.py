@@ -39,7 +39,7 @@ LEXICON_SCHEMA = "lexicon.json"
 LEXICON_SCHEMAS = {
     name: f"lexicon_{name}.json"
     for name in (
-        *("act_words", "activities", "context", "idioms", "near_words"),
+        *("act_words", "answer_words", "activities", "context", "idioms", "near_words"),
         *("quantities", "relations", "sites", "spanish", "words"),
     )
 }

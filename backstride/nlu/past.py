@@ -7,17 +7,16 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from backstride.domain.findings import Status
-from backstride.nlu.boundaries import HISTORICAL, TAKES, Cue, next_sentence
-from backstride.nlu.clauses import Message, union
+from backstride.nlu.boundaries import HISTORICAL, Cue, next_sentence
+from backstride.nlu.clauses import Message
 from backstride.nlu.closing import is_closed, is_free_since, is_told_of_another, is_well_now, was_weeks_ago
+from backstride.nlu.dated_elsewhere import is_dated_elsewhere
 from backstride.nlu.eras import (
     around,
     goes_on_from_then,
     in_an_era,
     is_birth_of_a_grown_child,
     is_childs_age,
-    is_date,
-    is_heading,
     is_months_ago,
     is_this_year,
     is_told,
@@ -30,13 +29,9 @@ from backstride.nlu.sayings import Sayings
 from backstride.nlu.youth import in_youth
 
 _UP_TO, _HAD, _DONE = frozenset({"until", "till", "never"}), frozenset({"had", "was", "were"}), "spine_proc"
-_REFERRING, _WAS = frozenset({"that", "this", "it", "which"}), frozenset({"was", "happened", "were"})
+_REFERRING = frozenset({"that", "this", "it", "which"})
 _ON = (("on",), ("last",), ("this",), ("only",))
-_BEFORE_DATE = frozenset({"in", "back", "about", "around", "only", "the", "two", "few", "a"})
-_OPENING, _OLD_YEARS = 3, 2
-_SINCE_REACH, _FOLLOWING = 7, 40
-_HAD_OPENING, _HAD_FIRST = 7, (("had",), ("i", "had"))
-_LONG_OPENING, _BARE, _ANSWER = 12, 8, 4
+_OLD_YEARS, _SINCE_REACH = 2, 7
 
 
 class Past:
@@ -82,43 +77,65 @@ class Past:
         """
         if mention.name == "preg" and is_birth_of_a_grown_child(message, mention):
             return Status.HISTORICAL
-        end = message.sentence(mention.first)[1]
-        after = message.texts[mention.last : end]
-        said = message.texts[message.clause(mention.first).first : mention.first + 1]
         youth = not is_child and in_youth(message, *around(message, mention))
         is_injury = time == "injury"  # which is old though the pain has lasted since
-        dated = [c for c in cues if c.category == HISTORICAL and (is_injury or not self._is_since(message, c))]
-        dated = [c for c in dated if not is_this_year(message, c.first, c.last, now)]
-        dated = [c for c in dated if not self._has_stopped(message, mention, c)]
-        dated = [c for c in dated if not (is_child and "school" in message.texts[c.first : c.last])]
+        dated = self._dating(message, mention, cues, now, is_injury=is_injury, is_child=is_child)
         is_sign = mention.name not in self._words["of_the_complaint"]
         era = is_sign and not is_child and is_told(message, mention) and in_an_era(message, mention, self._eras)
-        is_cued = bool(dated) or youth or era or self._is_then(message, mention)
+        is_cued = bool(dated) or youth or era or is_dated_elsewhere(message, mention, self._dates)
         is_cued = is_cued or self._is_ill_then(message, mention, now)
         if is_cued and is_free_since(message, mention):
             return Status.HISTORICAL
-        was_there = is_cued or bool(_HAD & set(said))
-        is_open = (is_cued or mention.name not in self._words["counts_when_over"]) and not self._is_taken(
-            message, mention
-        )
-        can_end = (is_sign or was_there) and is_open and mention.name != _DONE
-        if can_end and (self._is_over(after) or self._is_over(next_sentence(message, mention))):
-            is_recent = self._is_recent(message, mention, is_cued=is_cued)
-            return Status.HISTORICAL if was_there and not is_recent else Status.UNCERTAIN
-        if is_sign and is_open and (ended := self._ended_later(message, mention, found, is_cued=is_cued)):
+        if ended := self._ended(message, mention, found, is_cued=is_cued):
             return ended
+        end = message.sentence(mention.first)[1]
         own = [i for i in range(mention.last, end) if is_cued and not is_told_of_another(message, i, mention, found)]
         if not is_cued or any(self._lasts(message, i) for i in own) or self._is_never_gone(message.texts, own):
             return None
+        past: Status | None = Status.HISTORICAL
         if is_injury and (
             self._is_recent(message, mention, is_cued=True)
             or not (youth or any(self._is_years_ago(message, c, now) for c in dated))
         ):
-            past: Status | None = Status.UNCERTAIN if era else None
-        else:
-            past = Status.HISTORICAL
+            past = Status.UNCERTAIN if era else None
         own = [i for i in own if not is_well_now(message, i, end)]
         return None if self._is_back(message, mention.first, [*range(mention.first, mention.last), *own]) else past
+
+    def _dating(
+        self,
+        message: Message,
+        mention: Found,
+        cues: Sequence[Cue],
+        now: datetime | None,
+        *,
+        is_injury: bool,
+        is_child: bool,
+    ) -> list[Cue]:
+        """Return the cues that date a mention into the past."""
+        return [
+            cue
+            for cue in cues
+            if cue.category == HISTORICAL
+            and (is_injury or not self._is_since(message, cue))
+            and not is_this_year(message, cue.first, cue.last, now)
+            and not self._has_stopped(message, mention, cue)
+            and not (is_child and "school" in message.texts[cue.first : cue.last])
+        ]
+
+    def _ended(self, message: Message, mention: Found, found: Sequence[Found], *, is_cued: bool) -> Status | None:
+        """Return the status of what is told to be over by now, None if nothing tells so."""
+        is_sign = mention.name not in self._words["of_the_complaint"]
+        said = message.texts[message.clause(mention.first).first : mention.first + 1]
+        was_there = is_cued or not _HAD.isdisjoint(said)
+        is_open = is_cued or mention.name not in self._words["counts_when_over"]
+        if not is_open or self._is_taken(message, mention):
+            return None
+        after = message.texts[mention.last : message.sentence(mention.first)[1]]
+        can_end = (is_sign or was_there) and mention.name != _DONE
+        if can_end and (self._is_over(after) or self._is_over(next_sentence(message, mention))):
+            is_recent = self._is_recent(message, mention, is_cued=is_cued)
+            return Status.HISTORICAL if was_there and not is_recent else Status.UNCERTAIN
+        return self._ended_later(message, mention, found, is_cued=is_cued) if is_sign else None
 
     def _is_taken(self, message: Message, mention: Found) -> bool:
         """Tell whether it is a medicine, and nobody says that it was stopped: being well again does not end it."""
@@ -149,50 +166,12 @@ class Past:
         passes = mention.name in self._words["passing_ills"] or mention.name in self._words["counts_when_over"]
         return passes and is_months_ago(message, mention, now)
 
-    def _is_then(self, message: Message, mention: Found) -> bool:
-        """Tell whether a date that stands in another clause or sentence is the mention's."""
-        return (
-            opens_in_the_past(message, mention, self._dates)
-            or goes_on_from_then(message, mention, self._dates) is True
-            or that_was_then(message, mention, self._dates)
-            or self._is_bracketed(message, mention)
-            or self._is_answered_with_a_date(message, mention)
-        )
-
     def _is_years_ago(self, message: Message, cue: Cue, now: datetime | None) -> bool:
         """Tell whether a date is so long ago that an injury is none of the complaint's."""
         if self._words["long_ago"] & set(message.texts[cue.first : cue.last]):
             return True
         year = next((y for i in range(cue.first, cue.last) if (y := year_at(message, i))), None)
         return year is not None and (now is None or year <= now.year - _OLD_YEARS)
-
-    def _is_bracketed(self, message: Message, mention: Found) -> bool:
-        """Tell whether it stands in brackets after a date (`kidney stones 2016 (red wee, hospital)`)."""
-        clause = message.clause(mention.first)
-        if message.texts[clause.first] != "(" or self._words["present_verbs"] & set(
-            message.texts[clause.first : clause.last]
-        ):
-            return False
-        return any(is_date(message, i, self._dates) for i in range(max(0, clause.first - 4), clause.first))
-
-    def _is_answered_with_a_date(self, message: Message, mention: Found) -> bool:
-        """Tell whether a bare question is answered with a date long past (`shingles? yes, two summers ago`)."""
-        first, end = message.sentence(mention.first)
-        if end - first > _BARE or message.texts[end : end + 1] != ("?",) or end + 1 >= len(message.texts):
-            return False
-        texts, start, mine = message.texts, end + 1, self._words["first_person"]
-        last = message.sentence(start)[1]
-        if self._words["present_verbs"] & set(texts[start:last]) or mine & {*texts[first:end]}:
-            return False
-        near = range(start, min(start + _ANSWER, last))
-        return any(
-            is_date(message, i, self._dates)
-            and not mine & set(texts[start : i + 1])
-            and (
-                not _WAS & set(texts[start:i]) or texts[i - 1] in _WAS | _BEFORE_DATE
-            )  # not `it was raining last year`
-            for i in near
-        )
 
     def _is_recent(self, message: Message, mention: Found, *, is_cued: bool) -> bool:
         """Tell whether the sentence speaks of the last days; beside an old date, `12 hours` is how long it took."""
@@ -248,44 +227,3 @@ class Past:
         """Tell whether a day of the last week is told (`that was saturday`)."""
         days = self._words["recent"] | self._words["by_days"]
         return bool(days & set(texts[:1]) or (texts[:1] in _ON and days & set(texts[1:2])))
-
-
-def opens_in_the_past(message: Message, mention: Found, openings: frozenset[tuple[str, ...]]) -> bool:
-    """Tell whether the sentence opens with a time long past that its later clauses share.
-
-    `In 2019 I had a fever and could not walk` stays in 2019; `last year I hurt my back and my foot is dropping`
-    does not. A sentence that begins with `when` or `after` may come to its date later (`after my crash in 2011 ...`).
-    """
-    first = message.opening(mention.first)
-    words = message.words
-    texts, now, then = message.texts, words["present_verbs"], union(words["past_verbs"], words["past_forms"])
-    tells = texts[first : first + 1] in _HAD_FIRST or texts[first : first + 2] in _HAD_FIRST
-    reach = _HAD_OPENING if tells else _OPENING  # `had rhabdo in 2021: brown pee, ...`
-    is_when = texts[first] in words["then_openers"] or "time" in texts[first + 2 : first + 3]
-    is_when = is_when or texts[first : first + 2] == ("once", ",")
-    starts = range(first, min(first + (_LONG_OPENING if is_when else reach), mention.first))
-    if not any(is_date(message, i, openings) and texts[max(0, i - 1)] != "since" for i in starts):
-        return False
-    if is_heading(message, first, mention):
-        return True
-    clause, last = message.clause(mention.first), max(message.clause(mention.first).last, mention.last)
-    takes = any(texts[i] == "and" and texts[i + 1] in TAKES for i in range(first, mention.first - 1))
-    if takes or (tells and message.words["recent"] & set(texts[clause.first : last])):
-        return False  # `had a stent in 2018 and take clopidogrel`
-    if is_when and "never" in texts[clause.first : last]:  # `after the crash in 2011 my foot was never right`
-        return False
-    return bool(then & set(texts[clause.first : last])) and not now & {
-        *texts[first : mention.first],
-        *texts[mention.first : last],
-    }
-
-
-def that_was_then(message: Message, mention: Found, dates: frozenset[tuple[str, ...]]) -> bool:
-    """Tell whether a date follows in a clause or sentence of its own (`could not move them. that was in 2019`)."""
-    _, end = message.sentence(mention.first)
-    texts = message.texts
-    starts = [i for i in range(mention.last + 1, min(end, mention.last + _FOLLOWING)) if texts[i - 1] in _REFERRING]
-    if any(texts[i] in _WAS and any(is_date(message, j, dates) for j in range(i + 1, min(i + 4, end))) for i in starts):
-        return True
-    is_said = texts[end + 1 : end + 2] == ("that",) and set(texts[end + 2 : end + 3]) & _WAS
-    return bool(is_said) and any(is_date(message, j, dates) for j in range(end + 3, min(end + 5, len(texts))))

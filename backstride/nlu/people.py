@@ -55,15 +55,20 @@ def person_before(message: Message, at: int) -> str:
                 return named or word  # `she thinks it is a disc` names who said it
         elif word in words["strangers"] and _is_stranger(message, index, at):
             return word
-        elif word in _OBJECTS and _WHO & set(message.texts[max(first, index - _WHO_REACH) : index]):
-            continue  # `the woman who trained me broke her hip`
-        elif word in _MINE and message.texts[index - 1 : index] == ("of",):
-            continue  # `a mate of mine`
-        elif word in words["first_person"] and not _owns_kin(message.texts, index, kin):
-            if message.texts[index - 1] in _PLACING and after in words["my_things"]:
-                continue  # `somebody in my office`
+        elif word in words["first_person"] and _is_of_the_writer(message, first, index, kin):
             return "me"
     return ""
+
+
+def _is_of_the_writer(message: Message, first: int, at: int, kin: frozenset[str]) -> bool:
+    """Tell whether `i`, `me` or `my` speaks of the writer, not of somebody beside him (`my sister`, `in my office`)."""
+    texts = message.texts
+    if texts[at] in _OBJECTS and _WHO & set(texts[max(first, at - _WHO_REACH) : at]):
+        return False  # `the woman who trained me broke her hip`
+    if texts[at] in _MINE and texts[at - 1 : at] == ("of",):
+        return False  # `a mate of mine`
+    is_in_mine = texts[at - 1] in _PLACING and not message.words["my_things"].isdisjoint(texts[at + 1 : at + 2])
+    return not is_in_mine and not _owns_kin(texts, at, kin)
 
 
 def _is_pair(texts: Sequence[str], first: int, at: int, words: Words) -> bool:

@@ -116,3 +116,52 @@ async def test_who_writes_after_deleting_hears_how_to_begin_again(app: Backstrid
         await player.say(said)
         assert "begin again" in " ".join(player.texts) or said != "hello?"
     assert question(player) == "Q02"
+
+
+@channels
+@pytest.mark.parametrize("said", ["none of those, sorry i misread", "no to all, i hit the wrong button"])
+async def test_a_yes_by_mistake_is_taken_back_and_the_list_asked_again(
+    app: Backstride, clock: Clock, channel: Any, said: str
+) -> None:
+    player = await play(app, clock, channel, "my low back hurts since may", "yes", "40", "yes", "yes")
+    assert player.last is not None
+    assert player.last.state["level"] == "L1"
+    await player.say(said)
+    assert player.responses == ["utter_emergency_reminder", "utter_clarify_rf15"]
+    await player.say("no")
+    assert player.responses == ["utter_taken_back", "utter_ask_gate_emergency"]
+
+
+@channels
+@pytest.mark.parametrize(
+    "said", ["i saw Ann last year for my knee, can i get her again?", "is she still working there"]
+)
+async def test_who_asks_for_one_therapist_is_answered_before_the_result(
+    app: Backstride, clock: Clock, channel: Any, said: str
+) -> None:
+    player = await play(app, clock, channel, "my low back hurts", "yes", "40", said)
+    assert player.responses[0] == "utter_booking_who"
+    assert told(app, player, "duration_days") == set()
+
+
+@channels
+async def test_what_is_told_beside_a_question_about_the_clinic_is_kept(
+    app: Backstride, clock: Clock, channel: Any
+) -> None:
+    player = await play(app, clock, channel, "hello", "yes", "40", "left low back for 5 days, can i park at yours?")
+    assert told(app, player, "duration_days") == {5}
+    await player.say("can i park at yours for 9 days?")
+    assert told(app, player, "duration_days") == {5}
+
+
+@channels
+@pytest.mark.parametrize("said", ["why would my back give me chest pain?", "how would i have my chest pain from it?"])
+async def test_a_sign_that_is_only_asked_about_leaves_the_list_open(
+    app: Backstride, clock: Clock, channel: Any, said: str
+) -> None:
+    player = await play(app, clock, channel, "my low back hurts since may", "yes", "40", said)
+    assert player.last is not None
+    assert player.last.state["level"] is None
+    if question(player) != "Q03":
+        await player.say("no, why?")
+    assert question(player) == "Q03"

@@ -51,6 +51,9 @@ def test_what_an_option_means(text: str, option: Option) -> None:
         ("how many more questions", About.HOW_MANY),
         ("same as the last visit", About.ON_FILE),
         ("it should be in my records", About.ON_FILE),
+        ("you must have all this from the last visit", About.ON_FILE),
+        ("same number as last time", About.ON_FILE),
+        ("use the number on file", About.ON_FILE),
         ("you guys already have all of this", About.ON_FILE),
         ("my doctor knows all this", About.ON_FILE),
         ("i already told the front desk", About.ON_FILE),
@@ -71,7 +74,8 @@ def test_other_questions_about_it(text: str, about: About) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "", "2", "no", "what is wrong with me", "what is sex", "what does 9 mean", "i had a spine shot", "what helps",
+        "", "2", "no",
+        "what is wrong with me", "what is sex", "what does 9 mean", "i had a spine shot", "what helps",
         "how long does it take to heal", "how much does it cost", "is it bad", "i am confused and dizzy",
         "what if i cant feel my foot", "what " * 40, "is my leg a weak leg", "i dont get hard anymore",
         "same as last time, right side", "same as before", "you have my back pain wrong", "i told my wife",

@@ -27,6 +27,8 @@ def test_yes(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
+        "nil", "Nil of note", "no thank you, i have none of those complaints", "nothing on that list",
+        "i am free of all that",
         "no", "N", "nope", "None", "none of these", "no none of that applies", "nothing", "I don't have any of these",
         "No I don't", "no i do not", "i haven't", "no it didn't", "no they aren't", "not that I know of",
         "nope, all good",
@@ -85,6 +87,9 @@ def test_skip(text: str) -> None:
     [
         "",
         "k",
+        "nil feeling in my foot",
+        "no signs of feeling",
+        "i am free of pain",
         "no fever but numb",
         "yes since monday",
         "none but my foot",
@@ -279,6 +284,8 @@ def test_whom_it_is_said_to_and_by_changes_nothing(text: str, reply: Reply | Non
     [
         ("left, no wait, right", ("left", "right")),
         ("oops, I meant 34", ("", "34")),
+        ("running, wait also stairs", ("", "")),
+        ("left. wait and the right", ("", "")),
         ("sorry", ("", "")),
         ("it stays in my back", ("", "")),
     ],

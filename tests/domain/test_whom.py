@@ -2,7 +2,7 @@
 
 import pytest
 
-from backstride.domain.whom import wants_somebody
+from backstride.domain.whom import asks_for_somebody, wants_somebody
 
 
 @pytest.mark.parametrize(
@@ -25,3 +25,22 @@ def test_one_therapist(text: str) -> None:
 )  # fmt: skip
 def test_any_therapist(text: str) -> None:
     assert not wants_somebody(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "i was with Ann in spring, can i get her again", "do i get Tom or not", "what if he's on leave",
+        "does he work fridays",
+        "is she still around", "can i have the same pt", "i want to see Ann instead",
+    ],
+)  # fmt: skip
+def test_one_therapist_whatever_else_is_said(text: str) -> None:
+    assert asks_for_somebody(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["can i get Advil", "i went to see France", "it hurts her again", "is he able to walk", ""]
+)
+def test_no_therapist(text: str) -> None:
+    assert not asks_for_somebody(text)

@@ -14,6 +14,9 @@ HISTORICAL, HYPOTHETICAL, OTHER = Status.HISTORICAL, Status.HYPOTHETICAL, Status
     [
         ("pain was 10/10 in june, it is 4 now", "severe_pain", NEGATED),
         ("like i said, we have not had a fall", "onset", NEGATED),
+        ("my bladder has been dribbling", "ces_bladder", UNCERTAIN),
+        ("her bladder leaks now", "ces_bladder", OTHER),
+        ("my bladder does not leak", "ces_bladder", None),
         ("no, i never had and did not have a fall", "onset", NEGATED),
         ("this did not start after a fall", "trauma", NEGATED),
         ("i have hardly slept since i had a fall", "trauma", PRESENT),
