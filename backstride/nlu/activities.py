@@ -20,6 +20,7 @@ from backstride.nlu.activity_cues import (
     is_of_what_stands_before,
     is_turned,
     is_worse_with,
+    moving_about,
     with_deeds,
 )
 from backstride.nlu.activity_echoes import of_none, of_the_same
@@ -50,7 +51,7 @@ _NOT_HELPED, _SPORT, _UNABLE, _LYING = (
 )  # whose words name the activity as well
 _SOON_AS, _SAYS_SO = ("soon", "as"), frozenset({"activity", "better"})
 _SIGNS = frozenset({"weak", "ces_bladder", "ces_bowel"})  # `leak when i jump`
-_AHEAD = 4
+_AHEAD, _STILL = 4, (("is", "still"), ("are", "still"))
 
 
 def find_roles(message: Message, found: Sequence[Found], table: Mapping[str, Activity]) -> Iterator[tuple[Found, Role]]:
@@ -96,9 +97,12 @@ class _Roles:
             (activity, role), (following, its) = roles[at], roles[at + 1]
             is_open = activity not in own and (not role or activity in self._guessed or following in self._answered)
             is_one = self._lists.is_listed(activity, following) and not self._resorts.is_wish(activity)
+            is_one = is_one or (activity in self._guessed and self._lists.is_one_subject(activity, following))
             if is_open and its not in ("", NEITHER) and is_one:
                 roles[at] = (activity, its)
                 self._answered |= {activity} if following in self._answered else set()
+            elif its == "better" and activity in self._guessed and self._lists.is_with(activity, following):
+                roles[at] = (activity, its if self._table[activity.name].reliever else role)
             elif self._resorts.is_wish(activity):
                 continue
             elif its and activity.last == following.first and (not role or self._lists.is_begun(activity, following)):
@@ -114,6 +118,7 @@ class _Roles:
         harmless = {a for a in runs if not is_eased_by(self._message, a, self._cues)}
         roles = [(a, "harmless" if a in harmless and a.status is Status.PRESENT else role) for a, role in roles]
         roles = [(a, "" if is_no_report(self._message, a, role) else role) for a, role in roles]
+        roles = [(moving_about(self._message, a) if role == "better" else a, role) for a, role in roles]
         for activity, role in roles:
             yield as_meant(self._message, self._frames.freed(activity) if role == "worse" else activity, role), role
 
@@ -205,7 +210,7 @@ class _Roles:
         if cue.role == "harmless" and (is_bliss or not self._table[activity.name].trigger):
             low, high = sorted((activity, cue), key=lambda f: f.first)
             is_parted = "but" in self._message.texts[low.last : high.first]  # `constipated from codeine but fine`
-            return "" if activity.name == _SPORT or is_parted else "better"
+            return "" if is_parted else "harmless" if activity.name == _SPORT else "better"
         if cue.role == "harmless" and activity.last <= cue.first and self._message.texts[cue.first - 1] == "not":
             return "worse" if self._table[activity.name].trigger else ""  # `driving not ok`
         is_negated = cue.status is Status.NEGATED and cue.role != "harmless"  # `felt nothing, coughing is fine`
@@ -238,6 +243,7 @@ class _Roles:
         low, high = sorted((activity, cue), key=lambda f: f.first)
         crossed = abs(self._message.clause_of[cue.first] - self._message.clause_of[activity.first])
         crossed -= tokens_in_brackets(self._message, low.last, high.first)[1]
+        crossed -= crossed > 0 and self._message.texts[cue.first - 2 : cue.first] in _STILL
         between = self._activities[bisect_left(self._starts, low.last) : bisect_left(self._starts, high.first)]
         others = sum(a.last <= high.first for a in between)
         comma = "," in self._message.texts[low.last : high.first] and (cue is high or cue.name in NAMED_FOR_PAIN)

@@ -18,6 +18,8 @@ _ASKS, _OPENS = "?", frozenset({"?", ":", "(", "=", "-", ","})
 _OWN_NEAR, _FEW_WORDS, _SOON, _TOPIC = 4, 2, 3, 6
 _AROUND = 7
 _DOSE = frozenset({"dose"})  # `does` as many spell it
+_PRAISE = frozenset({"good", "great", "lovely", "perfect", "brilliant"})
+_PARTS_OF_IT = (("bit",), ("part",), ("itself",), ("alone",))
 _USELESS, _HURTS = frozenset({"useless"}), frozenset({"pain", "worse"})
 _THAT_CLEARS = (("that",), ("which",), ("but",), ("but", "it"), ("and", "it"), ("that", "usually"), ("which", "then"))
 _HEADS = frozenset({"better", "worse", "harmless"})
@@ -79,8 +81,11 @@ class Answers:
         return None if cue is None else self._sense(activity, cue)
 
     def named_with_yes_or_no(self, activity: Found) -> Role | None:
-        """Read `yes to sitting, no to coughing`, and of what somebody can do `can walk yes, can run no`."""
+        """Read `walking good`, `yes to sitting, no to coughing`, and of what somebody can do `can run no`."""
         lead = self._message.texts[max(0, activity.first - 2) : activity.first]
+        praise = self._message.texts[activity.last : self._message.sentence(activity.first)[1]]
+        if len(praise) == 1 and praise[0] in _PRAISE:
+            return "harmless" if self._table[activity.name].trigger else "better"  # `sitting bad, walking good`
         if lead[-1:] == ("can",) and self._table[activity.name].trigger:
             said = verdict(self._message, activity.last)
             return None if said is None else "harmless" if said else "worse"
@@ -246,6 +251,9 @@ class Answers:
             return activity.last
         if texts[activity.last : activity.last + 1] == ("never",) and activity.last + 1 < end:
             return activity.last + 1 if texts[activity.last + 1] in again | _HAVE else None
+        part = activity.last + (texts[activity.last : activity.last + 1] in _PARTS_OF_IT)
+        if part > activity.last and texts[part : part + 1] != () and texts[part] in again:
+            return part  # `walk bit does not`
         for at in range(activity.last - 1, min(activity.last + _FEW_BEHIND, end)):
             last = at + 1 + (texts[at + 1 : at + 2] == ("not",))
             is_last = last >= end or (at == activity.last and texts[last - 1] == "not" and texts[last] == ",")

@@ -96,11 +96,16 @@ def _is_no_help(message: Message, cue: Found, doing: Sequence[Found]) -> bool:
 def _is_of_what_follows(message: Message, cue: Found, doing: Sequence[Found]) -> bool:
     """Tell whether it denies what follows (`no pain lying, no pain walking`), or is an amount (`a good 20 minutes`)."""
     texts = message.texts
-    if texts[cue.last - 1] == "good" and cue.last < len(texts) and message.tokens[cue.last].number is not None:
+    follows = texts[cue.last : cue.last + 1]
+    if texts[cue.last - 1] == "good" and follows and _is_amount(message, cue.last):
         return True
     if texts[cue.last - 1] == "thing" and message.words["bad_thing"] & set(texts[cue.last : cue.last + _OBJECT]):
         return True  # `bending is the only thing i avoid`
     return texts[cue.last - 2 : cue.last] == ("no", "pain") and any(a.first == cue.last for a in doing)
+
+
+def _is_amount(message: Message, at: int) -> bool:
+    return message.tokens[at].number is not None or message.texts[at] in message.words["good_amounts"]
 
 
 def _is_over(message: Message, cue: Found, doing: Sequence[Found]) -> bool:
@@ -160,6 +165,14 @@ def with_deeds(message: Message, activities: list[Found], cues: Sequence[Found])
     return sorted([*rest, *deeds], key=lambda f: (f.first, f.last)) if deeds else activities
 
 
+def moving_about(message: Message, activity: Found) -> Found:
+    """Return a chore that helps as what it is good for (`hoovering will do`): one moves about."""
+    is_chore = activity.name == _CHORE and bool(
+        message.words["chores"] & set(message.texts[activity.first : activity.last])
+    )
+    return replace(activity, name=_DEED) if is_chore else activity
+
+
 def _deed_before(message: Message, cue: Found) -> int | None:
     """Return where the deed stands that a cue is told of: right before it, or at the head of its clause."""
     texts, at = message.texts, cue.first - 1
@@ -194,7 +207,8 @@ def is_turned(message: Message, cue: Found, cues: Sequence[Found]) -> bool:
 
 def is_of_what_stands_before(message: Message, activity: Found, cue: Found) -> bool:
     """Tell whether a verdict is about something before it (`my balance is good, i do yoga`)."""
-    return cue.last <= activity.first and message.texts[cue.first : cue.last] == ("is", "good")
+    said = message.texts[cue.first : cue.last]
+    return cue.last <= activity.first and (said == ("is", "good") or said[1:2] in (("0",), ("zero",)))  # `.. is 0`
 
 
 def is_freed(message: Message, cue: Found) -> bool:
@@ -218,7 +232,10 @@ def is_eased_by(message: Message, run: Found, cues: Sequence[Found]) -> bool:
         if any(c is not cue and c.overlaps(cue) and c.role != "pain" for c in cues):
             continue
         behind = texts[run.last : cue.first] if run.last <= cue.first else None
-        if behind is not None and set(behind) <= _IT and len(behind) <= 1:
+        is_named = (
+            behind is not None and set(behind) <= message.words["is_what"] and bool({"what", "thing"} & set(behind))
+        )
+        if is_named or (behind is not None and set(behind) <= _IT and len(behind) <= 1):
             return True
         lead, when = texts[cue.last - 1 : run.first], message.words["eased_when"]
         is_led = cue.last <= run.first and len(lead) <= _LEAD and bool(when & set(lead))

@@ -10,7 +10,7 @@ from backstride.nlu.lexicon_entries import Activity
 from backstride.nlu.place_cues import NAMED_FOR_PAIN
 
 _HURTS, _TOLD = frozenset({"worse", "pain", "trouble"}), frozenset({"worse", "harmless"})
-_PUT_REACH, _OUTCOME, _SAME_REACH, _LIST_REACH, _LEAD = 7, 9, 7, 2, 12
+_SPELL, _PUT_REACH, _OUTCOME, _SAME_REACH, _LIST_REACH, _LEAD = 3, 7, 9, 7, 2, 24
 """In words, and in sentences for the list."""
 _OF, _MARKS, _GOOD = (
     (("of",), ("bother",), ("hurt",)),
@@ -33,12 +33,13 @@ def of_being_put_to_it(message: Message, activity: Found, cues: Sequence[Found])
     """Return what comes of it (`give me a three mile jog and it aches`, `sit me in a car and ...`)."""
     texts, (first, end) = message.texts, message.sentence(activity.first)
     lead = texts[max(first, activity.first - _PUT_REACH) : activity.first + 1]
-    if not any(a in message.words["puts_to_it"] and b in message.words["put_to_it"] for a, b in pairwise(lead)):
+    is_put = any(a in message.words["puts_to_it"] and b in message.words["put_to_it"] for a, b in pairwise(lead))
+    if not is_put and not message.words["spells"] & set(lead[-_SPELL:]):
         return None
     and_at = next((i for i in range(activity.last, end) if texts[i] == "and"), end)
     said = [c for c in cues if and_at < c.first <= and_at + _OUTCOME and c.name not in NAMED_FOR_PAIN]
     told = min(said, key=lambda c: c.first, default=None)
-    if told is None or told.status is not Status.PRESENT:
+    if told is None or told.status is not Status.PRESENT or any(activity.last <= c.first < and_at for c in cues):
         return None
     return "worse" if told.role in _HURTS else told.role
 
@@ -73,7 +74,7 @@ def _is_tried_in_vain(message: Message, activity: Found, kind: Activity) -> bool
     here, (begin, end) = message.sentence_of[activity.first], message.sentence(activity.first)
     if not message.words["tries"] & set(message.texts[max(begin, activity.first - _LEAD) : activity.first]):
         return False
-    told = [message.texts[activity.last : end]]
+    told = [message.texts[begin:end]]
     told += [message.texts[a:b] for a, b in message.sentences[here + 1 : here + 1 + _LIST_REACH]]
     for at, words in enumerate(told):
         said = f" {' '.join(word for word in words if word[0].isalnum())} "

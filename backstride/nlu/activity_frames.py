@@ -25,7 +25,7 @@ _USED_TO, _ONLY, _USED_REACH = ("used", "to"), frozenset({"only", "just"}), 3
 _POINTERS, _BEING = frozenset({"that", "which", "this"}), frozenset({"is", "was", "'s", "seems"})
 _EASIER = frozenset({"less", "better", "easier", "milder", "looser"})
 _JOINS, _THE = frozenset({"and", ",", "-"}), frozenset({"the", "my", "about", "really", "pretty", "much", "basically"})
-_LATE = "after_distance"
+_LATE, _PARTICLES = "after_distance", (("down",), ("up",), ("itself",), ("alone",), ("too",), ("about",), ("either",))
 _THAN_REACH, _WITHOUT_REACH, _TOPIC_REACH, _OBJECT_OF_TOPIC = 5, 4, 8, 2
 
 
@@ -219,7 +219,8 @@ class Frames:
 
     def _is_acquitted(self, activity: Found, cues: Sequence[Found]) -> bool:
         """Tell whether it is said not to do anything (`coughing does not do it`), by no cue of its own."""
-        texts, at = self._message.texts, activity.last
+        texts = self._message.texts
+        at = activity.last + (texts[activity.last : activity.last + 1] in _PARTICLES)
         is_not = (
             texts[at : at + 1] != () and texts[at] in self._words["does_nothing"] and texts[at + 1 : at + 2] == ("not",)
         )

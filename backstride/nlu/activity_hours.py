@@ -44,6 +44,7 @@ def _hurts_after_sport(message: Message, later: Found, cues: Sequence[Found]) ->
     if not message.words["sports"] & set(before):
         return False
     said = [c for c in cues if c.role != "useless" and later.first - c.last <= _NEAR >= c.first - later.last]
-    after = [c for c in said if c.first >= later.last]
+    clause = message.clause_of[later.first]
+    after = [c for c in said if c.first >= later.last and message.clause_of[c.first] == clause]
     told = min(after or said, key=lambda c: abs(c.first - later.first), default=None)
     return told is not None and told.role in _HURTS and told.status is Status.PRESENT

@@ -6,7 +6,7 @@ from backstride.nlu.clauses import Message, Words
 from backstride.nlu.found import Found
 from backstride.nlu.lexicon_entries import Activity
 
-_THINGS = frozenset({"heat", "ice", "medication"})
+_THINGS, _LYING = frozenset({"heat", "ice", "medication"}), "lying"
 _RUNS, _REMEDIES = frozenset({"running", "running_downhill", "after_distance"}), _THINGS | {"rest"}
 _MADE = frozenset({"made", "makes", "make", "making"})
 _SHORT, _OBJECT, _OWN_NEAR, _LEAD, _NEXT, _TIED = 8, 4, 4, 4, 2, 10
@@ -26,7 +26,7 @@ class Lists:
         texts = self._message.texts
         if self._message.sentence_of[before.first] != self._message.sentence_of[activity.first]:
             return False
-        if self._does_the_same(before, activity):
+        if self._does_the_same(before, activity) or self._is_added_to(before, activity):
             return True
         is_new = texts[activity.first : activity.first + 2] == ("it", "is")  # `not when i run, it is the day after`
         if (
@@ -84,6 +84,13 @@ class Lists:
             and lead[-1] in self._words["the_same_does"]
         )
 
+    def _is_added_to(self, before: Found, activity: Found) -> bool:
+        """Tell whether it hurts besides (`it pulls when i sprint, but also sitting`)."""
+        between = self._message.texts[before.last : activity.first]
+        first, _ = self._message.sentence(before.first)
+        is_added = between[-2:] == ("but", "also") and "not" not in self._message.texts[first : before.first]
+        return is_added and not any(before.last <= c.first < activity.first for c in self._cues)
+
     def _begins_another(self, before: Found, activity: Found) -> bool:
         """Tell whether help is told next, though no `and` parts them (`sore standing, lying with a pillow helps`)."""
         texts, (_, end) = self._message.texts, self._message.sentence(activity.first)
@@ -128,6 +135,17 @@ class Lists:
         _, end = self._message.sentence(activity.first)
         own = any(activity.last <= c.first < min(end, activity.last + _SHORT) for c in self._cues)
         return own and any(0 <= cue.first - a.last <= _NEXT for a in activities)
+
+    def is_one_subject(self, activity: Found, following: Found) -> bool:
+        """Tell whether both begin a sentence, each with its place (`sitting at work and lying in bed are ok`)."""
+        opens = self._message.opening(activity.first) == activity.first
+        between = self._message.texts[activity.last : following.first]
+        return opens and between[-1:] == ("and",) and _is_joined(between, self._words)
+
+    def is_with(self, posture: Found, remedy: Found) -> bool:
+        """Tell whether a remedy goes with it (`lying on the floor with a wheat bag, that helps`)."""
+        between = self._message.texts[posture.last - 1 : remedy.first]
+        return posture.name == _LYING and remedy.name in _THINGS and "with" in between and len(between) <= _OBJECT
 
     def is_listed(self, before: Found, activity: Found) -> bool:
         """Tell whether only the small words of a list stand between two activities of one sentence."""

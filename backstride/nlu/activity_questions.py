@@ -1,12 +1,14 @@
 """Questions about activities: whether one does good or harm, what helps people in general, what others do."""
 
+from itertools import pairwise
+
 from backstride.domain.findings import Status
 from backstride.nlu.activity_answers import Role
 from backstride.nlu.clauses import Message
 from backstride.nlu.found import Found
 from backstride.nlu.verdicts import verdict
 
-_OBJECT_OF_TOPIC, _OPENING, _ADVICE = 2, 3, 4
+_OBJECT_OF_TOPIC, _OPENING, _ADVICE, _IF_REACH = 2, 3, 4, 4
 _OF_THEIRS = frozenset({"who", "his", "her", "their", "him", "them", "its"})
 _OPEN = (Status.HYPOTHETICAL, Status.NEGATED)
 _ASKS_HOW, _ASKED_SOON = (("when",), ("how",), ("what",), ("did",)), 6
@@ -34,6 +36,9 @@ def is_no_report(message: Message, activity: Found, role: Role) -> bool:
         return True
     if role == "better" and _is_wondered(message, activity):
         return True
+    near = message.texts[activity.last : activity.last + _OBJECT_OF_TOPIC]
+    if message.texts[last : last + 1] == ("?",) and message.words["asks_for_it"] & set(near) and "can" not in near:
+        return True  # `surely with a disc running would be murder?`
     said = set(message.texts[first:last])
     is_which = message.texts[first] == "which" and message.texts[last : last + 1] == ("?",)  # `which is worse, ..?`
     return _is_asked_of_yours(message, activity) or (is_which and not message.words["own_words"] & said)
@@ -109,7 +114,9 @@ def as_meant(message: Message, activity: Found, role: Role) -> Found:
     is_yes = bool(message.words["answers_yes"] & set(message.texts[activity.last : activity.last + 1]))
     if role == "worse" and activity.status in _OPEN and (is_yes or verdict(message, activity.last)):
         return activity.with_status(Status.PRESENT)  # `does it hurt to cough? yes`
-    is_so = role == "better" and activity.status is Status.HYPOTHETICAL and not is_asked
+    is_if = ("if", "i") in pairwise(message.texts[max(first, activity.first - _IF_REACH) : activity.first])
+    is_so = (role == "better" or (role == "worse" and is_if)) and activity.status is Status.HYPOTHETICAL
+    is_so = is_so and not is_asked  # `i get it a bit if i have sat for long`
     is_time = role == "worse" and activity.status is Status.HYPOTHETICAL and said[0] in message.words["asks_why"]
     is_time = is_time and bool(
         message.words["times_of"] & set(message.texts[max(first, activity.first - 2) : activity.first + 1])

@@ -130,13 +130,13 @@ class Resorts:
         must = at + (self._compelled(texts[at : activity.first]) or 0)
         if (
             must < first + 2
-            or texts[must - 1] not in self._words["doers"]
-            or texts[must - 2] not in self._words["so_that"] | {","}
+            or (texts[must - 1] not in self._words["doers"] and (texts[must], texts[must - 1]) != ("got", ","))
+            or (texts[must - 1] != "," and texts[must - 2] not in self._words["so_that"] | {","})
         ):
             return False
         hurts = [c for c in cues if c.role in ("worse", "pain") and c.status is Status.PRESENT and c.last < must]
         after = texts[activity.last] if activity.last < last else "."
-        is_end = not after[0].isalnum() or after in self._words["after_a_rest"]
+        is_end = not after[0].isalnum() or after in self._words["after_a_rest"] or texts[activity.last - 1] == "with"
         return bool(hurts) and is_end and texts[activity.first] in self._words["rests"]
 
     def is_scene_of_a_fall(self, activity: Found, cues: Sequence[Found]) -> bool:

@@ -26,6 +26,7 @@ from backstride.nlu.site_words import (
 from backstride.nlu.spreading import Spreading
 
 _NEAR, _FRAGMENT = 3, 9
+_LABEL = ((":",), ("=",))
 _OPEN = (Status.UNCERTAIN, Status.HYPOTHETICAL)
 
 
@@ -239,6 +240,9 @@ class _Finder:
             or is_where(self._message, site)
         ):
             return True
+        at = site.last + 1
+        if self._message.texts[at - 1 : at] in _LABEL and any(at <= p.first <= at + 1 for p in self._cues.pains):
+            return True  # `calf: tingles`
         first, last = self._message.sentence(site.first)
         beside = [s for s in self.places.located + self.places.radiating if first <= s.first < last]
         on = self._message.words["names_another"] | _COMMA

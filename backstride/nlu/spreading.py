@@ -8,7 +8,7 @@ from backstride.nlu.found import Found
 from backstride.nlu.lexicon_entries import Site
 from backstride.nlu.place_cues import PlaceCues
 
-_REACH, _LED_REACH, _REACH_OF_STRENGTH = 6, 3, 4
+_REACH, _LED_REACH, _REACH_OF_STRENGTH, _JOINING = 6, 3, 4, 5
 _BEYOND_KNEE = frozenset({"calf", "foot_toes", "below_knee"})
 _RUNS = frozenset({"run", "runs"})
 _BEYOND = frozenset({"past", "beyond"})
@@ -84,7 +84,7 @@ class Spreading:
         sentence = self._message.sentence_of[site.first]
         if self._follows_site(site) or self._is_reached(site) or self._message.texts[site.first] in _BEYOND:
             return True
-        if self._comes_from_back(site) or self._is_the_next_leg(site, arrived):
+        if self._comes_from_back(site) or self._is_the_next_leg(site, arrived) or self._joins_in(site):
             return True
         same = [c for c in self._cues.spread if self._message.sentence_of[c.first] == sentence and c.first < site.first]
         same = [c for c in same if not self._is_of_a_run(c)]
@@ -106,6 +106,15 @@ class Spreading:
             return False
         between = [c for c in self._cues.spread if site.last <= c.first and c.last <= later[0].first]
         return any("from" in self._message.texts[c.first : c.last + 1] for c in between)
+
+    def _joins_in(self, site: Found) -> bool:
+        """Tell whether the site is said to hurt besides the back (`my back aches and the right knee joins in`)."""
+        first, last = self._message.sentence(site.first)
+        after = " ".join(self._message.texts[site.last : min(last, site.last + _JOINING)]) + " "
+        if not any(after.startswith(f"{words} ") for words in self._message.words["joins_in"]):
+            return False
+        told = (*self._cues.sites, *self._cues.pains)
+        return any(first <= f.first < site.first and f.status is Status.PRESENT for f in told)
 
     def _is_the_next_leg(self, site: Found, arrived: Sequence[Found]) -> bool:
         """Tell whether it is a leg behind another that pain has arrived at (`..., two days later the left leg too`)."""

@@ -10,6 +10,13 @@ from backstride.nlu.reader import Reader
     ("text", "location", "side", "radiation"),
     [
         ("low back pain", ["low_back"], None, []),
+        ("low back pain only, it has never gone down a leg", ["low_back"], None, ["none"]),
+        ("my right low back aches and a mile later the right knee joins in", ["one_side_low_back"], "right", ["knee"]),
+        ("my low back tightens and the right glute joins in", ["low_back"], "right", ["buttock"]),
+        ("right buttock: burns. back of thigh: burns. calf: tingles", ["buttock"], "right", ["back_thigh", "calf"]),
+        ("low back hurts when i run, went down on one knee", ["low_back"], None, []),
+        ("my calves are like iron and my low back hurts", ["low_back"], None, []),
+        ("low back ache, three physios said tight hips", ["low_back"], None, []),
         ("my back, which is usually fine, is throbbing", ["back"], None, []),
         ("low back pain, the front, not the back, of my left thigh burns", ["low_back"], "left", ["front_thigh"]),
         ("pain half way down the back of my right leg from my low back", ["low_back"], "right", ["back_thigh"]),
