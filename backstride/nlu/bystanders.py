@@ -10,7 +10,7 @@ from itertools import pairwise
 from backstride.nlu.clauses import Message
 from backstride.nlu.found import Found
 from backstride.nlu.named_people import is_asked_for_another, is_of_a_named, is_of_a_pet
-from backstride.nlu.people import person_before
+from backstride.nlu.people import is_of_a_thing, person_before
 
 _REACH = 24
 _ARTICLES_BEFORE = 3
@@ -84,6 +84,8 @@ def may_be_of_another(message: Message, mention: Found) -> bool:
     cares, others = False, _others(words["strangers"], words["groups"], words["titles"], words["babies"])
     for i in range(mention.first - 1, max(first, mention.first - _REACH) - 1, -1):
         if texts[i] in _ME:
+            if is_of_a_thing(texts, i, words):
+                continue
             if texts[i] != "i" or not _sees(message, i, mention.first):
                 return False
             cares = True

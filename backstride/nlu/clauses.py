@@ -20,7 +20,7 @@ _NO_MARK = frozenset({"can", "could", "should", "what", "how", "does", "would"})
 _ABOUT_OTHERS = frozenset({"can", "could", "would", "does", "do", "will"})
 _ANYBODY, _HELP_REACH = frozenset({"you", "anyone", "someone", "anybody", "somebody", "i"}), 5
 _GIVES = frozenset({"give", "make", "leave", "giving", "cause", "get"})
-_IT_IS, _NOT_REACH = ("it", "is"), 5
+_IT_IS, _NOT_REACH, _MUCH_AS = ("it", "is"), 5, ("much", "as")
 _DOES, _IS, _CLEFT = frozenset({"does", "do", "did", "came"}), frozenset({"is", "are", "was", "looked"}), 3
 Words = Mapping[str, frozenset[str]]
 
@@ -97,6 +97,10 @@ def group(tokens: tuple[Token, ...], words: Words) -> Message:
 def _begins_clause(texts: Sequence[str], at: int, words: Words) -> bool:
     word = texts[at] if at < len(texts) else ""
     if word in words["breaks"] or word in _DASHES:
+        if word == "so" and tuple(texts[at + 1 : at + 3]) == _MUCH_AS:
+            return False  # `never had so much as a twinge`
+        if word == "just" and tuple(texts[at + 1 : at + 2]) == ("been",):
+            return False  # `one of my patients had just been`
         return word != "other" or at == 0 or texts[at - 1] not in _ASKS_OF  # `do other people get`
     if tuple(texts[at : at + 2]) == _IT_IS and at + 2 < len(texts):
         return texts[at + 2] in words["restarts"] or _is_instead(texts, at, words["leads_to_it"])

@@ -20,7 +20,9 @@ _COMES, _NOT_AGAIN = frozenset({"is", "come", "came", "coming", "comes"}), 4
 _SUBORDINATES = frozenset({"when", "after", "while", "as"})
 
 
-def is_closed(message: Message, mention: Found, found: Sequence[Found], closers: Sayings) -> bool:
+def is_closed(
+    message: Message, mention: Found, found: Sequence[Found], closers: Sayings, *, is_dated: bool = False
+) -> bool:
     """Tell whether the message goes on to say that the thing is over.
 
     It is looked for in the rest of the sentence and in the next two, up to where another complaint is named.
@@ -30,28 +32,28 @@ def is_closed(message: Message, mention: Found, found: Sequence[Found], closers:
         mention: A finding.
         found: All phrases of the message, in order.
         closers: What says that a thing is over.
+        is_dated: The sentence tells of a time that is over, so all signs in it are closed together.
     """
     _, end = message.sentence(mention.first)
     last = message.sentences[min(message.sentence_of[mention.first] + _SENTENCES, len(message.sentences) - 1)][1]
     rest = message.texts[mention.last : last]
     if closers.are_absent(rest) and union(message.words["over_alone"], _NOW, _THESE).isdisjoint(rest):
         return False
-    stop = next((f.first for f in found if f.first >= mention.last and _is_other(message, f, mention)), last)
-    if _is_back(message, mention.last, end, stop):
+    others = [f.first for f in found if f.first >= mention.last and _is_other(message, f, mention)]
+    if _is_back(message, mention.last, end, min(others, default=last)):
         return False
+    stop = min((at for at in others if not is_dated or at >= end), default=last)
     return any(
         _says_over(message, i, closers) or _stands_alone(message, i) or is_well_now(message, i, stop)
         for i in range(mention.last, min(last, stop))
     )
 
 
-def was_weeks_ago(message: Message, mention: Found, dates: Sayings) -> bool:
-    """Tell whether an illness that passes is told of some weeks ago (`a fever last month but that is gone`)."""
-    if mention.name not in message.words["passing_ills"]:
-        return False
+def is_said_beside(message: Message, mention: Found, sayings: Sayings) -> bool:
+    """Tell whether a saying stands in the sentence (`a fever last month but that is gone`)."""
     first, end = message.sentence(mention.first)
     texts = message.texts
-    return any(True for i in range(first, end) for _ in dates.sizes_at(texts, i))
+    return any(True for i in range(first, end) for _ in sayings.sizes_at(texts, i))
 
 
 def _is_other(message: Message, one: Found, mention: Found) -> bool:

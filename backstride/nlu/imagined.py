@@ -15,7 +15,7 @@ _I_WOULD = (("i", "would"), ("we", "would"))
 _NEAR, _PAIR_REACH = 5, 12
 _CLAIM_REACH = 8
 """Words of the next sentence in which the writer claims what was asked (`can it ...? asking as it is happening`)."""
-_WOULD = frozenset({"would", "should"})
+_WOULD, _YOU_OR_THEY = frozenset({"would", "should"}), frozenset({"you", "they"})
 _POINTING = frozenset({"this", "these"})
 _IT = frozenset({"it", "they", "which", "that"})
 _PAPER_REACH = 6
@@ -23,7 +23,7 @@ _OF = (("of",), ("about",))
 _MEASURED = 4
 _ANYONE = frozenset({"anyone", "anybody"})
 _OPENS, _CALL_REACH, _NOW_REACH = 8, 9, 3
-_STILL = frozenset({"now", "today", "again"})
+_STILL, _REASONS = frozenset({"now", "today", "again"}), frozenset({"but", "now", "because", "as", "so", "when"})
 _AS_SOON = frozenset({"when", "once", "if", "until", "unless"})
 _YOU, _DO = frozenset({"you", "your", "youre"}), frozenset({"do", "should", "can", "would", "will", "could", "must"})
 _SOON, _ONLY = 8, frozenset({"only", "just"})
@@ -48,6 +48,7 @@ def is_supposed(message: Message, mention: Found) -> bool:
     if mention.name not in message.words["of_the_complaint"] and (
         _is_dreaded(message, mention)
         or _is_carried_on(message, mention)
+        or _is_own_verdict(message, mention)
         or _is_told_to_call(message, mention, end)
         or _is_of_you(message, mention, end)
         or is_not_yet_so(message, mention)
@@ -183,6 +184,16 @@ def _is_carried_on(message: Message, mention: Found) -> bool:
     return not (words["parts_supposing"] | words["already"] | _TURNS) & set(between)
 
 
+def _is_own_verdict(message: Message, mention: Found) -> bool:
+    """Tell whether it is only what the writer made of it in a fright (`read it all and decided i had lymphoma`)."""
+    texts, words = message.texts, message.words
+    first = message.opening(mention.first)
+    for i in range(first, mention.first - 1):
+        if texts[i] in words["verdicts"] and any(" ".join(texts[i : i + n]) in words["own_verdict"] for n in (2, 3, 4)):
+            return not (_REASONS | words["already"] | words["there_now"]) & set(texts[i + 2 : mention.first])
+    return False
+
+
 def _is_told_to_call(message: Message, mention: Found, end: int) -> bool:
     """Tell whether it is when to call (`ring you when my calf gets hot`), and nothing of it is said to be so."""
     texts, words = message.texts, message.words
@@ -267,8 +278,15 @@ def _is_unreal(message: Message, at: int, mention: Found, end: int) -> bool:
         return True
     first, _ = message.sentence(at)
     asks = any(texts[i : i + 2] in _WOULD_I for i in range(mention.last, end - 1))
-    asks = asks or "would" in texts[first:at] or _would_do(message, at, end)
+    asks = asks or "would" in texts[first:at] or _would_do(message, at, end) or _would_be_known(message, at, end)
     return asks and bool((words["past_verbs"] | words["if_past"]) & set(texts[at + 1 : at + _NEAR]))
+
+
+def _would_be_known(message: Message, first: int, last: int) -> bool:
+    """Tell whether it is said what would be seen of it (`if it was that you would look ill`, `i would be worried`)."""
+    texts, worries = message.texts, message.words["worries"]
+    places = [i for i in range(first + 2, last - 2) if texts[i + 1] == "would"]
+    return any(texts[i] in _YOU_OR_THEY or (texts[i] == "i" and worries & set(texts[i + 2 : i + 5])) for i in places)
 
 
 def _would_do(message: Message, first: int, last: int) -> bool:

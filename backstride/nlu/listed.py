@@ -125,11 +125,13 @@ def _is_anothers(message: Message, mention: Found) -> bool:
 
 
 def _opens(message: Message, at: int) -> bool:
-    """Tell whether an item opens its sentence, also with an `any`, or follows an answer (`any fever, no, limp, no`)."""
+    """Tell whether an item opens its sentence or, with an `any`, a part of it, or follows an answer."""
     texts, first = message.texts, message.opening(at)
-    at -= texts[max(first, at - 1) : at] == ("any",)
+    is_any = at > first and texts[at - 1] == "any"
+    if at - is_any == first or (is_any and not texts[at - 2][0].isalnum()):
+        return True
     answers = message.words["item_no"] | message.words["item_yes"]
-    return at == first or (at - first > 1 and texts[at - 1] == "," and texts[at - 2] in answers)
+    return at - first > 1 and texts[at - 1] == "," and texts[at - 2] in answers
 
 
 def _is_bare(message: Message, mention: Found) -> bool:

@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from backstride.domain.findings import Status
+from backstride.nlu.before_then import was_before_then
 from backstride.nlu.boundaries import HISTORICAL, Cue, next_sentence
 from backstride.nlu.clauses import Message
-from backstride.nlu.closing import is_closed, is_free_since, is_told_of_another, is_well_now, was_weeks_ago
+from backstride.nlu.closing import is_closed, is_free_since, is_said_beside, is_told_of_another, is_well_now
 from backstride.nlu.dated_elsewhere import is_dated_elsewhere
 from backstride.nlu.eras import (
     around,
@@ -32,6 +33,7 @@ _UP_TO, _HAD, _DONE = frozenset({"until", "till", "never"}), frozenset({"had", "
 _REFERRING = frozenset({"that", "this", "it", "which"})
 _ON = (("on",), ("last",), ("this",), ("only",))
 _OLD_YEARS, _SINCE_REACH = 2, 7
+_ANEW = tuple((it, "again") for it in ("it", "fell", "broke", "hurt", "did", "done", "same", "thing", "hit", "crashed"))
 
 
 class Past:
@@ -75,8 +77,9 @@ class Past:
             now: The conversation's clock.
             is_child: Whether it is about a child, whose school days are today's.
         """
-        if mention.name == "preg" and is_birth_of_a_grown_child(message, mention):
-            return Status.HISTORICAL
+        is_birth = mention.name == "preg" and is_birth_of_a_grown_child(message, mention)
+        if before := Status.HISTORICAL if is_birth else was_before_then(message, mention):
+            return before
         youth = not is_child and in_youth(message, *around(message, mention))
         is_injury = time == "injury"  # which is old though the pain has lasted since
         dated = self._dating(message, mention, cues, now, is_injury=is_injury, is_child=is_child)
@@ -90,7 +93,8 @@ class Past:
             return ended
         end = message.sentence(mention.first)[1]
         own = [i for i in range(mention.last, end) if is_cued and not is_told_of_another(message, i, mention, found)]
-        if not is_cued or any(self._lasts(message, i) for i in own) or self._is_never_gone(message.texts, own):
+        is_lasting = not (is_injury and is_sign) and any(self._lasts(message, i) for i in own)
+        if not is_cued or is_lasting or self._is_never_gone(message.texts, own):
             return None
         past: Status | None = Status.HISTORICAL
         if is_injury and (
@@ -99,6 +103,7 @@ class Past:
         ):
             past = Status.UNCERTAIN if era else None
         own = [i for i in own if not is_well_now(message, i, end)]
+        own = [i for i in own if message.texts[i - 1 : i + 1] in _ANEW] if is_injury else own
         return None if self._is_back(message, mention.first, [*range(mention.first, mention.last), *own]) else past
 
     def _dating(
@@ -143,8 +148,9 @@ class Past:
 
     def _ended_later(self, message: Message, mention: Found, found: Sequence[Found], *, is_cued: bool) -> Status | None:
         """Return the status of what is told to be over further on, or of a child's age; in doubt if no date is said."""
-        if is_closed(message, mention, found, self._closers):
-            is_ago = is_cued or (is_told(message, mention) and was_weeks_ago(message, mention, self._weeks_ago))
+        is_dated = is_cued or (is_told(message, mention) and is_said_beside(message, mention, self._weeks_ago))
+        if is_closed(message, mention, found, self._closers, is_dated=is_dated):
+            is_ago = is_cued or (is_dated and mention.name in self._words["passing_ills"])
             is_long_ago = is_ago and not self._is_recent(message, mention, is_cued=True)
             return Status.HISTORICAL if is_long_ago else Status.UNCERTAIN
         if not is_cued and (

@@ -9,7 +9,7 @@ from backstride.nlu.clauses import Message, Words, union
 
 _OBJECTS, _WHO, _MINE, _WHO_REACH = frozenset({"me", "us"}), frozenset({"who", "that"}), frozenset({"mine"}), 4
 _PLACING = frozenset({"in", "at", "on", "from", "down", "near"})
-_SOMEBODY = frozenset({"someone", "somebody"})
+_SOMEBODY, _OUR = frozenset({"someone", "somebody"}), frozenset({"my", "our"})
 _CHILD, _TO_COME = frozenset({"child", "kid"}), frozenset({"first", "second", "third", "fourth", "fifth", "expecting"})
 _PARENT_OF = (("of", "a"), ("of", "an"), ("to", "a"), ("to", "an"))
 _BORN, _BEARING, _BEARING_REACH = (
@@ -53,11 +53,16 @@ def person_before(message: Message, at: int) -> str:
             named = _named_before(message, index, kin)
             if named or after not in words["reporting"]:
                 return named or word  # `she thinks it is a disc` names who said it
-        elif word in words["strangers"] and _is_stranger(message, index, at):
+        elif word in words["strangers"] and (_is_in_my_care(message, index, at) or _is_stranger(message, index, at)):
             return word
         elif word in words["first_person"] and _is_of_the_writer(message, first, index, kin):
             return "me"
     return ""
+
+
+def is_of_a_thing(texts: Sequence[str], at: int, words: Words) -> bool:
+    """Tell whether a `my` or `our` only places somebody (`somebody in my office`, `a lad from our running club`)."""
+    return texts[at - 1] in _PLACING and not words["my_things"].isdisjoint(texts[at + 1 : at + 3])
 
 
 def _is_of_the_writer(message: Message, first: int, at: int, kin: frozenset[str]) -> bool:
@@ -67,8 +72,7 @@ def _is_of_the_writer(message: Message, first: int, at: int, kin: frozenset[str]
         return False  # `the woman who trained me broke her hip`
     if texts[at] in _MINE and texts[at - 1 : at] == ("of",):
         return False  # `a mate of mine`
-    is_in_mine = texts[at - 1] in _PLACING and not message.words["my_things"].isdisjoint(texts[at + 1 : at + 2])
-    return not is_in_mine and not _owns_kin(texts, at, kin)
+    return not is_of_a_thing(texts, at, message.words) and not _owns_kin(texts, at, kin)
 
 
 def _is_pair(texts: Sequence[str], first: int, at: int, words: Words) -> bool:
@@ -92,6 +96,14 @@ def _is_handled(texts: Sequence[str], first: int, at: int, words: Words) -> bool
     is_kin = texts[at] in words["kin_adult"] | words["kin_child"] | words["kin_if_owned"]
     is_told_of = bool(_WHO & set(texts[at + 1 : at + 2]))
     return is_kin and not is_told_of and bool(words["handling"] & set(texts[max(first, at - 2) : at]))
+
+
+def _is_in_my_care(message: Message, index: int, at: int) -> bool:
+    """Tell whether somebody is one whom the writer works for (`one of my patients`), and not what befell the writer."""
+    texts, words = message.texts, message.words
+    told = union(words["reporting"], words["examining"])
+    is_mine = texts[index] in words["in_my_care"] and texts[index - 1] in _OUR
+    return is_mine and message.clause_of[index] == message.clause_of[at] and told.isdisjoint(texts[index + 1 : at])
 
 
 def _is_stranger(message: Message, index: int, at: int) -> bool:

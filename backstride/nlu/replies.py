@@ -73,7 +73,8 @@ def _no_to_the_row(message: Message, mention: Found) -> bool:
     texts, words, index = message.texts, message.words, message.sentence_of[mention.first]
     row = int(texts[message.sentences[index][0]] == "?")
     while index + 1 < len(message.sentences) and texts[message.sentences[index][1]] == "?":
-        if not words["first_person"].isdisjoint(texts[slice(*message.sentences[index])]):
+        first, last = message.sentences[index]
+        if not words["first_person"].isdisjoint(texts[max(first, mention.first) : last]):
             return False
         row, index = row + 1, index + 1
     if row < _ROW or index == message.sentence_of[mention.first]:
@@ -101,10 +102,13 @@ def _is_taken_back(message: Message, mention: Found) -> bool:
             return i + 2 < len(texts) and texts[i + 2][0].isalnum() and texts[i + 2] not in message.words["after_sorry"]
     while at < len(texts) and at - mention.last < _TURNS and texts[at] in _TURNING:
         at += 1
+    is_next = texts[at : at + 1] == (".",)  # `my first thought was that i had wet myself. i had not, it was tea`
+    at += is_next
     said = texts[at : at + 3]
     is_not = at > mention.last and said[1:] in _NOT_SO and said[:1] in _IT_OR_I
     after = texts[at + 3 : at + 4]
-    return is_not and (not after or not after[0][0].isalnum() or after[0] in message.words["after_none"])
+    goes_on = bool(after) and after[0][0].isalnum()
+    return is_not and (not goes_on or (not is_next and after[0] in message.words["after_none"]))
 
 
 def _is_refused_at_once(message: Message, first: int, end: int) -> bool:

@@ -36,6 +36,7 @@ _PARENT_OF, _OWN_KIN = (
     frozenset({"my", "our", "his", "her", "the"}),
 )
 _HAVE_A, _HE_SHE_ALL = ((), ("have", "a"), ("got", "a"), ("have", "an")), frozenset({"he", "she"})
+_I_AM_ANSWERING = tuple(("i", "am", said) for said in ("answering", "writing", "typing", "replying", "messaging"))
 _ASKERS, _HE_SHE = frozenset({"i", "we"}), (("he",), ("she",))
 
 
@@ -183,9 +184,10 @@ def _written_for(message: Message) -> str:
         takes_over = texts[index + 1 : index + 2] and texts[index + 1] in message.words["writing"] | _HERE
         if text in kin and takes_over and message.words["third_person"] & set(texts):
             return _first_kin(message, but=index) or "he"  # `wife here, his foot is weak`
-    asks = any(texts[i : i + 2] in (("me", "to"), ("her", "to")) for i in range(len(texts)))
-    if asks and "write" in texts:
+    if "write" in texts and any(texts[i : i + 2] in (("me", "to"), ("her", "to")) for i in range(len(texts))):
         return _first_kin(message)
+    if texts[:1] in _HE_SHE and any(texts[i : i + 3] in _I_AM_ANSWERING for i in range(len(texts))):
+        return _first_kin(message) or texts[0]
     return ""
 
 

@@ -34,6 +34,7 @@ PRESENT, NEGATED = Status.PRESENT, Status.NEGATED
         ("Loo trouble is a no. Foot drop is a definite no.", "weak", NEGATED),
         ("any weight loss, no, any numbness when i wipe, yes since friday", "ces_saddle", PRESENT),
         ("fever, no, foot drop, no, cancer, yes", "weak", NEGATED),
+        ("any fever, yes a bit, any foot drop, no", "weak", NEGATED),
         ("fever, no, foot drop, no, cancer, yes", "cancer", PRESENT),
         ("foot drop, no, the left one is worse", "weak", PRESENT),
         ("Cancer: only my nan. Fever no", "cancer", Status.OTHER_PERSON),

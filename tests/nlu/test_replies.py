@@ -32,6 +32,7 @@ PRESENT, NEGATED, UNCERTAIN = Status.PRESENT, Status.NEGATED, Status.UNCERTAIN
         ("any fever? any chest pain? No sleep.", "chest", PRESENT),
         ("she asked if i had a numb groin and i laughed. i am not numb down there", "ces_saddle", NEGATED),
         ("asking because i have a numb groin. not numb between my toes", "ces_saddle", PRESENT),
+        ("shivering and feverish. i'm not one for ringing", "fever", PRESENT),
         ("baby aspirin daily. no warfarin though", "anticoag", NEGATED),
         ("they asked about numbness down below and i could honestly say all fine", "ces_saddle", Status.NEGATED),
         ("they asked about numbness down below and i had to say it is worse", "ces_saddle", Status.PRESENT),
