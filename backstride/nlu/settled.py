@@ -1,6 +1,7 @@
 """What the message denies elsewhere and so settles: `asked if i had chills ... no chills`, `aspirin, no warfarin`."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from backstride.domain.findings import Status
 from backstride.nlu.clauses import Message
@@ -10,6 +11,8 @@ _ASKS, _REASONS = frozenset({"i", "am", "we"}), frozenset({"because", "since", "
 _PUTS = frozenset(
     {"if", "whether", "about", "was", "were", "did", "do", "had", "have", "any", "me", "could", "can", "am", "for"}
 )
+_AFFIRMS = frozenset({"did", "do", "have", "had", "am", "was", "said", "told"})
+_SUBJECTS = frozenset({"it", "its", "i"})
 _SELF, _REACH = frozenset({"i", "me", "us"}), 40
 """Words before a mention in which an `asked` can still be about it."""
 
@@ -42,15 +45,28 @@ def _is_put(message: Message, mention: Found) -> bool:
     texts, words = message.texts, message.words
     first = max(message.sentence(mention.first)[0], mention.first - _REACH)
     at = next((i for i in range(mention.first - 1, first - 1, -1) if texts[i] in words["asked"]), None)
-    if at is None or not _PUTS & set(texts[at + 1 : at + 3]):
+    if at is None or not _PUTS & set(texts[at + 1 : at + 3]) or _tells(texts[at : mention.first]):
+        return False
+    if _goes_on(texts[mention.last : message.sentence(mention.first)[1]]):
         return False
     return not (_ASKS & set(texts[max(first, at - 2) : at]) or _REASONS & set(texts[at : mention.first]))
+
+
+def _goes_on(texts: Sequence[str]) -> bool:
+    """Tell whether the writer answers in the same sentence (`asked if i had a fever and i did last night`)."""
+    return "yes" in texts or any(word == "i" and after in _AFFIRMS for word, after in pairwise(texts))
+
+
+def _tells(texts: Sequence[str]) -> bool:
+    """Tell whether a comma leads from the question to what is so (`asked about my bladder, it has been | leaking`)."""
+    return any(sign == "," and word in _SUBJECTS for sign, word in pairwise(texts))
 
 
 def is_asked(message: Message, mention: Found) -> bool:
     """Tell whether somebody asked the writer about it (`the doctor asked if I had a fever`)."""
     first, _ = message.sentence(mention.first)
-    return not message.words["asked"].isdisjoint(message.texts[max(first, mention.first - _REACH) : mention.first])
+    before = message.texts[max(first, mention.first - _REACH) : mention.first]
+    return not message.words["asked"].isdisjoint(before) and not _tells(before)
 
 
 def is_own(message: Message, mention: Found) -> bool:

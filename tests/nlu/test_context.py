@@ -484,6 +484,18 @@ def test_status(text: str, finding: str, status: Status | None, reader: Reader) 
     assert said == ({status} if status else set())
 
 
+@pytest.mark.parametrize(
+    ("text", "finding"),
+    [
+        ("the midwife asked me if i had a fever and i did on monday, no fever today", "fever"),
+        ("she asked about my bladder, it has been leaking. no trouble with my bladder before", "ces_bladder"),
+        ("asked about my bladder, its been leaking. no trouble with my bladder before this", "ces_bladder"),
+    ],
+)
+def test_a_no_does_not_settle_what_was_told(text: str, finding: str, reader: Reader) -> None:
+    assert UNCERTAIN in {m.status for m in reader.read(text).mentions if m.finding == finding}
+
+
 @pytest.mark.parametrize(("subject", "status"), [("me", OTHER), ("my_child", PRESENT), ("other_adult", OTHER)])
 def test_the_subject_of_care_is_not_somebody_else(subject: str, status: Status, reader: Reader) -> None:
     said = reader.read("my son has a fever", subject=subject).mentions
