@@ -20,24 +20,6 @@ _NAME_ENDS = frozenset(",:-(\u2013\u2014")
 _PARTS, _PUT, _BEFORE_PUT = frozenset({",", "/", ";", "-"}), 4, frozenset({"and", "or", "like", "so"})
 _OF_ME = frozenset({"i", "my", "it", "the", "there", "you", "your", "both"})
 _MY = frozenset({"my", "our"})
-_WHOSE = _MY | {
-    "only",
-    "just",
-    "yes",
-    "well",
-    "had",
-    "has",
-    "it",
-    "did",
-    "does",
-    "that",
-    "is",
-    "was",
-    "in",
-    "not",
-    "me",
-    "both",
-}
 _AND, _NONE_WORDS = "and", frozenset({"☒", "✗", "✘", "❌", "✖", "x"})
 _TICKS = frozenset({"✓", "✔", "☑", "✅"})
 
@@ -119,7 +101,7 @@ def _is_anothers(message: Message, mention: Found) -> bool:
     if message.opening(mention.first) != mention.first or not set(texts[at : at + 1]) & (_MARKS | {","}):
         return False
     end = next((i for i in range(at + 1, len(texts)) if not texts[i][0].isalnum()), len(texts))
-    said = [text for text in texts[at + 1 : end] if text not in _WHOSE]
+    said = [text for text in texts[at + 1 : end] if text not in words["answers_whose"]]
     kin = words["kin_adult"] | words["kin_child"]
     return bool(said) and said[0] in kin and set(said[1:]) <= kin | {"and", "or"} and bool(_MY & set(texts[at:end]))
 
