@@ -91,11 +91,11 @@ BROKEN = {
     "lexicon that is empty": (_write("lexicon/sites.yml", b""), "lexicon/sites.yml: file: None is not of type"),
     "lexicon that is binary": (_write("lexicon/course.yml", b"\x00\xff"), "lexicon/course.yml:1: is not UTF-8"),
     "lexicon file that is gone": (_gone("lexicon/idioms.yml"), "lexicon/idioms.yml: cannot be read; put the file back"),
-    "status of no name": (_edit(NERVE, "    present:\n", "    presnt:\n"), rf"{NERVE}:6: findings ces_bladder: .*pres"),
+    "status misspelt": (_edit(NERVE, "    present:\n", "    preznt:\n"), rf"{NERVE}:6: findings ces_.*'preznt'"),
     "repeated short form": (_edit(WORDS, "  cant: can", "  wrs: no\n  cant: can"), rf"{WORDS}:\d+: 'wrs' stands twice"),
     "group of words renamed": (_edit("lexicon/context.yml", "\nbreaks:", "\nbraeks:"),
                                r"lexicon/context.yml:\d+: file: 'breaks' is a required property; see docs"),
-    "region of no name": (_edit(SITES, "region: back", "region: bakc"), rf"{SITES}:\d+: sites low_back region: 'bakc'"),
+    "region of no name": (_edit(SITES, "region: back", "region: bakk"), rf"{SITES}:\d+: sites low_back region: 'bakk'"),
     "link out of the tree": (_link, f"{SPRAIN}: is a link out of the folder"),
     "bomb": (_write("ranking.yml", b"a: &a [1,1,1,1,1,1,1,1,1,1]\n" + b"".join(
         f"b{n}: &{chr(98 + n)} [{','.join([f'*{chr(97 + n)}'] * 10)}]\n".encode() for n in range(8))),
