@@ -44,9 +44,9 @@ class Source:
     at: str
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True)
 class Rule:
-    """One entry of `rules:` in content/red_flags.yml; equal to itself alone: what follows from it is looked up by it.
+    """One entry of `rules:` in content/red_flags.yml.
 
     Attributes:
         level: What it asks for; None for a note to staff, or for a rule that only gates.
@@ -80,6 +80,10 @@ class Rule:
         """Work out once which findings and rules the condition names."""
         object.__setattr__(self, "facts", findings_in(self.when))
         object.__setattr__(self, "refers", bool(rules_in(self.when)))
+
+    def __hash__(self) -> int:
+        """Tell rules apart by their ids: what all of them come to is looked up at every message."""
+        return hash(self.id)
 
 
 @dataclass(frozen=True, slots=True)
