@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from backstride.nlu.clauses import Message
 from backstride.nlu.found import Found
 from backstride.nlu.provisos import is_not_yet_so, is_proposed
+from backstride.nlu.sayings import sayings
 
 _REACH = 40
 """Words before a mention in which an `if` can still be about it."""
@@ -187,9 +188,9 @@ def _is_carried_on(message: Message, mention: Found) -> bool:
 def _is_own_verdict(message: Message, mention: Found) -> bool:
     """Tell whether it is only what the writer made of it in a fright (`read it all and decided i had lymphoma`)."""
     texts, words = message.texts, message.words
-    first = message.opening(mention.first)
+    first, verdicts = message.opening(mention.first), sayings(words["own_verdict"])
     for i in range(first, mention.first - 1):
-        if texts[i] in words["verdicts"] and any(" ".join(texts[i : i + n]) in words["own_verdict"] for n in (2, 3, 4)):
+        if any(True for _ in verdicts.sizes_at(texts, i)):
             return not (_REASONS | words["already"] | words["there_now"]) & set(texts[i + 2 : mention.first])
     return False
 

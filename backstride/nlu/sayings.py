@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 
 
 class Sayings:
@@ -29,3 +30,9 @@ class Sayings:
         for size in self._sizes.get(texts[at], ()):
             if tuple(texts[at : at + size]) in self._said:
                 yield size
+
+
+@cache
+def sayings(group: frozenset[str]) -> Sayings:
+    """Return the phrases of a group of the lexicon; built once, for a message asks at every mention."""
+    return Sayings(group)

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from backstride.nlu.clauses import Message, Words
 from backstride.nlu.found import Found
+from backstride.nlu.sayings import sayings
 
 MARKS = frozenset("?:=-,(\u2013\u2014\u2026")
 _FEW_MARKS, _SHORT_LIST = 3, 8
@@ -18,7 +19,7 @@ _TIES = frozenset({"when", "whenever", "if", "while"})
 _OF_TEN = frozenset({"/", "of", "on"})
 """What a score is out of (`walking: 0 / 10`, `stairs 0 out of 10`)."""
 _THEN = frozenset({"and", "but", "then", "though"})
-_GONE_REACH, _OVER_REACH, _NORMAL_REACH, _LONGEST_NO = 5, 12, 8, 6
+_GONE_REACH, _OVER_REACH, _NORMAL_REACH = 5, 12, 8
 _SOON_GONE = frozenset({"within", "overnight", "completely", "entirely", "altogether", "!", ";", ")"})
 _GONE_FOR_GOOD = frozenset({"so", "but", "now", "since", "totally", "thankfully", "too"})
 _NOT_ALONE = frozenset({"went", "gone"})
@@ -71,13 +72,9 @@ def says_no(words: Words, texts: Sequence[str]) -> bool:
 
     After it the text ends or has a mark or a word of `after_none` (`not at all thankfully`).
     """
-    if not texts or texts[0] not in words["no_said_begins"]:
-        return False
-    for size in range(min(_LONGEST_NO, len(texts)), 1, -1):
-        if " ".join(texts[:size]) in words["no_said"]:
-            after = texts[size : size + 1]
-            return not after or not after[0][0].isalnum() or after[0] in words["after_none"]
-    return False
+    size = max(sayings(words["no_said"]).sizes_at(texts, 0), default=0) if texts else 0
+    after = texts[size : size + 1]
+    return size > 0 and (not after or not after[0][0].isalnum() or after[0] in words["after_none"])
 
 
 def is_score_of_none(texts: Sequence[str], at: int) -> bool:
