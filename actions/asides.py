@@ -97,8 +97,7 @@ def _tells_first_where(turn: Turn) -> bool:
 
 def tell_of_other_numbers(turn: Turn, *, ever: bool = False) -> bool:
     """Say to call the number of where they are, if a message (with `ever`, any so far) tells of another country."""
-    before = [str(event.get("text") or "") for event in turn.tracker.events if event.get("event") == "user"]
-    is_told = is_abroad([*before, turn.text] if ever else [turn.text])
+    is_told = is_abroad([*turn.said, turn.text] if ever else [turn.text])
     if is_told:
         turn.say("utter_emergency_abroad", kind="emergency" if slots.in_emergency(turn) or ever else "text")
     return is_told

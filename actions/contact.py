@@ -36,27 +36,10 @@ _NAME_STOPS = re.compile(
 )
 _NO_NAME = frozenset(
     {
-        "not",
-        "on",
-        "in",
-        "the",
-        "already",
-        "none",
-        "no",
-        "a",
-        "my",
-        "under",
-        "spelled",
-        "your",
-        "wrong",
-        "call",
-        "text",
-        "reach",
-        "its",
-        "number",
-        "phone",
+        "a", "already", "call", "in", "its", "my", "no", "none", "not", "number", "on", "phone", "reach", "spelled",
+        "text", "the", "under", "wrong", "your",
     }
-)
+)  # fmt: skip
 _REACHES = re.compile(
     r"\b(?:my|the|a|his|her|best) (?:\w+ )?(?:number|phone|cell|mobile|no|tel)\b|"
     r"\b(?:number|phone|cell|mobile|tel|call|text|reach|ring) (?:me|is|:)|\b(?:number|phone|cell|tel):",

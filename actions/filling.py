@@ -62,8 +62,7 @@ def give_what_was_told(turn: Turn, filled: dict[str, Any], requested: str | None
         filled: The form's slots.
         requested: The slot that is asked for, which is read from the answer.
     """
-    said = [str(event.get("text") or "") for event in turn.tracker.events if event.get("event") == "user"]
-    now, ever = introduced([turn.text], turn.services.clinic), introduced(said, turn.services.clinic)
+    now, ever = introduced([turn.text], turn.services.clinic), introduced(turn.said, turn.services.clinic)
     told = {}
     for slot, new, old in zip(("patient_name", "contact"), now, ever, strict=True):
         value = new or (old if filled[slot] is None else None)

@@ -29,12 +29,11 @@ def in_one(turn: Turn) -> Turn:
     if not turn.text or turn.choices:
         return turn
     answered = {int(entry["turn"]) for entry in turn.slot("asked") or [] if entry["outcome"] == "answered"}
-    users = [event for event in turn.tracker.events if event.get("event") == "user"][:-1]
     before: list[str] = []
-    for number, event in reversed([*enumerate(users, start=1)][-_MOST:]):
+    for number, said in reversed([*enumerate(turn.said[:-1], start=1)][-_MOST:]):
         if number in answered:
             break
-        before.insert(0, str(event.get("text") or ""))
+        before.insert(0, said)
     text = joined(before, turn.text)
     return turn if text == turn.text else replace(turn, text=text)
 

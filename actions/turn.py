@@ -94,6 +94,11 @@ class Turn:
         """Return the same turn, knowing this evidence."""
         return replace(self, evidence=tuple(evidence))
 
+    @property
+    def said(self) -> list[str]:
+        """All that the patient has written in this conversation, in order; "" where a message had no words."""
+        return [str(event.get("text") or "") for event in self.tracker.events if event.get("event") == "user"]
+
     def intent_beside(self) -> tuple[str, float]:
         """Return what the words were taken for beside a red flag in them, with its confidence."""
         ranking = (self.tracker.latest_message or {}).get("intent_ranking") or []

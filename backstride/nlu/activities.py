@@ -43,12 +43,8 @@ from backstride.nlu.place_cues import NAMED_FOR_PAIN
 # Distances in words. A cue two clauses away may still belong to an activity, a cue behind another activity rarely does.
 _NEAR, _TIMED_NEAR, _WEAK_NEAR, _NEXT_CLAUSE, _NEXT_ACTIVITY, _PLACE_ALONE = 9, 16, 4, 4, 5, 2
 _WORSE = ORDER["worse"]
-_NOT_HELPED, _SPORT, _UNABLE, _LYING = (
-    "useless",
-    "gentle_sport",
-    "cannot_walk",
-    "lying",
-)  # whose words name the activity as well
+_NOT_HELPED, _SPORT, _UNABLE = "useless", "gentle_sport", "cannot_walk"  # whose words name the activity as well
+_LYING = "lying"
 _SOON_AS, _SAYS_SO = ("soon", "as"), frozenset({"activity", "better"})
 _SIGNS = frozenset({"weak", "ces_bladder", "ces_bowel"})  # `leak when i jump`
 _AHEAD, _STILL = 4, (("is", "still"), ("are", "still"))

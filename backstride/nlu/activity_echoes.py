@@ -76,9 +76,9 @@ def _is_tried_in_vain(message: Message, activity: Found, kind: Activity) -> bool
         return False
     told = [message.texts[begin:end]]
     told += [message.texts[a:b] for a, b in message.sentences[here + 1 : here + 1 + _LIST_REACH]]
+    opens = [f" {p} " for p in message.words["in_vain"]]
     for at, words in enumerate(told):
         said = f" {' '.join(word for word in words if word[0].isalnum())} "
-        opens = [f" {p} " for p in message.words["in_vain"]]
         if any(p in said if at == 0 else said.startswith(p) for p in opens):
             return True
     return False

@@ -43,16 +43,7 @@ from backstride.nlu.windows import LONGEST, windows
 
 _NEW_DAYS, _RAPID_DAYS, _RECENT_DAYS, _WEEKS_DAYS = 14, 2, 7, 42
 _ADULT, _FULL_STOP = 18, "."
-_RIGHT = (
-    ("right",),
-    ("wrong",),
-    ("ok",),
-    ("okay",),
-    ("safe",),
-    ("being",),
-    ("just",),
-    ("likely",),
-)  # `so am i right to`
+_RIGHT = frozenset({"right", "wrong", "ok", "okay", "safe", "being", "just", "likely"})  # `so am i right to`
 _MASKS = {"mask": ("site", "side"), "used": ("site",), "not_activity": ("activity",), "idiom": ("finding", "concept")}
 
 
@@ -224,7 +215,7 @@ class Reader:
     def _so_did_i(self, message: Message, found: Sequence[Found]) -> Iterator[Mention]:
         """Yield what the writer shares with somebody (`my mom had cancer and so did i`)."""
         for shared in found:
-            if shared.role == "so_did_i" and message.texts[shared.last : shared.last + 1] not in _RIGHT:
+            if shared.role == "so_did_i" and _RIGHT.isdisjoint(message.texts[shared.last : shared.last + 1]):
                 theirs = [
                     f
                     for f in found
