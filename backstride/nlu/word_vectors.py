@@ -51,11 +51,7 @@ def mean_vectors(texts: Sequence[str]) -> NDArray[np.float32]:
 
 
 def products(vectors: NDArray[np.float32], by: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Return `vectors @ by`, in this thread.
-
-    OpenBLAS hands even a product of a few hundred rows to threads that then spin on every core for milliseconds:
-    twice the processor time of a whole turn.
-    """
+    """Return `vectors @ by`, in this thread, for the reason that `Rows.times` gives."""
     product: NDArray[np.float32] = np.einsum("ij,jk->ik", vectors, by)
     return product
 

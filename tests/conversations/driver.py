@@ -90,6 +90,15 @@ class Player:
     last: TurnResult | None = None
     offer: dict[str, str] = field(default_factory=dict)
 
+    @classmethod
+    async def after(cls, app: Backstride, channel: Any, *words: str) -> "Player":
+        """Return a conversation in which these messages were written."""
+        player = cls(app, channel)
+        await player.open()
+        for text in words:
+            await player.say(text)
+        return player
+
     async def open(self) -> TurnResult:
         self.conversation, self.token, result = await self.app.conversations.open(self.channel)
         return self._took(result)

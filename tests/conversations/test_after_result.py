@@ -24,10 +24,7 @@ channels = pytest.mark.parametrize("channel", ["web", "sms"])
 
 async def told(app: Backstride, channel: Any, words: str) -> tuple[Player, list[ChatMessage]]:
     """Return a conversation and all that the bot says from these words on to the result."""
-    player = Player(app, channel)
-    await player.open()
-    await player.say("yes")
-    await player.say("38")
+    player = await Player.after(app, channel, "yes", "38")
     before = len(app.store.messages(player.conversation))
     await player.say(words)
     await finish(player, "no")

@@ -17,11 +17,7 @@ channels = pytest.mark.parametrize("channel", ["web", "sms"])
 async def begun(app: Backstride, clock: Clock, channel: Any, *words: str) -> Player:
     """Return a conversation after consent, an age of 71 and these words."""
     clock.now = FRIDAY_MORNING
-    player = Player(app, channel)
-    await player.open()
-    for said in ("yes", "71", *words):
-        await player.say(said)
-    return player
+    return await Player.after(app, channel, "yes", "71", *words)
 
 
 @channels

@@ -17,11 +17,7 @@ channels = pytest.mark.parametrize("channel", ["web", "sms"])
 async def play(app: Backstride, clock: Clock, channel: Any, *words: str) -> Player:
     """Return a conversation in these words."""
     clock.now = FRIDAY_MORNING
-    player = Player(app, channel)
-    await player.open()
-    for said in words:
-        await player.say(said)
-    return player
+    return await Player.after(app, channel, *words)
 
 
 def told(app: Backstride, player: Player, finding: str) -> set[Any]:

@@ -35,10 +35,8 @@ channels = pytest.mark.parametrize("channel", ["web", "sms"])
 
 async def told(app: Backstride, channel: Any) -> Player:
     """Return a conversation that stands at a routine result."""
-    player = Player(app, channel)
-    await player.open()
-    for words in ("yes", "38", f"{STORY}nothing in the legs, im male and i run 3 days 12 miles a week"):
-        await player.say(words)
+    story = f"{STORY}nothing in the legs, im male and i run 3 days 12 miles a week"
+    player = await Player.after(app, channel, "yes", "38", story)
     await finish(player, "no")
     assert player.last is not None
     assert player.last.state["level"] == "L5"
