@@ -52,7 +52,8 @@ class Lexicon:
         self.activities = {a["id"]: _activity(a, vocabulary) for a in content["activities"]["activities"]}
         self.findings: dict[str, FindingWords] = {}
         self.entries: list[Entry] = []
-        self.automaton = Automaton(self._parsed(grammar, content, vocabulary), split(words["gap_stops"]))
+        phrases = self._parsed(grammar, content, vocabulary)
+        self.automaton = Automaton(phrases, split(words["gap_stops"]), split(words["fillers"]))
         concepts = content["relations"]["concepts"]
         said = [_relation(at, r, concepts, vocabulary) for at, r in enumerate(content["relations"]["relations"])]
         said.sort(key=lambda relation: relation.status is not Status.PRESENT)  # the sure ones first

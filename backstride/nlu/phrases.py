@@ -48,9 +48,9 @@ class _Where:
 class Automaton:
     """Finds phrases in a sequence of words."""
 
-    def __init__(self, phrases: Iterable[Node], gap_stops: Iterable[str]) -> None:
-        """Compile; `Match.entry` counts the phrases from 0."""
-        self._gap_stops = frozenset(gap_stops)
+    def __init__(self, phrases: Iterable[Node], gap_stops: Iterable[str], fillers: Iterable[str] = ()) -> None:
+        """Compile; `Match.entry` counts the phrases from 0, and `fillers` may stand between any two of their words."""
+        self._gap_stops, self._fillers = frozenset(gap_stops), frozenset(fillers)
         self._leads: dict[str, _Steps] = {}
         self._gaps: _Steps = {}
         self._empty: _Steps = {}
@@ -60,8 +60,8 @@ class Automaton:
         for entry, node in enumerate(phrases):
             _lead(self._accepts, self._behind(node, 0), entry)
         self._close()
-        self.alphabet = self._leads.keys() - {NUMBER}
-        self._known: dict[_States, _Where] = {}
+        self.alphabet = (self._leads.keys() - {NUMBER}) | self._fillers
+        self._known: dict[tuple[_States, _States], _Where] = {}
         self._begun: dict[tuple[str, bool], _Where | None] = {}
         """What a first word leads to; as many as the alphabet has words at most."""
 
@@ -103,7 +103,9 @@ class Automaton:
         crosses = symbol in (NUMBER, _OTHER_WORD) or (symbol[:1].isalnum() and symbol not in self._gap_stops)
         gaps = where.gaps if crosses else frozenset()
         led = self._led(where.states, symbol, is_number=is_number)
-        if led or symbol == _OTHER_WORD:
+        if symbol in self._fillers:
+            moved = self._where(led | gaps, where.states)
+        elif led or symbol == _OTHER_WORD:
             moved = self._where(led | gaps) if led or gaps else None
         elif not gaps:
             moved = None
@@ -123,16 +125,17 @@ class Automaton:
                 led.update(leads[state])
         return led
 
-    def _where(self, reached: set[int]) -> _Where:
-        states = tuple(sorted(reached))
-        known = self._known.get(states)
+    def _where(self, reached: set[int], stayed: _States = ()) -> _Where:
+        """Return where the automaton is in what a word led to, and where it stays: no phrase ends with a filler."""
+        key = (tuple(sorted(reached)), stayed)
+        known = self._known.get(key)
         if known is None:
             if len(self._known) > _CACHE_LIMIT:
                 self._known = {}
-            ends = self._accepts.keys() & states
-            accepted = tuple(sorted(entry for state in ends for entry in self._accepts[state]))
+            states = tuple(sorted(reached.union(stayed))) if stayed else key[0]
+            accepted = tuple(sorted(entry for end in self._accepts.keys() & reached for entry in self._accepts[end]))
             gaps = frozenset().union(*[self._gaps[state] for state in self._gaps.keys() & states])
-            known = self._known[states] = _Where(states, gaps, accepted)
+            known = self._known[key] = _Where(states, gaps, accepted)
         return known
 
     def _close(self) -> None:

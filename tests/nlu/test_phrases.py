@@ -10,7 +10,7 @@ GRAMMAR = Grammar({}, {})
 
 
 def automaton(*phrases: str) -> Automaton:
-    return Automaton([GRAMMAR.parse(p) for p in phrases], ["but", "no"])
+    return Automaton([GRAMMAR.parse(p) for p in phrases], ["but", "no"], ["just", "really"])
 
 
 def find(phrase: str, text: str) -> list[tuple[int, int]]:
@@ -39,7 +39,24 @@ def test_numbers_match_the_number_sign() -> None:
     assert find("# weeks", "in many weeks") == []
 
 
-@given(st.lists(st.sampled_from(["a", "b", "z", ",", "7", "but"]), max_size=12))
+def test_fillers_stand_inside_a_phrase_and_never_at_its_edge() -> None:
+    assert find("a b z", "just a just really b z really") == [(1, 6)]
+    assert find("a (b)?", "a just z") == [(0, 1)]
+    assert find("a just b", "a just b") == [(0, 3)]
+    assert find("a .. z", "a c d just z") == [(0, 5)]
+
+
+@given(st.lists(st.sampled_from(["a", "b", "z"]), max_size=8), st.lists(st.integers(0, 8), max_size=4))
+def test_fillers_change_nothing_that_is_found(words: list[str], places: list[int]) -> None:
+    said = list(words)
+    for place in sorted(places, reverse=True):
+        said[place:place] = ["just"] if 0 < place < len(words) else []
+    phrases = automaton("a b", "a (b|z)? z", "z z")
+    found = {(m.entry, *(w for w in said[m.first : m.last] if w != "just")) for m in phrases.find(said, [False] * len(said))}
+    assert found == {(m.entry, *words[m.first : m.last]) for m in phrases.find(words, [False] * len(words))}
+
+
+@given(st.lists(st.sampled_from(["a", "b", "z", ",", "7", "but", "just"]), max_size=12))
 def test_the_memory_of_moves_changes_nothing(words: list[str]) -> None:
     warm = automaton("a .. z", "a b?", "# z", "(a|b) (b|z)")
     numeric = [w.isdigit() for w in words]
