@@ -30,6 +30,8 @@ _IT_IS, _TURNING = (("it", "is"), ("is", "just")), frozenset({"but", "just", "in
 _SMALL = frozenset({"a", "an", "any", "the", "my", "his", "her", "real"})
 _ADDING, _DENYING = frozenset({"and", ","}), frozenset({"not", "never", "nothing"})
 _TELLS, _EITHER = frozenset({"is", "are", "makes", "kills", "feels", "seems", "sets"}), frozenset({"or", "nor"})
+_LONGEST_ITEM, _LISTING = 2, frozenset({",", "/", "&", "or", "nor", "and"})
+_EITHER_ONE = (("or",), ("nor",))
 _BODY, _LIKE = frozenset({"site", "side"}), frozenset({"like", "of", "a", "an"})
 _NO = (("no",), ("nope",), ("nah",))
 
@@ -64,6 +66,19 @@ def stretches(message: Message) -> Iterator[tuple[int, int]]:
             first += _STRETCH
     if first < len(message.texts):
         yield first, len(message.texts)
+
+
+def ends_list(message: Message, cue: Cue, mention: Found) -> bool:
+    """Tell whether a mention ends a list of things that are not there (`no kidney or bladder problems`).
+
+    What things they are does not matter: the lexicon need not know them.
+    """
+    texts = message.texts
+    between = texts[cue.last : mention.first]
+    if message.words["denies_things"].isdisjoint(texts[cue.last - 1 : cue.last + 1]) or between[-1:] not in _EITHER_ONE:
+        return False
+    items = " ".join("|" if text in _LISTING else text for text in between).split("|")
+    return all(len(item.split()) <= _LONGEST_ITEM for item in items)
 
 
 def is_parted(message: Message, cue: Cue, mention: Found) -> bool:

@@ -11,7 +11,7 @@ from datetime import datetime
 from itertools import pairwise
 
 from backstride.domain.findings import Status
-from backstride.nlu.boundaries import Cue, is_a_pain, is_denied_as_a_whole, is_parted, is_told_anew, turns_to_itself
+from backstride.nlu.boundaries import Cue, ends_list, is_a_pain, is_denied_as_a_whole, is_parted, is_told_anew, turns_to_itself
 from backstride.nlu.bystanders import may_be_of_another, says_of_another
 from backstride.nlu.clauses import Message
 from backstride.nlu.closing import is_back_now
@@ -228,7 +228,8 @@ class Context:
         between = range(cue.last, mention.first)
         beside = [f for f in found if cue.last < f.last and f.first < mention.first and not f.overlaps(mention)]
         covered = {i for f in beside for i in range(max(f.first, cue.last), f.last)}
-        if any(i not in covered and message.texts[i] not in self._words["negation_glue"] for i in between):
+        is_glue = all(i in covered or texts[i] in self._words["negation_glue"] for i in between)
+        if not is_glue and not ends_list(message, cue, mention):
             return False
         commas = [i for i in between if texts[i] == ","]
         if (

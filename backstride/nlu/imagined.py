@@ -114,11 +114,12 @@ def is_why(message: Message, mention: Found) -> bool:
     """Tell whether it is what somebody asks the reason or a remedy of, so it is there (`what causes my numb foot?`)."""
     texts, words = message.texts, message.words
     first, end = message.opening(mention.first), message.sentence(mention.first)[1]
-    said = set(texts[first : mention.first])
+    said = texts[first : mention.first]
     is_of_others = words["people_in_general"] & set(texts[first:end])
-    if texts[first] not in words["asks_why"] or is_of_others or words["asks_signs"] & said:
+    if is_of_others or words["asks_signs"].intersection(said):
         return False
-    return texts[first] == "why" or bool(words["of_cause"] & said)
+    is_why = any(word == "why" and (at == 0 or said[at - 1] in words["to_know"]) for at, word in enumerate(said))
+    return is_why or (texts[first] in words["asks_why"] and not words["of_cause"].isdisjoint(said))
 
 
 def _is_condition(message: Message, first: int, mention: Found) -> bool:

@@ -477,6 +477,15 @@ HISTORICAL, HYPOTHETICAL, OTHER = Status.HISTORICAL, Status.HYPOTHETICAL, Status
         ("i never told the nurse that i can't wee", "ces_bladder", PRESENT),
         ("my left foot no longer comes up", "weak", PRESENT),
         ("i do not have the usual feeling when i wipe", "ces_saddle", PRESENT),
+        ("no liver or bladder trouble, doctor says", "ces_bladder", NEGATED),
+        ("no heart, thyroid or bladder issues", "ces_bladder", NEGATED),
+        ("I dont have any thyroid or bladder trouble", "ces_bladder", NEGATED),
+        ("no one believes me or my numb leg", "quality", PRESENT),
+        ("I have no money, doctor. numb foot", "quality", PRESENT),
+        ("can you tell me why one of my legs is so much more swollen than the other", "calf", PRESENT),
+        ("any idea why both legs are numb", "bilat_leg", PRESENT),
+        ("do you know why my one calf is so swollen", "calf", UNCERTAIN),
+        ("why would i get numb feet", "bilat_leg", HYPOTHETICAL),
     ],
 )
 def test_status(text: str, finding: str, status: Status | None, reader: Reader) -> None:
@@ -567,6 +576,12 @@ def test_a_new_thought_needs_no_full_stop(text: str, finding: str, status: Statu
         ("it hurts like i fell off a roof", "trauma"),
         ("achy, like when you get a temperature", "fever"),
         ("as painful as when i had my twins", "preg"),
+        ("i lean on the counter to take weight off my foot", "wtloss"),
+        ("i shift my weight off the left leg when i queue", "wtloss"),
+        ("honestly i do not know where this ache is coming from", "confused"),
+        ("it hurts too much to run", "onset"),
+        ("the queasiness comes over me in waves", "flank_colic"),
+        ("sore in my hip, back and leg", "bilat_leg"),
     ],
 )
 def test_what_only_sounds_like_a_danger_is_not_present(text: str, finding: str, reader: Reader) -> None:
