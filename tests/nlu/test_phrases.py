@@ -52,7 +52,9 @@ def test_fillers_change_nothing_that_is_found(words: list[str], places: list[int
     for place in sorted(places, reverse=True):
         said[place:place] = ["just"] if 0 < place < len(words) else []
     phrases = automaton("a b", "a (b|z)? z", "z z")
-    found = {(m.entry, *(w for w in said[m.first : m.last] if w != "just")) for m in phrases.find(said, [False] * len(said))}
+    found = {
+        (m.entry, *(w for w in said[m.first : m.last] if w != "just")) for m in phrases.find(said, [False] * len(said))
+    }
     assert found == {(m.entry, *words[m.first : m.last]) for m in phrases.find(words, [False] * len(words))}
 
 
