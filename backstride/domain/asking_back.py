@@ -56,6 +56,8 @@ _REPEAT = re.compile(
     r"(?:can|could|do) (?:i|we) still (?:answer|do this)(?: now)?|"
     r"do i (?:still )?(?:need|have) (?:to )?(?:answer|reply|do|this|that)(?: (?:this|that|it|all|these))*))"
 )
+_ONLY_A_MARK = re.compile(r"[\s!.]*\?[\s?!.]*")
+"""A text of nothing but "?": the question was not understood, which leaves no sign in doubt."""
 _HOW_MANY = re.compile(
     r"how (?:many|much) (?:more|longer|questions|left)(?: .{0,30})?|(?:are|is|r) (?:we|this|it) (?:almost |nearly )?"
     r"(?:done|over|finished)(?: yet)?|(?:is|r|are) (?:that|this|it|we) (?:all|it)|"
@@ -121,6 +123,8 @@ def asked_back(
     if len(text) > _LONGEST:
         return None
     words = plain(trimmed(text.replace("wait", ""), keeps_doubt=True))
+    if _ONLY_A_MARK.fullmatch(text):
+        return AskedBack(About.ALL_OF_IT)
     about = next((about for about, asks in _ABOUT if asks.fullmatch(words)), None)
     if about is not None:
         return AskedBack(about)

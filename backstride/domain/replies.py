@@ -210,7 +210,7 @@ def short_reply(text: str) -> Reply | None:
 def _in_signs(text: str) -> Reply | None:
     """Return what a reply without a word says: a thumb, a cross, a shrug."""
     said = {reply for reply, signs in _SIGNS.items() if any(sign in text for sign in signs)}
-    if "?" in text or len(said) > 1:
+    if len(said) > 1 or (said and "?" in text):
         return Reply.UNSURE
     return next(iter(said), None)
 

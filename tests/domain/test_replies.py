@@ -54,8 +54,8 @@ def test_no(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "not sure", "idk", "I don\u2019t know", "maybe", "?", "no idea", "i dont think so", "No, I don't think so",
-        "kind of",
+        "not sure", "idk", "I don\u2019t know", "maybe", "\U0001f44d?", "no idea", "i dont think so",
+        "No, I don't think so", "kind of",
         "not rly", "prob not", "no s\u00e9", "\U0001f937", "\U0001f44d\U0001f44e",
         "not really", "no not really", "I think so", "probably not", "i hope not", "it depends",
         "i don't think so, maybe", "not sure. maybe", "yes, no", "no. yes",
