@@ -5,10 +5,11 @@ import re
 from actions import late, slots
 from actions.turn import Turn
 from backstride.domain.abroad import is_abroad
-from backstride.domain.answers import ParsedAnswer
+from backstride.domain.answers import ParsedAnswer, parse_answer
 from backstride.domain.asking_back import About, AskedBack, asked_back
 from backstride.domain.findings import NOTHING, Answer, Evidence, Status
 from backstride.domain.interview import Question, QuestionKind
+from backstride.domain.mentions import Reading
 from backstride.domain.trimming import asks_or_requests
 from backstride.domain.whom import asks_for_somebody
 
@@ -19,6 +20,7 @@ _OF_A_NERVE = frozenset({"numb_area", "radiation"})
 _ADVICE = frozenset({"relievers", "load_change", "sex"})
 _NAMED_AFTERWARDS = _ADVICE | {"triggers", "location", "onset", "runner"}
 _NEEDS_A_PARENT = 13
+_LETTER = re.compile(r"[A-Za-z]")
 _SENTENCES = re.compile(r"[.,;!?\n]")
 
 
@@ -118,6 +120,15 @@ def parent_is_here(turn: Turn) -> tuple[Evidence, ...]:
     if not is_alone or turn.intent != "other_person" or not (turn.is_choice or turn.confidence >= slots.SURE):
         return ()
     return (Evidence("subject", Status.PRESENT, "my_child", "", turn.text),)
+
+
+def letter_of_whom(turn: Turn) -> tuple[Evidence, ...]:
+    """Return whom it is about, said by its letter in a text of its own behind the age: "14", and then "c"."""
+    before = next(iter(slots.answered(turn)), None)
+    is_behind = before is not None and before[0].kind is QuestionKind.AGE_SUBJECT and before[1] == turn.number - 1
+    if before is None or not is_behind or not _LETTER.fullmatch(turn.text.strip()):
+        return ()
+    return parse_answer(before[0], turn.text, Reading(turn.text), turn.channel, turn=turn.number).evidence
 
 
 def resumes(turn: Turn) -> bool:

@@ -12,7 +12,7 @@ from actions import asked as asked_list
 from actions.base import BackstrideAction, Events
 from actions.decisions import as_record
 from actions.explaining import beside_a_doubt
-from actions.late import EMERGENCY_GATES, goes_on
+from actions.late import EMERGENCY_GATES, goes_on, is_bare_time
 from actions.side_questions import BESIDE, answer_beside, is_about_an_emergency
 from actions.turn import Turn
 from backstride.domain.asking_back import About, AskedBack
@@ -208,6 +208,7 @@ def _is_refused(turn: Turn) -> bool:
 def _say_questions_first(turn: Turn) -> bool:
     """Tell somebody who wants to book that the questions come first; return whether anybody wanted to."""
     wants_to_book = turn.intent in slots.BOOKING and turn.confidence >= slots.SURE and not slots.in_emergency(turn)
+    wants_to_book = wants_to_book and not is_bare_time(turn.text)
     if wants_to_book and not goes_on(turn):  # "since", and then "monday"
         turn.say("utter_booking_after_questions")
     return wants_to_book

@@ -15,7 +15,7 @@ from actions.asked import settled
 from actions.base import BackstrideAction, Events
 from actions.correcting import Corrected, corrected, correction_in
 from actions.parts import (
-    before_more_denials,
+    before_more,
     behind_a_question,
     behind_its_question,
     in_full,
@@ -68,6 +68,8 @@ class ActionValidateSlotMappings(BackstrideAction):
         if fixed is not None:
             said = [*said, *fixed.evidence]
             asked = settled(asked, fixed.question.key, "answered", turn.number)
+        elif whom := asides.letter_of_whom(turn):
+            said = whom
         elif question is not None:
             answer = _answer(turn, question, reading)
             said = [item for item in said if not asides.is_about_the_answer(turn, question, item, answer)]
@@ -200,7 +202,7 @@ def _in_other_words(turn: Turn, question: Question, answer: ParsedAnswer) -> Par
         tried += [in_full(turn, question, words) for words in dict.fromkeys([bare, turn.text])]
     if head:
         tried.append(parsed(turn, question, head))
-    tried += behind_a_question(turn, question) + before_more_denials(turn, question)
+    tried += behind_a_question(turn, question) + before_more(turn, question)
     is_aside = asides.asks_aside(turn) and (bool(head) or asks_or_requests(turn.text))
     full = next((a for a in tried if a and a.understood and (a.chosen or not is_aside or not a.volunteered)), None)
     return answer if full is None else replace(full, evidence=(*answer.evidence, *full.evidence))

@@ -171,7 +171,7 @@ def interrupts(turn: "Turn") -> bool:
         return False
     if turn.intent in ALWAYS_OPEN or asks_or_requests(turn.text):
         return True
-    is_odd = any(sign.isdigit() for sign in turn.text) or turn.confidence < CERTAIN
+    is_odd = any(sign.isdigit() for sign in turn.text) or turn.confidence < CERTAIN or len(turn.text.strip()) == 1
     if turn.intent in GUESSED and is_odd and active_loop(turn) == "intake_form":
         return False  # an answer that was not understood
     # "i twisted funny" is an answer, though it was not read; so is "i have asthma", said to a list of illnesses.

@@ -1,0 +1,133 @@
+"""Who texts in a hurry, in pieces and with thumbs, is understood as one who takes time."""
+
+from typing import Any
+
+import pytest
+
+from backstride.engine.evidence import latest_evidence, subject_of
+from backstride.wiring import Backstride
+from tests.conversations.conftest import FRIDAY_MORNING
+from tests.conversations.driver import Clock, Player, finish
+
+pytestmark = pytest.mark.conversation
+
+LISTS = ("hi, my low back hurts", "yes", "44")
+"""What leads to the first list of emergencies."""
+
+
+async def texts(app: Backstride, clock: Clock, *words: str) -> Player:
+    """Return a conversation by text in these words."""
+    clock.now = FRIDAY_MORNING
+    return await Player.after(app, "sms", *words)
+
+
+def state(player: Player) -> tuple[Any, Any]:
+    """Return the open question and the level."""
+    assert player.last is not None
+    return player.last.state["question"], player.last.state["level"]
+
+
+@pytest.mark.parametrize(
+    "pieces", [["and i cant", "pee"], ["i cant", "feel", "my legs"], ["my back is out and i cannot", "feel", "my legs"]]
+)
+async def test_an_emergency_in_pieces_is_one(app: Backstride, clock: Clock, pieces: list[str]) -> None:
+    player = await texts(app, clock, *LISTS, *pieces)
+    assert (state(player)[1], player.responses) == ("L1", ["utter_triage_l1_ces"])
+
+
+async def test_a_question_mark_leaves_no_sign_in_doubt(app: Backstride, clock: Clock) -> None:
+    player = await texts(app, clock, *LISTS, "?", "??")
+    assert (player.responses, state(player)) == (["utter_question_unclear", "utter_ask_gate_emergency"], ("Q03", None))
+
+
+@pytest.mark.parametrize(
+    ("said", "responses"),
+    [
+        ("0. hours on sat?", ["utter_faq_hours", "utter_ask_gate_ces"]),
+        ("0 and i take eliquis", ["utter_ask_gate_ces"]),
+        ("0, and no thinners either", ["utter_ask_gate_ces"]),
+    ],
+)
+async def test_a_number_answers_whatever_follows(
+    app: Backstride, clock: Clock, said: str, responses: list[str]
+) -> None:
+    player = await texts(app, clock, *LISTS, said)
+    assert player.responses == responses
+
+
+@pytest.mark.parametrize("said", ["0. something is odd down there", "0 and my chest is tight", "0 but not sure"])
+async def test_a_none_is_no_answer_beside_what_may_be_a_sign(app: Backstride, clock: Clock, said: str) -> None:
+    player = await texts(app, clock, *LISTS, said)
+    assert state(player) != ("Q04", None)
+
+
+async def test_what_follows_a_number_is_kept(app: Backstride, clock: Clock) -> None:
+    player = await texts(app, clock, *LISTS, "0 and i take eliquis")
+    kept = latest_evidence(app.store.tracker_events(player.conversation))
+    assert {item["finding"] for item in kept if item["status"] == "present"} >= {"anticoag", "location"}
+
+
+@pytest.mark.parametrize("said", ["monday", "last friday", "since monday"])
+async def test_a_day_among_the_questions_is_no_wish_for_a_visit(app: Backstride, clock: Clock, said: str) -> None:
+    player = await texts(app, clock, *LISTS, "0", "0", "5", "5", "0", "0", said)
+    assert "utter_booking_after_questions" not in player.responses
+    await player.say("can i come in on monday")
+    assert "utter_booking_after_questions" in player.responses
+
+
+@pytest.mark.parametrize(("letter", "subject"), [("c", "my_child"), ("A", "other_adult")])
+async def test_the_letter_for_whom_may_come_behind_the_age(
+    app: Backstride, clock: Clock, letter: str, subject: str
+) -> None:
+    player = await texts(app, clock, *LISTS[:2], "24", letter)
+    assert subject_of(app.store.tracker_events(player.conversation)) == subject
+    assert player.responses == ["utter_ask_gate_emergency"]
+
+
+@pytest.mark.parametrize("letter", ["f", "c", "x"])
+async def test_a_letter_alone_is_no_insult_and_no_goodbye(app: Backstride, clock: Clock, letter: str) -> None:
+    player = await texts(app, clock, *LISTS, "0", letter)
+    assert player.responses == ["utter_unclear", "utter_ask_gate_ces"]
+
+
+async def test_who_has_a_result_and_speaks_of_somebody_else_hears_how(app: Backstride, clock: Clock) -> None:
+    player = await texts(app, clock, *LISTS)
+    await finish(player, "no")
+    await player.say("my husband has pain too can he use this")
+    assert player.responses == ["utter_result_somebody_else"]
+    await player.say("begin again")
+    assert player.responses == ["utter_start_over", "utter_ask_age"]
+
+
+async def test_who_asks_for_a_visit_that_was_not_booked_here_hears_so(app: Backstride, clock: Clock) -> None:
+    player = await texts(app, clock, *LISTS)
+    await finish(player, "no")
+    await player.say("when is my visit?")
+    assert player.responses == ["utter_booking_not_here"]
+
+
+async def test_another_day_in_place_of_those_offered_moves_no_visit(app: Backstride, clock: Clock) -> None:
+    player = await texts(app, clock, *LISTS)
+    await finish(player, "no")
+    await player.say("book a visit")
+    await player.say("can i come monday instead")
+    assert player.responses == ["utter_ask_opening"]
+    assert all("Mon" in choice.label for choice in player.last.messages[-1].choices) if player.last else False
+
+
+async def test_by_text_the_number_one_writes_from_is_offered_and_on_the_web_not(app: Backstride, clock: Clock) -> None:
+    clock.now = FRIDAY_MORNING
+    offers = {}
+    for channel in ("sms", "web"):
+        player = await Player.after(app, channel, "can someone call me", "Ann Lee")
+        assert player.last is not None
+        asked = player.last.messages[-1]
+        offers[channel] = [(choice.number, choice.label, choice.value) for choice in asked.choices]
+    assert offers == {"sms": [(1, "This number", "own_number")], "web": []}
+
+
+@pytest.mark.parametrize("said", ["same number im texting from", "this number"])
+async def test_who_names_the_own_number_does_not_opt_out(app: Backstride, clock: Clock, said: str) -> None:
+    player = await texts(app, clock, *LISTS, said)
+    assert player.last is not None
+    assert player.last.state["state"] == "open"
