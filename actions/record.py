@@ -68,8 +68,8 @@ class ActionValidateSlotMappings(BackstrideAction):
         if fixed is not None:
             said = [*said, *fixed.evidence]
             asked = settled(asked, fixed.question.key, "answered", turn.number)
-        elif whom := asides.letter_of_whom(turn):
-            said = whom
+        elif more := asides.more_of_the_age(turn, question):
+            said = more
         elif question is not None:
             answer = _answer(turn, question, reading)
             said = [item for item in said if not asides.is_about_the_answer(turn, question, item, answer)]
@@ -82,7 +82,10 @@ class ActionValidateSlotMappings(BackstrideAction):
                 asked = settled(asked, question.key, "answered", turn.number)
                 if question.kind is QuestionKind.CONSENT:
                     events.append(SlotSet(question.slot, answer.chosen[0]))
-        said = [replace(item, turn=turn.number) for item in dict.fromkeys([*said, *asides.parent_is_here(turn)])]
+        said = [
+            replace(item, turn=turn.number)
+            for item in dict.fromkeys([*said, *asides.parent_is_here(turn), *asides.comes_back_to(turn)])
+        ]
         if slots.in_emergency(turn):
             said = _in_emergency(turn, said)
         evidence = [*turn.evidence, *said]

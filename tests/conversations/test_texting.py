@@ -131,3 +131,38 @@ async def test_who_names_the_own_number_does_not_opt_out(app: Backstride, clock:
     player = await texts(app, clock, *LISTS, said)
     assert player.last is not None
     assert player.last.state["state"] == "open"
+
+
+@pytest.mark.parametrize("said", ["me 48", "48 me", "myself 48"])
+async def test_an_age_behind_its_person_is_read(app: Backstride, clock: Clock, said: str) -> None:
+    player = await texts(app, clock, *LISTS[:2], said)
+    assert state(player) == ("Q03", None)
+
+
+async def test_an_age_puts_right_a_number_that_was_meant_for_a_list(app: Backstride, clock: Clock) -> None:
+    player = await texts(app, clock, *LISTS[:2], "1", "61")
+    assert (state(player), player.responses) == (("Q03", None), ["utter_ask_gate_emergency"])
+
+
+@pytest.mark.parametrize(
+    ("said", "asks"),
+    [
+        ("wait about that pee thing", "utter_clarify_rf01"),
+        ("about the leaking question", "utter_clarify_rf01"),
+        ("ok but about that chest one", "utter_clarify_rf15"),
+    ],
+)
+async def test_a_denied_sign_that_somebody_comes_back_to_is_asked_about(
+    app: Backstride, clock: Clock, said: str, asks: str
+) -> None:
+    player = await texts(app, clock, *LISTS, "0", "0", "5", said)
+    assert player.responses == [asks]
+    await player.say("yes since yesterday")
+    assert state(player)[1] == "L1"
+
+
+async def test_who_turns_help_down_has_not_denied_the_sign(app: Backstride, clock: Clock) -> None:
+    player = await texts(app, clock, *LISTS, "0", "0", "5", "about the leaking question", "no im not going to er")
+    assert player.responses == ["utter_unclear", "utter_clarify_meanwhile", "utter_clarify_rf01"]
+    await player.say("no hospital for me, i wont go to the er")
+    assert state(player)[1] == "L1"
