@@ -21,8 +21,8 @@ _BETWEEN = frozenset({"and", "n", "or", "also", "plus", "number", "option", "ans
 _AROUND_NUMBERS = frozenset(
     {
         "a", "about", "adult", "age", "aged", "am", "an", "and", "around", "at", "c", "child", "currently", "dad",
-        "daughter", "day", "days", "f", "feels", "female", "friend", "he", "her", "hes", "his", "husband", "i", "im",
-        "is", "it", "its", "kid", "like", "m", "male", "maybe", "me", "mi", "mile", "miles", "mom", "most", "mpw",
+        "daughter", "day", "days", "f", "feels", "female", "friend", "have", "he", "her", "hes", "his", "husband", "i",
+        "im", "is", "it", "its", "kid", "like", "m", "male", "maybe", "me", "mi", "mile", "miles", "mom", "most", "mpw",
         "mum", "my", "myself", "n", "now", "o", "of", "old", "pain", "partner", "per", "right", "roughly", "s", "say",
         "she", "shes", "son", "than", "the", "then", "to", "today", "was", "week", "wife", "wk", "worst", "y", "year",
         "years", "yo", "yr", "yrs",

@@ -133,10 +133,12 @@ async def test_who_names_the_own_number_does_not_opt_out(app: Backstride, clock:
     assert player.last.state["state"] == "open"
 
 
-@pytest.mark.parametrize("said", ["me 48", "48 me", "myself 48"])
+@pytest.mark.parametrize("said", ["me 48", "48 me", "myself 48", "i have 48 year"])
 async def test_an_age_behind_its_person_is_read(app: Backstride, clock: Clock, said: str) -> None:
     player = await texts(app, clock, *LISTS[:2], said)
+    kept = latest_evidence(app.store.tracker_events(player.conversation))
     assert state(player) == ("Q03", None)
+    assert "duration_days" not in {item["finding"] for item in kept}
 
 
 async def test_an_age_puts_right_a_number_that_was_meant_for_a_list(app: Backstride, clock: Clock) -> None:
@@ -166,3 +168,13 @@ async def test_who_turns_help_down_has_not_denied_the_sign(app: Backstride, cloc
     assert player.responses == ["utter_unclear", "utter_clarify_meanwhile", "utter_clarify_rf01"]
     await player.say("no hospital for me, i wont go to the er")
     assert state(player)[1] == "L1"
+
+
+async def test_who_comes_back_after_a_result_reads_what_can_be_done_next(app: Backstride, clock: Clock) -> None:
+    player = await texts(app, clock, *LISTS)
+    await finish(player, "no")
+    for said in ("hello again", "start"):
+        await player.say(said)
+        assert player.responses == ["utter_greet", "utter_result_next"]
+    await player.say("1")
+    assert player.responses == ["utter_ask_opening"]
