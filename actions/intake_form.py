@@ -58,7 +58,7 @@ class ValidateIntakeForm(BackstrideAction):
             if asked_back is None and slots.interrupts(turn):
                 return []
             if question is not None and asked_back is not None:
-                _answer_back(turn, asked_back)
+                _answer_back(turn, question, asked_back)
             elif question is not None and _is_no_try(turn, int(entry["turn"])):
                 _ = _say_questions_first(turn) or asides.tell_of_whom(turn)
             elif question is not None:
@@ -125,7 +125,7 @@ def _say_meanwhile(turn: Turn, question: Question) -> None:
         turn.say("utter_clarify_meanwhile")
 
 
-def _answer_back(turn: Turn, asked: AskedBack) -> None:
+def _answer_back(turn: Turn, question: Question, asked: AskedBack) -> None:
     """Say what an option means, whether something counts, how many questions are left; to "what?" ask it again."""
     if slots.in_emergency(turn):
         return  # the reminder follows
@@ -135,6 +135,8 @@ def _answer_back(turn: Turn, asked: AskedBack) -> None:
             turn.say("utter_option_means", meaning=option.means)
         else:
             turn.say("utter_option_is", label=option.label)
+    elif asked.about is About.ALL_OF_IT and question.kind is QuestionKind.CONSENT:
+        turn.say("utter_faq_bot")  # "whats this", of the whole talk
     elif asked.about is not About.REPEAT:
         turn.say(_ASKED_BACK[asked.about])
 

@@ -2,7 +2,8 @@
 
 The webhook answers at once; a text is then handled in the background, in order per sender: keywords
 first, opt-out and limits next (the words are screened whatever these say), then the engine. Numbers are
-known to the carrier's provider alone: storage and logs see keyed hashes or nothing.
+known to the carrier's provider alone: storage and logs see keyed hashes or nothing. Who wishes to be
+reached at the number they text from ("1 for this number") gives it as if it were typed.
 """
 
 import asyncio

@@ -178,3 +178,9 @@ async def test_who_comes_back_after_a_result_reads_what_can_be_done_next(app: Ba
         assert player.responses == ["utter_greet", "utter_result_next"]
     await player.say("1")
     assert player.responses == ["utter_ask_opening"]
+
+
+@pytest.mark.parametrize("said", ["whats this", "?"])
+async def test_who_asks_what_this_is_before_the_yes_is_told(app: Backstride, clock: Clock, said: str) -> None:
+    player = await texts(app, clock, "hi", said)
+    assert player.responses == ["utter_faq_bot", "utter_ask_consent"]
