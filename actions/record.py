@@ -132,6 +132,7 @@ def _that_count(turn: Turn, heard: Reading) -> Sequence[Mention]:
     question = slots.open_question(turn)
     is_goal = question is not None and slots.is_text(question) and question.id != OPENING_WORDS
     is_ahead = not slots.active_loop(turn) and (asks_or_requests(turn.text) or is_only_a_wish(turn.text))  # "not today"
+    is_ahead = is_ahead or (slots.asks_to_book(turn) and is_only_a_wish(turn.text))  # "can i come in on monday"
     is_goal = is_goal or asks_for_somebody(turn.text)  # "i was with ann last year, can i see her again"
     dropped = (_AMOUNTS if is_goal else frozenset()) | ({"duration_days"} if is_ahead else frozenset())
     if late.is_younger_than_the_pain(turn, heard):
@@ -143,7 +144,8 @@ def _that_count(turn: Turn, heard: Reading) -> Sequence[Mention]:
 def _answer(turn: Turn, question: Question, reading: Reading) -> ParsedAnswer:
     if turn.choices:
         return parse_choices(question, turn.choices, turn.channel, turn=turn.number)
-    is_aside = slots.is_text(question) and slots.interrupts(turn) and not reading.mentions
+    is_wish = slots.asks_to_book(turn) and (is_only_a_wish(turn.text) or not reading.mentions)
+    is_aside = slots.is_text(question) and (is_wish or (slots.interrupts(turn) and not reading.mentions))
     is_aside = is_aside or (slots.is_text(question) and (says_nothing(turn.text) or is_unfinished(turn.text)))
     is_aside = is_aside or (question.id == OPENING_WORDS and not any(sign.isalpha() for sign in turn.text))  # "34"
     if is_aside or asides.asks_back(turn, question) is not None:

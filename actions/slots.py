@@ -180,6 +180,11 @@ def interrupts(turn: "Turn") -> bool:
     return not is_answer and turn.confidence >= SURE
 
 
+def asks_to_book(turn: "Turn") -> bool:
+    """Whether the message asks for a visit, which is no goal and no complaint: "can i come in mon"."""
+    return turn.intent in BOOKING and turn.confidence >= SURE and asks_or_requests(turn.text)
+
+
 def is_about_the_clinic(turn: "Turn") -> bool:
     """Whether a message is about the clinic or a visit, once a result stands, and not about the pain."""
     if turn.confidence < SURE or turn.choices:

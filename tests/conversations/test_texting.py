@@ -184,3 +184,18 @@ async def test_who_comes_back_after_a_result_reads_what_can_be_done_next(app: Ba
 async def test_who_asks_what_this_is_before_the_yes_is_told(app: Backstride, clock: Clock, said: str) -> None:
     player = await texts(app, clock, "hi", said)
     assert player.responses == ["utter_faq_bot", "utter_ask_consent"]
+
+
+async def test_a_wish_to_come_is_no_complaint_and_no_goal(app: Backstride, clock: Clock) -> None:
+    player = await texts(app, clock, "hi", "yes", "44", "can i come in on monday")
+    assert (state(player)[0], player.responses[0]) == ("Q02", "utter_booking_after_questions")
+    kept = latest_evidence(app.store.tracker_events(player.conversation))
+    assert {item["finding"] for item in kept} <= {"age", "subject"}
+
+
+@pytest.mark.parametrize("sign", ["\U0001f64f", "\U0001f44d\U0001f44d"])
+async def test_a_sign_of_thanks_is_taken_for_thanks(app: Backstride, clock: Clock, sign: str) -> None:
+    player = await texts(app, clock, *LISTS)
+    await finish(player, "no")
+    await player.say(sign)
+    assert player.responses == ["utter_thank"]
