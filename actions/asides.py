@@ -5,10 +5,12 @@ import re
 from actions import late, slots
 from actions.turn import Turn
 from backstride.domain.abroad import is_abroad
-from backstride.domain.answers import ParsedAnswer
-from backstride.domain.asking_back import About, AskedBack, asked_back
+from backstride.domain.answers import ParsedAnswer, parse_answer
+from backstride.domain.asking_back import About, AskedBack, asked_back, come_back_to
 from backstride.domain.findings import NOTHING, Answer, Evidence, Status
 from backstride.domain.interview import Question, QuestionKind
+from backstride.domain.mentions import Reading
+from backstride.domain.reply_numbers import only_numbers
 from backstride.domain.trimming import asks_or_requests
 from backstride.domain.whom import asks_for_somebody
 
@@ -19,6 +21,7 @@ _OF_A_NERVE = frozenset({"numb_area", "radiation"})
 _ADVICE = frozenset({"relievers", "load_change", "sex"})
 _NAMED_AFTERWARDS = _ADVICE | {"triggers", "location", "onset", "runner"}
 _NEEDS_A_PARENT = 13
+_LETTER = re.compile(r"[A-Za-z]")
 _SENTENCES = re.compile(r"[.,;!?\n]")
 
 
@@ -118,6 +121,33 @@ def parent_is_here(turn: Turn) -> tuple[Evidence, ...]:
     if not is_alone or turn.intent != "other_person" or not (turn.is_choice or turn.confidence >= slots.SURE):
         return ()
     return (Evidence("subject", Status.PRESENT, "my_child", "", turn.text),)
+
+
+def more_of_the_age(turn: Turn, question: Question | None) -> tuple[Evidence, ...]:
+    """Return what a text of its own adds to the age before it: for whom ("14", and then "c"), or the right one.
+
+    "1" and then "61": the 1 was meant for a list, and no open question has a 61.
+    """
+    before = next(iter(slots.answered(turn)), None)
+    if before is None or before[0].kind is not QuestionKind.AGE_SUBJECT or before[1] != turn.number - 1:
+        return ()
+    offered = {option.sms for option in question.options} if question else set()
+    numbers = only_numbers(turn.text)
+    is_age = len(numbers) == 1 and numbers[0] >= _NEEDS_A_PARENT and numbers[0] not in offered
+    if not is_age and not _LETTER.fullmatch(turn.text.strip()):
+        return ()
+    return parse_answer(before[0], turn.text, Reading(turn.text), turn.channel, turn=turn.number).evidence
+
+
+def comes_back_to(turn: Turn) -> tuple[Evidence, ...]:
+    """Return as doubts the signs of danger that a message comes back to and says nothing of: "about that pee thing"."""
+    if turn.choices or slots.in_emergency(turn) or not turn.state.answered:
+        return ()
+    asked = [q for q in turn.services.rules.questions if q.is_of_danger and q.key in turn.state.answered]
+    options = come_back_to([option for question in asked for option in question.options], turn.text)
+    return tuple(
+        Evidence(finding, Status.UNCERTAIN, None, "", turn.text) for option in options for finding, _ in option.sets
+    )
 
 
 def resumes(turn: Turn) -> bool:

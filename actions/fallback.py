@@ -13,7 +13,7 @@ from actions.explaining import tell_topics
 from actions.offers import tell_the_visit
 from actions.side_questions import is_urgent
 from actions.turn import Turn
-from backstride.domain.trimming import asks_or_requests
+from backstride.domain.trimming import asks_or_requests, only_takes_in
 
 
 class ActionDefaultFallback(BackstrideAction):
@@ -31,7 +31,9 @@ class ActionDefaultFallback(BackstrideAction):
             or tell_of_whom(turn)
             or (asks_or_requests(turn.text) and tell_topics(turn))
         )
-        if not is_answered:
+        if not is_answered and only_takes_in(turn.text) and not is_urgent(turn):
+            turn.say("utter_thank")
+        elif not is_answered:
             turn.say("utter_urgent_reminder" if is_urgent(turn) else "utter_unclear")
         kept = ("evidence", "asked", "triage_level", "stage")
         return [UserUtteranceReverted(), *(SlotSet(name, turn.slot(name)) for name in kept)]

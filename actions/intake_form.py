@@ -12,7 +12,7 @@ from actions import asked as asked_list
 from actions.base import BackstrideAction, Events
 from actions.decisions import as_record
 from actions.explaining import beside_a_doubt
-from actions.late import EMERGENCY_GATES, goes_on
+from actions.late import EMERGENCY_GATES, goes_on, is_bare_time
 from actions.side_questions import BESIDE, answer_beside, is_about_an_emergency
 from actions.turn import Turn
 from backstride.domain.asking_back import About, AskedBack
@@ -58,7 +58,7 @@ class ValidateIntakeForm(BackstrideAction):
             if asked_back is None and slots.interrupts(turn):
                 return []
             if question is not None and asked_back is not None:
-                _answer_back(turn, asked_back)
+                _answer_back(turn, question, asked_back)
             elif question is not None and _is_no_try(turn, int(entry["turn"])):
                 _ = _say_questions_first(turn) or asides.tell_of_whom(turn)
             elif question is not None:
@@ -125,7 +125,7 @@ def _say_meanwhile(turn: Turn, question: Question) -> None:
         turn.say("utter_clarify_meanwhile")
 
 
-def _answer_back(turn: Turn, asked: AskedBack) -> None:
+def _answer_back(turn: Turn, question: Question, asked: AskedBack) -> None:
     """Say what an option means, whether something counts, how many questions are left; to "what?" ask it again."""
     if slots.in_emergency(turn):
         return  # the reminder follows
@@ -135,6 +135,8 @@ def _answer_back(turn: Turn, asked: AskedBack) -> None:
             turn.say("utter_option_means", meaning=option.means)
         else:
             turn.say("utter_option_is", label=option.label)
+    elif asked.about is About.ALL_OF_IT and question.kind is QuestionKind.CONSENT:
+        turn.say("utter_faq_bot")  # "whats this", of the whole talk
     elif asked.about is not About.REPEAT:
         turn.say(_ASKED_BACK[asked.about])
 
@@ -208,6 +210,7 @@ def _is_refused(turn: Turn) -> bool:
 def _say_questions_first(turn: Turn) -> bool:
     """Tell somebody who wants to book that the questions come first; return whether anybody wanted to."""
     wants_to_book = turn.intent in slots.BOOKING and turn.confidence >= slots.SURE and not slots.in_emergency(turn)
+    wants_to_book = wants_to_book and not is_bare_time(turn.text)
     if wants_to_book and not goes_on(turn):  # "since", and then "monday"
         turn.say("utter_booking_after_questions")
     return wants_to_book

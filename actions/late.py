@@ -11,12 +11,15 @@ from backstride.domain.findings import Answer, Evidence, Status
 from backstride.domain.fragments import joined
 from backstride.domain.interview import Question
 from backstride.domain.mentions import Reading
-from backstride.domain.replies import short_reply
+from backstride.domain.replies import plain, short_reply
+from backstride.domain.trimming import asks_or_requests
+from backstride.domain.wishes import is_only_a_wish
 
 EMERGENCY_GATES = frozenset({"Q03", "Q04"})
 _LENGTH = "duration_days"
 _OPEN = frozenset({Status.PRESENT, Status.UNCERTAIN})
 _SIGNS = frozenset({"radiation", "numb_area", "quality", "limp"})
+_VISITS = frozenset({"appointment", "appointments", "come", "opening", "openings", "see", "slot", "slots", "visit"})
 _MOST = 3
 """Messages that are looked back on."""
 
@@ -41,6 +44,12 @@ def in_one(turn: Turn) -> Turn:
 def goes_on(turn: Turn) -> bool:
     """Whether the message ends a thought that was begun before it, and tells something so."""
     return in_one(turn) is not turn and slots.said_something_new(turn)
+
+
+def is_bare_time(text: str) -> bool:
+    """Whether a message names a time and no visit, which may be when it began: "monday", "last friday"."""
+    words = plain(text).removeprefix("last ")
+    return is_only_a_wish(words) and not asks_or_requests(text) and not _VISITS & set(words.split())
 
 
 def is_of_the_opening(turn: Turn, question: Question, answer: ParsedAnswer) -> bool:

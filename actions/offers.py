@@ -38,10 +38,13 @@ DELETE_OFFER: tuple[Offer, ...] = (("utter_choice_delete", "delete_my_data"), ("
 
 
 def tell_the_visit(turn: Turn) -> bool:
-    """Say when the visit is that was booked, if the message asks for it; return whether it did."""
-    if not turn.slot("booked") or not asks_for_the_visit(turn.text):
+    """Say when the visit is that was booked, or that none was, if the message asks for it; return whether it did."""
+    if not asks_for_the_visit(turn.text):
         return False
-    turn.say("utter_booking_already", when=turn.slot("booked"), kind="booking")
+    if turn.slot("booked"):
+        turn.say("utter_booking_already", when=turn.slot("booked"), kind="booking")
+    else:
+        turn.say("utter_booking_not_here")
     return True
 
 

@@ -1,6 +1,7 @@
-"""Answers with parts of a reply: what stands behind a question in it, before more denials, or needs its question."""
+"""Answers with parts of a reply: what stands behind a question in it, before more, or needs its question."""
 
 import re
+from dataclasses import replace
 from functools import partial
 
 from actions import slots
@@ -11,10 +12,11 @@ from backstride.domain.findings import Status
 from backstride.domain.interview import Question
 from backstride.domain.mentions import Reading
 from backstride.domain.replies import Reply, short_reply
-from backstride.domain.trimming import after_a_question
+from backstride.domain.trimming import after_a_question, asks_or_requests
 
-_THEN_DENIES = re.compile(
-    r"(?P<number>\d{1,2})(?:[,.;]| and\b)[\s,]*(?:and )?(?P<more>(?:no|not|none|never|nor|didn'?t|dont|don't)\b"
+_DENIES = re.compile(r"(?:no|not|none|never|nor|didn'?t|don'?t)\b", re.IGNORECASE)
+_NUMBER_FIRST = re.compile(
+    r"(?P<number>\d{1,2})(?:\s*[,.;\n]| and\b)[\s,]*(?:and )?(?P<more>[^\W\d]"
     r"(?!.*\b(?:but|except|apart|though|sure|certain|think|maybe|know|tell)\b).{0,60})",
     re.IGNORECASE | re.DOTALL,
 )
@@ -54,11 +56,20 @@ def behind_its_question(turn: Turn, question: Question, *, is_short: bool = Fals
     return answer if answer.understood else None
 
 
-def before_more_denials(turn: Turn, question: Question) -> list[ParsedAnswer]:
-    """Return the number that more is denied behind: "0, and no thinners either"."""
-    match = _THEN_DENIES.fullmatch(turn.text.strip())
+def before_more(turn: Turn, question: Question) -> list[ParsedAnswer]:
+    """Return the number that more follows: denials, a question, or what another question is about.
+
+    "0, and no thinners either", "0. hours on sat?", "0 and he takes eliquis". What nothing is read from may be what
+    was asked about, and leaves the number open.
+    """
+    match = _NUMBER_FIRST.fullmatch(turn.text.strip())
     if match is None:
         return []
     more = read(turn, match["more"]).mentions
-    is_denied = all(mention.status is Status.NEGATED for mention in more)
-    return [parsed(turn, question, match["number"])] if is_denied else []
+    told = [mention for mention in more if mention.status is not Status.NEGATED]
+    is_denied = bool(_DENIES.match(match["more"])) and not told
+    is_elsewhere = bool(told) and not any(mention.finding in question.asks for mention in told)
+    is_asked = not more and asks_or_requests(match["more"]) and slots.is_about_the_clinic(turn)
+    if not (is_denied or is_elsewhere or is_asked):
+        return []
+    return [replace(parsed(turn, question, match["number"]), volunteered=is_elsewhere)]

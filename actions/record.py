@@ -15,7 +15,7 @@ from actions.asked import settled
 from actions.base import BackstrideAction, Events
 from actions.correcting import Corrected, corrected, correction_in
 from actions.parts import (
-    before_more_denials,
+    before_more,
     behind_a_question,
     behind_its_question,
     in_full,
@@ -68,6 +68,8 @@ class ActionValidateSlotMappings(BackstrideAction):
         if fixed is not None:
             said = [*said, *fixed.evidence]
             asked = settled(asked, fixed.question.key, "answered", turn.number)
+        elif more := asides.more_of_the_age(turn, question):
+            said = more
         elif question is not None:
             answer = _answer(turn, question, reading)
             said = [item for item in said if not asides.is_about_the_answer(turn, question, item, answer)]
@@ -80,7 +82,10 @@ class ActionValidateSlotMappings(BackstrideAction):
                 asked = settled(asked, question.key, "answered", turn.number)
                 if question.kind is QuestionKind.CONSENT:
                     events.append(SlotSet(question.slot, answer.chosen[0]))
-        said = [replace(item, turn=turn.number) for item in dict.fromkeys([*said, *asides.parent_is_here(turn)])]
+        said = [
+            replace(item, turn=turn.number)
+            for item in dict.fromkeys([*said, *asides.parent_is_here(turn), *asides.comes_back_to(turn)])
+        ]
         if slots.in_emergency(turn):
             said = _in_emergency(turn, said)
         evidence = [*turn.evidence, *said]
@@ -127,6 +132,7 @@ def _that_count(turn: Turn, heard: Reading) -> Sequence[Mention]:
     question = slots.open_question(turn)
     is_goal = question is not None and slots.is_text(question) and question.id != OPENING_WORDS
     is_ahead = not slots.active_loop(turn) and (asks_or_requests(turn.text) or is_only_a_wish(turn.text))  # "not today"
+    is_ahead = is_ahead or (slots.asks_to_book(turn) and is_only_a_wish(turn.text))  # "can i come in on monday"
     is_goal = is_goal or asks_for_somebody(turn.text)  # "i was with ann last year, can i see her again"
     dropped = (_AMOUNTS if is_goal else frozenset()) | ({"duration_days"} if is_ahead else frozenset())
     if late.is_younger_than_the_pain(turn, heard):
@@ -138,7 +144,8 @@ def _that_count(turn: Turn, heard: Reading) -> Sequence[Mention]:
 def _answer(turn: Turn, question: Question, reading: Reading) -> ParsedAnswer:
     if turn.choices:
         return parse_choices(question, turn.choices, turn.channel, turn=turn.number)
-    is_aside = slots.is_text(question) and slots.interrupts(turn) and not reading.mentions
+    is_wish = slots.asks_to_book(turn) and (is_only_a_wish(turn.text) or not reading.mentions)
+    is_aside = slots.is_text(question) and (is_wish or (slots.interrupts(turn) and not reading.mentions))
     is_aside = is_aside or (slots.is_text(question) and (says_nothing(turn.text) or is_unfinished(turn.text)))
     is_aside = is_aside or (question.id == OPENING_WORDS and not any(sign.isalpha() for sign in turn.text))  # "34"
     if is_aside or asides.asks_back(turn, question) is not None:
@@ -200,7 +207,7 @@ def _in_other_words(turn: Turn, question: Question, answer: ParsedAnswer) -> Par
         tried += [in_full(turn, question, words) for words in dict.fromkeys([bare, turn.text])]
     if head:
         tried.append(parsed(turn, question, head))
-    tried += behind_a_question(turn, question) + before_more_denials(turn, question)
+    tried += behind_a_question(turn, question) + before_more(turn, question)
     is_aside = asides.asks_aside(turn) and (bool(head) or asks_or_requests(turn.text))
     full = next((a for a in tried if a and a.understood and (a.chosen or not is_aside or not a.volunteered)), None)
     return answer if full is None else replace(full, evidence=(*answer.evidence, *full.evidence))

@@ -9,7 +9,7 @@ from actions import slots
 from actions.citing import say_statements
 from actions.contact import introduced
 from actions.explaining import DEPENDING, tell_topics
-from actions.offers import CALL_OFFER, offered, tell_the_visit
+from actions.offers import CALL_OFFER, NEXT_STEPS, offered, tell_the_visit
 from actions.turn import Turn
 from backstride.domain.findings import Answer
 from backstride.domain.interview import Question
@@ -34,9 +34,7 @@ ANSWERS = {
     "cancel_appointment": "utter_booking_cancel",
     "help": "utter_help",
     "thank": "utter_thank",
-    "greet": "utter_greet",
     "deny": "utter_goodbye",
-    "start": "utter_greet",
     "insult": "utter_insult",
     "not_patient_matter": "utter_not_patient_matter",
     "other_body_part": "utter_other_body_part",
@@ -131,8 +129,23 @@ def _human(turn: Turn) -> None:
 def _privacy(turn: Turn) -> None:
     """Say who reads it; to a minor ("do i have to tell my mom"), that a parent has to book."""
     turn.say("utter_faq_privacy")
-    if turn.findings["minor"].answer is Answer.YES or (turn.findings["age"].number or _OF_AGE) < _OF_AGE:
+    if _is_minor(turn):
         turn.say("utter_gate_guardian")
+
+
+def _greet(turn: Turn) -> None:
+    """Greet back; who comes back after a routine result reads what can be done next."""
+    turn.say("utter_greet")
+    is_routine = turn.slot("stage") == "result" and turn.slot("triage_level") in {"L4", "L5"}
+    if is_routine and not turn.slot("booked") and not slots.active_loop(turn):
+        choices = NEXT_STEPS[:2] if _is_minor(turn) else NEXT_STEPS
+        turn.say(
+            "utter_gate_guardian_offer" if _is_minor(turn) else "utter_result_next", choices=offered(turn, choices)
+        )
+
+
+def _is_minor(turn: Turn) -> bool:
+    return turn.findings["minor"].answer is Answer.YES or (turn.findings["age"].number or _OF_AGE) < _OF_AGE
 
 
 _OF_AGE = 18
@@ -143,4 +156,6 @@ _DEPENDING: dict[str, Callable[[Turn], None]] = {
     "ask_human": _human,
     "ask_privacy": _privacy,
     "goodbye": _goodbye,
+    "greet": _greet,
+    "start": _greet,
 }

@@ -171,13 +171,18 @@ def interrupts(turn: "Turn") -> bool:
         return False
     if turn.intent in ALWAYS_OPEN or asks_or_requests(turn.text):
         return True
-    is_odd = any(sign.isdigit() for sign in turn.text) or turn.confidence < CERTAIN
+    is_odd = any(sign.isdigit() for sign in turn.text) or turn.confidence < CERTAIN or len(turn.text.strip()) == 1
     if turn.intent in GUESSED and is_odd and active_loop(turn) == "intake_form":
         return False  # an answer that was not understood
     # "i twisted funny" is an answer, though it was not read; so is "i have asthma", said to a list of illnesses.
     question = open_question(turn) if turn.intent == "other_body_part" else None
     is_answer = turn.intent == "out_of_scope" or (question is not None and question.gate)
     return not is_answer and turn.confidence >= SURE
+
+
+def asks_to_book(turn: "Turn") -> bool:
+    """Whether the message asks for a visit, which is no goal and no complaint: "can i come in mon"."""
+    return turn.intent in BOOKING and turn.confidence >= SURE and asks_or_requests(turn.text)
 
 
 def is_about_the_clinic(turn: "Turn") -> bool:

@@ -133,9 +133,12 @@ def _tell_unchanged(turn: Turn, assessment: Assessment, record: dict[str, object
     """Say what was noted, and that the advice is the same, instead of the whole result once more."""
     new = gather([item for item in turn.evidence if item.turn == turn.number], turn.services.rules.vocabulary)
     summary = spoken(new, NOTED)
+    if not summary and turn.intent == "other_person" and turn.confidence >= slots.SURE:
+        turn.say("utter_result_somebody_else", decision=record)
+        return
     if not summary and turn.slot("booked"):
         turn.say("utter_booking_already", when=turn.slot("booked"), decision=record, kind="booking")
-        return  # "wait, wrong email", "can my wife come too": not about the back, and a call settles it
+        return  # "wait, wrong email": not about the back, and a call settles it
     turn.say("utter_result_noted" if summary else "utter_result_nothing_new", summary=summary, decision=record)
     turn.say(_response(turn, assessment.decision), kind="result")
     turn.say("utter_result_next", kind="booking", choices=offered(turn, NEXT_STEPS))

@@ -2,7 +2,8 @@
 
 The webhook answers at once; a text is then handled in the background, in order per sender: keywords
 first, opt-out and limits next (the words are screened whatever these say), then the engine. Numbers are
-known to the carrier's provider alone: storage and logs see keyed hashes or nothing.
+known to the carrier's provider alone: storage and logs see keyed hashes or nothing. Who wishes to be
+reached at the number they text from ("1 for this number") gives it as if it were typed.
 """
 
 import asyncio
@@ -20,8 +21,16 @@ from backstride.channels.gsm_text import compose, to_gsm7
 from backstride.channels.identity import is_phone_number, phone_hash
 from backstride.channels.in_order import InOrder
 from backstride.channels.problems import ProblemError, documented
-from backstride.channels.sms_keywords import is_yes, keyword_of, one_offer, picked_choices
+from backstride.channels.sms_keywords import (
+    is_yes,
+    keyword_of,
+    means_own_number,
+    one_offer,
+    only_replies,
+    picked_choices,
+)
 from backstride.domain.errors import ServiceUnavailableError, UnknownChoiceError
+from backstride.services.open_offer import open_offer
 from backstride.services.ports import ChatMessage, TurnResult
 from backstride.services.ports_sms import InboundLog, InboundSms, SmsProvider, SmsThreads
 
@@ -161,10 +170,14 @@ class SmsChannel:
         conversation_id = await asyncio.to_thread(self.threads.conversation_for, sender)
         if conversation_id is None:
             conversation_id, greeting = await self._open(sender)
+            if only_replies(text):
+                return list(greeting.messages)
             result = await self.desk.turn("sms", conversation_id, text=text, message_id=sms.provider_id)
             return one_offer(greeting.messages, result.messages)
         offer = await self.desk.conversations.last_offer(conversation_id)
         picked = picked_choices(text, offer, now=self.clock())
+        if means_own_number(text, offer) and await self._is_open(conversation_id):
+            text, picked = sms.sender, []  # from here on the number is known as if it had been typed, as was wished
         say = partial(self.desk.turn, "sms", conversation_id, message_id=sms.provider_id)
         try:
             result = await (say(choices=picked) if picked else say(text=text))
@@ -173,6 +186,10 @@ class SmsChannel:
         if result.state.get("state") == "opted_out":
             await asyncio.to_thread(self.threads.set_opted_out, sender, True)
         return list(result.messages)
+
+    async def _is_open(self, conversation_id: str) -> bool:
+        """Whether the last thing said is an offer that nothing was written to since."""
+        return open_offer(await self.desk.conversations.messages(conversation_id)) is not None
 
 
 def sms_router(channel: SmsChannel | None, *, public_base_url: str) -> APIRouter:

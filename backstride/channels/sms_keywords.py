@@ -9,6 +9,9 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Literal
 
+from backstride.domain.replies import short_reply
+from backstride.domain.reply_numbers import only_numbers
+from backstride.domain.trimming import only_takes_in
 from backstride.services.ports import ChatMessage, Choice
 
 Keyword = Literal["stop", "start", "help", ""]
@@ -26,6 +29,15 @@ _NUMBER_WORDS = {
     for word in words.split()
 }  # fmt: skip
 _OFFER_LIFE = timedelta(hours=24)
+OWN_NUMBER = "own_number"
+"""The value of the choice to be reached at the number that a text comes from (data/responses/booking.yml)."""
+_OWN_WORDS = frozenset(
+    {
+        "at", "back", "call", "can", "cell", "from", "here", "i", "im", "is", "it", "its", "just", "me", "mobile", "my",
+        "number", "ok", "on", "one", "phone", "please", "pls", "same", "sure", "text", "texting", "thanks", "that",
+        "the", "this", "to", "u", "use", "with", "works", "yeah", "yes", "you",
+    }
+)  # fmt: skip
 
 
 def keyword_of(text: str) -> Keyword:
@@ -50,6 +62,23 @@ def keyword_of(text: str) -> Keyword:
 def is_yes(text: str) -> bool:
     """Whether this is the bare word that a carrier takes for opting in again."""
     return _bare(text) == "yes"
+
+
+def only_replies(text: str) -> bool:
+    """Whether a text does nothing but reply ("start", "yes", "ok", "1"): a number's first text replies to nothing.
+
+    Who has not read what is asked has not agreed to it.
+    """
+    is_start = keyword_of(text) == "start"
+    return is_start or short_reply(text) is not None or only_takes_in(text) or bool(only_numbers(text))
+
+
+def means_own_number(text: str, offer: ChatMessage | None) -> bool:
+    """Whether a text picks the number that it comes from, where that is offered: "1", "same number im texting from"."""
+    own = next((choice for choice in offer.choices if choice.value == OWN_NUMBER), None) if offer else None
+    words = set(_bare(text.replace("'", "")).split())
+    is_named = words <= _OWN_WORDS and bool(words & {"this", "same", "text", "texting"})
+    return own is not None and (is_named or is_yes(text) or only_numbers(text) == [own.number])
 
 
 def _bare(text: str) -> str:

@@ -56,6 +56,12 @@ _REPEAT = re.compile(
     r"(?:can|could|do) (?:i|we) still (?:answer|do this)(?: now)?|"
     r"do i (?:still )?(?:need|have) (?:to )?(?:answer|reply|do|this|that)(?: (?:this|that|it|all|these))*))"
 )
+_COMES_BACK = re.compile(
+    r"(?:(?:actually|and|but|hey|hm+|no|oh|ok|okay|so|um|wait) )*(?:about|re|regarding) (?:that|the|those|ur|your) "
+    r"(?P<what>(?:\w+ ){0,3}?\w+?)(?: (?:one|part|question|questions|stuff|thing|things))*"
+)
+_ONLY_A_MARK = re.compile(r"[\s!.]*\?[\s?!.]*")
+"""A text of nothing but "?": the question was not understood, which leaves no sign in doubt."""
 _HOW_MANY = re.compile(
     r"how (?:many|much) (?:more|longer|questions|left)(?: .{0,30})?|(?:are|is|r) (?:we|this|it) (?:almost |nearly )?"
     r"(?:done|over|finished)(?: yet)?|(?:is|r|are) (?:that|this|it|we) (?:all|it)|"
@@ -121,6 +127,8 @@ def asked_back(
     if len(text) > _LONGEST:
         return None
     words = plain(trimmed(text.replace("wait", ""), keeps_doubt=True))
+    if _ONLY_A_MARK.fullmatch(text):
+        return AskedBack(About.ALL_OF_IT)
     about = next((about for about, asks in _ABOUT if asks.fullmatch(words)), None)
     if about is not None:
         return AskedBack(about)
@@ -132,6 +140,13 @@ def asked_back(
         if option is not None:
             return AskedBack(About.MEANING, option)
     return None
+
+
+def come_back_to(options: Sequence[Option], text: str) -> list[Option]:
+    """Return the options that a message comes back to and says nothing of: "wait about that pee thing"."""
+    match = _COMES_BACK.fullmatch(plain(text))
+    wanted = {_stem(word) for word in match["what"].split()} - _NO_WORDS if match else set()
+    return [option for option in options if wanted and wanted <= _words(option)]
 
 
 def _is_one(words: str, offered: Sequence[Option], others: Sequence[Option]) -> bool:

@@ -11,10 +11,12 @@ _LONGEST = 4
 """Words; who writes more has said something."""
 _ENDS = frozenset(
     {
-        "about", "after", "and", "around", "because", "before", "but", "cause", "coz", "cos", "cuz", "for", "from",
-        "im", "into", "its", "ive", "like", "my", "of", "or", "since", "the", "theres", "with",
+        "about", "after", "and", "around", "because", "before", "but", "cause", "coz", "cos", "cuz", "feel", "for",
+        "from", "im", "into", "its", "ive", "keep", "like", "my", "of", "or", "since", "the", "theres", "with",
     }
 )  # fmt: skip
+_UNABLE = frozenset({"cannot", "cant", "couldnt"})
+"""What does not end a thought of any length: what cannot be done may be a sign of danger."""
 _WHOLE = frozenset(
     {
         "can i", "can u", "can you", "could u", "could you", "do u", "do you", "how", "i", "i am", "i got", "i guess",
@@ -33,7 +35,7 @@ def is_unfinished(text: str) -> bool:
 
 
 def _breaks_off(words: Sequence[str]) -> bool:
-    return len(words) <= _LONGEST and words[-1] in _ENDS
+    return (len(words) <= _LONGEST and words[-1] in _ENDS) or words[-1] in _UNABLE
 
 
 def joined(before: Sequence[str], text: str) -> str:

@@ -163,6 +163,11 @@ _DOUBTS = re.compile(
     r"\b(?:not (?:really |so |quite |entirely |100 )?(?:sure|certain)|unsure|(?:cant|cannot|can not|couldnt|hard to) "
     r"(?:really )?(?:say|tell)|maybe|might|perhaps|possibly|i (?:guess|think)|idea|(?:dont|do not) (?:really )?know)\b"
 )
+_TURNS_HELP_DOWN = re.compile(
+    r"\b(?:not|dont|wont|cant|cannot|never|no need|aint|refuse)\b(?: \w+){0,4} "
+    r"(?:er|ed|hospital|911|ambulance|doctors?|urgent care|emergency)\b"
+)
+"""A no to the advice ("no im not going to the er") is none to the question."""
 _ENDS_A_REPLY = re.compile(
     r"\s*(?:[,.;:!]|$|(?:and|because|but|he|i|i[md]|ive|it|its|just|my|never|none|not|nothing|only|she|since|thats?|the"
     r"|there|theres|they|this|we)\b)"
@@ -210,7 +215,7 @@ def short_reply(text: str) -> Reply | None:
 def _in_signs(text: str) -> Reply | None:
     """Return what a reply without a word says: a thumb, a cross, a shrug."""
     said = {reply for reply, signs in _SIGNS.items() if any(sign in text for sign in signs)}
-    if "?" in text or len(said) > 1:
+    if len(said) > 1 or (said and "?" in text):
         return Reply.UNSURE
     return next(iter(said), None)
 
@@ -253,7 +258,8 @@ def leading_reply(text: str) -> Reply | None:
         return None
     if match["first"] in _YES:
         return Reply.YES
-    return None if _DOUBTS.search(words, match.end()) else Reply.NO
+    is_open = _DOUBTS.search(words, match.end()) or _TURNS_HELP_DOWN.search(words, match.end())
+    return None if is_open else Reply.NO
 
 
 def is_doubted_no(text: str) -> bool:

@@ -20,11 +20,12 @@ _ORDINAL = re.compile(rf"\b(?:the )?({'|'.join(_ORDINALS)})\b(?: (?:one|option|a
 _BETWEEN = frozenset({"and", "n", "or", "also", "plus", "number", "option", "answer", "choice"})
 _AROUND_NUMBERS = frozenset(
     {
-        "a", "about", "adult", "age", "aged", "am", "an", "and", "around", "at", "c", "child", "currently", "day",
-        "days", "f", "feels", "female", "he", "her", "hes", "his", "i", "im", "is", "it", "its", "kid", "like", "m",
-        "male", "maybe", "mi", "mile", "miles", "most", "mpw", "my", "now", "o", "of", "old", "pain", "per", "right",
-        "n", "roughly", "s", "say", "she", "shes", "than", "the", "then", "to", "today", "was", "week", "wk", "worst",
-        "y", "year", "years", "yo", "yr", "yrs",
+        "a", "about", "adult", "age", "aged", "am", "an", "and", "around", "at", "c", "child", "currently", "dad",
+        "daughter", "day", "days", "f", "feels", "female", "friend", "have", "he", "her", "hes", "his", "husband", "i",
+        "im", "is", "it", "its", "kid", "like", "m", "male", "maybe", "me", "mi", "mile", "miles", "mom", "most", "mpw",
+        "mum", "my", "myself", "n", "now", "o", "of", "old", "pain", "partner", "per", "right", "roughly", "s", "say",
+        "she", "shes", "son", "than", "the", "then", "to", "today", "was", "week", "wife", "wk", "worst", "y", "year",
+        "years", "yo", "yr", "yrs",
     }
 )  # fmt: skip
 _OUT_OF_TEN = re.compile(r"\s*(/|out of)\s*10\b")

@@ -109,6 +109,9 @@ _ASKING_OR_ORDERING = re.compile(
 )
 
 
+_THANKS = "\U0001f64f\U0001f44d\U0001f44c\u2705\u2764\U0001f60a\U0001f642"
+
+
 def asks_or_requests(text: str) -> bool:
     """Whether a message begins like a question or a request, and not like an answer ("can i run", "tell me a joke").
 
@@ -124,6 +127,8 @@ def says_nothing(text: str) -> bool:
 
 def only_takes_in(text: str) -> bool:
     """Whether a message says that something was heard and nothing else: "ok", "got it". No yes, which may accept."""
+    if not re.search(r"[\w?]", text):
+        return any(sign in text for sign in _THANKS)
     words = " ".join(re.findall(r"[a-z]+", text.casefold().replace("'", "")))
     return bool(words) and "?" not in text and bool(_TAKEN_IN.fullmatch(words))
 

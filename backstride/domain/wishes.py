@@ -44,7 +44,7 @@ _AMONG_WORDS = frozenset(
         "could", "couple", "date", "dates", "day", "days", "different", "do", "doesnt", "dont", "during",
         "earlier", "earliest", "early", "else", "end", "ever", "every", "everything", "except", "fine", "first",
         "for", "free", "from", "further", "get", "give", "good", "got", "great", "guys", "hard", "have",
-        "havent", "hey", "hi", "hmm", "how", "i", "id", "if", "ill", "im", "in", "is", "ish", "it", "its",
+        "havent", "hey", "hi", "hmm", "how", "i", "id", "if", "ill", "im", "in", "instead", "is", "ish", "it", "its",
         "job", "just", "kids", "late", "later", "like", "list", "looking", "lunch", "lunchtime", "make", "me",
         "midday", "more", "my", "need", "never", "next", "no", "none", "noon", "nope", "not", "of", "oh", "ok",
         "okay", "on", "one", "ones", "only", "onward", "onwards", "open", "opening", "openings", "option",

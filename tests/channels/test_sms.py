@@ -11,6 +11,7 @@ from backstride.channels.front_desk import Limits
 from backstride.channels.identity import phone_hash
 from backstride.channels.providers import SentText
 from backstride.channels.rate import UNLIMITED, TokenBuckets
+from backstride.channels.sms_keywords import OWN_NUMBER
 from backstride.domain.errors import ServiceUnavailableError, TurnNotKeptError
 from backstride.services.ports import Choice
 from tests.channels.fakes import EMERGENCY, KEY, YES_NO, Clinic, bot, problem
@@ -131,6 +132,24 @@ async def test_a_signed_post_that_is_no_text_is_400(missing: str) -> None:
         answer = await client.post("/sms/twilio", content=urlencode(fields), headers=signed(fields))
     detail = "not an inbound text: no MessageSid or no From"
     assert (answer.status_code, answer.json()) == (400, problem(400, "Bad Request", detail))
+
+
+@pytest.mark.parametrize("text", ["START", "yes", "1"])
+async def test_nobody_agrees_to_what_was_never_read(text: str) -> None:
+    clinic = Clinic()
+    greeting = "Hello. Shall we start?\n1 Yes\n2 No"
+    assert await deliver(clinic, form(text)) == [greeting]
+    assert clinic.conversations.heard == []
+    assert await deliver(clinic, form("1", "SM2")) == ["heard: Yes"]
+
+
+async def test_who_wants_to_be_reached_at_the_own_number_need_not_type_it() -> None:
+    clinic = await with_thread()
+    own = bot("Which number? Or 1 for this number.", choices=(Choice("opaque-own", "This number", OWN_NUMBER, 1),))
+    clinic.conversations.script = [(own,), (bot("Noted."),)]
+    said = await deliver(clinic, form("call me"), form("this number", "SM2"), form("this number", "SM3"))
+    assert said == ["Which number? Or 1 for this number.", "Noted.", "heard: this number"]
+    assert clinic.conversations.heard == [("c1", "call me", ()), ("c1", NUMBER, ()), ("c1", "this number", ())]
 
 
 async def test_the_first_text_gets_greeting_and_answer_in_one() -> None:

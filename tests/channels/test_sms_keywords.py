@@ -4,7 +4,15 @@ from datetime import timedelta
 
 import pytest
 
-from backstride.channels.sms_keywords import keyword_of, one_offer, picked_choices
+from backstride.channels.sms_keywords import (
+    OWN_NUMBER,
+    keyword_of,
+    means_own_number,
+    one_offer,
+    only_replies,
+    picked_choices,
+)
+from backstride.services.ports import Choice
 from tests.channels.fakes import EMERGENCY, NOW, YES_NO, bot
 
 
@@ -46,3 +54,29 @@ def test_a_greeting_and_an_answer_make_one_offer_at_most() -> None:
     assert one_offer([hello, question], [fact]) == [hello, question, fact]
     assert one_offer([hello], [hello, fact]) == [hello, fact]
     assert one_offer([hello, question], [urgent]) == [urgent]
+
+
+@pytest.mark.parametrize("text", ["START", "yes", "ok", "no thanks", "1", "\U0001f44d", "idk"])
+def test_a_text_that_only_replies(text: str) -> None:
+    assert only_replies(text)
+
+
+@pytest.mark.parametrize("text", ["hi", "yes my back hurts", "back pain 2 wks", "start over", "?", "is 1 pm free"])
+def test_a_text_that_says_something(text: str) -> None:
+    assert not only_replies(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["1", "yes", "this number", "Same number im texting from", "it's the one I'm texting from", "on this phone"]
+)
+def test_the_own_number_is_meant(text: str) -> None:
+    own = bot("Which number?", choices=(Choice("opaque", "This number", OWN_NUMBER, 1),))
+    assert means_own_number(text, own)
+    assert not means_own_number(text, bot("Well?", choices=YES_NO))
+    assert not means_own_number(text, None)
+
+
+@pytest.mark.parametrize("text", ["2", "no", "212 555 0142", "same number as last time", "my number", "what number"])
+def test_the_own_number_is_not_meant(text: str) -> None:
+    own = bot("Which number?", choices=(Choice("opaque", "This number", OWN_NUMBER, 1),))
+    assert not means_own_number(text, own)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from backstride.domain.asking_back import About, AskedBack, asked_back
+from backstride.domain.asking_back import About, AskedBack, asked_back, come_back_to
 from backstride.domain.interview import Option
 
 SHOT = Option("shot", "Spine shot", sms=2, means="A needle in your back.")
@@ -91,3 +91,19 @@ def test_a_word_of_another_question_is_explained_too() -> None:
     assert asked_back(OPTIONS, "what is a calf", "web", others=(calf,)) == AskedBack(About.MEANING, calf)
     assert asked_back(OPTIONS, "what is a blood thinner", "web", others=(calf,)) == AskedBack(About.MEANING, OPTIONS[0])
     assert asked_back(OPTIONS, "is a cramp a swollen calf", "web", others=(calf,)) == AskedBack(About.COUNTS)
+
+
+@pytest.mark.parametrize(
+    ("text", "options"),
+    [
+        ("wait about that blood thing", [OPTIONS[0]]),
+        ("about the shot", [SHOT]),
+        ("ok so about that foot one", [OPTIONS[2], OPTIONS[3]]),
+        ("about that", []),
+        ("about the weather", []),
+        ("about 2 weeks", []),
+        ("i read about the shot", []),
+    ],
+)
+def test_what_a_message_comes_back_to(text: str, options: list[Option]) -> None:
+    assert come_back_to(OPTIONS, text) == options

@@ -6,7 +6,8 @@ from backstride.domain.fragments import is_unfinished, joined
 
 
 @pytest.mark.parametrize(
-    "text", ["since", "Like", "it hurts since", "i mean", "my", "im", "started about", "i think..."]
+    "text",
+    ["since", "Like", "it hurts since", "i mean", "my", "im", "started about", "i think...", "i cant", "i cant feel"],
 )
 def test_a_message_that_breaks_off(text: str) -> None:
     assert is_unfinished(text)
@@ -25,6 +26,8 @@ def test_a_message_that_is_whole(text: str) -> None:
     [
         (["since"], "monday", "since monday"),
         (["low back", "its been", "like", "for"], "2 weeks", "its been like for 2 weeks"),
+        (["and i cant"], "pee", "and i cant pee"),
+        (["i cant", "feel"], "my legs", "i cant feel my legs"),
         (["since", "no"], "monday", "monday"),
         ([], "monday", "monday"),
     ],

@@ -54,8 +54,8 @@ def test_no(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "not sure", "idk", "I don\u2019t know", "maybe", "?", "no idea", "i dont think so", "No, I don't think so",
-        "kind of",
+        "not sure", "idk", "I don\u2019t know", "maybe", "\U0001f44d?", "no idea", "i dont think so",
+        "No, I don't think so", "kind of",
         "not rly", "prob not", "no s\u00e9", "\U0001f937", "\U0001f44d\U0001f44e",
         "not really", "no not really", "I think so", "probably not", "i hope not", "it depends",
         "i don't think so, maybe", "not sure. maybe", "yes, no", "no. yes",
@@ -150,6 +150,9 @@ def test_a_reply_that_says_more_is_not_short(text: str) -> None:
         ("no, I'm not really sure", None),
         ("nope, well, maybe the toe", None),
         ("no, i'm sure it is fine", Reply.NO),
+        ("no im not going to the er", None),
+        ("nope, dont need no ambulance", None),
+        ("no, i was at the er for my knee", Reply.NO),
         ("yes left foot since monday", Reply.YES),
         ("sure about that", None),
         ("I\u2019d say yes", None),

@@ -153,12 +153,16 @@ def test_what_says_something(text: str) -> None:
     assert not says_nothing(text)
 
 
-@pytest.mark.parametrize("text", ["ok", "Okay then", "alright, makes sense", "got it", "good to know", "hm i see"])
+@pytest.mark.parametrize(
+    "text", ["ok", "Okay then", "alright, makes sense", "got it", "good to know", "hm i see", "\U0001f64f"]
+)
 def test_what_is_taken_in(text: str) -> None:
     assert only_takes_in(text)
 
 
-@pytest.mark.parametrize("text", ["", "yes", "ok yes", "ok?", "ok book it", "sure", "sounds good", "okay no"])
+@pytest.mark.parametrize(
+    "text", ["", "yes", "ok yes", "ok?", "ok book it", "sure", "sounds good", "okay no", "\U0001f641"]
+)
 def test_what_accepts_or_asks(text: str) -> None:
     assert not only_takes_in(text)
 
