@@ -1,4 +1,4 @@
-"""Plain sentences by the thousand: what is ordinary raises nothing, and what is hard to do is heard in all its forms."""
+"""Plain sentences by the thousand: the ordinary raises nothing, and a loss is heard in all its forms."""
 
 import random
 from itertools import product
@@ -6,6 +6,7 @@ from itertools import product
 import pytest
 
 from backstride.domain.findings import Status, Vocabulary
+from backstride.domain.mentions import RAISED
 from backstride.nlu.findings_view import ask_first, red_flags
 from backstride.nlu.reader import Reader
 
@@ -94,8 +95,14 @@ HARD_TO_DO = (
     *(("feel my genitals", "feeling my genitals", "ces_saddle"), ("lift my foot", "lifting my foot", "weak")),
     *(("walk on my heels", "walking on my heels", "weak"), ("stand on my toes", "standing on my toes", "weak")),
     *(("keep my balance", "keeping my balance", "cord"), ("walk straight", "walking straight", "cord")),
-    *(("feel my feet", "feeling my feet", "bilat_leg"), ("move my legs", "moving my legs", "bilat_leg")),
+    *(("feel my feet", "feeling my feet", "bilat_leg"), ("feel my legs", "feeling my legs", "bilat_leg")),
     *(("speak clearly", "speaking clearly", "stroke"), ("breathe", "breathing", "breathless")),
+)
+LOST = ("lost {it}", "i've lost {it}", "losing {it} since monday", "loss of {it}", "{it} is gone", "{it} has gone")
+LOSABLE = (
+    *(("bladder control", "ces_bladder"), ("control of my bowels", "ces_bowel")),
+    *(("feeling in my genitals", "ces_saddle"), ("sensation between my legs", "ces_saddle")),
+    *(("strength in my foot", "weak"), ("movement in my toes", "weak"), ("feeling in both feet", "bilat_leg")),
 )
 
 
@@ -104,7 +111,7 @@ def _plain() -> list[str]:
     said += [t.format(place=p, doing=d) for t, p, d in product(HURTS, PLACES, DOINGS)]
     said += [t.format(goes=g, way=w, limb=x) for t, g, w, x in product(SPREADS, GOES, WAYS, LIMBS)]
     said += [t.format(did=d) for t, d in product(AND_NOW, DID)]
-    return random.Random(7).sample(said, 1500)  # noqa: S311 - the same in every run
+    return random.Random(7).sample(said, 1500)
 
 
 def test_what_is_ordinary_raises_no_danger_and_no_doubt(reader: Reader, vocabulary: Vocabulary) -> None:
@@ -115,7 +122,16 @@ def test_what_is_ordinary_raises_no_danger_and_no_doubt(reader: Reader, vocabula
 
 @pytest.mark.parametrize(("do", "doing", "finding"), HARD_TO_DO)
 def test_what_is_hard_to_do_is_heard_in_all_its_forms(do: str, doing: str, finding: str, reader: Reader) -> None:
-    said = [form.format(do=do, ing=doing) for form in HARD]
-    heard = {text: [m.status for m in reader.read(text).mentions if m.finding == finding] for text in said}
-    assert [text for text, found in heard.items() if not {Status.PRESENT, Status.UNCERTAIN} & set(found)] == []
+    cannot = (f"I can't {do}", f"i cannot {do} since yesterday", f"I can barely {do}", f"im not able to {do} anymore")
+    assert _unheard([*cannot, *(form.format(do=do, ing=doing) for form in HARD)], finding, reader) == []
     assert [m.status for m in reader.read(f"no trouble {doing}").mentions if m.finding == finding] == [Status.NEGATED]
+
+
+@pytest.mark.parametrize(("it", "finding"), LOSABLE)
+def test_what_is_lost_is_heard_in_all_its_forms(it: str, finding: str, reader: Reader) -> None:
+    assert _unheard([form.format(it=it) for form in LOST], finding, reader) == []
+
+
+def _unheard(said: list[str], finding: str, reader: Reader) -> list[str]:
+    raised = {text: [m for m in reader.read(text).mentions if m.status in RAISED] for text in said}
+    return [text for text, mentions in raised.items() if finding not in {m.finding for m in mentions}]
