@@ -9,6 +9,7 @@ import yaml
 
 from backstride.domain.gsm import is_gsm7, length, segments
 from backstride.domain.reading_level import grade
+from backstride.domain.self_care import HOLDS, MAY_RUN, NO_RUNNER
 from backstride.services.clinic import NAME_LIMIT, load_clinic
 from tests.knowledge.content_copy import product_content
 
@@ -28,7 +29,13 @@ OPTIONS = [option for question in CONTENT.rules.questions for option in question
 FILLED = {
     "label": max((option.label for option in OPTIONS), key=len),
     "meaning": max((option.means for option in OPTIONS), key=len),
-    "card": " ".join(entry.sms for entry in CARE.card if entry.sms),
+    "card": max(
+        (
+            " ".join(entry.sms for entry in CARE.card if entry.sms and entry.running in {"", running})
+            for running in (MAY_RUN, HOLDS, NO_RUNNER)
+        ),
+        key=len,
+    ),
     "certainty": max((band.sms for band in CONTENT.ranking.certainty), key=len),
     "criteria": " ".join(CARE.ladder.start_criteria),
     "exercises": ". ".join(f"{one.name}: {one.dose}" for one in CARE.exercises.items),
