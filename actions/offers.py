@@ -3,6 +3,7 @@
 The order is the order of the numbers in the SMS texts (data/responses/booking.yml, result.yml).
 """
 
+from actions.contact import read_contact
 from actions.turn import Turn
 from backstride.domain.wishes import asks_for_the_visit
 
@@ -38,10 +39,15 @@ DELETE_OFFER: tuple[Offer, ...] = (("utter_choice_delete", "delete_my_data"), ("
 
 
 def tell_the_visit(turn: Turn) -> bool:
-    """Say when the visit is that was booked, if the message asks for it; return whether it did."""
-    if not turn.slot("booked") or not asks_for_the_visit(turn.text):
+    """Say when the visit is that was booked, and whom to call to change it, if the message asks for it.
+
+    Returns:
+        Whether it was said; to another number or address too, which only staff can put in.
+    """
+    booked = turn.slot("booked")
+    if not booked or not (asks_for_the_visit(turn.text) or read_contact(turn.text, turn.services.clinic)):
         return False
-    turn.say("utter_booking_already", when=turn.slot("booked"), kind="booking")
+    turn.say("utter_booking_already", when=booked, kind="booking")
     return True
 
 

@@ -2,7 +2,8 @@
 
 The webhook answers at once; a text is then handled in the background, in order per sender: keywords
 first, opt-out and limits next (the words are screened whatever these say), then the engine. Numbers are
-known to the carrier's provider alone: storage and logs see keyed hashes or nothing.
+known to the carrier's provider alone: storage and logs see keyed hashes or nothing, unless somebody chooses to be
+reached at the number of these texts.
 """
 
 import asyncio
@@ -20,7 +21,7 @@ from backstride.channels.gsm_text import compose, to_gsm7
 from backstride.channels.identity import is_phone_number, phone_hash
 from backstride.channels.in_order import InOrder
 from backstride.channels.problems import ProblemError, documented
-from backstride.channels.sms_keywords import is_yes, keyword_of, one_offer, picked_choices
+from backstride.channels.sms_keywords import is_own_number, is_yes, keyword_of, one_offer, picked_choices
 from backstride.domain.errors import ServiceUnavailableError, UnknownChoiceError
 from backstride.services.ports import ChatMessage, TurnResult
 from backstride.services.ports_sms import InboundLog, InboundSms, SmsProvider, SmsThreads
@@ -164,6 +165,8 @@ class SmsChannel:
             result = await self.desk.turn("sms", conversation_id, text=text, message_id=sms.provider_id)
             return one_offer(greeting.messages, result.messages)
         offer = await self.desk.conversations.last_offer(conversation_id)
+        if await self._gives_own_number(conversation_id, text, offer):
+            text = sms.sender  # as if it were typed
         picked = picked_choices(text, offer, now=self.clock())
         say = partial(self.desk.turn, "sms", conversation_id, message_id=sms.provider_id)
         try:
@@ -173,6 +176,13 @@ class SmsChannel:
         if result.state.get("state") == "opted_out":
             await asyncio.to_thread(self.threads.set_opted_out, sender, True)
         return list(result.messages)
+
+    async def _gives_own_number(self, conversation_id: str, text: str, offer: ChatMessage | None) -> bool:
+        """Whether a text answers the open question for a number with the one that it came from."""
+        if offer is None or not is_own_number(text, offer, now=self.clock()):
+            return False
+        since = await self.desk.conversations.messages(conversation_id, after=offer.seq)
+        return all(message.sender != "patient" for message in since)
 
 
 def sms_router(channel: SmsChannel | None, *, public_base_url: str) -> APIRouter:

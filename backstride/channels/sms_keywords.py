@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from typing import Literal
 
 from backstride.services.ports import ChatMessage, Choice
+from backstride.services.ports_sms import OWN_NUMBER
 
 Keyword = Literal["stop", "start", "help", ""]
 
@@ -26,6 +27,12 @@ _NUMBER_WORDS = {
     for word in words.split()
 }  # fmt: skip
 _OFFER_LIFE = timedelta(hours=24)
+_THIS_ONE = re.compile(
+    r"(?:(?:yes|yeah|ok|just|use|its|it s|call|text|me|at|on|to|is|fine|the) )*"
+    r"(?:(?:the )?same (?:number|phone|cell|one)|this (?:number|phone|cell|one|same number)"
+    r"|(?:the )?(?:number|phone|one) (?:im|i m|i am) (?:texting|writing|using)(?: (?:from|on|you from|now))*)"
+    r"(?: (?:as|is|this|one|number|fine|ok|works|please|thanks|here|the))*"
+)
 
 
 def keyword_of(text: str) -> Keyword:
@@ -77,6 +84,12 @@ def picked_choices(text: str, offer: ChatMessage | None, *, now: datetime) -> li
         if by_number[number] not in picked:
             picked.append(by_number[number])
     return [choice.id for choice in picked] if len(picked) == 1 or offer.multiple else []
+
+
+def is_own_number(text: str, offer: ChatMessage, *, now: datetime) -> bool:
+    """Whether a reply to the question for a number means the one that it is texted from: "1", "same as this one"."""
+    own = {choice.id for choice in offer.choices if choice.value == OWN_NUMBER}
+    return bool(own) and (own == set(picked_choices(text, offer, now=now)) or bool(_THIS_ONE.fullmatch(_bare(text))))
 
 
 def _number(word: str) -> int | None:
