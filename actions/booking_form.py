@@ -13,17 +13,18 @@ from actions import slots
 from actions.base import BackstrideAction, Events
 from actions.contact import read_contact
 from actions.explaining import assess
-from actions.filling import asks_next, fill_in, give_what_was_told, name_or_contact
+from actions.filling import ask_contact, asks_next, fill_in, give_what_was_told, name_or_contact
 from actions.offers import AGAIN_OFFER, CALL_OFFER, NEXT_STEPS, offered
 from actions.run_plan import plan_of
 from actions.slots import RED_FLAG
 from actions.turn import Turn
 from backstride.domain.errors import BookingRefusedError
+from backstride.domain.replies import is_a_question
 from backstride.domain.run_plan import RunPlan
 from backstride.domain.scheduling import Wish
 from backstride.domain.trimming import only_takes_in
 from backstride.domain.whom import wants_somebody
-from backstride.domain.wishes import read_wish, wants_others, wants_sooner, wants_the_soonest
+from backstride.domain.wishes import is_only_a_wish, read_wish, wants_others, wants_sooner, wants_the_soonest
 from backstride.services.booking import Offered
 
 OPENING, WISH = "opening:", "wish:"
@@ -55,8 +56,11 @@ class ValidateBookingForm(BackstrideAction):
         filled = {name: turn.slot(name) for name in ("opening", "patient_name", "contact")}
         is_given = give_what_was_told(turn, filled, requested)
         wished = _wished(turn, requested)
+        if requested not in filled or (wished and requested != "opening"):
+            filled["opening"] = None  # begun again after it was left, or "saturday instead?" in place of a name
         if slots.active_loop(turn) == "booking_form" and requested in filled and slots.is_new(turn):
-            value = _picked(turn) if requested == "opening" else name_or_contact(turn, requested)
+            value = None if wished else name_or_contact(turn, requested)
+            value = _picked(turn) if requested == "opening" else value
             if not fill_in(turn, filled, requested, value, says_when=bool(wished) or is_given):
                 return []
         said = [*(turn.slot("wishes") or [] if requested in filled else []), *wished]
@@ -72,10 +76,14 @@ def _only_takes_in(turn: Turn) -> bool:
 def _wished(turn: Turn, requested: str | None) -> list[str]:
     """Return what a message says about when to come, as the question for a time is open or about to be asked."""
     said = _about_times(turn)
-    if requested in {"patient_name", "contact"} or not slots.is_new(turn) or read_contact(said, turn.services.clinic):
+    if not slots.is_new(turn) or read_contact(said, turn.services.clinic):
         return []
+    if requested in {"patient_name", "contact"}:
+        return [said] if is_only_a_wish(said) else []
     names_a_time = read_wish(said, turn.now.astimezone(turn.services.clinic.zone).date()) != Wish()
-    asks_for_others = requested == "opening" and (wants_others(said) or wants_sooner(said))
+    asks_for_others = requested == "opening" and (
+        wants_others(said) or wants_sooner(said) or _asks_for_the_soonest(said)
+    )
     return [said] if names_a_time or asks_for_others else []
 
 
@@ -83,6 +91,11 @@ def _about_times(turn: Turn) -> str:
     """Return the words of a message, also where the server has found them to be about times only."""
     wish = next((choice for choice in turn.choices if choice.startswith(WISH)), None)
     return wish.removeprefix(WISH) if wish else turn.text
+
+
+def _asks_for_the_soonest(said: str) -> bool:
+    """Whether a text asks which time is the first, and does not take it: "whats the earliest"."""
+    return wants_the_soonest(said) and is_a_question(said)
 
 
 def _offer(turn: Turn) -> Offered:
@@ -94,8 +107,12 @@ def _picked(turn: Turn) -> str | None:
     if turn.intent == RED_FLAG:
         return None
     picked = next((choice for choice in turn.choices if choice.startswith(OPENING)), None)
-    if picked is None and wants_the_soonest(_about_times(turn)):
-        return next((str(opening.id) for opening in _offer(turn).openings), None)
+    said = _about_times(turn)
+    if picked is None and wants_the_soonest(said) and not _asks_for_the_soonest(said):
+        soonest = next(iter(_offer(turn).openings), None)
+        if soonest is not None:
+            turn.say("utter_booking_soonest", when=when(turn, soonest.starts_at))
+        return str(soonest.id) if soonest else None
     return picked.removeprefix(OPENING) if picked else None
 
 
@@ -121,6 +138,19 @@ class ActionAskOpening(BackstrideAction):
             turn.say(_NOT_AS_WISHED[offer.answers])
         texts = "\n".join(f"{number} {choice['label']}" for number, choice in enumerate(listed, start=1))
         turn.say("utter_ask_opening", openings=texts, choices=listed, kind="booking")
+        return []
+
+
+class ActionAskBookingContact(BackstrideAction):
+    """Ask how to reach who comes."""
+
+    def name(self) -> str:
+        """Return the action's name."""
+        return "action_ask_booking_form_contact"
+
+    async def act(self, turn: Turn) -> Events:
+        """Ask it."""
+        ask_contact(turn, "utter_ask_booking_form_contact")
         return []
 
 

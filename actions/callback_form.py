@@ -11,7 +11,7 @@ from rasa_sdk.events import SlotSet
 from actions import slots
 from actions.base import BackstrideAction, Events
 from actions.contact import read_contact
-from actions.filling import asks_next, fill_in, give_what_was_told, name_or_contact
+from actions.filling import ask_contact, asks_next, fill_in, give_what_was_told, name_or_contact
 from actions.offers import CHECK_IN
 from actions.turn import Turn
 
@@ -44,6 +44,19 @@ class ValidateCallbackForm(BackstrideAction):
         if is_open and not fill_in(turn, filled, requested, name_or_contact(turn, requested)):
             return []
         return [SlotSet("call_kind", kind), *asks_next(filled)]
+
+
+class ActionAskCallbackContact(BackstrideAction):
+    """Ask where to call."""
+
+    def name(self) -> str:
+        """Return the action's name."""
+        return "action_ask_callback_form_contact"
+
+    async def act(self, turn: Turn) -> Events:
+        """Ask it."""
+        ask_contact(turn, "utter_ask_callback_form_contact")
+        return []
 
 
 class ActionRequestCallback(BackstrideAction):

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 import phonenumbers
 
+from backstride.domain.numerals import numerals_up_to
 from backstride.domain.replies import is_a_question, short_reply
 from backstride.services.clinic import Clinic
 
@@ -45,6 +46,15 @@ _REACHES = re.compile(
     r"\b(?:number|phone|cell|mobile|tel|call|text|reach|ring) (?:me|is|:)|\b(?:number|phone|cell|tel):",
     re.IGNORECASE,
 )
+_DIGITS = {"oh": 0, **numerals_up_to(9)}
+_DIGIT = re.compile(rf"\b(?:{'|'.join(_DIGITS)})\b", re.IGNORECASE)
+_IN_NO_NAME = re.compile(
+    r"\b(?:this|that|these|those|them|what|when|cancel|call|want|need|works?|wont|won[’']?t|can[’']?t|don[’']?t|do not|"
+    r"i[’']?ll|i[’']?d|i[’']?ve|you guys|myself|instead|actually|time|times|number|stop|"
+    r"never ?mind|forget it|no thanks|no thank you|just)\b",
+    re.IGNORECASE,
+)
+"""Words of somebody who says something else than a name: "actually cancel that", "none of those work"."""
 _LONGEST_NAME = 6
 """Words; who writes more says something else."""
 
@@ -59,7 +69,7 @@ def read_name(text: str) -> str | None:
     spelt = _spelt(text)
     said = _REACH.sub("", (spelt if _EMAIL.search(spelt) else text).strip()).strip()
     name = _TAIL.sub("", _LEAD.sub("", said)).strip(" .,")
-    if name.casefold() in _NO_NAME:
+    if name.casefold() in _NO_NAME or _IN_NO_NAME.search(name):
         return None  # "my number is 512 555 0142"
     return name if _NAME.match(name) and len(name.split()) <= _LONGEST_NAME else None
 
@@ -74,9 +84,17 @@ def read_contact(text: str, clinic: Clinic) -> str | None:
     if email and _ENDING.search(email.group()):
         return email.group()
     region = phonenumbers.region_code_for_country_code(phonenumbers.parse(clinic.phone_e164).country_code or 1)
-    for match in phonenumbers.PhoneNumberMatcher(text, region, leniency=phonenumbers.Leniency.POSSIBLE):
-        return phonenumbers.format_number(match.number, phonenumbers.PhoneNumberFormat.E164)
+    for words in dict.fromkeys((text, _in_digits(text))):
+        for match in phonenumbers.PhoneNumberMatcher(words, region, leniency=phonenumbers.Leniency.POSSIBLE):
+            if phonenumbers.is_possible_number_with_reason(match.number) == phonenumbers.ValidationResult.IS_POSSIBLE:
+                return phonenumbers.format_number(match.number, phonenumbers.PhoneNumberFormat.E164)
     return None
+
+
+def _in_digits(text: str) -> str:
+    """Return a text with a number that is spelt, or parted by spaces, as one: "five five five 123 4567"."""
+    digits = _DIGIT.sub(lambda match: str(_DIGITS[match[0].casefold()]), text)
+    return re.sub(r"(?<=\d)[\s,.-]+(?=\d)", "", digits)
 
 
 def introduced(texts: Sequence[str], clinic: Clinic) -> tuple[str | None, str | None]:

@@ -17,6 +17,7 @@ from backstride.domain.conditions import Citation, Condition, Statement
 from backstride.domain.interview import Question, open_gates
 from backstride.domain.run_plan import NoRunPlan, RunPlan
 from backstride.domain.self_care import SelfCare
+from backstride.domain.topics import asks_whether
 from backstride.domain.trimming import asks_or_requests
 from backstride.services.assessment import Assessment
 
@@ -42,13 +43,20 @@ def explain_result(turn: Turn) -> None:
     is_told = turn.slot("triage_level") in ROUTINE and assessment.decision.gate is None
     if is_told and (_tell_whether(turn, assessment) or tell_topics(turn, _BLAMED)):
         return
+    if is_told and not turn.is_choice and asks_whether(turn.text):
+        turn.say("utter_is_it_unknown")
     if is_told and any(pattern.reasons_for or pattern.reasons_against for pattern in assessment.patterns):
         tell_why(turn, assessment)
         turn.say("utter_result_next", choices=offered(turn, NEXT_STEPS))
     elif assessment.decision.gate == "guardian" and turn.slot("triage_level") in ROUTINE:
         turn.say("utter_gate_guardian_offer", choices=offered(turn, NEXT_STEPS[:2]))  # of a minor nothing is guessed
     else:
-        turn.say(turn.services.wording.triage_response(assessment.decision))
+        explain_level(turn)
+
+
+def explain_level(turn: Turn) -> None:
+    """Say the level's own words again: what to do."""
+    turn.say(turn.services.wording.triage_response(assess(turn).decision))
 
 
 def _tell_whether(turn: Turn, assessment: Assessment) -> bool:
@@ -94,6 +102,8 @@ def is_serious(turn: Turn) -> None:
         return
     name = "serious_before" if not level else "serious_after" if level in ROUTINE else "serious_urgent"
     _answer(turn, "utter_faq_is_serious_answered" if level else "utter_faq_is_serious", name)
+    if level in ROUTINE:
+        turn.say(turn.services.wording.come_back_response(assess(turn).decision))
 
 
 def how_long(turn: Turn) -> None:

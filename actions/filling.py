@@ -13,6 +13,7 @@ from actions.contact import introduced, read_contact, read_name
 from actions.slots import RED_FLAG
 from actions.turn import Turn
 from backstride.domain.asking_back import About, asked_back
+from backstride.services.ports_sms import OWN_NUMBER
 
 _UNCLEAR = {
     "opening": "utter_booking_opening_unclear",
@@ -63,6 +64,11 @@ def give_what_was_told(turn: Turn, filled: dict[str, Any], requested: str | None
         requested: The slot that is asked for, which is read from the answer.
     """
     now, ever = introduced([turn.text], turn.services.clinic), introduced(turn.said, turn.services.clinic)
+    if requested == "opening" and not any(now) and not turn.choices:
+        contact = read_contact(turn.text, turn.services.clinic)
+        now = (
+            (read_name(turn.text), contact) if contact else now
+        )  # "Ann Lee, 212 555 0142", said before it is asked for
     told = {}
     for slot, new, old in zip(("patient_name", "contact"), now, ever, strict=True):
         value = new or (old if filled[slot] is None else None)
@@ -73,6 +79,12 @@ def give_what_was_told(turn: Turn, filled: dict[str, Any], requested: str | None
     if told and (is_of_before or requested == "opening"):  # what is told right now needs no reminder
         turn.say("utter_booking_known", told=", ".join(told.values()))
     return bool(told)
+
+
+def ask_contact(turn: Turn, response: str) -> None:
+    """Ask how to reach somebody; who texts may choose the number that they text from."""
+    own = [{"label": turn.words("utter_choice_own_number"), "value": OWN_NUMBER}] if turn.channel == "sms" else []
+    turn.say(response, choices=own)
 
 
 def asks_next(filled: dict[str, Any]) -> Events:

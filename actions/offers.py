@@ -3,6 +3,7 @@
 The order is the order of the numbers in the SMS texts (data/responses/booking.yml, result.yml).
 """
 
+from actions.contact import read_contact
 from actions.turn import Turn
 from backstride.domain.wishes import asks_for_the_visit
 
@@ -38,13 +39,18 @@ DELETE_OFFER: tuple[Offer, ...] = (("utter_choice_delete", "delete_my_data"), ("
 
 
 def tell_the_visit(turn: Turn) -> bool:
-    """Say when the visit is that was booked, or that none was, if the message asks for it; return whether it did."""
-    if not asks_for_the_visit(turn.text):
-        return False
-    if turn.slot("booked"):
-        turn.say("utter_booking_already", when=turn.slot("booked"), kind="booking")
-    else:
+    """Say when the visit is that was booked, and whom to call to change it, or that none was, if the message asks.
+
+    Returns:
+        Whether it was said; to another number or address after a booking, too, which only staff can put in.
+    """
+    booked = turn.slot("booked")
+    if booked and (asks_for_the_visit(turn.text) or read_contact(turn.text, turn.services.clinic)):
+        turn.say("utter_booking_already", when=booked, kind="booking")
+    elif asks_for_the_visit(turn.text):
         turn.say("utter_booking_not_here")
+    else:
+        return False
     return True
 
 

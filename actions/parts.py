@@ -7,7 +7,7 @@ from functools import partial
 from actions import slots
 from actions.turn import Turn
 from backstride.domain.answers import ParsedAnswer, parse_answer
-from backstride.domain.ellipsis import answer_in_full
+from backstride.domain.ellipsis import answer_in_full, is_said_by_a_frame
 from backstride.domain.findings import Status
 from backstride.domain.interview import Question
 from backstride.domain.mentions import Reading
@@ -35,6 +35,13 @@ def parsed(turn: Turn, question: Question, words: str) -> ParsedAnswer:
 def in_full(turn: Turn, question: Question, words: str) -> ParsedAnswer | None:
     """Return what a part of a reply says together with its question."""
     return answer_in_full(question, words, partial(read, turn), turn.channel, turn=turn.number)
+
+
+def in_full_by_itself(turn: Turn, question: Question, words: str) -> ParsedAnswer | None:
+    """Return the same for a question that is not open, None where the question would say it without the words."""
+    full = in_full(turn, question, words)
+    is_empty = full is not None and is_said_by_a_frame(question, full, partial(read, turn), turn.channel)
+    return None if is_empty else full
 
 
 def behind_a_question(turn: Turn, question: Question) -> list[ParsedAnswer]:

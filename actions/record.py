@@ -19,6 +19,7 @@ from actions.parts import (
     behind_a_question,
     behind_its_question,
     in_full,
+    in_full_by_itself,
     parsed,
     read,
 )
@@ -228,7 +229,7 @@ def _answer_to(turn: Turn, question: Question, words: str) -> ParsedAnswer:
     answer = parsed(turn, question, words)
     if answer.understood or leading_reply(words) is Reply.YES:
         return answer
-    return in_full(turn, question, words) or answer
+    return in_full_by_itself(turn, question, words) or answer
 
 
 def _corrected(turn: Turn, question: Question | None) -> Corrected | None:

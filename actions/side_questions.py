@@ -7,9 +7,9 @@ from collections.abc import Callable
 
 from actions import slots
 from actions.citing import say_statements
-from actions.contact import introduced
-from actions.explaining import DEPENDING, tell_topics
-from actions.offers import CALL_OFFER, NEXT_STEPS, offered, tell_the_visit
+from actions.contact import introduced, read_contact
+from actions.explaining import DEPENDING, explain_level, tell_topics
+from actions.offers import CALL_OFFER, L3_OFFER, NEXT_STEPS, offered, tell_the_visit
 from actions.turn import Turn
 from backstride.domain.findings import Answer
 from backstride.domain.interview import Question
@@ -32,7 +32,6 @@ ANSWERS = {
     "ask_result": "utter_faq_result",
     "reschedule_appointment": "utter_booking_reschedule",
     "cancel_appointment": "utter_booking_cancel",
-    "help": "utter_help",
     "thank": "utter_thank",
     "deny": "utter_goodbye",
     "insult": "utter_insult",
@@ -99,7 +98,7 @@ def _say_answer(turn: Turn, intent: str) -> None:
         return
     if intent == "out_of_scope" and asks_or_requests(turn.text) and tell_topics(turn):
         return  # "is a heating pad fine"
-    if intent == "correct_answer" and any(introduced([turn.text], turn.services.clinic)):
+    if intent == "correct_answer" and _gives_a_name_or_number(turn):
         return  # "actually my number is ...": the booking takes it
     if depends is not None:
         depends(turn)
@@ -124,6 +123,20 @@ def _goodbye(turn: Turn) -> None:
 
 def _human(turn: Turn) -> None:
     turn.say("utter_faq_human", choices=offered(turn, CALL_OFFER))
+
+
+def _gives_a_name_or_number(turn: Turn) -> bool:
+    return any(introduced([turn.text], turn.services.clinic)) or bool(read_contact(turn.text, turn.services.clinic))
+
+
+def _what_now(turn: Turn) -> None:
+    """Say what this is for; once a result stands ("so what do i do now"), what to do, and what can be done here."""
+    if turn.slot("stage") != "result" or slots.active_loop(turn):
+        turn.say("utter_help")
+        return
+    explain_level(turn)
+    offer, steps = _WAYS_ON[str(turn.slot("triage_level"))]
+    turn.say(offer, choices=offered(turn, steps))
 
 
 def _privacy(turn: Turn) -> None:
@@ -151,8 +164,16 @@ def _is_minor(turn: Turn) -> bool:
 _OF_AGE = 18
 _STAFF = frozenset({"ask_what_pt_does", "ask_human", "ask_referral", "not_patient_matter"})
 """What "do you have a male pt" is taken for."""
+_WAYS_ON = {
+    "L2": ("utter_callback_offer", CALL_OFFER),
+    "L3": ("utter_booking_offer_priority", L3_OFFER),
+    "L4": ("utter_result_next", NEXT_STEPS),
+    "L5": ("utter_result_next", NEXT_STEPS),
+}
+"""What a level's advice is followed by."""
 _DEPENDING: dict[str, Callable[[Turn], None]] = {
     **DEPENDING,
+    "help": _what_now,
     "ask_human": _human,
     "ask_privacy": _privacy,
     "goodbye": _goodbye,

@@ -8,10 +8,12 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from actions.citing import cite, knowledge, say_statements, short_names
+from actions.run_plan import plan_of
 from actions.turn import Turn
 from backstride.domain.conditions import Citation, Statement
 from backstride.domain.ranking import OpenPoint, RankedCondition, Reason
 from backstride.domain.replies import short_reply
+from backstride.domain.run_plan import RunPlan
 from backstride.services.assessment import Assessment
 
 QUOTE_LENGTH = {"web": 60, "sms": 30}
@@ -194,7 +196,8 @@ def tell_self_care(turn: Turn, assessment: Assessment) -> None:
             content=[f"by_pattern.{advice.id}"],
             sources=cite(turn, advice.citations),
         )
-    tell_tips(turn, known[1].tips(turn.findings)[:2])
+    if isinstance(plan_of(turn, assessment), RunPlan):
+        tell_tips(turn, known[1].tips(turn.findings)[:2])
     tell_exercises(turn, assessment)
 
 

@@ -151,7 +151,7 @@ def _tell_routine(turn: Turn, assessment: Assessment, record: dict[str, object])
     if assessment.decision.level is Level.L5 and turn.channel == "web":
         tell_card(turn, assessment)
     turn.say("utter_safety_net")
-    turn.say(f"utter_come_back_{str(assessment.decision.level).lower()}")
+    turn.say(turn.services.wording.come_back_response(assessment.decision))
     turn.say("utter_disclaimer")
     turn.say("utter_result_next", kind="booking", choices=offered(turn, NEXT_STEPS))
 

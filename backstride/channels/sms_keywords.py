@@ -13,6 +13,7 @@ from backstride.domain.replies import short_reply
 from backstride.domain.reply_numbers import only_numbers
 from backstride.domain.trimming import only_takes_in
 from backstride.services.ports import ChatMessage, Choice
+from backstride.services.ports_sms import OWN_NUMBER
 
 Keyword = Literal["stop", "start", "help", ""]
 
@@ -29,13 +30,11 @@ _NUMBER_WORDS = {
     for word in words.split()
 }  # fmt: skip
 _OFFER_LIFE = timedelta(hours=24)
-OWN_NUMBER = "own_number"
-"""The value of the choice to be reached at the number that a text comes from (data/responses/booking.yml)."""
 _OWN_WORDS = frozenset(
     {
-        "at", "back", "call", "can", "cell", "from", "here", "i", "im", "is", "it", "its", "just", "me", "mobile", "my",
-        "number", "ok", "on", "one", "phone", "please", "pls", "same", "sure", "text", "texting", "thanks", "that",
-        "the", "this", "to", "u", "use", "with", "works", "yeah", "yes", "you",
+        "as", "at", "back", "call", "can", "cell", "from", "here", "i", "im", "is", "it", "its", "just", "me", "mobile",
+        "my", "number", "ok", "on", "one", "phone", "please", "pls", "same", "sure", "text", "texting", "thanks",
+        "that", "the", "this", "to", "u", "use", "with", "works", "yeah", "yes", "you",
     }
 )  # fmt: skip
 

@@ -29,6 +29,16 @@ def in_full(question: Question, text: str) -> list[str]:
     return [frame.replace("{}", rest) for frame in frames]
 
 
+def is_said_by_a_frame(question: Question, answer: ParsedAnswer, read: Callable[[str], Reading], channel: str) -> bool:
+    """Whether a frame with nothing in it says the same: "i had this before {}" would take any words for a yes."""
+    said = {(item.finding, item.value) for item in answer.evidence}
+    bare = (frame.replace("{}", "").strip() for frame in question.reads_as)
+    return any(
+        said <= {(item.finding, item.value) for item in parse_answer(question, words, read(words), channel).evidence}
+        for words in bare
+    )
+
+
 def answer_in_full(
     question: Question, text: str, read: Callable[[str], Reading], channel: str, *, turn: int = 0
 ) -> ParsedAnswer | None:

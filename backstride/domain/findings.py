@@ -183,6 +183,18 @@ class Findings:
         """Return whether nothing at all was said of any of these, not even in doubt; ids are not checked."""
         return findings.isdisjoint(self._known)
 
+    def put_right(self) -> frozenset[str]:
+        """Words for what was said of a choice and holds no more, in lower case: labels of its values, and quotes."""
+        words: set[str] = set()
+        for name, finding in self._known.items():
+            kind = self._vocabulary[name]
+            if kind.kind is not Kind.CHOICE or not finding.values:
+                continue
+            for item in finding.evidence:
+                if item.status is Status.PRESENT and item.value is not None and item.value not in finding.values:
+                    words |= {item.quote.casefold(), kind.value_labels.get(str(item.value), "").casefold()}
+        return frozenset(words - {""})
+
     @property
     def vocabulary(self) -> Vocabulary:
         """Every finding that can be known."""

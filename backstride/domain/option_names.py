@@ -69,6 +69,8 @@ def named_place(labels: Sequence[str], numbers: Sequence[int], text: str) -> int
     counted = only_numbers(text) or only_numbers(" ".join(words))
     if whole or (len(counted) == 1 and counted[0] in numbers):
         return whole[0] if whole else list(numbers).index(counted[0])
+    if labels and words in (["last"], ["middle"]) and (words == ["last"] or len(labels) == _THREE):
+        return len(labels) - 1 if words == ["last"] else 1
     if not any(len(word) >= _SHORTEST_PREFIX or word.isdecimal() for word in words):
         return None
     fits = [place for place, label in enumerate(labels) if all(_has(plain(label).split(), word) for word in words)]

@@ -7,7 +7,8 @@ It never raises or lowers a triage level, never names a serious condition, and i
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import accumulate
 
 from backstride.domain.conditions import Citation, Condition, ConditionKind, Feature, RankingParameters, Recognition
 from backstride.domain.evaluation import Expression
@@ -51,7 +52,7 @@ class RankedCondition:
 
     Attributes:
         recognised: Several answers make up its picture (content/ranking.yml).
-        certainty: How sure that is: the id of a band of content/ranking.yml.
+        certainty: How sure that is: the id of a band of content/ranking.yml; "" until its place is known.
         open: What was not said and would have counted, what could count most first.
     """
 
@@ -92,7 +93,7 @@ def rank(
     Returns:
         At most `shown` patterns of at least `suppress_below`: the recognised ones first, and in each group the
         most likely first, ties by id; then the `always` pattern if it is not among them. Never empty. Reasons
-        come strongest first.
+        come strongest first. None is surer in words than one before it.
 
     Source: clinical notes, section 3, as cited in content/ranking.yml.
     """
@@ -104,7 +105,11 @@ def rank(
     )
     shown = [pattern for pattern in ranked if pattern.probability >= parameters.suppress_below][: parameters.shown]
     always = [pattern for pattern in ranked if pattern.condition_id == parameters.always]
-    return (*shown, *(pattern for pattern in always if pattern not in shown))
+    told = (*shown, *(pattern for pattern in always if pattern not in shown))
+    least = accumulate(
+        (pattern.probability for pattern in told), min
+    )  # "fits best, in part" before "fits well" reads odd
+    return tuple(replace(one, certainty=parameters.how_sure(p).id) for one, p in zip(told, least, strict=True))
 
 
 def find_contributors(
@@ -134,7 +139,6 @@ def _ranked(findings: Findings, condition: Condition, prior: float, parameters: 
         condition_id=condition.id,
         name=condition.name,
         probability=probability,
-        certainty=parameters.how_sure(probability).id,
         recognised=_is_recognised(findings, condition, reasons, parameters.recognised),
         reasons_for=_told(findings, condition, [r for r in reasons if r.likelihood_ratio > 1], parameters),
         reasons_against=_told(findings, condition, [r for r in reasons if r.likelihood_ratio < 1], parameters),
@@ -240,7 +244,7 @@ def _reason(findings: Findings, feature: Feature, parameters: RankingParameters)
 
 
 def _quotes(expression: Expression, findings: Findings, answer: Answer) -> tuple[str, ...]:
-    """Return the words behind an answer, in the order they were said, each once."""
+    """Return the words behind an answer, in the order they were said, each once; none that were put right since."""
     values = {value for leaf in expression.leaves() if isinstance(leaf, In) for value in leaf.values}
     said = support(expression, findings) if answer is Answer.YES else ()
     said = tuple(item for item in said if item.value not in NOTHING or item.value in findings[item.finding].values)
@@ -257,7 +261,9 @@ def _quotes(expression: Expression, findings: Findings, answer: Answer) -> tuple
             and (item.value not in NOTHING or item.value in findings[name].values)  # it did stay put, and spreads now
         ]
     telling.sort(key=lambda item: item.turn)
-    return tuple(dict.fromkeys(item.quote for item in telling if item.quote))
+    wrong = findings.put_right()
+    quotes = dict.fromkeys(item.quote for item in telling if item.quote)
+    return tuple(quote for quote in quotes if not any(f" {one} " in f" {quote.casefold()} " for one in wrong))
 
 
 def _denies(item: Evidence, values: set[str]) -> bool:

@@ -11,13 +11,21 @@ from backstride.domain.conditions import Citation, Statement
 from backstride.domain.evaluation import Expression
 from backstride.domain.expressions import evaluate
 from backstride.domain.findings import Answer, Findings
-from backstride.domain.run_plan import RunLadder
+from backstride.domain.run_plan import RunLadder, RunPlan, fit
 from backstride.domain.topics import named_longest_first
+
+MAY_RUN, HOLDS, NO_RUNNER = "may_run", "holds", "no_runner"
+"""Who runs by the ladder, who runs and must not now, and of whom no running is known."""
 
 
 @dataclass(frozen=True, slots=True)
 class CardEntry:
-    """One line of the self-care card; `sms` is "" where a text message leaves it out."""
+    """One line of the self-care card.
+
+    Attributes:
+        sms: "" where a text message leaves it out.
+        running: Of `MAY_RUN`, `HOLDS` and `NO_RUNNER`, whom it is for; "" for everybody.
+    """
 
     id: str
     title: str
@@ -25,6 +33,7 @@ class CardEntry:
     levels: tuple[str, ...]
     citations: tuple[Citation, ...]
     sms: str = ""
+    running: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,8 +139,8 @@ class SelfCareOffer:
 def offer(self_care: SelfCare, findings: Findings, *, level: str, patterns: Collection[str]) -> SelfCareOffer:
     """Choose what fits a person.
 
-    An exclusion that is known to hold removes an offer. Leg symptoms that are not ruled out remove the
-    exercises at L4, unknown ones included.
+    An exclusion that is known to hold removes an offer; who must not run now reads nothing of running less. Leg
+    symptoms that are not ruled out remove the exercises at L4, unknown ones included.
 
     Args:
         self_care: All that may be advised.
@@ -141,8 +150,9 @@ def offer(self_care: SelfCare, findings: Findings, *, level: str, patterns: Coll
 
     Source: self-care notes, sections 2 and 3, as cited in content/self_care.yml.
     """
+    running = _running(self_care.ladder, findings, level, patterns)
     return SelfCareOffer(
-        card=tuple(entry for entry in self_care.card if level in entry.levels),
+        card=tuple(entry for entry in self_care.card if level in entry.levels and entry.running in {"", running}),
         advice=tuple(
             advice
             for advice in self_care.advice
@@ -151,6 +161,11 @@ def offer(self_care: SelfCare, findings: Findings, *, level: str, patterns: Coll
         ),
         exercises=self_care.exercises.items if _may_exercise(self_care.exercises, findings, level) else (),
     )
+
+
+def _running(ladder: RunLadder, findings: Findings, level: str, patterns: Collection[str]) -> str:
+    plan = fit(ladder, findings, level=level, shown=patterns)
+    return MAY_RUN if isinstance(plan, RunPlan) else HOLDS if plan.runs else NO_RUNNER
 
 
 def _may_exercise(exercises: Exercises, findings: Findings, level: str) -> bool:

@@ -108,6 +108,9 @@ _IN_WEEKS = re.compile(r"\b(?:in|after) (?:a |the next )?(\w+)(?: of)? weeks?\b|
 _NUMBER = re.compile(r"\d{1,2}(?:st|nd|rd|th|am|pm|ish)?|\d{3,4}(?:am|pm)")
 _DAY, _ANY_DAY = timedelta(days=1), date(2000, 1, 3)
 _EARLIEST_PM, _NOON = 7, 12
+_SPELT_HOURS = numerals_up_to(_NOON, least=2)
+"""Not "one", which mostly is one of the times."""
+_SPELT_HOUR = re.compile(rf"\b(?:{'|'.join(_SPELT_HOURS)})\b", re.IGNORECASE)
 _ALL_PARTS: frozenset[PartOfDay] = frozenset({"morning", "afternoon", "evening"})
 
 
@@ -115,7 +118,7 @@ def is_only_a_wish(text: str) -> bool:
     """Whether a text speaks of nothing but when to come, and says something about it."""
     words = plain(text).split()
     known = _AMONG_WORDS | _WEEKDAYS.keys() | _MONTHS.keys() | _PARTS.keys()
-    if not all(word in known or _NUMBER.fullmatch(word) for word in words):
+    if not all(word in known or word in _SPELT_HOURS or _NUMBER.fullmatch(word) for word in words):
         return False
     return _names_a_time(text) or wants_others(text) or wants_sooner(text) or wants_the_soonest(text)
 
@@ -156,6 +159,7 @@ def read_wish(text: str, today: date) -> Wish:
 def _spelt(text: str) -> str:
     """Return a text as `plain` leaves it, with "4:30pm" as "4 30 pm" and `__` where a mark parts it."""
     text = re.sub(r"\b([ap])\.m\b\.?", r"\1m", text, flags=re.IGNORECASE)
+    text = _SPELT_HOUR.sub(lambda match: str(_SPELT_HOURS[match[0].casefold()]), text)
     marked = re.sub(r"[,;.!?]+(?=\s|$)", " __ ", re.sub(r"(\d):(\d)", r"\1 \2", text))
     return re.sub(r"(\d)\s*([ap])\.?m\b\.?", r"\1 \2m", plain(marked))
 

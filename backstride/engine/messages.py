@@ -54,7 +54,7 @@ class Presenter:
         return self._by_slot.get((channel, name.removeprefix(_ASK))) if name.startswith(_ASK) else None
 
     def _choices(self, raw: Mapping[str, Any], question: Question | None, channel: Channel) -> tuple[Choice, ...]:
-        offered = [(str(c["label"]), str(c["value"]), n) for n, c in enumerate(_added(raw), start=1)]
+        offered = [(str(c["label"]), str(c["value"]), n) for n, c in enumerate(raw.get("choices") or (), start=1)]
         if question:
             offered += [
                 (option.label, f"{question.id}.{option.id}", -1 if option.sms is None else option.sms)
@@ -65,8 +65,3 @@ class Presenter:
             for label, value, number in offered
             if channel == "web" or number >= 0
         )
-
-
-def _added(raw: Mapping[str, Any]) -> Sequence[Mapping[str, Any]]:
-    """Return the choices that an action added, or else those that the response has in `metadata`."""
-    return raw.get("choices") or (raw.get("metadata") or {}).get("choices") or ()

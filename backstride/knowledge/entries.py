@@ -164,6 +164,7 @@ def self_care(document: Entry, parse: Parse) -> SelfCare:
                 tuple(entry["levels"]),
                 citations(entry["sources"]),
                 entry.get("sms", ""),
+                entry.get("running", ""),
             )
             for entry in document["card"]
         ),

@@ -89,6 +89,12 @@ class Wording:
         found = (name for name in (*own, f"utter_triage_{level}_default") if name in self._texts)
         return next(found, f"utter_triage_{level}")
 
+    def come_back_response(self, decision: TriageDecision) -> str:
+        """Return the name of the response that says what would change the advice, as `triage_response` finds it."""
+        name = f"utter_come_back_{str(decision.level).lower()}"
+        own = (f"{name}_{reason}" for reason in decision.reasons)
+        return next((one for one in own if one in self._texts), name)
+
     def crisis_responses(self, decision: TriageDecision) -> tuple[str, ...]:
         """Return the responses that name a line of their own to call, to be said whatever is told first."""
         urgent = [rule for rule in decision.fired if rule.level in URGENT]

@@ -11,7 +11,15 @@ from datetime import datetime
 from itertools import pairwise
 
 from backstride.domain.findings import Status
-from backstride.nlu.boundaries import Cue, ends_list, is_a_pain, is_denied_as_a_whole, is_parted, is_told_anew, turns_to_itself
+from backstride.nlu.boundaries import (
+    Cue,
+    ends_list,
+    is_a_pain,
+    is_denied_as_a_whole,
+    is_parted,
+    is_told_anew,
+    turns_to_itself,
+)
 from backstride.nlu.bystanders import may_be_of_another, says_of_another
 from backstride.nlu.clauses import Message
 from backstride.nlu.closing import is_back_now

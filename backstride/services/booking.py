@@ -14,7 +14,7 @@ import structlog
 
 from backstride.domain.errors import BookingRefusedError
 from backstride.domain.scheduling import Wish, propose
-from backstride.domain.wishes import merged, read_wish, relaxed, wants_sooner
+from backstride.domain.wishes import merged, read_wish, relaxed, wants_sooner, wants_the_soonest
 from backstride.services.ports import Appointment, AppointmentBook, CallbackKind, Opening
 
 _HORIZON = 400  # free openings looked at: some weeks of a busy clinic
@@ -63,7 +63,7 @@ class Booking:
             new = read_wish(said, now.astimezone(self._zone).date())
             if new != Wish():
                 (wish, answers), left = _met(new, wish, local), local
-            elif wants_sooner(said):
+            elif wants_sooner(said) or wants_the_soonest(said):
                 wish, answers, left = Wish(), "first", local
             else:
                 left = [opening for opening in left if opening.starts_at > offered.openings[-1].starts_at]

@@ -51,6 +51,10 @@ class InboundSms:
     media_count: int = 0
 
 
+OWN_NUMBER = "own_number"
+"""What the choice of being reached at the number of one's texts stands for; only the channel knows that number."""
+
+
 class SmsProvider(Protocol):
     """A carrier. `send` returns the carrier's id of the text."""
 

@@ -11,9 +11,9 @@ from backstride.channels.front_desk import Limits
 from backstride.channels.identity import phone_hash
 from backstride.channels.providers import SentText
 from backstride.channels.rate import UNLIMITED, TokenBuckets
-from backstride.channels.sms_keywords import OWN_NUMBER
 from backstride.domain.errors import ServiceUnavailableError, TurnNotKeptError
 from backstride.services.ports import Choice
+from backstride.services.ports_sms import OWN_NUMBER
 from tests.channels.fakes import EMERGENCY, KEY, YES_NO, Clinic, bot, problem
 
 pytestmark = pytest.mark.asyncio
@@ -212,6 +212,28 @@ async def test_numbers_pick_from_the_last_offer(typed: str, picked: tuple[str, .
     clinic.conversations.script = [(bot("Any? 1 numb 2 weak 0 none", kind="question", choices=options, multiple=True),)]
     await deliver(clinic, form("hi", sid="SM1"), form(typed, sid="SM2"))
     assert clinic.conversations.heard == [("c1", "hi", ()), ("c1", "", picked)]
+
+
+OWN = (Choice("own", "This number", OWN_NUMBER, 1),)
+
+
+@pytest.mark.parametrize(
+    "typed", ["1", "same number as this", "This one!", "the number i'm texting from", "use this number please"]
+)
+async def test_who_chooses_to_be_reached_at_the_own_number_gives_it(typed: str) -> None:
+    clinic = await with_thread()
+    clinic.conversations.script = [(bot("How can we reach you?", choices=OWN),)]
+    await deliver(clinic, form("Ann Lee", sid="SM1"), form(typed, sid="SM2"), form(typed, sid="SM3"))
+    assert [text for _, text, _ in clinic.conversations.heard[:2]] == ["Ann Lee", NUMBER]
+    assert clinic.conversations.heard[2][1] != NUMBER  # asked for once, given once
+
+
+@pytest.mark.parametrize("typed", ["same number as last time", "2", "this number hurts", "512 555 0142"])
+async def test_other_words_give_no_number(typed: str) -> None:
+    clinic = await with_thread()
+    clinic.conversations.script = [(bot("How can we reach you?", choices=OWN),)]
+    await deliver(clinic, form("Ann Lee", sid="SM1"), form(typed, sid="SM2"))
+    assert clinic.conversations.heard[1] == ("c1", typed, ())
 
 
 @pytest.mark.parametrize("typed", ["3", "1 2", "7/10", "11", "1 week", "-1", "²", "one of them", "1" * 40])

@@ -5,7 +5,6 @@ from datetime import timedelta
 import pytest
 
 from backstride.channels.sms_keywords import (
-    OWN_NUMBER,
     keyword_of,
     means_own_number,
     one_offer,
@@ -13,6 +12,7 @@ from backstride.channels.sms_keywords import (
     picked_choices,
 )
 from backstride.services.ports import Choice
+from backstride.services.ports_sms import OWN_NUMBER
 from tests.channels.fakes import EMERGENCY, NOW, YES_NO, bot
 
 

@@ -51,6 +51,7 @@ WHOLE = {
     "utter_safety_net": "safety_net", "utter_self_care_not_now": "answers.run_not_now", "utter_faq_why": "",
     # When to come back: the rule that would then fire.
     "utter_come_back_l2": "R22", "utter_come_back_l3": "R24", "utter_come_back_l4": "R45", "utter_come_back_l5": "R45",
+    "utter_come_back_l4_leg": "R45",
 }  # fmt: skip
 STATEMENTS: dict[str, Statement] = {
     one.id: one
@@ -228,6 +229,8 @@ STATISTIC = re.compile(
 INSTRUCTIONS = {
     "card.keep_moving",
     "card.cut_load",
+    "card.hold_runs",
+    "card.less_load",
     "card.heat",
     "card.recheck",
     "return_to_run",

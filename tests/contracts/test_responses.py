@@ -7,14 +7,13 @@ from typing import Any
 import pytest
 import yaml
 
-from backstride.channels.sms_keywords import OWN_NUMBER
 from backstride.domain.gsm import is_gsm7, length, segments
 from backstride.domain.reading_level import grade
+from backstride.domain.self_care import HOLDS, MAY_RUN, NO_RUNNER
 from backstride.services.clinic import NAME_LIMIT, load_clinic
 from tests.knowledge.content_copy import product_content
 
 ROOT = Path(__file__).parents[2]
-OFFERS_OWN_NUMBER = {"utter_ask_booking_form_contact", "utter_ask_callback_form_contact"}
 CLINIC = {**load_clinic(ROOT / "clinic.yml").placeholders(), "clinic_name": "n" * NAME_LIMIT}
 # What an action fills in, each with a value about as long as they get.
 CONTENT = product_content()
@@ -30,7 +29,13 @@ OPTIONS = [option for question in CONTENT.rules.questions for option in question
 FILLED = {
     "label": max((option.label for option in OPTIONS), key=len),
     "meaning": max((option.means for option in OPTIONS), key=len),
-    "card": " ".join(entry.sms for entry in CARE.card if entry.sms),
+    "card": max(
+        (
+            " ".join(entry.sms for entry in CARE.card if entry.sms and entry.running in {"", running})
+            for running in (MAY_RUN, HOLDS, NO_RUNNER)
+        ),
+        key=len,
+    ),
     "certainty": max((band.sms for band in CONTENT.ranking.certainty), key=len),
     "criteria": " ".join(CARE.ladder.start_criteria),
     "exercises": ". ".join(f"{one.name}: {one.dose}" for one in CARE.exercises.items),
@@ -118,17 +123,10 @@ def test_there_is_copy() -> None:
 
 @each_response
 def test_one_web_text_and_its_twin_for_text_messages(name: str) -> None:
-    of_a_text = ["channel", "metadata", "text"] if name in OFFERS_OWN_NUMBER else ["channel", "text"]
     assert [(sorted(variant), variant.get("channel")) for variant in RESPONSES[name]] == [
         (["text"], None),
-        (of_a_text, "sms"),
+        (["channel", "text"], "sms"),
     ]
-
-
-@pytest.mark.parametrize("name", sorted(OFFERS_OWN_NUMBER))
-def test_what_offers_the_own_number_has_the_choice_that_the_channel_knows(name: str) -> None:
-    assert RESPONSES[name][1]["metadata"] == {"choices": [{"label": "This number", "value": OWN_NUMBER}]}
-    assert "1 for this number" in _sms(name)
 
 
 @each_response

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from backstride.domain.answers import ParsedAnswer
-from backstride.domain.ellipsis import LONGEST, answer_in_full, in_full
+from backstride.domain.ellipsis import LONGEST, answer_in_full, in_full, is_said_by_a_frame
 from backstride.domain.findings import Evidence, Status
 from backstride.domain.interview import Question, QuestionKind
 from backstride.domain.mentions import Mention, Reading
@@ -49,6 +49,18 @@ def test_the_patient_is_quoted_not_the_frame() -> None:
     said = Evidence("numb_area", Status.PRESENT, "foot_outer", "Q11", "my heel", 3)
     answer = answer_in_full(question, " my heel", reading, "web", turn=3)
     assert (answer, read) == (ParsedAnswer((said,), understood=True, volunteered=True), ["numb my heel"])
+
+
+@pytest.mark.parametrize(("value", "empty"), [("resolved", True), ("recurrent", False)])
+def test_a_frame_that_says_it_without_the_reply(value: str, empty: bool) -> None:
+    question = Question("Q24", "before", QuestionKind.SINGLE, asks=("before",), reads_as=("i had this before {}",))
+    answer = ParsedAnswer((Evidence("before", Status.PRESENT, value, "Q24", "the right side"),), understood=True)
+
+    def reading(text: str) -> Reading:
+        assert text == "i had this before"
+        return Reading(text, (Mention("before", Status.PRESENT, 0, len(text), text, "resolved"),))
+
+    assert is_said_by_a_frame(question, answer, reading, "web") is empty
 
 
 @pytest.mark.parametrize(("text", "reads"), [("no, my heel", 0), ("my dog", 2)])

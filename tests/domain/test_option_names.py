@@ -73,6 +73,10 @@ STEPS = ("Book a visit", "Have us call you", "Tell me why", "Self-care at home")
         (STEPS, "you", None),
         (STEPS, "i want to end it", None),
         ((), "book", None),
+        (("Mon", "Tue", "Wed"), "the last one please", 2),
+        (("Mon", "Tue", "Wed"), "i'll take the middle one", 1),
+        (("Mon", "Tue"), "the middle one", None),
+        ((), "the last one", None),
     ],
 )
 def test_the_one_label_that_is_named(labels: tuple[str, ...], text: str, place: int | None) -> None:

@@ -32,6 +32,7 @@ VOCABULARY = {
         FindingType("runner", Kind.CHOICE, "Running", values=("runner", "not_runner")),
         FindingType("triggers", Kind.SET, "Triggers", values=("sitting", "bending", "none")),
         FindingType("limp", Kind.FLAG, "Limp"),
+        FindingType("side", Kind.CHOICE, "Side", ("left", "right"), {"left": "left", "right": "right"}),
         FindingType("sore", Kind.FLAG, "Sore to touch"),
     )
 }
@@ -207,6 +208,26 @@ def test_a_none_that_was_outlived_is_not_quoted() -> None:
     said = [_said("triggers", "none", quote="nothing"), _said("triggers", "sitting", quote="sitting after all")]
     [only] = rank(_findings(*said), [plain], PARAMETERS)
     assert [reason.quotes for reason in only.reasons_for] == [("sitting after all",)]
+
+
+def test_words_that_were_put_right_are_quoted_no_more() -> None:
+    plain = _condition("plain", 0.2, _feature("some", Is("triggers"), 2.0, 0.5))
+    said = [
+        _said("triggers", "sitting", quote="back of my left leg"), _said("triggers", "bending", quote="my foot"),
+        _said("side", "left", quote="on the left"),
+    ]  # fmt: skip
+    [before] = rank(_findings(*said), [plain], PARAMETERS)
+    [after] = rank(_findings(*said, _said("side", "right", quote="the right side")), [plain], PARAMETERS)
+    assert [reason.quotes for reason in before.reasons_for] == [("back of my left leg", "my foot")]
+    assert [reason.quotes for reason in after.reasons_for] == [("my foot",)]
+
+
+def test_none_is_surer_in_words_than_one_before_it() -> None:
+    bands = (CertaintyBand("well", 0.5, "", ""), CertaintyBand("partly", 0.0, "", ""))
+    parameters = replace(PARAMETERS, certainty=bands, recognised=Recognition(1, 1.5, frozenset()))
+    conditions = [_condition("plain", 0.6), _condition("sits", 0.2, SITTING)]
+    told = rank(_findings(_said("triggers", "sitting")), conditions, parameters)
+    assert [(one.condition_id, one.certainty) for one in told] == [("sits", "partly"), ("plain", "partly")]
 
 
 def test_a_number_out_of_range_is_quoted() -> None:

@@ -8,8 +8,11 @@ from backstride.domain.conditions import Statement
 from backstride.domain.expressions import In, Is, Within
 from backstride.domain.findings import Evidence, Findings, FindingType, Kind, Status
 from backstride.domain.gathering import gather
-from backstride.domain.run_plan import RunLadder
+from backstride.domain.run_plan import Exclusion, RunLadder
 from backstride.domain.self_care import (
+    HOLDS,
+    MAY_RUN,
+    NO_RUNNER,
     CardEntry,
     Exercise,
     Exercises,
@@ -69,6 +72,27 @@ def test_there_is_nothing_to_offer_to_whom_it_is_urgent(level: str) -> None:
 def test_routine_gets_card_advice_of_its_patterns_exercises_and_ladder() -> None:
     made = offer(SELF_CARE, _findings(runner="runner", leg=False), level="L4", patterns=["sprain"])
     assert made == SelfCareOffer(card=(CARD,), advice=(STRAIN,), exercises=(BRIDGE,))
+
+
+@pytest.mark.parametrize(
+    ("said", "patterns", "kind"),
+    [
+        ({"runner": "runner"}, [], MAY_RUN),
+        ({"runner": "runner", "bsi": True}, [], HOLDS),
+        ({"runner": "runner"}, ["bone"], HOLDS),
+        ({"runner": "not_runner"}, [], NO_RUNNER),
+        ({}, [], NO_RUNNER),
+    ],
+)
+def test_of_running_the_card_says_what_the_run_plan_says(
+    said: dict[str, bool | str], patterns: list[str], kind: str
+) -> None:
+    cards = tuple(replace(CARD, id=running, running=running) for running in (MAY_RUN, HOLDS, NO_RUNNER))
+    hold = Exclusion("bsi", "pain in one spot", Is("bsi"))
+    ladder = replace(LADDER, levels=("L4", "L5"), not_for=(hold,), not_for_patterns=("bone",))
+    care = replace(SELF_CARE, card=(CARD, *cards), ladder=ladder)
+    made = offer(care, _findings(**said), level="L5", patterns=patterns)
+    assert [entry.id for entry in made.card] == ["move", kind]
 
 
 def test_self_care_has_no_advice_by_pattern() -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from backstride.domain.topics import named_longest_first
+from backstride.domain.topics import asks_whether, named_longest_first
 
 NAMES = [("disc", 1), ("slipped disc", 2), ("hip", 3)]
 
@@ -18,3 +18,17 @@ NAMES = [("disc", 1), ("slipped disc", 2), ("hip", 3)]
 )
 def test_the_longest_name_comes_first(text: str, expected: list[int]) -> None:
     assert named_longest_first(text, NAMES) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "asks"),
+    [
+        ("is it arthritis?", True),
+        ("so could this be my kidneys", True),
+        ("what do you think it is", False),
+        ("why is it worse at night", False),
+        ("is it", False),
+    ],
+)
+def test_a_question_names_what_it_may_be(text: str, asks: bool) -> None:
+    assert asks_whether(text) is asks

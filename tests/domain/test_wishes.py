@@ -27,6 +27,9 @@ def days(*weekdays: int) -> frozenset[int]:
     ("text", "wish"),
     [
         ("thursday afternoon?", {"weekdays": days(3), "parts": frozenset({"afternoon"})}),
+        ("nine am", {"from_hour": 9, "until_hour": 10}),
+        ("anything after four", {"from_hour": 16}),
+        ("the later one", {}),
         (
             "do you have anything next week thursday",
             {"weekdays": days(3), "from_day": date(2026, 11, 23), "until_day": date(2026, 11, 29)},
