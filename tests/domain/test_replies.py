@@ -16,7 +16,7 @@ def test_plain_text_has_no_case_punctuation_or_curly_quotes() -> None:
     [
         "yes", "Y", "Yeah!", "yep.", "yes i do", "sure", "Yes I am", "yes a bit", "yeah, a little", "yep both",
         "it does", "yes they do", "yes, sort of", "yes, hard to say", "yes i think so", "afraid so", "a tiny bit",
-        "sometimes", "I have", "yes that's right", "yesss", "she does", "yeah tho", "s\u00ed",
+        "sometimes", "I have", "yes that's right", "yesss", "she does", "yeah tho", "s\u00ed", "sure why not",
         "\U0001f44d", "\U0001f44d\U0001f3fd",
     ],
 )  # fmt: skip
