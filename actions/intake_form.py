@@ -36,6 +36,7 @@ _ASKED_BACK = {
     About.HOW_MANY: "utter_how_many_questions",
     About.ALL_OF_IT: "utter_question_unclear",
     About.ON_FILE: "utter_no_records",
+    About.MUST: "utter_booking_after_questions",
 }
 RECAPPED = ("location", "side", "radiation", "triggers", "relievers", "quality", "duration_days")
 
@@ -79,6 +80,7 @@ class ValidateIntakeForm(BackstrideAction):
             _say_private_help(turn)
         if following is not None and not following.clarifies:
             _say_recap(turn)
+            _say_noted(turn, following)
         elif following is not None and entry and entry["question"] == following.key:
             _say_meanwhile(turn, following)
         kept = [*slots.evidence_events(turn, turn.evidence), *taken_back]
@@ -162,11 +164,14 @@ def _is_no_try(turn: Turn, asked_at: int) -> bool:
         return True
     if slots.answered_now(turn) is not None:
         return True
-    is_first = turn.channel == "sms" and turn.number <= FIRST_TEXT
     is_greeting = turn.intent == "greet" or says_nothing(turn.text) or is_unfinished(turn.text)
     if is_greeting and (question is None or question.kind is not QuestionKind.CONSENT):
         return True
-    return is_first or turn.intent == "start" or asides.resumes(turn)
+    return _came_first(turn) or turn.intent == "start" or asides.resumes(turn)
+
+
+def _came_first(turn: Turn) -> bool:
+    return turn.channel == "sms" and turn.number <= FIRST_TEXT
 
 
 def _left_open(turn: Turn, question: Question) -> list[Evidence]:
@@ -220,6 +225,19 @@ def _say_recap(turn: Turn) -> None:
         summary = spoken(turn.findings, RECAPPED)
         if summary:
             turn.say("utter_recap", summary=summary)
+
+
+def _say_noted(turn: Turn, question: Question) -> None:
+    """Say that what was told is kept, where else the same question would only be put again."""
+    entry = slots.pending(turn)
+    is_again = entry is not None and entry["question"] == question.key and slots.is_new(turn)
+    said = {item.finding for item in turn.evidence if item.turn == turn.number and item.status in _TOLD}
+    if not is_again or not said or turn.has_spoken or slots.in_emergency(turn) or _came_first(turn):
+        return
+    if question.kind is QuestionKind.CONSENT:
+        turn.say("utter_noted_consent")
+    else:
+        turn.say("utter_noted" if said.isdisjoint(question.asks) else "utter_noted_part")
 
 
 def _say_private_help(turn: Turn) -> None:

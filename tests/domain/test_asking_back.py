@@ -23,6 +23,7 @@ OPTIONS = (
         ("whats the shot?", SHOT),
         ("wait what does 2 mean", SHOT),
         ("what's number 2", SHOT),
+        ("what means spine shot?", SHOT),
         ("what do u mean slapping", OPTIONS[2]),
         ("explain blood thinner pls", OPTIONS[0]),
         ("what does 5 mean", OPTIONS[4]),
@@ -65,6 +66,9 @@ def test_what_an_option_means(text: str, option: Option) -> None:
         ("i dont understand the question", About.ALL_OF_IT),
         ("whats that", About.ALL_OF_IT),
         ("where were we?", About.REPEAT),
+        ("do i really have to do all this to see someone?", About.MUST),
+        ("why so many questions", About.MUST),
+        ("is all this really necessary?", About.MUST),
     ],
 )
 def test_other_questions_about_it(text: str, about: About) -> None:
