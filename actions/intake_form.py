@@ -162,7 +162,7 @@ def _is_no_try(turn: Turn, asked_at: int) -> bool:
     told = {*said, *(str(mention.get("entity")) for mention in turn.entities())} - {"choice"}
     if question is not None and told - set(question.asks) and turn.number - asked_at <= LATE:
         return True
-    if slots.answered_now(turn) is not None:
+    if slots.answered_now(turn) is not None or _wants_to_book(turn):
         return True
     is_greeting = turn.intent == "greet" or says_nothing(turn.text) or is_unfinished(turn.text)
     if is_greeting and (question is None or question.kind is not QuestionKind.CONSENT):
@@ -191,7 +191,7 @@ def _say_unclear(turn: Turn, question: Question, *, is_second: bool) -> None:
         return  # the reminder follows
     if question.id in EMERGENCY_GATES and short_reply(turn.text) is Reply.YES:
         turn.say("utter_gate_yes")
-    elif _say_questions_first(turn) or asides.tell_of_other_numbers(turn) or asides.tell_of_whom(turn):
+    elif asides.tell_of_other_numbers(turn) or asides.tell_of_whom(turn):
         return
     elif question.kind is QuestionKind.CONSENT and turn.intent == "greet" and not is_second:
         turn.say("utter_consent_hello")
@@ -212,10 +212,13 @@ def _is_refused(turn: Turn) -> bool:
 
 def _say_questions_first(turn: Turn) -> bool:
     """Tell somebody who wants to book that the questions come first; return whether anybody wanted to."""
-    wants_to_book = turn.intent in slots.BOOKING and turn.confidence >= slots.SURE and not slots.in_emergency(turn)
-    if wants_to_book and not goes_on(turn):  # "since", and then "monday"
+    if _wants_to_book(turn) and not goes_on(turn):  # "since", and then "monday"
         turn.say("utter_booking_after_questions")
-    return wants_to_book
+    return _wants_to_book(turn)
+
+
+def _wants_to_book(turn: Turn) -> bool:
+    return turn.intent in slots.BOOKING and turn.confidence >= slots.SURE and not slots.in_emergency(turn)
 
 
 def _say_recap(turn: Turn) -> None:
@@ -232,9 +235,12 @@ def _say_noted(turn: Turn, question: Question) -> None:
     entry = slots.pending(turn)
     is_again = entry is not None and entry["question"] == question.key and slots.is_new(turn)
     said = {item.finding for item in turn.evidence if item.turn == turn.number and item.status in _TOLD}
-    if not is_again or not said or turn.has_spoken or slots.in_emergency(turn) or _came_first(turn):
+    if not is_again or turn.has_spoken or slots.in_emergency(turn) or _came_first(turn):
         return
-    if question.kind is QuestionKind.CONSENT:
+    if not said:
+        if turn.entities() and question.kind is not QuestionKind.CONSENT:
+            turn.say("utter_unclear")  # "that was all clear in august": of what was read nothing counts
+    elif question.kind is QuestionKind.CONSENT:
         turn.say("utter_noted_consent")
     else:
         turn.say("utter_noted" if said.isdisjoint(question.asks) else "utter_noted_part")

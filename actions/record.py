@@ -16,6 +16,7 @@ from actions.base import BackstrideAction, Events
 from actions.correcting import Corrected, corrected, correction_in
 from actions.parts import (
     before_more_denials,
+    before_more_words,
     behind_a_question,
     behind_its_question,
     in_full,
@@ -200,7 +201,7 @@ def _in_other_words(turn: Turn, question: Question, answer: ParsedAnswer) -> Par
         tried += [in_full(turn, question, words) for words in dict.fromkeys([bare, turn.text])]
     if head:
         tried.append(parsed(turn, question, head))
-    tried += behind_a_question(turn, question) + before_more_denials(turn, question)
+    tried += behind_a_question(turn, question) + before_more_denials(turn, question) + before_more_words(turn, question)
     is_aside = asides.asks_aside(turn) and (bool(head) or asks_or_requests(turn.text))
     full = next((a for a in tried if a and a.understood and (a.chosen or not is_aside or not a.volunteered)), None)
     return answer if full is None else replace(full, evidence=(*answer.evidence, *full.evidence))

@@ -157,7 +157,8 @@ _DRAWN_OUT = re.compile(r"([a-z])\1{2,}")
 _LEADING = re.compile(rf"\s*(?P<first>{'|'.join(sorted(_YES | _NO))})\b")
 _DOUBTS = re.compile(
     r"\b(?:not (?:really |so |quite |entirely |100 )?(?:sure|certain)|unsure|(?:cant|cannot|can not|couldnt|hard to) "
-    r"(?:really )?(?:say|tell)|maybe|might|perhaps|possibly|i (?:guess|think)|idea|(?:dont|do not) (?:really )?know)\b"
+    r"(?:really )?(?:say|tell)|maybe|might|perhaps|possibly|i (?:guess|think)|idea|(?:dont|do not) (?:really )?know"
+    r"|ill (?:just )?(?:sleep on it|wait|see how|give it)|wait and see)\b"
 )
 _ENDS_A_REPLY = re.compile(
     r"\s*(?:[,.;:!]|$|(?:and|because|but|he|i|i[md]|ive|it|its|just|my|never|none|not|nothing|only|she|since|thats?|the"

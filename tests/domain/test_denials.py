@@ -27,6 +27,7 @@ def test_the_whole_list_is_denied(text: str) -> None:
         "no. periods are normal",
         "none but my foot is asleep",
         "none of those i think",
+        "none of those, ill wait and see",
         "none of these? i went numb",
         "none of my business, is it",
         "no feeling down there, the rest is fine",
