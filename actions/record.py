@@ -40,6 +40,8 @@ from backstride.domain.wishes import is_only_a_wish
 
 OPENING_WORDS = "Q02"
 _AMOUNTS = frozenset({"duration_days", "pain_nrs", "pain_nrs_worst"})
+_OF_OTHERS = frozenset({"age", "minor", "subject"})
+"""Whom a goal names makes no child of the patient: "walk round the lake with my wife, 4"."""
 _SOMEBODY, _NAMED = frozenset({"he", "she", "his", "her", "hes", "shes", "him"}), frozenset({"my", "our"})
 _WORDS = 6
 """As for the second look (backstride/nlu/second_look.py), which counts what stands around an answer, too."""
@@ -133,7 +135,9 @@ def _that_count(turn: Turn, heard: Reading) -> Sequence[Mention]:
     if late.is_younger_than_the_pain(turn, heard):
         dropped |= {"duration_days"}
     dropped |= asides.only_asked_about(turn) - set(question.asks if question is not None else ())
-    return [mention for mention in heard.mentions if mention.finding in kept or mention.finding not in dropped]
+    named = _OF_OTHERS if question is not None and question.kind is QuestionKind.GOAL else frozenset()
+    told = (mention for mention in heard.mentions if mention.finding not in named)
+    return [mention for mention in told if mention.finding in kept or mention.finding not in dropped]
 
 
 def _answer(turn: Turn, question: Question, reading: Reading) -> ParsedAnswer:

@@ -20,6 +20,7 @@ _NO_WORDS = frozenset(
     }
 )  # fmt: skip
 _MEANING = re.compile(
+    r"(?!what do (?:you|u|i|we) (?!mean\b))"  # "what do you make of it"
     r"(?:what (?:counts|qualifies) as|what (?:sort|kind) of|whats considered|(?:what )?(?:do|did) (?:you|u|ya) mean|"
     r"what (?:exactly )?(?:is|are|r|does|do|means)|(?:i )?(?:dont|do not) (?:really )?(?:know|get|understand) what|"
     r"(?:i )?(?:dont|do not) (?:really )?(?:get|understand)|idk what|(?:im )?not sure what|(?:i(?: ha)?ve )?"

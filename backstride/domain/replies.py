@@ -162,7 +162,7 @@ _DOUBTS = re.compile(
 )
 _ENDS_A_REPLY = re.compile(
     r"\s*(?:[,.;:!]|$|(?:and|because|but|he|i|i[md]|ive|it|its|just|my|never|none|not|nothing|only|she|since|thats?|the"
-    r"|there|theres|they|this|we)\b)"
+    r"|there|theres|they|this|we|s?hes|theyre)\b)"
 )
 
 

@@ -139,6 +139,7 @@ def test_a_reply_that_says_more_is_not_short(text: str) -> None:
     ("text", "expected"),
     [
         ("no, but my foot is weak", Reply.NO),
+        ("no he's steady", Reply.NO),
         ("No but it tingles", Reply.NO),
         ("yes, since monday", Reply.YES),
         ("yes", Reply.YES),
