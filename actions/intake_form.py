@@ -36,6 +36,7 @@ _ASKED_BACK = {
     About.HOW_MANY: "utter_how_many_questions",
     About.ALL_OF_IT: "utter_question_unclear",
     About.ON_FILE: "utter_no_records",
+    About.MUST: "utter_booking_after_questions",
 }
 RECAPPED = ("location", "side", "radiation", "triggers", "relievers", "quality", "duration_days")
 
@@ -79,6 +80,7 @@ class ValidateIntakeForm(BackstrideAction):
             _say_private_help(turn)
         if following is not None and not following.clarifies:
             _say_recap(turn)
+            _say_noted(turn, following)
         elif following is not None and entry and entry["question"] == following.key:
             _say_meanwhile(turn, following)
         kept = [*slots.evidence_events(turn, turn.evidence), *taken_back]
@@ -162,13 +164,16 @@ def _is_no_try(turn: Turn, asked_at: int) -> bool:
     told = {*said, *(str(mention.get("entity")) for mention in turn.entities())} - {"choice"}
     if question is not None and told - set(question.asks) and turn.number - asked_at <= LATE:
         return True
-    if slots.answered_now(turn) is not None:
+    if slots.answered_now(turn) is not None or _wants_to_book(turn):
         return True
-    is_first = turn.channel == "sms" and turn.number <= FIRST_TEXT
     is_greeting = turn.intent == "greet" or says_nothing(turn.text) or is_unfinished(turn.text)
     if is_greeting and (question is None or question.kind is not QuestionKind.CONSENT):
         return True
-    return is_first or turn.intent == "start" or asides.resumes(turn)
+    return _came_first(turn) or turn.intent == "start" or asides.resumes(turn)
+
+
+def _came_first(turn: Turn) -> bool:
+    return turn.channel == "sms" and turn.number <= FIRST_TEXT
 
 
 def _left_open(turn: Turn, question: Question) -> list[Evidence]:
@@ -188,7 +193,7 @@ def _say_unclear(turn: Turn, question: Question, *, is_second: bool) -> None:
         return  # the reminder follows
     if question.id in EMERGENCY_GATES and short_reply(turn.text) is Reply.YES:
         turn.say("utter_gate_yes")
-    elif _say_questions_first(turn) or asides.tell_of_other_numbers(turn) or asides.tell_of_whom(turn):
+    elif asides.tell_of_other_numbers(turn) or asides.tell_of_whom(turn):
         return
     elif question.kind is QuestionKind.CONSENT and turn.intent == "greet" and not is_second:
         turn.say("utter_consent_hello")
@@ -209,11 +214,14 @@ def _is_refused(turn: Turn) -> bool:
 
 def _say_questions_first(turn: Turn) -> bool:
     """Tell somebody who wants to book that the questions come first; return whether anybody wanted to."""
-    wants_to_book = turn.intent in slots.BOOKING and turn.confidence >= slots.SURE and not slots.in_emergency(turn)
-    wants_to_book = wants_to_book and not is_bare_time(turn.text)
-    if wants_to_book and not goes_on(turn):  # "since", and then "monday"
+    if _wants_to_book(turn) and not goes_on(turn):  # "since", and then "monday"
         turn.say("utter_booking_after_questions")
-    return wants_to_book
+    return _wants_to_book(turn)
+
+
+def _wants_to_book(turn: Turn) -> bool:
+    wants_to = turn.intent in slots.BOOKING and turn.confidence >= slots.SURE and not slots.in_emergency(turn)
+    return wants_to and not is_bare_time(turn.text)
 
 
 def _say_recap(turn: Turn) -> None:
@@ -223,6 +231,22 @@ def _say_recap(turn: Turn) -> None:
         summary = spoken(turn.findings, RECAPPED)
         if summary:
             turn.say("utter_recap", summary=summary)
+
+
+def _say_noted(turn: Turn, question: Question) -> None:
+    """Say that what was told is kept, where else the same question would only be put again."""
+    entry = slots.pending(turn)
+    is_again = entry is not None and entry["question"] == question.key and slots.is_new(turn)
+    said = {item.finding for item in turn.evidence if item.turn == turn.number and item.status in _TOLD}
+    if not is_again or turn.has_spoken or slots.in_emergency(turn) or _came_first(turn):
+        return
+    if not said:
+        if turn.entities() and question.kind is not QuestionKind.CONSENT:
+            turn.say("utter_unclear")  # "that was all clear in august": of what was read nothing counts
+    elif question.kind is QuestionKind.CONSENT:
+        turn.say("utter_noted_consent")
+    else:
+        turn.say("utter_noted" if said.isdisjoint(question.asks) else "utter_noted_part")
 
 
 def _say_private_help(turn: Turn) -> None:

@@ -9,7 +9,7 @@ from actions.turn import Turn
 from backstride.domain.answers import ParsedAnswer, parse_answer
 from backstride.domain.ellipsis import answer_in_full, is_said_by_a_frame
 from backstride.domain.findings import Status
-from backstride.domain.interview import Question
+from backstride.domain.interview import Question, QuestionKind
 from backstride.domain.mentions import Reading
 from backstride.domain.replies import Reply, short_reply
 from backstride.domain.trimming import after_a_question, asks_or_requests
@@ -61,6 +61,15 @@ def behind_its_question(turn: Turn, question: Question, *, is_short: bool = Fals
         return None
     answer = parsed(turn, question, tail)
     return answer if answer.understood else None
+
+
+def before_more_words(turn: Turn, question: Question) -> list[ParsedAnswer]:
+    """Return the option named before more is told ("same, up and down with my shifts"); of danger all counts."""
+    head = re.split(r"[,.;]", turn.text, maxsplit=1)[0]
+    if question.is_of_danger or question.kind is not QuestionKind.SINGLE or head == turn.text:
+        return []
+    answer = parsed(turn, question, head)
+    return [replace(answer, volunteered=True)] if answer.chosen else []
 
 
 def before_more(turn: Turn, question: Question) -> list[ParsedAnswer]:

@@ -16,6 +16,7 @@ from actions.base import BackstrideAction, Events
 from actions.correcting import Corrected, corrected, correction_in
 from actions.parts import (
     before_more,
+    before_more_words,
     behind_a_question,
     behind_its_question,
     in_full,
@@ -40,6 +41,8 @@ from backstride.domain.wishes import is_only_a_wish
 
 OPENING_WORDS = "Q02"
 _AMOUNTS = frozenset({"duration_days", "pain_nrs", "pain_nrs_worst"})
+_OF_OTHERS = frozenset({"age", "minor", "subject"})
+"""Whom a goal names makes no child of the patient: "walk round the lake with my wife, 4"."""
 _SOMEBODY, _NAMED = frozenset({"he", "she", "his", "her", "hes", "shes", "him"}), frozenset({"my", "our"})
 _WORDS = 6
 """As for the second look (backstride/nlu/second_look.py), which counts what stands around an answer, too."""
@@ -139,7 +142,9 @@ def _that_count(turn: Turn, heard: Reading) -> Sequence[Mention]:
     if late.is_younger_than_the_pain(turn, heard):
         dropped |= {"duration_days"}
     dropped |= asides.only_asked_about(turn) - set(question.asks if question is not None else ())
-    return [mention for mention in heard.mentions if mention.finding in kept or mention.finding not in dropped]
+    named = _OF_OTHERS if question is not None and question.kind is QuestionKind.GOAL else frozenset()
+    told = (mention for mention in heard.mentions if mention.finding not in named)
+    return [mention for mention in told if mention.finding in kept or mention.finding not in dropped]
 
 
 def _answer(turn: Turn, question: Question, reading: Reading) -> ParsedAnswer:
@@ -208,7 +213,7 @@ def _in_other_words(turn: Turn, question: Question, answer: ParsedAnswer) -> Par
         tried += [in_full(turn, question, words) for words in dict.fromkeys([bare, turn.text])]
     if head:
         tried.append(parsed(turn, question, head))
-    tried += behind_a_question(turn, question) + before_more(turn, question)
+    tried += behind_a_question(turn, question) + before_more(turn, question) + before_more_words(turn, question)
     is_aside = asides.asks_aside(turn) and (bool(head) or asks_or_requests(turn.text))
     full = next((a for a in tried if a and a.understood and (a.chosen or not is_aside or not a.volunteered)), None)
     return answer if full is None else replace(full, evidence=(*answer.evidence, *full.evidence))

@@ -171,9 +171,10 @@ def interrupts(turn: "Turn") -> bool:
         return False
     if turn.intent in ALWAYS_OPEN or asks_or_requests(turn.text):
         return True
-    is_odd = any(sign.isdigit() for sign in turn.text) or turn.confidence < CERTAIN or len(turn.text.strip()) == 1
+    is_odd = any(sign.isdigit() for sign in turn.text) or turn.confidence < CERTAIN
+    is_odd = is_odd or len(turn.text.strip()) == 1 or said_something_new(turn)
     if turn.intent in GUESSED and is_odd and active_loop(turn) == "intake_form":
-        return False  # an answer that was not understood
+        return False  # an answer that was not understood, or something else that was told
     # "i twisted funny" is an answer, though it was not read; so is "i have asthma", said to a list of illnesses.
     question = open_question(turn) if turn.intent == "other_body_part" else None
     is_answer = turn.intent == "out_of_scope" or (question is not None and question.gate)

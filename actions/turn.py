@@ -118,6 +118,11 @@ class Turn:
         filled = {**self.services.wording.fillers(response), **values}
         self.dispatcher.utter_message(response=response, **filled)
 
+    @property
+    def has_spoken(self) -> bool:
+        """Whether this action has said anything yet."""
+        return bool(self.dispatcher.messages)
+
     def words(self, response: str, **values: Any) -> str:
         """Return a response's text for this channel, to be put into another one."""
         return self.services.wording.say(response, self.channel, **values)

@@ -8,11 +8,12 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from backstride.domain.denials import all_well, denies_all, excepts
 from backstride.domain.findings import NOTHING, Evidence, Status
 from backstride.domain.interview import Option, Question, QuestionKind
 from backstride.domain.mentions import Reading
 from backstride.domain.option_names import is_said_otherwise, named_options, unhedged
-from backstride.domain.replies import Reply, all_well, doubts, is_doubted_no, leading_reply, plain, short_reply
+from backstride.domain.replies import Reply, doubts, is_doubted_no, leading_reply, plain, short_reply
 from backstride.domain.reply_numbers import days_and_miles, numbers_among, scores_among, words_and_number
 
 _OPTION_IDS = {
@@ -21,10 +22,6 @@ _OPTION_IDS = {
     Reply.UNSURE: {"not_sure"},
     Reply.SKIP: {"skip"},
 }
-_EXCEPT = re.compile(
-    r"\b(?:but|except|although|though|unless|apart|besides|however|only|can ?not|can\W?t|unable|wont)\b"
-)
-"""Behind a no at a safety question: what follows may be what was asked about."""
 _NO_REST = re.compile(r"\b(?:none of the (?:rest|others?)|no to the (?:rest|others)|nothing else)(?: though)?$")
 _SETTLED = {Status.PRESENT, Status.NEGATED, Status.UNCERTAIN}
 _SUBJECT_WORDS = {"c": "my_child", "child": "my_child", "kid": "my_child", "a": "other_adult", "adult": "other_adult"}
@@ -126,7 +123,7 @@ def _from_words(question: Question, text: str, reading: Reading, channel: str) -
     elif lead is Reply.YES and question.clarifies and not _is_all_denied(question, said):
         firm = [item for item in said if item.status is Status.PRESENT and item.value is not None]
         said = firm or list(_all(question, Status.PRESENT, text))
-    if said and question.kind is QuestionKind.MULTI and _NO_REST.search(plain(text)):
+    if said and question.kind is QuestionKind.MULTI and (_NO_REST.search(plain(text)) or denies_all(text)):
         said += [item for item in _all(question, Status.NEGATED, text) if item.finding not in named]
     is_denial = all(item.status is Status.NEGATED for item in said)
     heard = _heard(question, reading, text, channel) if is_denial else None
@@ -145,7 +142,7 @@ def _heard(question: Question, reading: Reading, text: str, channel: str) -> Par
     """Return the one option that other findings say, None if they say none: "i was lifting a box" is no fall."""
     told = {(m.finding, m.value) for m in reading.mentions if m.status in {Status.PRESENT, Status.HISTORICAL}}
     options = [option for option in question.offered(channel) if told.intersection(option.heard)]
-    if len(options) != 1 or (question.gate and (doubts(text) or _EXCEPT.search(text.casefold()))):
+    if len(options) != 1 or (question.gate and (doubts(text) or excepts(text))):
         return None
     said = [replace(item, quote=text) for item in _says(question, options)]
     return ParsedAnswer(tuple(said), understood=True, chosen=(options[0].id,), volunteered=True)
@@ -158,11 +155,12 @@ def _is_all_denied(question: Question, said: Sequence[Evidence]) -> bool:
 
 
 def _leading(question: Question, lead: Reply | None, text: str, channel: str) -> ParsedAnswer:
-    """Return what a yes or no at the start says where nothing else was understood."""
-    is_open = question.gate and (
-        question.kind is QuestionKind.MULTI or lead is Reply.YES or _EXCEPT.search(text.casefold())
-    )
-    if lead is None or is_open:
+    """Return what a yes or no at the start says where nothing else was understood; a list is denied as a whole."""
+    if question.gate and question.kind is QuestionKind.MULTI:
+        lead = Reply.NO if denies_all(text) else None
+    elif question.gate and (lead is Reply.YES or excepts(text)):
+        lead = None
+    if lead is None:
         return ParsedAnswer(volunteered=True)
     return replace(_short(question, lead, text, channel), volunteered=True)
 

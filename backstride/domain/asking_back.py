@@ -1,4 +1,4 @@
-"""Hears that a reply asks about the open question itself: "what does 3 mean", "does sneezing count", "say again?".
+"""Hears that a reply asks about the open question itself: "what does 3 mean", "does sneezing count", "must I do this?".
 
 Such a reply is no answer and no try at one; what is said to it is for the caller.
 """
@@ -20,8 +20,9 @@ _NO_WORDS = frozenset(
     }
 )  # fmt: skip
 _MEANING = re.compile(
+    r"(?!what do (?:you|u|i|we) (?!mean\b))"  # "what do you make of it"
     r"(?:what (?:counts|qualifies) as|what (?:sort|kind) of|whats considered|(?:what )?(?:do|did) (?:you|u|ya) mean|"
-    r"what (?:exactly )?(?:is|are|r|does|do)|(?:i )?(?:dont|do not) (?:really )?(?:know|get|understand) what|"
+    r"what (?:exactly )?(?:is|are|r|does|do|means)|(?:i )?(?:dont|do not) (?:really )?(?:know|get|understand) what|"
     r"(?:i )?(?:dont|do not) (?:really )?(?:get|understand)|idk what|(?:im )?not sure what|(?:i(?: ha)?ve )?"
     r"never heard of|whats|what|wdym|wym|define|explain|(?:meaning|definition) of)(?: (?:by|with))? (?P<what>.+?)"
     r"(?: (?:is|are|mean|means|again|exactly|even|thing|things|part|stuff|about|supposed|to|be))*"
@@ -69,6 +70,14 @@ _HOW_MANY = re.compile(
 )
 
 
+_MUST = re.compile(
+    r"(?:why )?(?:do|must) (?:i|we) (?:really |actually |seriously )?(?:have to |need to |gotta )?"
+    r"(?:do|answer|go through|fill (?:in|out)) all (?:of )?(?:this|that|these|those|it|the|your)(?: questions?)?"
+    r"(?: (?:to|before|just|first) .{2,40})?|(?:why )?(?:is|are) (?:all )?(?:of )?(?:this|these)(?: questions?)? "
+    r"(?:all )?(?:really )?(?:necessary|needed)|why (?:so many|all (?:the|these)) questions"
+)
+
+
 _FILE = r"(?:my |the |your |our )?(?:files?|charts?|records?|notes|system|computer)"
 _ON_FILE = re.compile(
     r"(?:(?:its |it is |theyre )?(?:the |all )?same as (?:(?:the |my )?last (?:time|visit|year)|(?:the )?time before)"
@@ -97,6 +106,7 @@ class About(Enum):
     HOW_MANY = "how_many"
     ALL_OF_IT = "all_of_it"
     ON_FILE = "on_file"
+    MUST = "must"
 
 
 _ABOUT = (
@@ -104,6 +114,7 @@ _ABOUT = (
     (About.HOW_MANY, _HOW_MANY),
     (About.ALL_OF_IT, _ALL_OF_IT),
     (About.ON_FILE, _ON_FILE),
+    (About.MUST, _MUST),
 )
 
 

@@ -60,26 +60,28 @@ _SAYS_YES = (
 )  # fmt: skip
 _TO_WHOM = ("bro", "dear", "man", "dude", "buddy", "mate", "hun", "honey", "love", "doc")
 _AFTER_YES = (
-    *_SAYS_YES, *_TO_WHOM, "do", "have", "i", "is", "it", "maam", "please", "sir", "that", "thanks",
+    *_SAYS_YES, *_TO_WHOM, "do", "have", "i", "is", "it", "maam", "please", "sir", "that", "thanks", "why not",
     "(i )?(think|guess) so", "(kind|sort) of", "kinda", "sorta", "i (think|guess)", "probably", "maybe", "both",
     *_ASIDES,
 )  # fmt: skip
+_OF_THEM = "( of (these|those|this|em|them|that|it|the above|the list))?( things?)?"
+DENIES_ALL = (
+    f"({_WHO} )?(do not|dont|do nt|does not|doesnt|did not|didnt|have not|havent|has not|hasnt) (have|had|got) "
+    f"(any|either|one|it|this|that|those|these|them){_OF_THEM}",
+    f"({_WHO} )?(has|have|had|got|ive got|ive had|s?hes got|s?hes had) (none|nothing){_OF_THEM}",
+    f"({_WHO} )?(has |have |ive |s?hes )?never( had)?( (any|either|one|that|those|these|em|them))?{_OF_THEM}",
+    f"(none|neither){_OF_THEM}( (whatsoever|at all))?", "nothing (like (that|this|those|these)|of the (sort|kind))",
+)  # fmt: skip
+"""What answers a list as a whole, also beside other words; see `denials.py`."""
 _SAYS_NO = (
+    *DENIES_ALL,
     "i (am not|do not|dont|did not|didnt|have not|havent|had not|hadnt|was not|wasnt)", "im not", "ive not",
     "(it|that) (is not|isnt|was not|wasnt|does not|doesnt|did not|didnt|has not|hasnt)", "its not",
     "(s?he|they|we) (are not|arent|is not|isnt|was not|wasnt|were not|werent|do not|dont|does not|doesnt|did not|didnt"
     "|have not|havent|has not|hasnt|had not|hadnt)", "there (is not|isnt|are not|arent|was not|wasnt)",
-    f"({_WHO} )?(do not|dont|do nt|does not|doesnt|did not|didnt|have not|havent|has not|hasnt) (have|had|got) "
-    "(any|either|one|it|this|that|those|these|them)( of (these|those|em|them|that|it|the above))?",
-    f"({_WHO} )?(has|have|had|got|ive got|ive had|s?hes got|s?hes had) (none|nothing)"
-    "( of (these|those|em|them|that|it|the above))?",
-    f"({_WHO} )?(has |have |ive |s?hes )?never( had)?( (any|either|one|that|those|these|em|them))?"
-    "( of (these|those|em|them|that|it))?",
     "(none|not|nothing) that (i know of|i am aware of|im aware of|i can think of|i have noticed|ive noticed|i noticed)",
-    "none (of (it|that|the above|em|them|these|this|those|the list)|whatsoever|at all)",
     "(ning[u\u00fa]n[oa]?|nada) de (est[oae]s?|es[oae]s?|ell[oa]s|lo anterior|l[oa]s anteriores)", "no tengo( nada)?",
-    "nothing (like (that|this|those|these)|of the (sort|kind)|else|new|at all|to report)",
-    "neither( of (em|them|these|those))?", "nuh uh", "nah uh",
+    "nothing (else|new|at all|to report)", "nuh uh", "nah uh",
     "(absolutely|definitely|certainly|of course|obviously|thankfully|luckily|fortunately) (not|no|none|nothing)",
     "(god|heck|hell|gosh|lol|ha(ha)*|oh) (no|nope|none)", "no way", "not that i can (tell|recall|remember|think of)",
     "not (as far as i know|to my knowledge)", "(he|she|they) (says?|said|tells me|told me) (no|none|nope)",
@@ -96,7 +98,7 @@ _SAYS_NO = (
     "((im|i am|were|we are|s?hes|s?he is) )?free (of|from) (all )?(it|that|them|these|those)",
     f"{_WHO} (does not|doesnt|do not|dont) seem to( have any( of (it|that|them|these|those))?)?",
 )  # fmt: skip
-_AFTER_NO = (
+AFTER_NO = (
     *_SAYS_NO, *_TO_WHOM, "above", "all", "any", "applies", "apply", "at", "it", "maam", "me", "no", "none", "nope",
     "nothing",
     "of", "sir", "thank", "thanks", "that", "the", "them", "these", "this", "those", "to", "you", "symptoms",
@@ -142,12 +144,6 @@ _SKIP = frozenset(
     }
 )  # fmt: skip
 _SKIPPING = re.compile(r"(skip|pass on) (this|that|it|the)( (one|question))?( please)?|skip (please|question)")
-
-
-_ALL_WELL = re.compile(
-    r"((thats |its |it is )?all |everything(s| is| feels| works)? |all of (that|it|them) (is|are) )"
-    r"(still )?(good|fine|normal|normally|ok|okay|clear|well)( there| down there| here| in that department)*"
-)
 _SIGNS = {
     Reply.YES: "\U0001f44d\U0001f44c\u2705\u2714",
     Reply.NO: "\U0001f44e\u274c\U0001f645\U0001f6ab",
@@ -161,7 +157,8 @@ _DRAWN_OUT = re.compile(r"([a-z])\1{2,}")
 _LEADING = re.compile(rf"\s*(?P<first>{'|'.join(sorted(_YES | _NO))})\b")
 _DOUBTS = re.compile(
     r"\b(?:not (?:really |so |quite |entirely |100 )?(?:sure|certain)|unsure|(?:cant|cannot|can not|couldnt|hard to) "
-    r"(?:really )?(?:say|tell)|maybe|might|perhaps|possibly|i (?:guess|think)|idea|(?:dont|do not) (?:really )?know)\b"
+    r"(?:really )?(?:say|tell)|maybe|might|perhaps|possibly|i (?:guess|think)|idea|(?:dont|do not) (?:really )?know"
+    r"|ill (?:just )?(?:sleep on it|wait|see how|give it)|wait and see)\b"
 )
 _TURNS_HELP_DOWN = re.compile(
     r"\b(?:not|dont|wont|cant|cannot|never|no need|aint|refuse)\b(?: \w+){0,4} "
@@ -170,7 +167,7 @@ _TURNS_HELP_DOWN = re.compile(
 """A no to the advice ("no im not going to the er") is none to the question."""
 _ENDS_A_REPLY = re.compile(
     r"\s*(?:[,.;:!]|$|(?:and|because|but|he|i|i[md]|ive|it|its|just|my|never|none|not|nothing|only|she|since|thats?|the"
-    r"|there|theres|they|this|we)\b)"
+    r"|there|theres|they|this|we|s?hes|theyre)\b)"
 )
 
 
@@ -180,7 +177,7 @@ def _whole(words: frozenset[str], phrases: tuple[str, ...], after: tuple[str, ..
 
 
 _ALL_YES = _whole(_YES, _SAYS_YES, _AFTER_YES)
-_ALL_NO = _whole(_NO, _SAYS_NO, _AFTER_NO)
+_ALL_NO = _whole(_NO, _SAYS_NO, AFTER_NO)
 _HEDGED_NO = re.compile(rf"(?:{'|'.join(sorted(_NO))}) (?P<rest>.+)")
 _ASKS = re.compile(
     r"(?:(?:and|but|hey|hm+|ok|okay|so|um|wait|well) )*(?:(?:what|whats|why|hows?|whos?|which) \w+"
@@ -267,11 +264,6 @@ def is_doubted_no(text: str) -> bool:
     words = text.casefold().replace("\u2019", "'").replace("'", "")
     match = _LEADING.match(words)
     return match is not None and match["first"] in _NO and bool(_DOUBTS.search(words, match.end()))
-
-
-def all_well(text: str) -> bool:
-    """Whether a reply says that all is well and nothing else: a no where danger is asked about, and only there."""
-    return bool(_ALL_WELL.fullmatch(plain(text)))
 
 
 def doubts(text: str) -> bool:

@@ -91,7 +91,7 @@ _TAILS = {
 
 
 _ASKING = (
-    r"(?:why|wym|wdym|what'?s?|how|does|do (?:you|u|i)|is (?:that|this|it)|are|should i|can|will|would"
+    r"(?:why(?! not\b)|wym|wdym|what'?s?|how|does|do (?:you|u|i)|is (?:that|this|it)|are|should i|can|will|would"
     r"|when|where|who)\b"
 )
 _THEN_ASKS = re.compile(

@@ -26,7 +26,7 @@ _TIME_UNITS = frozenset(
     {"year", "years", "yr", "yrs", "month", "months", "week", "weeks", "wks", "days", "hours", "am", "pm"}
 )
 _DOSE_ENDS = frozenset({"and", "+", "&", ",", "/", "plus", "with"})
-_PILL_REACH, _TOOK_REACH, _A_DOSE = 4, 5, 50
+_PILL_REACH, _TOOK_REACH, _A_DOSE, _NO_COUNT = 4, 5, 50, 200
 _FEVERS = ((100.4, 110.0), (38.0, 43.0))
 _NORMAL = ((95.0, 100.4), (35.0, 38.0))
 _FAHRENHEIT = _FEVERS[0][0]
@@ -251,7 +251,8 @@ class Numbers:
             at.unit in _DOSE_ENDS and (amount >= _A_DOSE or any(at.previous in self._words[k] for k in kinds))
         ):
             return  # `for six years, on tablets for it`, `taking pregabalin 75 and tramadol`
-        weighs = at.unit in self._words["milligrams"] | self._words["grams"]
+        is_said_short = amount >= _NO_COUNT and at.unit in self._words["anti_inflammatory"]  # `800 advil`
+        weighs = is_said_short or at.unit in self._words["milligrams"] | self._words["grams"]
         if at.unit in self._words["grams"]:
             amount *= 1000
         drugs = [w for w in near if any(w in self._words[g] for g in kinds)]

@@ -145,3 +145,19 @@ async def test_a_number_with_more_denials_behind_it(
     assert player.last.state["question"] == "Q03"
     await player.say(said)
     assert (player.last.state["question"] == "Q04") is is_answered
+
+
+@channels
+async def test_whom_a_goal_names_makes_no_child_of_the_patient(app: Backstride, clock: Clock, channel: Any) -> None:
+    clock.now = FRIDAY_MORNING
+    story = "my left hamstring feels tight on every run, back is achy too, since mid october"
+    player = await Player.after(app, channel, "yes", "38", story)
+    while player.last is not None and player.last.state["question"] not in {None, "Q27"}:
+        await player.answer("2, 6")
+    assert player.last is not None
+    assert player.last.state["question"] == "Q27"
+    await player.say("walk round the lake with my wife, 4")
+    kept = latest_evidence(app.store.tracker_events(player.conversation))
+    told = [(item["finding"], item.get("value")) for item in kept if item["finding"] in {"age", "minor", "subject"}]
+    assert told == [("age", 38.0)]
+    assert player.last.state["question"] != "Q01"

@@ -182,6 +182,31 @@ def test_denying_every_item_is() -> None:
     assert reply("Q04", "no to each", "sms", *mentions).understood
 
 
+def test_none_of_a_list_beside_other_words_denies_it_and_counts_them() -> None:
+    text = "none, just fat lol"
+    parsed = reply("Q07", text)
+    assert parsed == ParsedAnswer(
+        tuple(
+            Evidence(f, NEGATED, None, "Q07", quote)
+            for f, quote in [
+                *((finding, "None of these") for finding in ("fragility_fracture", "height_loss")),
+                *((finding, "") for finding in question("Q07").asks),
+            ]
+        ),
+        understood=True,
+        chosen=("none",),
+        volunteered=True,
+    )
+
+
+def test_none_of_a_list_leaves_what_was_told_of_it() -> None:
+    parsed = reply("Q07", "none of these. well, fever", "web", mention("fever"))
+    assert said(parsed)[0] == ("fever", PRESENT, None)
+    assert {finding for finding, status, _ in said(parsed) if status is NEGATED} == set(question("Q07").asks) - {
+        "fever"
+    }
+
+
 def test_no_but_splits() -> None:
     parsed = reply("Q04", "no, but numb when I wipe", "web", mention("ces_saddle"))
     assert said(parsed)[0] == ("ces_saddle", PRESENT, None)

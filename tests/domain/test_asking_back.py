@@ -23,6 +23,7 @@ OPTIONS = (
         ("whats the shot?", SHOT),
         ("wait what does 2 mean", SHOT),
         ("what's number 2", SHOT),
+        ("what means spine shot?", SHOT),
         ("what do u mean slapping", OPTIONS[2]),
         ("explain blood thinner pls", OPTIONS[0]),
         ("what does 5 mean", OPTIONS[4]),
@@ -65,6 +66,9 @@ def test_what_an_option_means(text: str, option: Option) -> None:
         ("i dont understand the question", About.ALL_OF_IT),
         ("whats that", About.ALL_OF_IT),
         ("where were we?", About.REPEAT),
+        ("do i really have to do all this to see someone?", About.MUST),
+        ("why so many questions", About.MUST),
+        ("is all this really necessary?", About.MUST),
     ],
 )
 def test_other_questions_about_it(text: str, about: About) -> None:
@@ -79,11 +83,16 @@ def test_other_questions_about_it(text: str, about: About) -> None:
         "how long does it take to heal", "how much does it cost", "is it bad", "i am confused and dizzy",
         "what if i cant feel my foot", "what " * 40, "is my leg a weak leg", "i dont get hard anymore",
         "same as last time, right side", "same as before", "you have my back pain wrong", "i told my wife",
-        "is this a joke", "i dont know what is wrong with me", "im confused",
+        "is this a joke", "what do you think it is", "i dont know what is wrong with me", "im confused",
     ],
 )  # fmt: skip
 def test_no_question_about_it(text: str) -> None:
     assert asked_back(OPTIONS, text, "sms") is None
+
+
+def test_what_is_made_of_it_is_no_question_about_a_word() -> None:
+    germs = Option("immune", "Weak immune system", means="An illness that makes it hard to fight germs.")
+    assert asked_back(OPTIONS, "What do you make of it?", "web", others=(germs,)) is None
 
 
 def test_a_word_of_another_question_is_explained_too() -> None:

@@ -16,7 +16,7 @@ def test_plain_text_has_no_case_punctuation_or_curly_quotes() -> None:
     [
         "yes", "Y", "Yeah!", "yep.", "yes i do", "sure", "Yes I am", "yes a bit", "yeah, a little", "yep both",
         "it does", "yes they do", "yes, sort of", "yes, hard to say", "yes i think so", "afraid so", "a tiny bit",
-        "sometimes", "I have", "yes that's right", "yesss", "she does", "yeah tho", "s\u00ed",
+        "sometimes", "I have", "yes that's right", "yesss", "she does", "yeah tho", "s\u00ed", "sure why not",
         "\U0001f44d", "\U0001f44d\U0001f3fd",
     ],
 )  # fmt: skip
@@ -139,6 +139,7 @@ def test_a_reply_that_says_more_is_not_short(text: str) -> None:
     ("text", "expected"),
     [
         ("no, but my foot is weak", Reply.NO),
+        ("no he's steady", Reply.NO),
         ("No but it tingles", Reply.NO),
         ("yes, since monday", Reply.YES),
         ("yes", Reply.YES),

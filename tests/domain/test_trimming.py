@@ -128,6 +128,7 @@ def test_a_question_that_comes_along(text: str) -> None:
 
 def test_no_question_that_comes_along() -> None:
     assert not asks_also("none of them, left side. since monday")
+    assert not asks_also("sure why not")
 
 
 @pytest.mark.parametrize(
