@@ -103,15 +103,14 @@ class Automaton:
         crosses = symbol in (NUMBER, _OTHER_WORD) or (symbol[:1].isalnum() and symbol not in self._gap_stops)
         gaps = where.gaps if crosses else frozenset()
         led = self._led(where.states, symbol, is_number=is_number)
+        moved: _Where | None = None
         if symbol in self._fillers:
             moved = self._where(led | gaps, where.states)
         elif led or symbol == _OTHER_WORD:
             moved = self._where(led | gaps) if led or gaps else None
-        elif not gaps:
-            moved = None
-        elif _OTHER_WORD in where.moves:
+        elif gaps and _OTHER_WORD in where.moves:
             moved = where.moves[_OTHER_WORD]
-        else:
+        elif gaps:
             moved = self._move(where, _OTHER_WORD, is_number=False)
         where.moves[symbol] = moved
         return moved
