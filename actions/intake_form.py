@@ -157,16 +157,19 @@ def _say_beside(turn: Turn, decision: TriageDecision) -> None:
 def _is_no_try(turn: Turn, asked_at: int) -> bool:
     """Whether the message did not try to answer the open question: it corrected or told something else, or came first.
 
-    Who texts first has seen no question yet; who tells one thing in three texts answers the question late.
+    Who texts first has seen no question yet; who tells one thing in three texts answers the question late. The same
+    words again tell nothing else.
     """
     question = slots.open_question(turn)
     said = [item.finding for item in turn.evidence if item.turn == turn.number and item.status in _TOLD]
     told = {*said, *(str(mention.get("entity")) for mention in turn.entities())} - {"choice"}
-    if question is not None and told - set(question.asks) and turn.number - asked_at <= LATE:
+    is_new = turn.number - asked_at <= LATE and turn.text not in turn.said[:-1]
+    if question is not None and told - set(question.asks) and is_new:
         return True
     if slots.answered_now(turn) is not None or _wants_to_book(turn):
         return True
-    is_greeting = turn.intent == "greet" or says_nothing(turn.text) or is_unfinished(turn.text)
+    is_greeting = turn.intent == "greet" and turn.confidence >= slots.SURE
+    is_greeting = is_greeting or says_nothing(turn.text) or is_unfinished(turn.text)
     if is_greeting and (question is None or question.kind is not QuestionKind.CONSENT):
         return True
     return _came_first(turn) or turn.intent == "start" or asides.resumes(turn)

@@ -161,3 +161,15 @@ async def test_whom_a_goal_names_makes_no_child_of_the_patient(app: Backstride, 
     told = [(item["finding"], item.get("value")) for item in kept if item["finding"] in {"age", "minor", "subject"}]
     assert told == [("age", 38.0)]
     assert player.last.state["question"] != "Q01"
+
+
+@pytest.mark.parametrize("words", ["no, just tired and achy when walking, not numb", "came on next morning"])
+async def test_the_same_words_again_are_answered_otherwise(words: str, app: Backstride) -> None:
+    player = await Player.after(app, "web", "yes", "45", "low back pain, right side, for 3 weeks")
+    for _ in range(4):
+        await player.choose(player.plainest or "")
+    asked = []
+    for _ in range(4):
+        result = await player.say(words)
+        asked.append([message.text for message in result.messages])
+    assert asked[1] != asked[2], "not understood twice is said, and the next question comes"
