@@ -81,7 +81,7 @@ async def test_the_letter_for_whom_may_come_behind_the_age(
 ) -> None:
     player = await texts(app, clock, *LISTS[:2], "24", letter)
     assert subject_of(app.store.tracker_events(player.conversation)) == subject
-    assert player.responses == ["utter_ask_gate_emergency"]
+    assert player.responses == ["utter_noted", "utter_ask_gate_emergency"]
 
 
 @pytest.mark.parametrize("letter", ["f", "c", "x"])
