@@ -37,5 +37,6 @@ class Decades:
             while first and message.texts[first - 1] in _BETWEEN | self._parts.keys():
                 first -= 1
                 years = self._parts.get(message.texts[first], years)
-            if first and message.texts[first - 1] in self._owners:
+            is_all = first == 0 and any(message.texts[i] in self._parts for i in range(at))
+            if is_all or (first and message.texts[first - 1] in self._owners):
                 yield Number("age", float(self._decades[text] + years), first, last if text.isdecimal() else at + 1)
