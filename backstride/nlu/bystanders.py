@@ -79,16 +79,15 @@ def may_be_of_another(message: Message, mention: Found) -> bool:
     first = message.opening(mention.first)
     if _ME & set(texts[mention.first : mention.last]):
         return False
-    cares, others = False, _others(words["strangers"], words["groups"], words["babies"])
+    others = _others(words["strangers"], words["groups"], words["babies"])
     for i in range(mention.first - 1, max(first, mention.first - _REACH) - 1, -1):
         if texts[i] in _ME:
             if is_of_a_thing(texts, i, words):
                 continue
             if texts[i] != "i" or not _sees(message, i, mention.first):
                 return False
-            cares = True
         elif texts[i] in others:
-            return _is_told_of(message, i, first, mention, cares=cares)
+            return _is_told_of(message, i, first, mention)
     return False
 
 
@@ -103,7 +102,7 @@ def _sees(message: Message, at: int, end: int) -> bool:
     return bool(message.words["seeing"] & set(after))
 
 
-def _is_told_of(message: Message, at: int, first: int, mention: Found, *, cares: bool) -> bool:
+def _is_told_of(message: Message, at: int, first: int, mention: Found) -> bool:
     """Tell whether something is told of a bystander, not what he did to the writer or found in him."""
     texts, words = message.texts, message.words
     before, after = texts[max(first, at - _ARTICLES_BEFORE) : at], texts[at + 1 : mention.first]
@@ -115,7 +114,7 @@ def _is_told_of(message: Message, at: int, first: int, mention: Found, *, cares:
         return False
     if words["to_others"] & set(before[:-1]) and not is_who:
         return False
-    return _acts(message, after) and (cares or _opens(message, at, first))
+    return _acts(message, after) and _opens(message, at, first)
 
 
 def _acts(message: Message, after: Sequence[str]) -> bool:

@@ -195,14 +195,8 @@ def _is_told_to_call(message: Message, mention: Found, end: int) -> bool:
     """Tell whether it is when to call (`ring you when my calf gets hot`), and nothing of it is said to be so."""
     texts, words = message.texts, message.words
     first = message.sentence(mention.first)[0]
-    at = next(
-        (
-            i
-            for i in range(mention.first - 1, max(first, mention.first - _CALL_REACH) - 1, -1)
-            if texts[i] in _AS_SOON or " ".join(texts[i - 1 : i + 1]) in words["as_soon"]
-        ),
-        None,
-    )
+    near = range(mention.first - 1, max(first, mention.first - _CALL_REACH) - 1, -1)
+    at = next((i for i in near if texts[i] in _AS_SOON), None)
     if at is None or (words["there_now"] | _STILL) & set(texts[first:end]):
         return False
     between, before = set(texts[at + 1 : mention.first]), texts[max(first, at - _CALL_REACH) : at]

@@ -12,7 +12,6 @@ from backstride.nlu.found import Found
 _ME = frozenset({"i", "me", "my", "mine", "myself", "we", "us", "our"})
 _PLACING, _PLACE_REACH = frozenset({"from", "at", "in", "next", "down", "over", "across"}), 4
 _LEADING = frozenset({"and", "because", "but", "so", "when", "mate", "like"})
-_MY, _WANTS = (("my",), ("our",), ("the",)), frozenset({"asking", "asks", "asked", "wants"})
 _FOR, _FOR_REACH, _WHO = frozenset({"for", "about"}), 6, frozenset({"who", "that"})
 
 
@@ -55,8 +54,6 @@ def is_asked_for_another(message: Message, mention: Found) -> bool:
     kin = words["kin_adult"] | words["kin_child"]
     if any(one in kin and after in _WHO for one, after in pairwise(said)):
         return True  # `it's my husband who takes them`
-    if said[:1] in _MY and said[1:2] and said[1] in kin and _WANTS & set(said[2:4]):
-        return True  # `my wife is asking`
     at = next((i for i, text in enumerate(said) if text in _FOR), None)
     return at is not None and bool(kin & set(said[at + 2 : at + 4]))
 

@@ -165,7 +165,6 @@ def _is_no(texts: Sequence[str], message: Message) -> bool:
         return True
     ending = message.words["starters"] | message.words["no_what"] | message.words["answers_no_alone"]
     is_alone = len(texts) == 1 or not texts[1][0].isalnum() or texts[1] in ending
-    is_alone = is_alone or texts[1:2] == ("to",)  # `i said no to all that`
     return texts[0] in message.words["answers_no_alone"] and is_alone
 
 

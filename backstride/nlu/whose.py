@@ -253,11 +253,7 @@ def _first_kin(message: Message, *, but: int = -1) -> str:
 
 def _is_as_a(texts: Sequence[str], at: int) -> bool:
     """Tell whether a word for a child is about nobody (`shin splints as a teenager`, `mum of a 14 year old`)."""
-    return (
-        texts[max(0, at - 2) : at] == ("as", "a")
-        or texts[max(0, at - 1) : at] == ("house",)
-        or texts[at + 1 : at + 3] in _PARENT_OF
-    )
+    return texts[max(0, at - 2) : at] == ("as", "a") or texts[at + 1 : at + 3] in _PARENT_OF
 
 
 def _who_is(message: Message, person: str) -> str:
