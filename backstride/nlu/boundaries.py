@@ -24,15 +24,15 @@ _NOT, _THINKING = ("not",), frozenset({"think", "believe", "reckon", "suppose", 
 _DEGREE_REACH, _PARTING = 8, frozenset({",", "but", "just", "only", "although", "though"})
 _SUBJECTS = frozenset({"i", "my", "he", "she", "the"})
 _INVERTS, _INVERTED_REACH = frozenset({"nor", "never", "neither"}), 14
-_ANEW = frozenset({"i", "my", "the", "now", "it", "then"})
-_PERSONS, _ENDS_INVERTED = frozenset({"we", "they", "it", "there", "any", "his", "her"}), frozenset({"until", "except"})
+_PERSONS = frozenset({"we", "they", "it", "there", "any", "his", "her"})
+_ENDS_INVERTED = _PARTING | {"until", "except", "and"}
 _IT_IS, _TURNING = (("it", "is"), ("is", "just")), frozenset({"but", "just", "instead"})
 _SMALL = frozenset({"a", "an", "any", "the", "my", "his", "her", "real"})
 _ADDING, _DENYING = frozenset({"and", ","}), frozenset({"not", "never", "nothing"})
-_TELLS, _EITHER = frozenset({"is", "are", "makes", "kills", "feels", "seems", "sets"}), frozenset({"or", "nor"})
+_TELLS = frozenset({"is", "are", "makes", "kills", "feels", "seems", "sets"})
 _LONGEST_ITEM, _LISTING = 2, frozenset({",", "/", "&", "or", "nor", "and"})
 _EITHER_ONE = (("or",), ("nor",))
-_BODY, _LIKE = frozenset({"site", "side"}), frozenset({"like", "of", "a", "an"})
+_LIKE = frozenset({"like", "of", "a", "an"})
 _NO = (("no",), ("nope",), ("nah",))
 
 
@@ -89,10 +89,8 @@ def is_parted(message: Message, cue: Cue, mention: Found) -> bool:
     """
     first, last = (cue.last, mention.last) if cue.last <= mention.first else (mention.first, cue.first)
     texts = message.texts
-    ends = cue.category == HISTORICAL and cue.first >= mention.last and not texts[cue.last : cue.last + 1][:1] > ("a",)
-    answers = _is_answer(message, cue) or (_is_elliptic(message, cue) and texts[first:last].count(",") == 1)
-    if ends or answers:
-        return not ends  # `my legs would not hold me, back in 2010.`
+    if _is_answer(message, cue) or _is_elliptic(message, cue):
+        return True
     if "," in texts[first:last]:
         said = texts[mention.first + 1 : mention.last]
         is_lasting = cue.category == _HYPOTHETICAL and set(texts[mention.last : mention.last + 1]) & _LASTS
@@ -135,10 +133,8 @@ def _is_elliptic(message: Message, cue: Cue) -> bool:
     if texts[cue.last : cue.last + 1] != (",",):
         return False
     if texts[cue.first : cue.last] == ("nothing",):  # `side to side nothing, bending is worst`
-        return cue.first > 0 and texts[cue.first - 1][0].isalnum()
-    return texts[cue.last - 1] == "not" and bool(
-        message.words["the_same_does"] & set(texts[max(0, cue.last - 2) : cue.last - 1])
-    )
+        return cue.first > 0
+    return texts[cue.last - 1] == "not"
 
 
 def turns_to_itself(message: Message, cue: Cue, mention: Found) -> bool:
@@ -154,25 +150,15 @@ def turns_to_itself(message: Message, cue: Cue, mention: Found) -> bool:
     if any(texts[i : i + 2] in _IT_IS or texts[i] in _TURNING for i in inside):
         return not set(texts[cue.last : mention.first]) <= _SMALL
     after_and = [i + 1 for i in inside if texts[i] in _ADDING]
-    return any(
-        _DENYING & set(texts[i : i + 2]) or (texts[i : i + 1] in _OWNERS and _VERBS & set(texts[i + 2 : i + 4]))
-        for i in after_and
-    )
+    return any(_DENYING & set(texts[i : i + 2]) or _VERBS & set(texts[i + 2 : i + 4]) for i in after_and)
 
 
-def is_told_anew(message: Message, comma: int, mention: Found, beside: Sequence[Found]) -> bool:
-    """Tell whether the list of a `no` ended at the comma: with a place, or since what follows has a verb of its own.
-
-    `Top of the foot, not the sole, goes numb`; `no leg pain, coughing is agony`.
-    """
+def is_told_anew(message: Message, comma: int, mention: Found) -> bool:
+    """Tell whether the list of a `no` ended at the comma, for a verb follows (`no leg pain, coughing is agony`)."""
     texts = message.texts
-    if _EITHER & set(texts[comma : mention.first]):
-        return False
     first = mention.first + (mention.role == "finding") if mention.role in ("finding", "worse") else mention.last - 1
-    verbs = (i for i in (mention.first - 1, *range(first, mention.last + 1)) if set(texts[i : i + 1]) & _TELLS)
-    is_told = any(i > comma and not set(texts[i + 1 : i + 2]) & message.words["well_or_none"] for i in verbs)
-    is_place = bool(beside) and all(one.role in _BODY and one.last <= comma for one in beside)
-    return is_told or (is_place and mention.role == "finding")
+    near = (mention.first - 1, *range(first, mention.last + 1))
+    return any(i > comma and set(texts[i : i + 1]) & _TELLS for i in near)
 
 
 def is_denied_as_a_whole(message: Message, mention: Found) -> bool:
@@ -183,12 +169,12 @@ def is_denied_as_a_whole(message: Message, mention: Found) -> bool:
     start -= texts[max(0, start - 1) : start] in _OWNERS
     if texts[max(0, start - 2) : start - 1] == _NOT and texts[start - 1] in _THINKING:
         return bool(_VERBS & set(texts[mention.first : mention.last]))
-    for i in range(max(message.sentence(start)[0], start - _DEGREE_REACH), start + 1):
+    for i in range(max(message.sentence(start)[0], start - _DEGREE_REACH), start):
         if texts[i : i + 1] != _NOT or _PARTING & set(texts[i : mention.first]):
             continue
         is_degree = texts[i + 1 : i + 2] == ("so",) and "that" in texts[i + 2 : i + 5]
         is_frame = texts[i + 1 : i + 2] == ("that",) and set(texts[i + 2 : i + 3]) & _SUBJECTS
-        if (is_degree or is_frame) and i < mention.first and "that" in texts[i : mention.last]:
+        if (is_degree or is_frame) and "that" in texts[i : mention.last]:
             return True
     return False
 
@@ -196,12 +182,12 @@ def is_denied_as_a_whole(message: Message, mention: Found) -> bool:
 def _is_inverted(message: Message, mention: Found) -> bool:
     """Tell whether a denial that puts its verb first reaches it (`nor have i ever been told my bones are thin`)."""
     texts, first = message.texts, message.opening(mention.first)
-    if texts[max(0, mention.first - 1)] == "and" and texts[mention.first] in _ANEW:
+    if texts[max(0, mention.first - 1)] == "and":
         return False
     for i in range(mention.first - 2, max(first, mention.first - _INVERTED_REACH) - 1, -1):
-        if texts[i] in _PARTING or texts[i] in _ENDS_INVERTED or (texts[i] == "and" and texts[i + 1] in _ANEW):
+        if texts[i] in _ENDS_INVERTED:
             return False
-        opens = i == first or texts[i] == "nor" or not texts[i - 1][0].isalnum() or texts[i - 1] == "and"
+        opens = i == first or not texts[i - 1][0].isalnum()
         is_turned = texts[i] in _INVERTS and texts[i + 1] in message.words["inverted_verbs"]
         if opens and is_turned and texts[i + 2] in _SUBJECTS | _PERSONS:
             return True
@@ -213,7 +199,7 @@ def _neither(message: Message, mention: Found) -> bool:
     texts, words = message.texts, message.words
     first = message.opening(mention.first)
     at = next((i for i in range(mention.first, first - 1, -1) if texts[i] == "neither"), None)
-    if at is None or (texts[at + 1 : at + 2] != ("of",) and "nor" not in texts[at : mention.first]):
+    if at is None:
         return False
     people = ("first_person", "third_person", "kin_adult", "kin_child", "strangers", "none_of_us")
     us = union(*(words[group] for group in people))
@@ -226,13 +212,11 @@ def is_inside(span: tuple[int, int], mention: Found, category: str) -> bool:
 
     A date in its middle or over its end is none of it (`an infection years ago in my tooth`).
     """
-    if category == HISTORICAL and mention.first < span[0] and span[1] != mention.last:
+    if category == HISTORICAL and mention.first < span[0]:
         return False
     return mention.first <= span[0] < mention.last
 
 
 def is_a_pain(mention: Found, found: Sequence[Found]) -> bool:
     """Tell whether it is the complaint itself (`back ache`, `sharp pain`) and no member of a list of signs."""
-    return mention.name == "quality" and any(
-        f.role == "pain" and (f.overlaps(mention) or f.first == mention.last) for f in found
-    )
+    return mention.name == "quality" and any(f.role == "pain" and f.overlaps(mention) for f in found)

@@ -10,12 +10,11 @@ from itertools import pairwise
 from backstride.nlu.clauses import Message
 from backstride.nlu.found import Found
 from backstride.nlu.named_people import is_asked_for_another, is_of_a_named, is_of_a_pet
-from backstride.nlu.people import is_of_a_thing, person_before
+from backstride.nlu.people import is_of_a_thing
 
 _REACH = 24
 _ARTICLES_BEFORE = 3
 _AM = frozenset({"am", "as", "being", "i", "me", "work", "become", "became", "was"})
-_THERE = frozenset({"there", "he", "she", "it"})
 _WHO = frozenset({"who", "whose"})
 _WHO_HAVE, _ANYBODY = frozenset({"who", "that", "with", "whose"}), frozenset({"anyone", "someone", "somebody"})
 _ONLINE = frozenset({"online", "on", "in", "here", "out", "there", "everywhere"})
@@ -26,8 +25,7 @@ _HIS = frozenset({"his", "her", "their"})
 _ME = frozenset({"i", "me", "my", "mine", "myself", "we", "us", "our"})
 _WRITER, _VERB_REACH = frozenset({"i", "me", "myself", "mine", "mines"}), 6
 _REPLIES = (("reply", "to"), ("replying", "to"), ("in", "reply"), ("response", "to"), ("responding", "to"))
-_TO_REACH, _TO_WHOM = 6, frozenset({"who", "with", "on", "asking", "whose", "posting", "above"})
-_ON = frozenset({"in", "on", "off", "from"})
+_TO_REACH = 6
 
 
 def says_of_another(message: Message, mention: Found, body: Set[str]) -> bool:
@@ -51,9 +49,9 @@ def _is_told_to_another(message: Message, mention: Found) -> bool:
         return False
     if any(said[i : i + 2] in _REPLIES for i in range(min(2, len(said)))):
         return not words["answered_letters"] & set(said[:_TO_REACH])
-    if said[:1] in (("to",), ("for",)) and (words["posters"] & set(said[1:_TO_REACH]) or said[1:2] == ("@",)):
-        return said[:1] == ("to",) or bool(_TO_WHOM & set(said[2:_TO_REACH]))
-    is_yours = "your" in texts[max(first, mention.first - 1) : mention.last] and "you" not in said
+    if said[:1] == ("to",) and words["posters"] & set(said[1:_TO_REACH]):
+        return True
+    is_yours = "your" in texts[max(first, mention.first - 1) : mention.last]
     end = message.sentence(mention.first)[1]
     return is_yours and any(t == "mine" for t in texts[mention.last : end])  # `your foot going floppy ..., mine never`
 
@@ -81,24 +79,21 @@ def may_be_of_another(message: Message, mention: Found) -> bool:
     first = message.opening(mention.first)
     if _ME & set(texts[mention.first : mention.last]):
         return False
-    cares, others = False, _others(words["strangers"], words["groups"], words["titles"], words["babies"])
+    others = _others(words["strangers"], words["groups"], words["babies"])
     for i in range(mention.first - 1, max(first, mention.first - _REACH) - 1, -1):
         if texts[i] in _ME:
             if is_of_a_thing(texts, i, words):
                 continue
             if texts[i] != "i" or not _sees(message, i, mention.first):
                 return False
-            cares = True
         elif texts[i] in others:
-            return _is_told_of(message, i, first, mention, cares=cares)
+            return _is_told_of(message, i, first, mention)
     return False
 
 
 @cache
-def _others(
-    strangers: frozenset[str], groups: frozenset[str], titles: frozenset[str], babies: frozenset[str]
-) -> frozenset[str]:
-    return (strangers | groups | titles) - (babies - _TWINS)
+def _others(strangers: frozenset[str], groups: frozenset[str], babies: frozenset[str]) -> frozenset[str]:
+    return (strangers | groups) - (babies - _TWINS)
 
 
 def _sees(message: Message, at: int, end: int) -> bool:
@@ -107,33 +102,26 @@ def _sees(message: Message, at: int, end: int) -> bool:
     return bool(message.words["seeing"] & set(after))
 
 
-def _is_told_of(message: Message, at: int, first: int, mention: Found, *, cares: bool) -> bool:
+def _is_told_of(message: Message, at: int, first: int, mention: Found) -> bool:
     """Tell whether something is told of a bystander, not what he did to the writer or found in him."""
     texts, words = message.texts, message.words
     before, after = texts[max(first, at - _ARTICLES_BEFORE) : at], texts[at + 1 : mention.first]
     is_who = bool(_WHO & set(after[:1]))
     next_word = set(after[is_who : is_who + 1])
-    self_words = _AM - {"was"} if _THERE & set(before) else _AM
-    if (words["examining"] | words["reporting"]) & next_word or self_words & set(before):
+    if (words["examining"] | words["reporting"]) & next_word or _AM & set(before):
         return False
-    if texts[at] in words["titles"]:
-        if words["not_of_titles"] & set(before[-1:]):
-            return False
-    elif at != first and not words["one_of_them"] & set(before):
+    if at != first and not words["one_of_them"] & set(before):
         return False
     if words["to_others"] & set(before[:-1]) and not is_who:
         return False
-    if at == first and _ON & set(after[:1]):
-        return mention.first - at <= _VERB_REACH  # `patient in bay two had ...`
-    is_seen = cares or bool(words["seeing"] & set(texts[first:at]))
-    return _acts(message, after) and (is_seen or is_who or _opens(message, at, first))
+    return _acts(message, after) and _opens(message, at, first)
 
 
 def _acts(message: Message, after: Sequence[str]) -> bool:
     """Tell whether a verb follows somebody, or at once the sign itself."""
     words, near = message.words, after[:_VERB_REACH]
     verbs = words["present_verbs"] | words["past_verbs"] | words["past_forms"] | words["bare_verbs"]
-    return not near or bool(verbs & set(near)) or any(word.endswith("ed") for word in near)
+    return not near or bool(verbs & set(near))
 
 
 def _opens(message: Message, at: int, first: int) -> bool:
@@ -145,7 +133,7 @@ def _opens(message: Message, at: int, first: int) -> bool:
 def is_done_to_me(message: Message, one: Found) -> bool:
     """Tell whether it is what somebody did to the writer, or whose medicine was taken (`had my mums oxy`)."""
     words = message.words
-    if one.role != "finding" or one.name not in words["done_to_me"] | words["taken_from"]:
+    if one.name not in words["done_to_me"] | words["taken_from"]:
         return False
     is_borrowed = "my" in message.texts[max(0, one.first - 1) : one.first]
     if one.name in words["done_to_me"]:
@@ -154,21 +142,17 @@ def is_done_to_me(message: Message, one: Found) -> bool:
 
 
 def _is_done_to_another(message: Message, one: Found) -> bool:
-    """Tell whether a relative is who suffered it (`my sister was hit by her boyfriend`), not the writer."""
+    """Tell whether a relative is who suffered it (`my dad hits her`), not the writer."""
     words, texts = message.words, message.texts
-    told = range(one.first, min(len(texts), one.last + 2))
     if any(text in _WRITER and not words["asks_what"] & set(texts[max(0, i - 1) : i]) for i, text in enumerate(texts)):
         return False
-    kin = words["kin_adult"] | words["kin_child"]
-    is_suffered = any(texts[i] == "by" for i in told) and person_before(message, one.first) in kin
-    handed = {"him", "her", *kin} & set(texts[one.first + 1 : one.last])
-    return is_suffered or (bool(handed) and "me" not in texts)
+    others = words["kin_adult"] | words["kin_child"] | {"him", "her"}
+    return bool(others & set(texts[one.first + 1 : one.last])) and "me" not in texts
 
 
 def without_unborn(message: Message, found: Sequence[Found]) -> list[Found]:
     """Return the phrases without a quiet baby where a grown relative is told of and nobody expects one."""
     words = message.words
-    quiet = [f for f in found if f.name == _QUIET and not _HE_OR_SHE.isdisjoint(message.texts[f.first : f.last])]
-    if not quiet or words["kin_adult"].isdisjoint(message.texts) or not words["expecting"].isdisjoint(message.texts):
+    if words["kin_adult"].isdisjoint(message.texts) or not words["expecting"].isdisjoint(message.texts):
         return list(found)
-    return [f for f in found if f not in quiet]
+    return [f for f in found if f.name != _QUIET or _HE_OR_SHE.isdisjoint(message.texts[f.first : f.last])]

@@ -97,14 +97,14 @@ def group(tokens: tuple[Token, ...], words: Words) -> Message:
 def _begins_clause(texts: Sequence[str], at: int, words: Words) -> bool:
     word = texts[at] if at < len(texts) else ""
     if word in words["breaks"] or word in _DASHES:
-        if word == "so" and tuple(texts[at + 1 : at + 3]) == _MUCH_AS:
+        if tuple(texts[at + 1 : at + 3]) == _MUCH_AS:
             return False  # `never had so much as a twinge`
         if word == "just" and tuple(texts[at + 1 : at + 2]) == ("been",):
             return False  # `one of my patients had just been`
-        return word != "other" or at == 0 or texts[at - 1] not in _ASKS_OF  # `do other people get`
+        return word != "other" or texts[at - 1] not in _ASKS_OF  # `do other people get`
     if tuple(texts[at : at + 2]) == _IT_IS and at + 2 < len(texts):
         return texts[at + 2] in words["restarts"] or _is_instead(texts, at, words["leads_to_it"])
-    is_done = word == "," and at > 0 and texts[at - 1] in words["polite_ends"]
+    is_done = word == "," and texts[at - 1] in words["polite_ends"]
     return is_done or (word in _OPENERS and at + 1 < len(texts) and texts[at + 1] in words["starters"])
 
 
@@ -128,9 +128,9 @@ def _asks(texts: Sequence[str], *, mark: bool, words: Words) -> bool:
     if bare[0] == "when":
         return second in {"should", "do", "does", "to", "is", "would"} and mark
     is_cleft = bare[0] == "what" and not mark and second in _DOES | {"is"} and _IS & set(bare[_CLEFT:])
-    is_told = not mark and (bare[:3] == ["what", "is", "it"] or (bare[0] == "can" and second in words["can_do"]))
+    is_told = not mark and bare[0] == "can" and second in words["can_do"]
     if second in words["states_not_asks"] or is_cleft or is_told:
-        return False  # `what does bring it on is standing`, `the, what is it, warfarin`
+        return False  # `what does bring it on is standing`
     if second in _ANYBODY and words["asks_for_help"] & set(bare[2:_HELP_REACH]):
         return bool(words["people_in_general"] & set(bare))
     of_anybody = bare[0] == "why" and bool(words["people_in_general"] & set(bare))

@@ -8,16 +8,14 @@ from backstride.nlu.sayings import Sayings
 
 _SENTENCES, _BEFORE_SINCE = 2, 7
 _NOT_BEFORE, _REACH = 3, 6
-_THESE_DAYS, _THESE = (("these", "days"), ("by", "now")), frozenset({"these", "by"})
 _NOW = frozenset({"now", "nowadays", "today", "since"})
 _ALONE = frozenset(",.;!-\u2013\u2014\n()")
 _COMPLAINTS = ("site", "pain", "finding")
 _SINCE_THEN = ("since", "then")
-_IT, _JOINS = frozenset({"it", "again"}), frozenset({"and", ","})
+_IT = frozenset({"it", "again"})
 _ANOTHER = frozenset({"my", "the", "lower", "low"})
 _OF_EITHER = frozenset({"still", "worse", "worsening"})
 _COMES, _NOT_AGAIN = frozenset({"is", "come", "came", "coming", "comes"}), 4
-_SUBORDINATES = frozenset({"when", "after", "while", "as"})
 
 
 def is_closed(
@@ -37,7 +35,7 @@ def is_closed(
     _, end = message.sentence(mention.first)
     last = message.sentences[min(message.sentence_of[mention.first] + _SENTENCES, len(message.sentences) - 1)][1]
     rest = message.texts[mention.last : last]
-    if closers.are_absent(rest) and union(message.words["over_alone"], _NOW, _THESE).isdisjoint(rest):
+    if closers.are_absent(rest) and union(message.words["over_alone"], _NOW).isdisjoint(rest):
         return False
     others = [f.first for f in found if f.first >= mention.last and _is_other(message, f, mention)]
     if _is_back(message, mention.last, end, min(others, default=last)):
@@ -76,11 +74,7 @@ def is_told_of_another(message: Message, at: int, mention: Found, found: Sequenc
     if message.texts[at] == "since" and any(at - 1 <= f.last <= at for f in taken):
         return True  # `a clot last year, on apixaban ever since`
     clause = message.clause(at + (message.texts[at : at + 2] == _SINCE_THEN))
-    here = message.texts[clause.first : clause.first + 2]
-    before = message.clauses[max(0, message.clause_of[at] - 1)]
-    if here[:1] and here[0] in _JOINS and here[1:] == ("never",) and message.texts[before.first] not in _SUBORDINATES:
-        clause = before  # its subject stands there
-    if mention.first >= clause.first or _says_it(message.texts, clause.first, clause.last):
+    if _says_it(message.texts, clause.first, clause.last):
         return False
     others = [f for f in found if clause.first <= f.first < clause.last and _is_other(message, f, mention)]
     dangers = [f for f in others if f.role == "finding" and f.name not in message.words["of_the_complaint"]]
@@ -122,9 +116,9 @@ def _stands_alone(message: Message, at: int) -> bool:
 
 
 def is_well_now(message: Message, at: int, stop: int) -> bool:
-    """Tell whether a word of now stands beside one of health (`these days i sleep dry`, `regular ever since`)."""
+    """Tell whether a word of now stands beside one of health (`now i sleep dry`, `regular ever since`)."""
     texts = message.texts
-    if texts[at] not in _NOW and texts[at : at + 2] not in _THESE_DAYS:
+    if texts[at] not in _NOW:
         return False
     if texts[at] == "since" and texts[at + 1 : at + 2] and texts[at + 1][0].isalnum():
         return False  # `regular since lunch`
@@ -145,7 +139,6 @@ def is_back_now(message: Message, mention: Found, found: Sequence[Found]) -> boo
     return mention.name not in words["counts_when_over"] and any(
         (texts[i] in words["came_again"] or (texts[i] == "back" and texts[i - 1] in _COMES))
         and not words["denials"] & set(texts[max(mention.last, i - _NOT_AGAIN) : i])
-        and texts[i + 1 : i + 2] not in (("to",), ("then",))
         and not is_told_of_another(message, i, mention, found)
         for i in range(mention.last, end)
     )
@@ -156,7 +149,7 @@ def is_free_since(message: Message, mention: Found) -> bool:
     _, end = message.sentence(mention.first)
     texts = message.texts
     at = next((i for i in range(mention.last, end) if texts[i] == "since"), None)
-    if at is None or (at + 1 < end and texts[at + 1][0].isalnum() and texts[at + 1] != "then"):
+    if at is None or (at + 1 < end and texts[at + 1][0].isalnum()):
         return False
     before = set(texts[max(mention.last, at - _BEFORE_SINCE) : at])
     return bool(before & message.words["free_words"]) and not before & message.words["unchanged"]

@@ -77,7 +77,7 @@ class _Phrases:
     def is_part_of_another(self, cue: Cue, mention: Found) -> bool:
         """Tell whether a negation belongs to another phrase (`can not sit`), and is not all of it (`... is a no`)."""
         return any(
-            (not f.overlaps(mention) or (f.holds(mention) and f.role == "finding" and mention.role != "finding"))
+            (not f.overlaps(mention) or (f.role == "finding" and mention.role != "finding"))
             and not (f.role == "worse" and mention.role == "finding" and (f.first, f.last) == (cue.first, cue.last))
             for f in self.holding.get(cue.first, ())
         )
@@ -140,14 +140,14 @@ class Context:
         elif self._is_denied(message, mention, cues, phrases):
             status = Status.NEGATED
         elif asks or self._is_imagined(message, mention, cues):
-            status = self._asked(message, mention, phrases.found)
+            status = self._asked(message, mention)
         elif mention.status is not Status.HYPOTHETICAL and self._is_doubted(message, mention, cues, about):
             status = Status.UNCERTAIN
         if mention.role == "finding" and (said := listed(message, mention, found)):
             status = said if mention.status is Status.PRESENT or said is Status.NEGATED else status
         elif mention.role == "finding" and mention.status is not Status.HYPOTHETICAL:
             asked = is_asked(message, mention)
-            if status in _OPEN or (asked and status is Status.HYPOTHETICAL):  # `asked if i get it, yes i do`
+            if status in _OPEN or asked:  # `asked if i get it, yes i do`
                 status = replied(message, mention, is_asked=asked) or status
         is_open = status in (Status.PRESENT, Status.UNCERTAIN) and mention.role == "finding"
         if not is_open or mention.name == _EARLIER:  # which is of the past by its nature
@@ -159,7 +159,7 @@ class Context:
 
     def _is_doubted(self, message: Message, mention: Found, cues: Sequence[Cue], about: str) -> bool:
         """Tell whether the words before leave it open, or it may be somebody else's."""
-        if any(c.category == UNCERTAIN and c.last <= mention.first for c in cues):
+        if any(c.category == UNCERTAIN for c in cues):
             return True
         if self._is_of_training(message, mention):
             return True
@@ -177,13 +177,11 @@ class Context:
             return False
         return not tiring.isdisjoint(texts) or any(f"{a} {b}" in tiring for a, b in pairwise(texts))
 
-    def _asked(self, message: Message, mention: Found, found: Sequence[Found]) -> Status:
+    def _asked(self, message: Message, mention: Found) -> Status:
         """Return what is meant by a question: a complaint is there if its cause is asked, a sign is asked back."""
-        is_cause, first = is_why(message, mention), message.sentence(mention.first)[0]
-        if is_cause and not self._is_sign(mention):
-            return Status.PRESENT
-        is_placed = is_cause and any(f.role == "site" and first <= f.first < mention.last + _REACH for f in found)
-        is_real = is_placed or self._is_heeded(message, mention)
+        if is_why(message, mention):
+            return Status.UNCERTAIN if self._is_sign(mention) else Status.PRESENT
+        is_real = self._is_heeded(message, mention)
         is_real = is_real or is_asked_of_now(message, mention, is_own=is_own(message, mention))
         return Status.UNCERTAIN if is_real else Status.HYPOTHETICAL
 
@@ -250,7 +248,7 @@ class Context:
             f.last for f in found if f.role == "finding" and f.name != "quality" and cue.last < f.last <= mention.first
         ]
         is_open = not ends or bool(_CONNECTORS & set(message.texts[max(ends) : mention.first]))
-        return is_open and not (commas and is_told_anew(message, commas[-1], mention, beside))
+        return is_open and not (commas and is_told_anew(message, commas[-1], mention))
 
     def _says_that_it_is(self, message: Message, cue: Cue, mention: Found) -> bool:
         """Tell whether two negations, or a first time, say that it is there (`can't sit without my back going`)."""

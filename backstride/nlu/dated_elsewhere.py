@@ -67,17 +67,17 @@ def _opens_in_the_past(message: Message, mention: Found, openings: Dates) -> boo
     tells = texts[first : first + 1] in _HAD_FIRST or texts[first : first + 2] in _HAD_FIRST
     reach = _HAD_OPENING if tells else _OPENING  # `had rhabdo in 2021: brown pee, ...`
     is_when = texts[first] in words["then_openers"] or "time" in texts[first + 2 : first + 3]
-    is_when = is_when or texts[first : first + 2] == ("once", ",")
     starts = range(first, min(first + (_LONG_OPENING if is_when else reach), mention.first))
     if not any(is_date(message, i, openings) and texts[max(0, i - 1)] != "since" for i in starts):
         return False
     if is_heading(message, first, mention):
         return True
     clause, last = message.clause(mention.first), max(message.clause(mention.first).last, mention.last)
-    takes = any(texts[i] == "and" and texts[i + 1] in TAKES for i in range(first, mention.first - 1))
-    if takes or (tells and message.words["recent"] & set(texts[clause.first : last])):
+    if not TAKES.isdisjoint(texts[first + 1 : mention.first]) or (
+        tells and message.words["recent"] & set(texts[clause.first : last])
+    ):
         return False  # `had a stent in 2018 and take clopidogrel`
-    if is_when and "never" in texts[clause.first : last]:  # `after the crash in 2011 my foot was never right`
+    if "never" in texts[clause.first : last]:  # `after the crash in 2011 my foot was never right`
         return False
     return bool(then & set(texts[clause.first : last])) and not now & {
         *texts[first : mention.first],

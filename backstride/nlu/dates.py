@@ -39,7 +39,6 @@ class Dates:
         self._cues = Cues(words)
         self._weekdays, self._months, self._feasts = words["weekdays"], words["months"], words["feasts"]
         self._short_weekdays = words["short_weekdays"]
-        self._units = {*words["units"], *words["miles"], *words["kilometres"], "/", "%"}
         self._life = words["life_ages"]
         self._eras = words["eras_begun"]
         self._two_worded: dict[str, dict[str, tuple[int, int]]] = {}
@@ -54,8 +53,6 @@ class Dates:
             return self._weekday(self._short_weekdays[word], at, now)
         if word in self._two_worded and (feast := self._feast(message, at, now)):
             return None if self._lies_ahead(message, feast) else feast
-        if not (word[0].isdigit() or word in self._weekdays or word in self._months or word in self._eras):
-            return None
         if word in self._weekdays:
             found: Date | None = self._weekday(self._weekdays[word], at, now)
         elif word in self._months or _day(word):
@@ -90,8 +87,7 @@ class Dates:
             if number is not None and number % _TEN == 0 and message.texts[place + 1 : place + 2] == ("s",):
                 then = number + _TEN / 2  # `since my 20s`
             elif number is not None and {"was", "age", "turned", "aged"} & set(message.texts[at:place]):
-                follows = message.texts[place + 1 : place + 2]
-                then = None if set(follows) & self._units else number
+                then = number
             if then is not None:
                 days = (age - then) * _DAYS_A_YEAR if age and age > then else _UNTOLD
                 return Date(days, at, place + 1)
@@ -119,8 +115,7 @@ class Dates:
         else:
             word = texts[at]
             day = _day(texts[last]) if last < len(texts) else 0
-            is_amount = bool(set(texts[last + 1 : last + 2]) & self._units)
-            day, last = (0, last) if is_amount or not day else (day, last + 1)
+            last += bool(day)
         year_at = last + (texts[last : last + 1] in ((",",), ("of",), ("in",)))
         year = _year_of(texts[year_at], now) if year_at < len(texts) else 0
         last = year_at + 1 if year else last
@@ -187,7 +182,7 @@ class Dates:
         if self._cues["ahead_after"] & set(texts[found.last : found.last + _AFTER_REACH]):
             return True
         races = any(f"{a} {b}" in self._cues["have_a_race"] for a, b in pairwise(near[-_RACE_REACH:]))
-        return bool(self._cues["ahead"] & set(near)) or (races and "was" not in near)
+        return bool(self._cues["ahead"] & set(near)) or races
 
 
 def _day(word: str) -> int:

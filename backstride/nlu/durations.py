@@ -11,9 +11,9 @@ from backstride.nlu.clauses import Message
 from backstride.nlu.found import Found
 from backstride.nlu.lexicon import Lexicon
 from backstride.nlu.places import Places
-from backstride.nlu.times import BARE, EVENT, LASTING, UNTIL, Time
+from backstride.nlu.times import BARE, EVENT, LASTING, Time
 
-_USED_TO, _HALF_A_YEAR = ("used", "to"), 180
+_HALF_A_YEAR = 180
 _NEW_ONE = frozenset({"one", "time", "episode", "flare", "attack", "bout"})
 _EVENTS = ("trauma", "onset")
 _SAME_DAY = frozenset({",", "(", "on", "so"})
@@ -32,8 +32,7 @@ class Durations:
     def __init__(self, message: Message, found: Sequence[Found], places: Places, lexicon: Lexicon) -> None:
         """Keep the words, all phrases with their status, and where it hurts."""
         self._message, self._found, self._lexicon = message, found, lexicon
-        hurting = [*places.located, *places.radiating, *places.repeated]
-        self._hurting = {s.first for s in hurting if s.status is Status.PRESENT}
+        self._hurting = {s.first for s in (*places.located, *places.radiating, *places.repeated)}
 
     def of_complaint(self, times: Sequence[Time]) -> Time | None:
         """Return how long the complaint has lasted, None if no time says it."""
@@ -49,11 +48,10 @@ class Durations:
         begun = self._sentences_of_onset(times)
         theirs = {t for t in times if message.clause_of[t.first] in about or message.sentence_of[t.first] in begun}
         told = [t for t in times if t.rank > EVENT or (t.rank == EVENT and t in theirs)]
-        before = [f for f in found if f.value == "resolved" and f.name == "prior_episode"]  # `had this 3 years ago`
+        before = [f for f in found if f.value == "resolved"]  # `had this 3 years ago`
         told = [t for t in told if not any(f.first <= t.first < f.last for f in before)]
         told = [t for t in told if not self._is_of_another_part(t)]
-        sure = [t for t in told if t.rank == UNTIL or self._is_by_a_place(t) or self._has_begun(t, begun)]
-        own = [t for t in told if t in sure or message.clause_of[t.first] not in over]
+        own = [t for t in told if self._is_by_a_place(t) or message.clause_of[t.first] not in over]
         surest = own or self._told_alone([t for t in times if not self._is_of_another_part(t)])
         return max(
             surest,
@@ -87,27 +85,23 @@ class Durations:
         if days:
             brief = {t for t in times if t.days < _A_DAY and t.rank == LASTING}
             times = [t for t in times if t not in brief or self._message.clause_of[t.first] in hurts]
-        coming = [f for f in self._found if f.name == "prior_episode" and f.value == "recurrent"]
+        coming = [f for f in self._found if f.value == "recurrent"]
         old = {t for t in days if t.days > _HALF_A_YEAR and any(f.first <= t.first <= f.last for f in coming)}
-        newer = [t for t in days if t not in old and t.rank >= BARE and any(t.first > o.first for o in old)]
+        newer = [t for t in days if t not in old and any(t.first > o.first for o in old)]
         sudden = self._sentences_of_an_event()
         begun = [t for t in days if t.days <= _A_LONG_TIME and self._message.sentence_of[t.first] in sudden]
-        if not newer and len(begun) == 1:  # `ten days ago i was loading the car and it went again`
-            old, newer = {t for t in days if t.days > _HALF_A_YEAR and t.first < begun[0].first}, begun
+        if len(begun) == 1:  # `ten days ago i was loading the car and it went again`
+            old, newer = {t for t in days if t.days > _HALF_A_YEAR}, begun
         return [t for t in times if t not in old] if newer else times
 
     def _is_bare_answer(self, times: Sequence[Time]) -> bool:
         """Tell whether the message says nothing but how long (`around a month i think, maybe 5 weeks`)."""
         rest = [text for i, text in enumerate(self._message.texts) if not any(t.first <= i < t.last for t in times)]
-        return bool(times) and set(rest) <= self._message.words["time_answer"] | {",", "."}
+        return set(rest) <= self._message.words["time_answer"] | {",", "."}
 
     def _is_of_another_part(self, time: Time) -> bool:
-        """Tell whether it is how long another part has hurt (`bad knees for years`), or when this one used to."""
+        """Tell whether it is how long another part has hurt (`bad knees for years`), or of an earlier time."""
         texts = self._message.texts
-        if texts[time.last - 1] == "ago" and _USED_TO in pairwise(
-            texts[self._message.clause(time.first).first : time.first]
-        ):
-            return True  # `i used to get it on the right years ago`
         is_this = texts[time.last : time.last + 2] == ("of", "this")
         if (
             time.days > _HALF_A_YEAR
@@ -121,7 +115,7 @@ class Durations:
             return False
         part, between = here[-1], texts[here[-1].last : time.first]
         kind = self._lexicon.sites[part.name]
-        is_other = (kind.region == "other" or kind.joint) and "and" not in between and "since" not in between
+        is_other = (kind.region == "other" or kind.joint) and "since" not in between
         ill = [f for f in self._found if _ILL & {f.role, f.name} and part.first - _BEFORE <= f.first < time.first]
         return is_other and bool(ill) and all(word[0].isalnum() for word in between)
 

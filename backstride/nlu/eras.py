@@ -30,13 +30,11 @@ _ORDINALS, _WITH = (
     frozenset({"and", "he", "she", "baby", "child", "one", "they", "was"}),
 )
 _THIS_TIME = frozenset({"one", "time", "baby", "pregnancy", "bump", "year", "season"})
-_WHEN_A = (("when", "i", "was", "a"), ("when", "i", "was", "an"))
-_BEGINS = frozenset({"when", "i"})
-_IN_MY = frozenset({"my", "his", "her", "those"})
+_I, _IN_MY = frozenset({"i"}), frozenset({"my", "his", "her", "those"})
 _DAYS, _DAYS_REACH = frozenset({"days", "years"}), 4
 
 _BABY_UNITS = frozenset({"just", "newborn", "day", "days", "week", "weeks", "month", "months"})
-_YEARS_REACH, _SECOND_YEAR, _ELDER = 5, 2, frozenset({"eldest", "oldest", "first", "older", "other", "big"})
+_SECOND_YEAR, _ELDER = 2, frozenset({"eldest", "oldest", "first", "older", "other", "big"})
 _IS_AGED = frozenset(
     {"is", "'s", "now", "nearly", "almost", "about", "only", "just", "turned", "aged", "who", "(", ",", "-"}
 )
@@ -61,8 +59,6 @@ def is_told(message: Message, mention: Found) -> bool:
     here = texts[mention.first : mention.last]
     if words["perfect"] & set(said):
         return False
-    if said[:1] == ("used",) or ("used", "to") in pairwise(said) or "would" in said:
-        return True
     past = union(words["past_verbs"], words["past_forms"])
     is_past = any(w in past or _is_regular(w, words["no_past"]) for w in said)
     return is_past and not words["present_verbs"] & {*texts[clause.first : mention.first], *here}
@@ -79,23 +75,22 @@ def in_an_era(message: Message, mention: Found, eras: Sayings) -> bool:
     first, end = around(message, mention)
     texts, words = message.texts, message.words
     said = texts[first:end]
-    is_this = "this" in said and any(a == "this" and b in _THIS_TIME for a, b in pairwise(said))
+    is_this = any(a == "this" and b in _THIS_TIME for a, b in pairwise(said))
     if is_this or any(word in words["recent"] and word not in words["lasting"] for word in said):
         return False
-    begins = union(words["seasons"], _UP_TO, _IN_MY, _BEGINS)
+    begins = union(words["seasons"], _UP_TO, _IN_MY, _I)
     for i, word in enumerate(said, first):
         if word not in begins and word not in eras:
             continue
-        if texts[max(0, i - 1)] == "since" or texts[max(0, i - 2) : i] == ("ever", "since"):
+        if texts[max(0, i - 1)] == "since":
             continue
         sizes = [size for size in eras.sizes_at(texts, i) if i + size <= end]
         if sizes and not _is_another_first(message, i, i + max(sizes)):
             return True
-        is_role = texts[i : i + 4] in _WHEN_A and not words["no_role"] & set(texts[i + 4 : i + 6])
-        if is_role or _is_days_of(message, i, end):
+        if _is_days_of(message, i, end) or _is_age_then(message, i, end):
             return True
         is_season = texts[i] in words["seasons"] and _SEASON_OF & set(texts[max(first, i - 1) : i])
-        if (is_season and _WHOSE & set(texts[i + 1 : min(end, i + 2)])) or _is_age_then(message, i, end):
+        if is_season and _WHOSE & set(texts[i + 1 : min(end, i + 2)]):
             return True
     return False
 
@@ -104,15 +99,14 @@ def is_childs_age(message: Message, mention: Found) -> bool:
     """Tell whether a number after `at` may be a child's age (`fell down the steps at seven`), or else an hour."""
     first, end = message.sentence(mention.first)
     texts, words = message.texts, message.words
-    if _AT_AGE.isdisjoint(texts[first:end]) or not union(words["recent"], words["clock"]).isdisjoint(texts):
+    if not union(words["recent"], words["clock"]).isdisjoint(texts):
         return False
-    is_sure = not words["childhood"].isdisjoint(texts)
     return any(
         texts[i] in _AT_AGE
         and (number := message.tokens[i + 1].number) is not None
         and _CHILD[0] <= number <= _CHILD[1]
-        and (is_sure or texts[i + 1].isalpha())  # `at 4` is an hour
-        and (i + 2 >= end or not texts[i + 2].isalpha() or texts[i + 2] in words["after_age"])
+        and texts[i + 1].isalpha()  # `at 4` is an hour
+        and (i + 2 >= end or texts[i + 2] in words["after_age"])
         for i in range(first, end - 1)
     )
 
@@ -140,7 +134,7 @@ def _is_days_of(message: Message, at: int, end: int) -> bool:
     if texts[at] not in _IN_MY or texts[max(0, at - 1)] not in ("in", "during", "from", "of", "back"):
         return False
     days = next((i for i in range(at + 1, min(end, at + _DAYS_REACH)) if texts[i] in _DAYS), None)
-    if days is None or days == at + 1:
+    if days is None:
         return False
     return not message.words["training_days"] & set(texts[at + 1 : days]) and not any(
         message.tokens[i].number is not None for i in range(at + 1, days)
@@ -150,12 +144,10 @@ def _is_days_of(message: Message, at: int, end: int) -> bool:
 def _is_age_then(message: Message, at: int, end: int) -> bool:
     """Tell whether an age of the past stands here: `till i was nine`, `until age ten`, `i was about twelve`."""
     texts = message.texts
-    begins = texts[at : at + 2] == ("i", "was") or texts[at : at + 4] == ("i", "must", "have", "been")
-    if not begins and texts[at] not in _UP_TO:
+    begins = texts[at : at + 2] == ("i", "was")
+    i = at + (2 if begins else 1)
+    if not begins and not (texts[at] in _UP_TO and _ABOUT & set(texts[i : i + 1])):
         return False
-    i = at + (4 if texts[at + 1 : at + 2] == ("must",) else 2 if begins else 1)
-    if not begins and (texts[i : i + 2] == ("i", "was") or not _ABOUT & set(texts[i : i + 1])):
-        return False  # the former is found at its `i`
     while i < end and texts[i] in _ABOUT:
         i += 1
     if i >= end or (number := message.tokens[i].number) is None or not _CHILD[0] <= number <= _YOUNG:
@@ -165,14 +157,14 @@ def _is_age_then(message: Message, at: int, end: int) -> bool:
 
 
 def year_at(message: Message, at: int) -> int | None:
-    """Return the year at a token, also as `'05` and `in 09`."""
+    """Return the year at a token, also as `'05`."""
     number, text = message.tokens[at].number, message.texts[at]
     if number is None:
         return None
     if _YEARS[0] <= number <= _YEARS[1]:
         return int(number)
     before = message.texts[max(0, at - 1) : at]
-    is_short = len(text) == 2 and text.isdigit() and (before == ("'",) or (before == ("in",) and text[0] == "0"))
+    is_short = len(text) == 2 and text.isdigit() and before == ("'",)
     return int(number) + (2000 if number < 50 else 1900) if is_short else None
 
 
@@ -198,7 +190,7 @@ def is_why_operated(message: Message, mention: Found) -> bool:
     before = texts[max(message.sentence(mention.first)[0], mention.first - _OP_REACH) : mention.first]
     why = next((i for i in range(len(before) - 1, -1, -1) if before[i] in _WHY), None)
     said = before[:why] if why is not None else ()
-    if not message.words["operations"] & set(said) or message.words["perfect"] & set(said):
+    if not message.words["operations"] & set(said):
         return False
     if message.words["present_verbs"] & set(texts[mention.first : clause.last]):
         return False
@@ -258,20 +250,15 @@ def is_birth_of_a_grown_child(message: Message, mention: Found) -> bool:
 
 
 def _is_in_years(message: Message, at: int) -> bool:
-    """Tell whether a number is a child's age in years (`he is 3`, `my son (now 8)`, `my 6 year old`)."""
+    """Tell whether a number is a child's age in years (`he is 3`, `my son (now 8)`)."""
     texts, number = message.texts, message.tokens[at].number
     if number is None or number < _SECOND_YEAR:
         return False
     after = [text for text in texts[at + 1 : at + 5] if text != "-"]
-    if after[:1] and after[0] in _YEARS_OLD:
-        if "old" not in after[:2]:
-            return False
-        if texts[max(0, at - 1) : at] in (("my",), ("our",)):
-            return True
-    elif after[:1] and after[0][0].isalnum() and after[0] not in _AFTER_YEARS:
+    if after[:1] and after[0][0].isalnum() and after[0] not in _AFTER_YEARS:
         return False
     named = at - 1
-    while named > 0 and at - named < _YEARS_REACH and texts[named] in _IS_AGED:
+    while named > 0 and texts[named] in _IS_AGED:
         named -= 1
     children = message.words["kin_child"] | {"he", "she"}
     return texts[named] in children and not _ELDER & set(texts[max(0, named - 2) : named + 1])

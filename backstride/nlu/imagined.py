@@ -55,12 +55,7 @@ def is_supposed(message: Message, mention: Found) -> bool:
         or is_not_yet_so(message, mention)
     ):
         return True
-    opening = texts[first : first + 2]
-    if (
-        opening[0] in message.words["lets_say"]
-        and message.words["supposed_of"] & set(opening[1:])
-        and _WOULD & set(texts[mention.last : end])
-    ):
+    if texts[first] in message.words["lets_say"] and _WOULD & set(texts[mention.last : end]):
         return True
     return (
         _is_asked_as_cause(message, mention, end)
@@ -140,7 +135,7 @@ def _is_given(message: Message, mention: Found) -> bool:
 
 def _has_lasted(texts: Sequence[str], end: int) -> bool:
     """Tell whether the answer to a question is how long it lasts (`is it normal to be numb? it's been a week`)."""
-    return texts[end : end + 1] == ("?",) and texts[end + 1 : end + 4] in _LASTED
+    return texts[end + 1 : end + 4] in _LASTED
 
 
 def _is_or_else(message: Message, first: int, at: int) -> bool:
@@ -181,7 +176,7 @@ def _is_carried_on(message: Message, mention: Found) -> bool:
     if said is None:
         return False
     between = texts[said + 2 : mention.first]
-    if texts[said] != "what" and (words["past_verbs"] | words["past_forms"]) & set(between):
+    if (words["past_verbs"] | words["past_forms"]) & set(between):
         return False  # `one day i woke up and could not move`
     return not (words["parts_supposing"] | words["already"] | _TURNS) & set(between)
 
@@ -200,14 +195,8 @@ def _is_told_to_call(message: Message, mention: Found, end: int) -> bool:
     """Tell whether it is when to call (`ring you when my calf gets hot`), and nothing of it is said to be so."""
     texts, words = message.texts, message.words
     first = message.sentence(mention.first)[0]
-    at = next(
-        (
-            i
-            for i in range(mention.first - 1, max(first, mention.first - _CALL_REACH) - 1, -1)
-            if texts[i] in _AS_SOON or " ".join(texts[i - 1 : i + 1]) in words["as_soon"]
-        ),
-        None,
-    )
+    near = range(mention.first - 1, max(first, mention.first - _CALL_REACH) - 1, -1)
+    at = next((i for i in near if texts[i] in _AS_SOON), None)
     if at is None or (words["there_now"] | _STILL) & set(texts[first:end]):
         return False
     between, before = set(texts[at + 1 : mention.first]), texts[max(first, at - _CALL_REACH) : at]
@@ -228,15 +217,15 @@ def _is_of_you(message: Message, mention: Found, end: int) -> bool:
 
 
 def _is_asked_as_cause(message: Message, mention: Found, end: int) -> bool:
-    """Tell whether a question is whether it is what the complaint comes from (`could it be from weak bones?`).
+    """Tell whether a question is whether it is what the complaint comes from (`could it be due to weak bones?`).
 
-    What may be so (`the gp says it could be from weak bones`) is told and stays in doubt.
+    What may be so (`the gp says it could be due to weak bones`) is told and stays in doubt.
     """
     texts, clause = message.texts, message.clause(mention.first)
     if texts[end : end + 1] != ("?",):
         return False
     near = range(mention.first - 1, max(clause.first, mention.first - _CAUSE_REACH), -1)
-    at = next((i for i in near if texts[i] == "from" or texts[i - 1 : i + 1] in _COMES_OF), None)
+    at = next((i for i in near if texts[i - 1 : i + 1] in _COMES_OF), None)
     if at is None or message.words["first_person"] & set(texts[at : mention.first]):
         return False
     opening = [text for text in texts[clause.first : clause.first + _CAUSE_OPENS] if text[0].isalnum()]
@@ -285,10 +274,9 @@ def _is_unreal(message: Message, at: int, mention: Found, end: int) -> bool:
 
 
 def _would_be_known(message: Message, first: int, last: int) -> bool:
-    """Tell whether it is said what would be seen of it (`if it was that you would look ill`, `i would be worried`)."""
-    texts, worries = message.texts, message.words["worries"]
-    places = [i for i in range(first + 2, last - 2) if texts[i + 1] == "would"]
-    return any(texts[i] in _YOU_OR_THEY or (texts[i] == "i" and worries & set(texts[i + 2 : i + 5])) for i in places)
+    """Tell whether it is said what would be seen of it (`if it was that you would look ill`)."""
+    texts = message.texts
+    return any(texts[i] in _YOU_OR_THEY and texts[i + 1] == "would" for i in range(first + 2, last - 2))
 
 
 def _would_do(message: Message, first: int, last: int) -> bool:

@@ -44,10 +44,10 @@ def answers_another(message: Message, cue: Cue, mention: Found, found: Sequence[
     following = texts[cue.last : cue.last + 1]
     if cue.last > mention.first or cue.last - cue.first > 1 or not following or following[0][0].isalnum():
         return False
-    if texts[cue.last + 1 : cue.last + 2] == ("any",) and cue.first != message.opening(cue.first):
+    if texts[cue.last + 1 : cue.last + 2] == ("any",):
         return True  # `any fever, no, any numbness, yes`
     before = cue.first - (texts[max(0, cue.first - 1)] == ",")
-    return any(f.last in (before, cue.first) and f.role == "finding" and _is_bare(message, f) for f in found)
+    return any(f.last in (before, cue.first) and _is_bare(message, f) for f in found)
 
 
 def _own_answer(message: Message, mention: Found) -> Status | None:
@@ -59,18 +59,16 @@ def _own_answer(message: Message, mention: Found) -> Status | None:
         return Status.NEGATED
     if _is_anothers(message, mention):
         return Status.OTHER_PERSON
-    is_boxed = False
-    while at < len(texts) and at - mention.last < 2 and texts[at] in _BRACKETS | _MARKS:
-        is_boxed = is_boxed or texts[at] in _BRACKETS
+    while at < len(texts) and texts[at] in _BRACKETS | _MARKS:
         at += 1
     if at >= len(texts) or (at + 1 < len(texts) and texts[at + 1][0].isalnum()):
         return None
-    return _of_a_word(message, at, is_boxed=is_boxed)
+    return _of_a_word(message, at)
 
 
-def _of_a_word(message: Message, at: int, *, is_boxed: bool) -> Status | None:
+def _of_a_word(message: Message, at: int) -> Status | None:
     texts, word = message.texts, message.texts[at]
-    if is_boxed and (word == _AND or word in _NONE_WORDS) and texts[at + 1 : at + 2] and texts[at + 1] in _CLOSING:
+    if (word == _AND or word in _NONE_WORDS) and _CLOSING & set(texts[at + 1 : at + 2]):
         return Status.NEGATED if word == _AND else None  # `[N]` is spelled out as `and`; `[x]` may be a tick
     if word in message.words["item_no"]:
         return Status.NEGATED
@@ -103,7 +101,7 @@ def _is_anothers(message: Message, mention: Found) -> bool:
     end = next((i for i in range(at + 1, len(texts)) if not texts[i][0].isalnum()), len(texts))
     said = [text for text in texts[at + 1 : end] if text not in words["answers_whose"]]
     kin = words["kin_adult"] | words["kin_child"]
-    return bool(said) and said[0] in kin and set(said[1:]) <= kin | {"and", "or"} and bool(_MY & set(texts[at:end]))
+    return bool(said) and set(said) <= kin | {"and", "or"} and bool(_MY & set(texts[at:end]))
 
 
 def _opens(message: Message, at: int) -> bool:
@@ -129,12 +127,10 @@ def _is_listed_off(message: Message, mention: Found, found: Sequence[Found]) -> 
     first, end = message.sentence(mention.first)
     if "i" in message.texts[mention.first : mention.last]:
         return False
-    last = min(len(message.texts), mention.last + _FOLLOWING)
-    stop = min(end + 1 + _STEPS, last)
+    stop = min(end + 1 + _STEPS, len(message.texts), mention.last + _FOLLOWING)
     openings = _first_words(message.words["none_of_them"])
-    near = range(mention.last, stop if end < last else last)
-    starts = (i for i in near if message.texts[i] in openings and _denies_all(message, i))
-    at = next(starts, None)
+    near = range(mention.last, stop)
+    at = next((i for i in near if message.texts[i] in openings and _denies_all(message, i)), None)
     if at is None:
         return False
     texts = message.texts
@@ -170,6 +166,7 @@ def _denies_all(message: Message, at: int) -> bool:
 
 @cache
 def _first_words(phrases: frozenset[str]) -> frozenset[str]:
+    """Return what phrases begin with, which saves comparing them all at every word."""
     return frozenset(phrase.split()[0] for phrase in phrases)
 
 
@@ -188,11 +185,9 @@ def _is_under_a_denial(message: Message, mention: Found, found: Sequence[Found])
 
 def _no_to_all(message: Message, first: int, last: int) -> int | None:
     """Return where a list begins that is denied before it (`no to all of those, the bladder and the numbness`)."""
-    texts, all_of_these = message.texts, message.words["all_of_these"]
+    texts = message.texts
     at = next((i for i in range(first, last - 2) if texts[i] in _NO and texts[i + 1] == "to"), None)
-    if at is None or texts[at + 2] not in all_of_these:
-        return None
-    return next((i for i in range(at + 3, last) if texts[i] not in all_of_these), last)
+    return None if at is None or texts[at + 2] not in message.words["all_of_these"] else at + 3
 
 
 def _is_nominal(message: Message, first: int, last: int, found: Sequence[Found]) -> bool:

@@ -12,16 +12,12 @@ from backstride.nlu.found import Found
 _ME = frozenset({"i", "me", "my", "mine", "myself", "we", "us", "our"})
 _PLACING, _PLACE_REACH = frozenset({"from", "at", "in", "next", "down", "over", "across"}), 4
 _LEADING = frozenset({"and", "because", "but", "so", "when", "mate", "like"})
-_MY, _WANTS = (("my",), ("our",), ("the",)), frozenset({"asking", "asks", "asked", "wants"})
 _FOR, _FOR_REACH, _WHO = frozenset({"for", "about"}), 6, frozenset({"who", "that"})
-_OWNERS = frozenset({"my", "our", "a"})
 
 
 def is_of_a_named(message: Message, mention: Found) -> bool:
     """Tell whether a sign is told of somebody with a name and nothing of the writer stands between the two."""
     texts, words = message.texts, message.words
-    if words["first_names"].isdisjoint(texts) and words["names_and_words"].isdisjoint(texts):
-        return False
     first, names = message.opening(mention.first), union(words["first_names"], words["names_and_words"])
     at = next((i for i in range(mention.first - 1, first - 1, -1) if texts[i] in names), None)
     return at is not None and _opens(texts, at, first) and _is_told_of(message, at, mention)
@@ -43,7 +39,7 @@ def _is_told_of(message: Message, at: int, mention: Found) -> bool:
     if any(not set(after[i + 1 : i + 3]) & words["my_things"] for i in mine):
         return False
     near = after[: _PLACE_REACH + 1] if is_placed else after[:2]
-    return not after or bool(words["name_does"] & set(near))
+    return bool(words["name_does"] & set(near))
 
 
 def is_asked_for_another(message: Message, mention: Found) -> bool:
@@ -58,17 +54,13 @@ def is_asked_for_another(message: Message, mention: Found) -> bool:
     kin = words["kin_adult"] | words["kin_child"]
     if any(one in kin and after in _WHO for one, after in pairwise(said)):
         return True  # `it's my husband who takes them`
-    if said[:1] in _MY and said[1:2] and said[1] in kin and _WANTS & set(said[2:4]):
-        return True  # `my wife is asking`
     at = next((i for i, text in enumerate(said) if text in _FOR), None)
-    return at is not None and bool(_OWNERS & set(said[at + 1 : at + 2])) and bool(kin & set(said[at + 2 : at + 4]))
+    return at is not None and bool(kin & set(said[at + 2 : at + 4]))
 
 
 def is_of_a_pet(message: Message, mention: Found) -> bool:
     """Tell whether an animal that opens the sentence is what has it (`the dog has been vomiting`)."""
     texts, words = message.texts, message.words
-    if words["pets"].isdisjoint(texts):
-        return False
     first, at = message.opening(mention.first), mention.first - 1
     while at >= first and texts[at] in words["has_of_a_pet"]:
         at -= 1

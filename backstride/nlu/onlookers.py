@@ -10,7 +10,7 @@ from backstride.nlu.clauses import Message, union
 from backstride.nlu.found import Found
 
 _OPENS, _BEFORE_KIN = 40, 3
-_OWNERS, _ARTICLE = frozenset({"my", "our"}), frozenset({"the"})
+_OWNERS = frozenset({"my", "our"})
 _HE_SHE = frozenset({"he", "she"})
 _HIMSELF, _FOR_WHOM = frozenset({"himself", "herself"}), frozenset({"for", "about"})
 _FEWEST = 2
@@ -80,7 +80,7 @@ def _named_first(message: Message) -> str:
         if not (is_pair or text in kin or text in words["kin_if_owned"]):
             continue
         before = texts[max(0, i - _BEFORE_KIN) : i]
-        owned = _OWNERS & set(before) or (i > 0 and texts[i - 1] in _ARTICLE and text in words["kin_at_home"])
+        owned = _OWNERS & set(before) or before[-1:] == ("the",)
         owned = owned or (text in words["kin_names"] and message.opening(i) == i)  # `grandad's speech is gone`
         if owned and not _OF & set(before):
             return text if not is_pair else _child_or_not(message, i)

@@ -30,7 +30,6 @@ from backstride.nlu.sayings import Sayings
 from backstride.nlu.youth import in_youth
 
 _UP_TO, _HAD, _DONE = frozenset({"until", "till", "never"}), frozenset({"had", "was", "were"}), "spine_proc"
-_REFERRING = frozenset({"that", "this", "it", "which"})
 _ON = (("on",), ("last",), ("this",), ("only",))
 _OLD_YEARS, _SINCE_REACH = 2, 7
 _ANEW = tuple((it, "again") for it in ("it", "fell", "broke", "hurt", "did", "done", "same", "thing", "hit", "crashed"))
@@ -163,14 +162,12 @@ class Past:
 
     def _has_stopped(self, message: Message, mention: Found, cue: Cue) -> bool:
         """Tell whether a date says since when a thing is missing (`my periods stopped last winter`)."""
-        said = message.texts[mention.first : mention.last]
         is_lasting = message.texts[cue.first] == "last" and "for" not in message.texts[mention.first : mention.last + 3]
-        return is_lasting and mention.name in self._words["lasting_stops"] and bool(self._words["stopping"] & set(said))
+        return is_lasting and mention.name in self._words["lasting_stops"]
 
     def _is_ill_then(self, message: Message, mention: Found, now: datetime | None) -> bool:
         """Tell whether an illness that passes is told of a month long past."""
-        passes = mention.name in self._words["passing_ills"] or mention.name in self._words["counts_when_over"]
-        return passes and is_months_ago(message, mention, now)
+        return mention.name in self._words["passing_ills"] and is_months_ago(message, mention, now)
 
     def _is_years_ago(self, message: Message, cue: Cue, now: datetime | None) -> bool:
         """Tell whether a date is so long ago that an injury is none of the complaint's."""
@@ -211,11 +208,8 @@ class Past:
         )
 
     def _is_never_gone(self, texts: Sequence[str], places: Sequence[int]) -> bool:
-        """Tell whether it never went again; `never went to the doctor` says nothing of it."""
-        gone = self._words["never_gone"]
-        return any(
-            texts[i] == "never" and set(texts[i + 1 : i + 2]) & gone and texts[i + 2 : i + 3] != ("to",) for i in places
-        )
+        """Tell whether it never went again."""
+        return any(texts[i] == "never" and set(texts[i + 1 : i + 2]) & self._words["never_gone"] for i in places)
 
     def _is_over(self, texts: Sequence[str]) -> bool:
         """Tell whether a phrase like `fine now` or `never again` stands in the words, and not `recovered from flu`."""
@@ -224,7 +218,7 @@ class Past:
         return any(
             texts[max(0, i - 1)] != "not"  # `i am not well now`
             and not (texts[i + size - 1] == "was" and self._is_of_late(texts[i + size :]))
-            and (texts[i + size : i + size + 1] != ("from",) or set(texts[i + size + 1 :]) & _REFERRING)
+            and texts[i + size : i + size + 1] != ("from",)
             for i in range(len(texts))
             for size in self._resolved.sizes_at(texts, i)
         )

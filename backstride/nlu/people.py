@@ -9,7 +9,7 @@ from backstride.nlu.clauses import Message, Words, union
 
 _OBJECTS, _WHO, _MINE, _WHO_REACH = frozenset({"me", "us"}), frozenset({"who", "that"}), frozenset({"mine"}), 4
 _PLACING = frozenset({"in", "at", "on", "from", "down", "near"})
-_SOMEBODY, _OUR = frozenset({"someone", "somebody"}), frozenset({"my", "our"})
+_SOMEBODY = frozenset({"someone", "somebody"})
 _CHILD, _TO_COME = frozenset({"child", "kid"}), frozenset({"first", "second", "third", "fourth", "fifth", "expecting"})
 _PARENT_OF = (("of", "a"), ("of", "an"), ("to", "a"), ("to", "an"))
 _BORN, _BEARING, _BEARING_REACH = (
@@ -19,8 +19,7 @@ _BORN, _BEARING, _BEARING_REACH = (
 )
 _OWNERS, _HANDLED = frozenset({"my", "our", "his", "her"}), frozenset({"him", "her", "them"})
 _NEARBY = 120
-_SELF_REACH, _A, _OWNS = 6, frozenset({"a", "an", "the"}), frozenset({"my", "our", "his", "her", "the", "your"})
-_A_YEAR = _A | {"year", "years", "yr"}
+_SELF_REACH, _A_YEAR = 6, frozenset({"a", "an", "the", "year", "years", "yr"})
 
 
 def person_before(message: Message, at: int) -> str:
@@ -53,7 +52,7 @@ def person_before(message: Message, at: int) -> str:
             named = _named_before(message, index, kin)
             if named or after not in words["reporting"]:
                 return named or word  # `she thinks it is a disc` names who said it
-        elif word in words["strangers"] and (_is_in_my_care(message, index, at) or _is_stranger(message, index, at)):
+        elif word in words["strangers"] and _is_stranger(message, index, at):
             return word
         elif word in words["first_person"] and _is_of_the_writer(message, first, index, kin):
             return "me"
@@ -94,16 +93,7 @@ def _is_handled(texts: Sequence[str], first: int, at: int, words: Words) -> bool
     if texts[max(first, at - 2) : at - 1] == ("with",) and words["alongside"] & set(texts[max(first, at - 3) : at - 2]):
         return True  # `in bed with my husband it feels numb`
     is_kin = texts[at] in words["kin_adult"] | words["kin_child"] | words["kin_if_owned"]
-    is_told_of = bool(_WHO & set(texts[at + 1 : at + 2]))
-    return is_kin and not is_told_of and bool(words["handling"] & set(texts[max(first, at - 2) : at]))
-
-
-def _is_in_my_care(message: Message, index: int, at: int) -> bool:
-    """Tell whether somebody is one whom the writer works for (`one of my patients`), and not what befell the writer."""
-    texts, words = message.texts, message.words
-    told = union(words["reporting"], words["examining"])
-    is_mine = texts[index] in words["in_my_care"] and texts[index - 1] in _OUR
-    return is_mine and message.clause_of[index] == message.clause_of[at] and told.isdisjoint(texts[index + 1 : at])
+    return is_kin and bool(words["handling"] & set(texts[max(first, at - 2) : at]))
 
 
 def _is_stranger(message: Message, index: int, at: int) -> bool:
@@ -153,13 +143,13 @@ def _named_before(message: Message, at: int, kin: frozenset[str]) -> str:
 def _is_the_writer(texts: Sequence[str], at: int) -> bool:
     """Tell whether a word for a relative is what the writer is (`i am a mother of two`)."""
     before = texts[max(0, at - _SELF_REACH) : at]
-    if texts[at + 1 : at + 3] in _PARENT_OF and not _OWNS & set(before[-1:]):
+    if texts[at + 1 : at + 3] in _PARENT_OF:
         return True  # `hi, mum of a 14 year old who runs`
     if any(before[i : i + 2] == ("i", "am") and {before[i + 2], before[-1]} & _A_YEAR for i in range(len(before) - 2)):
         return True  # `i am a miner's wife`, `i am 20 year boy`
-    if before[-2:-1] == ("as",) and before[-1] in _A:
+    if before[-2:-1] == ("as",):
         return True
-    return at < _SELF_REACH and before[-1:] == ("'s",) and texts[at + 1 : at + 2] == (",",) and not _OWNS & set(before)
+    return at < _SELF_REACH and before[-1:] == ("'s",) and texts[at + 1 : at + 2] == (",",)
 
 
 def _is_to_come(texts: Sequence[str], at: int) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from backstride.domain.findings import Status
 from backstride.nlu.clauses import Message
 from backstride.nlu.found import Found
-from backstride.nlu.times import EVENT, Time
+from backstride.nlu.times import Time
 
 _DONE, _ROLE = "spine_proc", "procedure"
 _SIX_WEEKS, _MAYBE_DAYS = 45, 75
@@ -47,7 +47,7 @@ def of_other_than_old(times: Sequence[Time], procedures: Sequence[tuple[Found, T
 
 def _tells_when(message: Message, time: Time) -> bool:
     near = message.texts[max(message.sentence(time.first)[0], time.first - 2) : time.first + 1]
-    return time.rank >= EVENT and not _LASTS & set(near)
+    return not _LASTS & set(near)
 
 
 def _gap(procedure: Found, time: Time) -> int:

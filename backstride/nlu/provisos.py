@@ -17,8 +17,6 @@ _WILL = frozenset({"will", "would", "shall", "am", "might", "should"})
 _TO_COME = frozenset({"will", "would", "might", "could", "may", "going", "gonna"})
 _STILL = frozenset({"now", "today", "again", "already", "tonight"})
 _WOULD_IT = frozenset({"that", "it", "this"})
-_BE = "be"
-_IT = frozenset({"it", "them", "me", "that", "one"})
 _TURNS = frozenset({"but", "because", "and"})
 
 
@@ -26,7 +24,6 @@ def is_not_yet_so(message: Message, mention: Found) -> bool:
     """Tell whether a finding would only come about under a condition, or is feared for a day to come."""
     texts, words = message.texts, message.words
     first, end = message.opening(mention.first), message.sentence(mention.first)[1]
-    said = texts[first : mention.last]
     if _is_feared_to_come(texts, first, mention, words["fears_to_come"]):
         return True
     if is_proposed(message, mention):
@@ -35,8 +32,7 @@ def is_not_yet_so(message: Message, mention: Found) -> bool:
     if at is None or _STILL & set(texts[at:end]) or _TURNS & set(texts[at : mention.first]) - {"and"}:
         return False
     if texts[at] == "should":
-        is_subject = mention.first == at + 1 or set(said[1:2]) <= words["small_subjects"]
-        return at == first and is_subject and _comes(message, mention, end)
+        return at == first and _comes(message, mention, end)
     is_theirs = words["who_prescribes"] & set(texts[at + 1 : at + 1 + _NEAR])
     if is_theirs and words["gives_medicine"] & set(texts[at + 1 : mention.first]):
         return True
@@ -52,19 +48,14 @@ def _is_feared_to_come(texts: Sequence[str], first: int, mention: Found, fears: 
     if not any(texts[i] in _TO_COME and texts[i : i + 2] != ("could", "not") for i in told):
         return False  # `one day i woke up and could not move my legs`
     before = texts[first : mention.first]
-    return any(
-        " ".join(before[i : i + size]) in fears
-        for i in range(len(before))
-        for size in (1, 2, 4)
-        if i + size <= len(before)
-    )
+    return any(" ".join(before[i : i + size]) in fears for i in range(len(before)) for size in (1, 2, 4))
 
 
 def _comes(message: Message, mention: Found, end: int) -> bool:
     """Tell whether it is said to come, up to the comma (`should a fever develop, ought i ...`)."""
     texts = message.texts
     comma = next((i for i in range(mention.last, end) if texts[i] == ","), None)
-    return comma is not None and bool(message.words["comes_about"] & set(texts[mention.first : comma]))
+    return bool(message.words["comes_about"] & set(texts[mention.first : comma]))
 
 
 def _is_to_call(message: Message, first: int, end: int) -> bool:
@@ -79,10 +70,7 @@ def _would_it_be(texts: Sequence[str], at: int, mention: Found, end: int, past: 
     """Tell whether it is asked how bad it would be (`if i took two more would that be bad`)."""
     if not past & set(texts[at + 1 : mention.last]):
         return False
-    return any(
-        texts[i] == "would" and texts[i + 1] in _WOULD_IT and _BE in texts[i + 2 : i + 4]
-        for i in range(mention.last, end - 2)
-    )
+    return any(texts[i] == "would" and texts[i + 1] in _WOULD_IT for i in range(mention.last, end - 2))
 
 
 def is_proposed(message: Message, mention: Found) -> bool:
@@ -95,8 +83,4 @@ def is_proposed(message: Message, mention: Found) -> bool:
         return False
     start, last = message.sentence(end + (texts[end] in "?.!"))
     said = texts[start:last]
-    return any(
-        words["proposing"] & set(said[:i]) and _IT & set(said[i + 1 : i + 3])
-        for i, text in enumerate(said)
-        if text in words["starting"]
-    )
+    return any(words["proposing"] & set(said[:i]) for i, text in enumerate(said) if text in words["starting"])

@@ -115,7 +115,7 @@ class Reader:
             (entries[match.entry], match.first, min(match.last, end))
             for match in self._lexicon.automaton.find(_with_full_stops(message.texts), [*numeric, False])
         ]
-        related = self._lexicon.relations.looked_at({e.name for e, _, _ in said if e.role == "concept"})
+        related = self._lexicon.relations.looked_at({e.name for e, _, _ in said})
         matches = [
             Found(e.role, e.name, e.value, e.status, first, last)
             for e, first, last in said
@@ -267,7 +267,7 @@ def _with_full_stops(texts: tuple[str, ...]) -> tuple[str, ...]:
 
 def _is_beside(message: Message, found: Found, time: Time, others: Sequence[Found]) -> bool:
     """Tell whether a time belongs to a mention: one clause, and no other complaint in between."""
-    waits = found.first <= time.first < found.last and message.texts[time.last : time.last + 1] == ("before",)
+    waits = message.texts[time.last : time.last + 1] == ("before",)
     if waits or not is_joined(message, (found.first, found.last), time):  # `stand for ages before it comes`
         return False
     low, high = sorted(((found.first, found.last), (time.first, time.last)))

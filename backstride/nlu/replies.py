@@ -100,15 +100,12 @@ def _is_taken_back(message: Message, mention: Found) -> bool:
     for i in range(at, min(len(texts), at + _TURNS)):  # `on chemo tablets no sorry methotrexate`
         if texts[i : i + 2] in _NO_SORRY:
             return i + 2 < len(texts) and texts[i + 2][0].isalnum() and texts[i + 2] not in message.words["after_sorry"]
-    while at < len(texts) and at - mention.last < _TURNS and texts[at] in _TURNING:
+    while at < len(texts) and texts[at] in _TURNING:
         at += 1
-    is_next = texts[at : at + 1] == (".",)  # `my first thought was that i had wet myself. i had not, it was tea`
-    at += is_next
-    said = texts[at : at + 3]
-    is_not = at > mention.last and said[1:] in _NOT_SO and said[:1] in _IT_OR_I
-    after = texts[at + 3 : at + 4]
-    goes_on = bool(after) and after[0][0].isalnum()
-    return is_not and (not goes_on or (not is_next and after[0] in message.words["after_none"]))
+    at += texts[at : at + 1] == (".",)  # `my first thought was that i had wet myself. i had not, it was tea`
+    goes_on = at + 3 < len(texts) and texts[at + 3][0].isalnum()
+    is_not = texts[at : at + 1] in _IT_OR_I and texts[at + 1 : at + 3] in _NOT_SO
+    return at > mention.last and is_not and not goes_on
 
 
 def _is_refused_at_once(message: Message, first: int, end: int) -> bool:
@@ -145,7 +142,7 @@ def _is_bare(message: Message, first: int, mark: int) -> bool:
     """Tell whether the words before a mark are a topic and no sentence (`Fever?`, `numbness down there -`)."""
     opening = max((i for i in range(first, mark) if message.texts[i] in {",", *_ASKING}), default=first - 1) + 1
     verbs = message.words["first_person"] | message.words["present_verbs"]
-    return mark - opening <= _LONGEST and not verbs & set(message.texts[opening:mark])
+    return not verbs & set(message.texts[opening:mark])
 
 
 def _first_answer(message: Message, texts: Sequence[str]) -> Status | None:
@@ -157,7 +154,7 @@ def _first_answer(message: Message, texts: Sequence[str]) -> Status | None:
         is_mine = word in ("have", "do", "am", "did") and i and texts[i - 1] == "i"
         if word in message.words["answers_yes"] or (is_mine and _NEITHER.isdisjoint(texts[i + 1 : i + 3])):
             return Status.PRESENT
-        if (word not in _STEPS and word not in _ASKING) or (steps := steps + 1) > _REACH:
+        if word not in _STEPS or (steps := steps + 1) > _REACH:
             return None
     return None
 
@@ -168,7 +165,6 @@ def _is_no(texts: Sequence[str], message: Message) -> bool:
         return True
     ending = message.words["starters"] | message.words["no_what"] | message.words["answers_no_alone"]
     is_alone = len(texts) == 1 or not texts[1][0].isalnum() or texts[1] in ending
-    is_alone = is_alone or texts[1:2] == ("to",)  # `i said no to all that`
     return texts[0] in message.words["answers_no_alone"] and is_alone
 
 

@@ -16,13 +16,11 @@ from backstride.nlu.places import Places
 
 _NERVE_FLAGS = frozenset({"bilat_leg", "paralysis"})
 _NERVE_FLAGS_OF_A_LEG = frozenset({"weak", "ces_saddle"})
-_NERVE = "sciatica"
 _OURS = frozenset({"leg", "back", "saddle"})
 _NAMED_IN_SPANISH = frozenset({"location", "radiation"})
 """Findings that no word but a Spanish one names without a site (`me duele la espalda`)."""
 _OF_THE_SPINE = frozenset({"ces_saddle", "spine_proc", "inflammatory"})
-"""Findings that are trouble of the spine wherever it hurts; the last may be that of other joints."""
-_INFLAMED = frozenset({"inflammatory"})
+"""Findings that are trouble of the spine wherever it hurts."""
 _POSTURES = frozenset(
     {"sitting_long", "standing_long", "driving", "bend_forward", "bend_backward", "cough_sneeze", "rolling_in_bed"}
 ) | {"lying", "sit_to_stand", "twist", "lifting", "socks_shoes", "one_leg_stand"}
@@ -123,7 +121,7 @@ def _is_named(said: _Said) -> bool:
         return True
     if any(said.region(site) == "back" for site in said.places.denied if site.role == "site"):
         return False  # `shin pain, back is good`
-    is_answer = len(said.triggers) > 1 or (said.is_pained and (said.triggers or len(said.relievers) > 1))
+    is_answer = said.is_pained and (said.triggers or len(said.relievers) > 1)
     return bool(said.legs(said.places.spread_to)) or (not said.sites and bool(is_answer))
 
 
@@ -132,7 +130,7 @@ def _hurts_a_back(said: _Said) -> bool:
     places = said.places
     is_chest = any(said.region(s) == "chest" for s in said.sites)
     for site in places.located:
-        if said.region(site) == "back" and site.status is not Status.NEGATED:
+        if said.region(site) == "back":
             arrived = site in places.spread_to and any(s.first < site.first and s.name != "back" for s in said.sites)
             if site.name != "back" or not (is_chest or arrived):
                 return True
@@ -145,8 +143,8 @@ def _is_of_a_nerve(said: _Said) -> bool:
         return True
     if not said.legs(said.places.radiating):
         return False
-    if said.has(_NERVE_FLAGS_OF_A_LEG) or any(s.name == _NERVE for s in said.sites):
-        return True  # `nerve pain in my left leg`
+    if said.has(_NERVE_FLAGS_OF_A_LEG):
+        return True
     felt = any(f.name == "quality" and f.value in _NERVE_PAIN and f.status is Status.PRESENT for f in said.found)
     return felt and all(said.region(f) in _OURS for f in said.found if f.role == "site")
 
@@ -155,8 +153,7 @@ def _is_ours_unnamed(said: _Said) -> bool:
     """Tell whether it is about the back, no place of it being named as the one that hurts."""
     if any(said.region(s) in _ELSEWHERE for s in said.sites):
         return False
-    spine = said.findings & _OF_THE_SPINE
-    if spine - _INFLAMED or (spine and not any(s.name in _ARRIVED for s in said.sites)):
+    if said.findings & _OF_THE_SPINE:
         return True
     if any(said.region(s) == "back" for s in said.places.denied if s.role == "site"):
         return _is_leg_of_a_nerve(said)
@@ -179,7 +176,7 @@ def _is_leg(said: _Said) -> bool:
     """Tell whether a leg hurts as one does whose nerve is pressed on in the back, or pain goes down to it."""
     if _is_leg_of_a_nerve(said):
         return True
-    if {s.name for s in said.places.spread_to} & _ARRIVED and (said.triggers or said.relievers):
+    if {s.name for s in said.places.spread_to} & _ARRIVED and said.triggers:
         return True
     is_bare = not said.triggers or "constant" in said.findings  # running hurts any leg
     return said.is_pained and is_bare and bool({s.name for s in said.places.radiating} & _UPPER_LEG)

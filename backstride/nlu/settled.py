@@ -11,7 +11,7 @@ _ASKS, _REASONS = frozenset({"i", "am", "we"}), frozenset({"because", "since", "
 _PUTS = frozenset(
     {"if", "whether", "about", "was", "were", "did", "do", "had", "have", "any", "me", "could", "can", "am", "for"}
 )
-_AFFIRMS = frozenset({"did", "do", "have", "had", "am", "was", "said", "told"})
+_AFFIRMS = frozenset({"yes", "did", "do", "have", "had", "am", "was", "said", "told"})
 _SUBJECTS = frozenset({"it", "its", "i"})
 _SELF, _REACH = frozenset({"i", "me", "us"}), 40
 """Words before a mention in which an `asked` can still be about it."""
@@ -47,14 +47,9 @@ def _is_put(message: Message, mention: Found) -> bool:
     at = next((i for i in range(mention.first - 1, first - 1, -1) if texts[i] in words["asked"]), None)
     if at is None or not _PUTS & set(texts[at + 1 : at + 3]) or _tells(texts[at : mention.first]):
         return False
-    if _goes_on(texts[mention.last : message.sentence(mention.first)[1]]):
-        return False
+    if not _AFFIRMS.isdisjoint(texts[mention.last : message.sentence(mention.first)[1]]):
+        return False  # `asked if i had a fever and i did last night`
     return not (_ASKS & set(texts[max(first, at - 2) : at]) or _REASONS & set(texts[at : mention.first]))
-
-
-def _goes_on(texts: Sequence[str]) -> bool:
-    """Tell whether the writer answers in the same sentence (`asked if i had a fever and i did last night`)."""
-    return "yes" in texts or any(word == "i" and after in _AFFIRMS for word, after in pairwise(texts))
 
 
 def _tells(texts: Sequence[str]) -> bool:

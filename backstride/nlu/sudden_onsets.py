@@ -24,7 +24,7 @@ def sudden_onsets(message: Message, found: Sequence[Found]) -> Iterator[Found]:
         found: All phrases of the message; where one of them tells of another beginning, nothing is added.
     """
     words = message.words
-    if not words["deeds_of_onset"] & set(message.texts) or any(f.name == "onset" and f.value != _SUDDEN for f in found):
+    if any(f.name == "onset" and f.value != _SUDDEN for f in found):
         return
     for at, word in enumerate(message.texts):
         if word in words["deeds_of_onset"] and _is_told_of_one(message, at):

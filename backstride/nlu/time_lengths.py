@@ -15,7 +15,7 @@ _REACH, _SINCE_REACH, _NO_REACH, _TRIP_REACH = 8, 24, 8, 3
 _ENDS = frozenset({"", ".", ",", "!", "?", ";", ")", "\n", "and", "but", "now", "or"})
 _SINCE_THEN = (("since", "then"), ("ever", "since"), ("and", "now"), ("since", ","))
 _TIED = frozenset({"when", "whenever", "if", "while", "after", "with", "on", "during", "by"})
-_A, _BIT = frozenset({"a", "an", "one"}), ("and", "a", "bit")
+_A = frozenset({"a", "an", "one"})
 _TO = frozenset({"over", "here", "from", "to", "into", "home", "out"})
 _PERSONS = frozenset({"i", "we", "he", "she", "they"})
 
@@ -34,16 +34,12 @@ def is_of_the_complaint(said: Sequence[str], days: float, cues: Cues) -> bool:
     if hurts is None:
         return False
     rest = said[hurts + 1 :]
-    deeds = [word for word in rest if word in cues["done"]]
-    is_one_time = any(a == "after" and b.endswith("ing") for a, b in pairwise(rest))
-    return bool(deeds) and bool(_TIED & set(rest)) and not is_one_time and (days >= _A_WEEK or "i" in rest)
+    return bool(_TIED & set(rest)) and (days >= _A_WEEK or "i" in rest)
 
 
 def stands_for_length(message: Message, first: int, last: int, cues: Cues) -> bool:
-    """Tell whether `a week` or `a month` is added to a complaint (`back pain a month`, `. a year and a bit.`)."""
+    """Tell whether `a week` or `a month` is added to a complaint (`back pain a month`)."""
     texts = message.texts
-    if texts[last : last + 3] == _BIT:
-        last += 3
     follows = texts[last] if last < len(texts) else ""
     if texts[first] not in _A or follows not in _ENDS:
         return False
@@ -51,7 +47,7 @@ def stands_for_length(message: Message, first: int, last: int, cues: Cues) -> bo
     before = texts[first - 1] if first > start else "."
     if before in cues["hurting"]:
         return True
-    is_apart = before in (",", ".", "\n", "(") and not message.tokens[max(0, first - 1)].number
+    is_apart = before in (",", ".", "\n", "(")
     said = texts[start:first]
     is_alone = first - start <= 1 and any(word in cues["hurting"] for word in texts[:start])
     return is_apart and (is_alone or bool(cues["hurting"] & set(said)))

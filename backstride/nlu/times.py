@@ -28,8 +28,7 @@ _AND_A_HALF, _IT_IS = ("and", "a", "half"), ("it", "is")
 _DURING = frozenset({"for", "over", "in", "during", "within", "since"})
 _COMMA, _TODAY = frozenset({","}), frozenset({"today", "tonight", "this"})
 _LINKS, _IT_HAS_BEEN = (("but",), (",",), ("though",)), (("it", "has", "been"), ("it", "is", "been"))
-_STRETCH, _COUNTED, _DONE_REACH, _HABIT_REACH, _LONGEST_CORRECTION = 16, 20, 5, 10, 6
-_SCHOOL_YEARS = range(7, 14)
+_STRETCH, _COUNTED, _DONE_REACH, _HABIT_REACH = 16, 20, 5, 10
 _LONGEST_AMOUNT = 8
 """In words: a page of digits takes time by its length, not by its square."""
 _FAR, _LONGEST_NAME = 3, 3
@@ -72,7 +71,6 @@ class Times:
         self._named = {tuple(said.split()): float(days) for said, days in words["named_days"].items()}
         self._vague = {tuple(said.split()): float(days) for said, days in words["vague"].items()}
         self._ordinals = words["ordinals"]
-        self._weekdays = frozenset(words["weekdays"])
         self._rated = {*words["miles"], *words["kilometres"], "times", "days", "x", "runs", "twice", "once"}
 
     def read(self, message: Message, now: datetime | None, age: float | None = None) -> list[Time]:
@@ -94,7 +92,7 @@ class Times:
         if texts[at] in self._units and at + 1 < len(texts) and texts[at] + "s" in self._units:
             number = tokens[at + 1].number
             is_course = bool(self._cues["courses"] & set(texts[at + 2 : at + 5]))  # `day 3 of antibiotics`
-            is_course = is_course or (texts[at] == "year" and number in _SCHOOL_YEARS)
+            is_course = is_course or texts[at] == "year"  # of school
             is_course = is_course or bool(
                 self._cues["plans"] & set(texts[max(0, at - 5) : at])
             )  # `couch to 5k, week 6`
@@ -112,7 +110,7 @@ class Times:
             return self._ranked(message, amount * self._units[texts[after]], at, last)
         if texts[at] in self._units and texts[at + 1 : at + 4] == _AND_A_HALF:  # `year and a half of it`
             return self._ranked(message, 1.5 * self._units[texts[at]], at, at + 4)
-        if amount is None and texts[at] in self._bare and not self._cues["no_length"] & set(texts[max(0, at - 1) : at]):
+        if texts[at] in self._bare and not self._cues["no_length"] & set(texts[max(0, at - 1) : at]):
             time = self._ranked(message, float(self._bare[texts[at]]), at, at + 1)
             return replace(time, is_counted=False) if time else None
         return None
@@ -137,9 +135,7 @@ class Times:
         ):
             if texts[after] == "half" and texts[after - 1] in ("a", "and") and texts[at] not in ("a", "an"):
                 number += 0.5
-            elif (
-                texts[after] in self._amounts and texts[at] in self._amounts and texts[after] not in ("a", "an", "half")
-            ):
+            elif texts[after] in self._amounts and texts[after] not in ("a", "an", "half"):
                 number = self._amounts[texts[after]]
             elif tokens[after].number is not None and texts[at] in ("last", "past", "a"):
                 number = tokens[after].number or number
@@ -154,7 +150,7 @@ class Times:
             return None
         is_ago = after in (("ago",), ("back",), ("before",))
         is_in = after == ("in",) and texts[last + 1 : last + 2] in ((), (".",), (",",), ("and",), ("now",))
-        is_until = is_ago and near[-1:] in (("until",), ("till",), ("til",))
+        is_until = near[-1:] in (("until",), ("till",), ("til",))
         is_lasting = (
             bool(before & self._cues["lasting"]) or near[-2:] == _IT_IS or is_in or {"last", "past"} & {texts[first]}
         )
@@ -164,11 +160,11 @@ class Times:
         is_one = is_one and not texts[first + 1].startswith("fortnight")
         if is_one and not (is_lasting or is_ago or after == ("now",)):
             is_length = stands_for_length(message, first, last, self._cues)
-            return Time(days, first, last, BARE) if is_length and days >= _A_WEEK else None
+            return Time(days, first, last, BARE) if is_length else None
         is_part = bool(before & self._cues["part_of"])
         is_brief = bool(self._cues["short_units"] & set(texts[first:last]))
         is_habit = bool(self._cues["habits"] & set(texts[max(start, first - _HABIT_REACH) : first]))
-        is_short = is_brief and not is_ago and (is_habit or not before & {"for", "past", "last", "since"})
+        is_short = is_brief and (is_habit or not before & {"for", "past", "last", "since"})
         is_short = is_short or (is_brief and near[-1:] == ("than",))  # `for more than an hour`
         is_of_this = texts[last : last + 2] in _OF_THIS  # `after 14 months of this`
         is_short = is_short or (days <= _TWO_DAYS and bool(self._cues["each_week"] & set(texts[start:first])))
@@ -193,9 +189,7 @@ class Times:
         if is_ago and not is_trade:
             return Time(days, first, last + 1, UNTIL if is_until else self._event_rank(message, first))
         is_free = " ".join(texts[last : last + 2]) in self._cues["free_of_it"]
-        is_to_come = (
-            texts[last - 2 : last - 1] == ("more",) and "or" not in texts[first:last]
-        )  # `20 more years of this`
+        is_to_come = texts[last - 2 : last - 1] == ("more",)  # `20 more years of this`
         is_so_long = bool(follows) and is_since_nothing_helped(texts[start:first], self._cues)
         follows = follows and not is_so_long
         if is_short or follows or is_trade or done_here or is_to_come or is_free:
@@ -220,7 +214,7 @@ class Times:
         """Return LASTING if the stretch between two commas says that the complaint began then."""
         clause = message.clause(at)
         before = message.texts[max(clause.first, at - _STRETCH) : at][::-1]
-        if self._cues["not_begun"] & set(until(before[:_LONGEST_AMOUNT], _COMMA)) and "since" not in before:
+        if self._cues["not_begun"] & set(until(before[:_LONGEST_AMOUNT], _COMMA)):
             return NOT_LASTING
         after = message.texts[at : min(clause.last, at + _STRETCH)]
         if has_come_over(before):
@@ -240,12 +234,9 @@ class Times:
         for size in range(_LONGEST_NAME, 0, -1):
             said = message.texts[at : at + size]
             if said in self._named:
-                is_birthday = at > 1 and message.texts[at - 2] in self._cues["turned_age"]
-                if is_birthday and message.tokens[at - 1].number is not None:
-                    return Time(self._named[said], at, at + len(said), NOT_LASTING)
                 lead = message.texts[max(0, at - 2) : at]
                 is_for = said[0] == "last" and lead[1:] == ("the",) and lead[0] in _DURING  # `for the last month`
-                if lead[-1:] == ("than",):
+                if lead[-1:] == ("than",) or set(lead[:1]) & self._cues["turned_age"]:  # `turned 60 yesterday`
                     return Time(self._named[said], at, at + len(said), NOT_LASTING)  # `no better than last week`
                 return Time(self._named[said], at, at + len(said), LASTING if is_for else self._event_rank(message, at))
             if said in self._vague and (size > 1 or said != ("ages",) or message.texts[at - 1 : at] == ("for",)):
@@ -272,25 +263,18 @@ class Times:
         ):
             return Time(date.days, date.first, date.last, NOT_LASTING)  # `been running since lockdown`
         start = message.sentence(at)[0]
-        is_each = (
-            "since" not in lead
-            and message.texts[date.last - 1] in self._weekdays
-            and self._cues["each_week"] & set(message.texts[start:at])
-        )
+        is_each = "since" not in lead and self._cues["each_week"] & set(message.texts[start:at])
         return Time(date.days, date.first, date.last, NOT_LASTING if is_each else self._event_rank(message, at))
 
     def _corrected(self, message: Message, times: Sequence[Time]) -> list[Time]:
         """Return the times without those that the next words take back (`2 days, no 3 days`, `weeks not months`)."""
         kept: list[Time] = []
         for time in times:
-            before = kept[-1] if kept else None
-            gap = message.texts[before.last : time.first] if before is not None else ()
-            if before is None or not gap or len(gap) > _LONGEST_CORRECTION:
-                kept.append(time)
-            elif gap[-1] == "not" and set(gap[:-1]) <= _COMMA:
+            gap = message.texts[kept[-1].last : time.first] if kept else ()
+            if gap[-1:] == ("not",) and set(gap[:-1]) <= _COMMA:
                 continue
-            elif self._is_correction(message, gap):
-                kept[-1] = replace(time, rank=max(time.rank, before.rank))
+            if self._is_correction(message, gap):
+                kept[-1] = replace(time, rank=max(time.rank, kept[-1].rank))
             else:
                 kept.append(time)
         return kept

@@ -5,12 +5,11 @@ The plain ways to say an age are read in `numbers.py`; word lists are data (cont
 
 from backstride.nlu.number_words import At, Cues
 
-_YOUNGEST, _OLDEST, _WHO_REACH, _GROWN, _OLD = 12, 99, 6, 18, 40
+_YOUNGEST, _OLDEST, _WHO_REACH, _GROWN = 12, 99, 6, 18
 _CLOSES, _OPENS = (
     frozenset({")", ","}),
     frozenset({"", ".", ",", "!", "?", "\n", "-", "and", "now", "(", "hi", "hello"}),
 )
-_GOES_ON = frozenset({"and", "but", "so", "still", "n"})
 _TO_COME = frozenset({"next", "in", "soon"})
 _WHEN = frozenset({"birthday", "month", "week", "year", "time"})
 _MONTHS = frozenset(
@@ -42,11 +41,11 @@ def is_told_age(at: At, words: Cues) -> bool:
 def _is_led_to(at: At, words: Cues) -> bool:
     """Tell whether `now`, `am` or `at` leads to it (`now 49 and`, `am 25 from Leeds`, `at seventy it is wear`)."""
     lead = at.before[-2:-1]
-    if at.previous == "now" and at.unit in _GOES_ON:
+    if at.previous == "now":
         return lead in ((), (",",), (".",), ("am",), ("i",))
     if at.previous == "am" and (lead == () or lead[0] in _OPENS):
         return at.unit not in words["no_age_of_mine"]
-    is_told_of = at.previous == "at" and lead in ((), (".",), (",",)) and at.number >= _OLD
+    is_told_of = at.previous == "at" and lead in ((), (".",), (",",))
     return is_told_of and at.after[:2] in _AS_IT_IS
 
 

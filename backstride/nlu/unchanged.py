@@ -8,7 +8,7 @@ from backstride.nlu.times import Time
 
 _THEY = frozenset({"it", "they", "that", "this", "which", "them"})
 _JOINING = frozenset({",", "but", "and", "although", "though", "-", "(", ".", "!", ";", "mind", "you", "as"})
-_BEEN, _LIKE, _SO = frozenset({"been", "was", "were"}), frozenset({"like"}), frozenset({"this", "that", "so"})
+_BEEN = frozenset({"been", "was", "were"})
 _NEXT, _FAR = 1, 3
 
 
@@ -30,15 +30,10 @@ def is_long_so(message: Message, sign: Found, time: Time, others: Sequence[Found
     said = texts[start : time.first]
     if not said or said[0] not in _THEY or not _BEEN & set(said):
         return False
-    if (words["newer"] & set(texts[first:last])) - {"worse"} or _is_worse(texts[first:last]):
+    if (words["newer"] | {"worse"}) & set(texts[first:last]):
         return False
     away = message.sentence_of[time.first] - message.sentence_of[sign.first]
-    if _LIKE & set(said) and _SO & set(said):
+    if "like" in said:
         return away <= _FAR
     named = any(f.role in ("site", "finding") and sign.last <= f.first < start for f in others)
     return away <= _NEXT and not named
-
-
-def _is_worse(texts: Sequence[str]) -> bool:
-    """Tell whether it is told to be worse, not `no worse`."""
-    return any(text == "worse" and texts[max(0, i - 1)] not in ("no", "not") for i, text in enumerate(texts))

@@ -11,7 +11,6 @@ from backstride.nlu.found import Found
 from backstride.nlu.sayings import sayings
 
 MARKS = frozenset("?:=-,(\u2013\u2014\u2026")
-_FEW_MARKS, _SHORT_LIST = 3, 8
 _LABELS = frozenset({"a", "ans", "answer", "me"})
 _NONE, _ALL_OF_IT = frozenset({"none", "nothing"}), frozenset({"that", "it", "them", "those", "these", "this"})
 """`Sitting, stairs, none of that`."""
@@ -27,7 +26,7 @@ _NOT_ALONE = frozenset({"went", "gone"})
 
 def skip_label(texts: Sequence[str], at: int) -> int:
     """Return where an answer begins that has a label of its own (`q: night? a: no`)."""
-    return at + 2 if texts[at : at + 1] and texts[at] in _LABELS and texts[at + 1 : at + 2] == (":",) else at
+    return at + 2 if _LABELS & set(texts[at : at + 1]) and texts[at + 1 : at + 2] == (":",) else at
 
 
 def is_over(message: Message, last: int) -> bool:
@@ -70,11 +69,11 @@ def is_told_over(message: Message, last: int, stop: int, verbs: frozenset[str]) 
 def says_no(words: Words, texts: Sequence[str]) -> bool:
     """Tell whether a text begins with a refusal in a saying (`not a chance`, `a definite no`), and does not go on.
 
-    After it the text ends or has a mark or a word of `after_none` (`not at all thankfully`).
+    After it the text ends or has a mark.
     """
     size = max(sayings(words["no_said"]).sizes_at(texts, 0), default=0) if texts else 0
     after = texts[size : size + 1]
-    return size > 0 and (not after or not after[0][0].isalnum() or after[0] in words["after_none"])
+    return size > 0 and (not after or not after[0][0].isalnum())
 
 
 def is_score_of_none(texts: Sequence[str], at: int) -> bool:
@@ -85,7 +84,7 @@ def is_score_of_none(texts: Sequence[str], at: int) -> bool:
     if over < len(texts) and texts[over] in _OF_TEN:
         is_of_next = bool(_TIES & set(texts[over + 2 : over + 3]))  # `driving 7/10, 0/10 when i walk`
         return texts[over + 1 : over + 2] in (("10",), ("ten",)) and not is_of_next
-    return over == at + 1 and (over >= len(texts) or not texts[over][0].isalnum())
+    return over == at + 1 and over >= len(texts)
 
 
 def verdict(message: Message, last: int) -> bool | None:
@@ -93,7 +92,7 @@ def verdict(message: Message, last: int) -> bool | None:
     texts, words = message.texts, message.words
     at = last + (last < len(texts) and texts[last] in words["after_what_is_asked"])
     begin = at
-    while at < len(texts) and at - begin < _FEW_MARKS and texts[at] in MARKS:
+    while at < len(texts) and texts[at] in MARKS:
         at += 1
     is_marked = at > begin
     at = skip_label(texts, at)
@@ -103,8 +102,6 @@ def verdict(message: Message, last: int) -> bool | None:
         at += 1
     said = texts[at] if at < len(texts) else ""
     follows = texts[at + 1] if at + 1 < len(texts) else "."
-    if said == "definitely" and follows == "not":
-        return False
     if is_score_of_none(texts, at):
         return False
     if said == "not":  # `absolutely not`, `not at all`
@@ -118,7 +115,7 @@ def verdict(message: Message, last: int) -> bool | None:
     goes_on = is_marked and follows in words["goes_on_no"] and not is_elsewhere  # `.., never at home`
     if said in words["no_words"] and (ends or goes_on):
         return False
-    return True if said in words["yes_to_it"] and (ends or follows in words["goes_on_yes"]) else None
+    return True if said in words["yes_to_it"] and ends else None
 
 
 def shared_verdict(message: Message, one: Found, others: Sequence[Found]) -> bool | None:
@@ -131,12 +128,10 @@ def shared_verdict(message: Message, one: Found, others: Sequence[Found]) -> boo
     """
     said, last = verdict(message, one.last), one.last
     for other in others:
-        if said is not None or other.first >= len(message.texts):
-            break
         if other.first < last:
             continue
         between = message.texts[last : other.first]
-        if len(between) > _SHORT_LIST or not set(between) <= message.words["shared_list"] or not between:
+        if other.first >= len(message.texts) or not set(between) <= message.words["shared_list"]:
             break
         said, last = verdict(message, other.last), other.last
     return said

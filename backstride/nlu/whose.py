@@ -14,16 +14,9 @@ from backstride.nlu.people import is_counted_kin, person_before
 _ADULT, _OLDEST = 18, 110
 _BEFORE_AGE = frozenset({",", "is", "'s", "aged", "age", "now", "turned", "just", "only", "who", "he", "she", "-", "("})
 _AGE_REACH = 3
-_MY_AGE = 2
-_BEFORE_MY = frozenset(
-    {",", ".", "and", "but", "for", "hi", "hello", "\n", ":", "-", "?", "!", "help", "please", "because"}
-)
-_FOR_ME = (("for", "me"), ("for", "myself"))
 _HE_OR_SHE = frozenset({"he", "she", "himself", "herself"})
-_YEARS = frozenset({"year", "years", "yr", "yrs", "yo", "y"})
 _OLD_WRITTEN = (("yo",), ("y", "o"), ("y", "/", "o"), ("-", "year", "-", "old"), ("-", "year", "old"))
 _MINE = frozenset({"mine", "mines"})
-_SELF = frozenset({"i", "me", "myself"}) | _MINE
 _I_AM_HERS = tuple((*said, whose) for said in (("i", "am"), ("this", "is"), ("it", "is")) for whose in ("her", "his"))
 _HERE, _HERS = frozenset({"here"}), frozenset({"her", "his"})
 _POSSESSIVES = (("her",), ("his",))
@@ -31,10 +24,7 @@ _FOR_WHOM = frozenset({"for", "about", "regarding", "concerning", "re"})
 _THEM, _THEM_REACH = frozenset({"him", "her", "them"}), 4
 _SINCE, _SINCE_REACH = frozenset({"since", "after", "with", "had", "having", "before"}), 4
 _OPENS = 5
-_PARENT_OF, _OWN_KIN = (
-    (("of", "a"), ("of", "an"), ("to", "a"), ("to", "an")),
-    frozenset({"my", "our", "his", "her", "the"}),
-)
+_PARENT_OF = (("of", "a"), ("of", "an"), ("to", "a"), ("to", "an"))
 _HAVE_A, _HE_SHE_ALL = ((), ("have", "a"), ("got", "a"), ("have", "an")), frozenset({"he", "she"})
 _I_AM_ANSWERING = tuple(("i", "am", said) for said in ("answering", "writing", "typing", "replying", "messaging"))
 _ASKERS, _HE_SHE = frozenset({"i", "we"}), (("he",), ("she",))
@@ -67,7 +57,7 @@ def find_subject(message: Message, found: Sequence[Found], subject: str, sites: 
     if not asked_for and not is_young and not _is_all_about_another(message, found, sites):
         parts = [*pains, *(f for f in found if f.role == "site")]  # `mum moans about her hip and low back`
         named = any(_is_owned_by_kin(message, f) for f in parts) or (
-            bool(backs) and all(_person_of(message, f) for f in backs) and is_grown_up(message)
+            bool(backs) and is_grown_up(message)
         )  # `my brother is 54 ... he has had low back trouble`
         if not others or (not named and (not backs or len(pains) == len(backs))):
             return subject
@@ -96,10 +86,10 @@ def age_of_patient(message: Message) -> int | None:
     """Return the index of the token with the age of a relative or of `he` or `she` (`my son, 15,`), None if unsaid."""
     kin = message.words["kin_adult"] | message.words["kin_child"] | {"he", "she"}
     for index, token in enumerate(message.tokens):
-        if token.number is None or not 0 < token.number < _OLDEST or token.number != int(token.number):
+        if token.number is None or not 0 < token.number < _OLDEST:
             continue
         after = message.texts[index + 1 : index + 3]
-        if after and (after[0] in message.words["no_age_units"] or (after[0] in _YEARS and after[1:] == ("ago",))):
+        if after and (after[0] in message.words["no_age_units"] or after[1:] == ("ago",)):
             continue
         named = index - 1
         while named >= 0 and index - named <= _AGE_REACH and message.texts[named] in _BEFORE_AGE - {"he", "she"}:
@@ -107,15 +97,13 @@ def age_of_patient(message: Message) -> int | None:
         if named >= 0 and message.texts[named] in kin and not _is_as_a(message.texts, named):
             return index
         following = message.texts[index + 1 : index + 5]
-        is_years = after and after[0] in _YEARS and after[1:] == ("old",)
-        is_years = is_years or any(following[: len(said)] == said for said in _OLD_WRITTEN)
+        is_years = after[1:] == ("old",) or any(following[: len(said)] == said for said in _OLD_WRITTEN)
         is_child = message.texts[index - 2 : index] in _PARENT_OF and message.texts[index - 3] in kin
         if is_years and is_child and message.words["third_person"] & set(message.texts):
             return index  # `mum of a 14 year old, she ...`
-        opens = index < _MY_AGE or message.texts[index - _MY_AGE] in _BEFORE_MY
-        if is_years and opens and message.texts[index - 1 : index] in (("my",), ("our",)):
+        if is_years and message.texts[index - 1 : index] in (("my",), ("our",)):
             return index
-        if is_years and message.texts[max(0, index - _MY_AGE) : index] in _HAVE_A and _HE_SHE_ALL & set(message.texts):
+        if is_years and message.texts[max(0, index - 2) : index] in _HAVE_A and _HE_SHE_ALL & set(message.texts):
             return index  # `8 yo with back ache, he ...`, `i have a 14 year old who swims. he ...`
     return None
 
@@ -133,7 +121,6 @@ def is_age_of_another(message: Message, at: int, found: Sequence[Found], about: 
     if {"olds", "twins"} & set(texts[at + 1 : at + 5]):
         return True
     hurts = any(f.role == "pain" or (f.role == "site" and _is_mine(message, f)) for f in found)
-    hurts = hurts or any(texts[i : i + 2] in _FOR_ME for i in range(len(texts)))
     if about != "me" or not (hurts or words["births_sure"] & set(texts)):
         return False
     if texts[max(0, at - 1) : at] in (("a",), ("an",), ("my",), ("our",)) and texts[max(0, at - 3) : at - 1] != (
@@ -147,14 +134,11 @@ def is_age_of_another(message: Message, at: int, found: Sequence[Found], about: 
 
 
 def _person_of(message: Message, mention: Found) -> str:
-    """Return who a mention is about, as it says itself (`low in his back`), failing that by its sentence."""
-    words = message.words
-    inside = message.texts[mention.first : mention.last]
-    if "my" in inside:
+    """Return who a mention is about, as it says itself (`low in my back`), failing that by its sentence."""
+    if "my" in message.texts[mention.first : mention.last]:
         return "me"
-    at = mention.last - 1 if words["third_person"] & set(inside) else mention.first
-    who = person_before(message, at)
-    return "" if who in words["strangers"] else who  # `the dog pulled and my back went` is not written for the dog
+    who = person_before(message, mention.first)
+    return "" if who in message.words["strangers"] else who  # `the dog pulled and my back went`
 
 
 def _is_mine(message: Message, site: Found) -> bool:
@@ -203,7 +187,7 @@ def _has_young_patient(message: Message, found: Sequence[Found]) -> bool:
         return False  # `an ache since my second baby (he is 3)`
     if message.words["births_sure"] & set(texts):
         return False  # `post partum back pain that never went, my daughter is 4`
-    return any(f.role in ("finding", "pain") and f.name != "minor" and f.status is Status.PRESENT for f in found)
+    return any(f.role in ("finding", "pain") and f.status is Status.PRESENT for f in found)
 
 
 def _is_their_helper(message: Message, at: int) -> bool:
@@ -221,7 +205,7 @@ def _is_all_about_another(message: Message, found: Sequence[Found], sites: Mappi
     for index, text in enumerate(message.texts):
         if text in _ASKERS and words["asks_what"] & set(message.texts[max(0, index - 1) : index]):
             continue
-        if text in _SELF or (text in words["first_person"] and not kin & set(message.texts[index + 1 : index + 3])):
+        if text in words["first_person"] and not kin & set(message.texts[index + 1 : index + 3]):
             return False
     is_ill = any(f.role in ("finding", "pain") and f.name != "minor" and f.status is Status.PRESENT for f in found)
     hurts = any(f.role == "pain" for f in found)
@@ -229,7 +213,7 @@ def _is_all_about_another(message: Message, found: Sequence[Found], sites: Mappi
     has_back = any(f.role == "site" and sites[f.name].region == "back" for f in found)
     said = set(message.texts)
     alarms = bool(signs & words["alarms"]) or len(signs & words["acute"]) > 1
-    once = words["no_alarm"] & (said if _is_a_healer(message) else said - words["healers"])
+    once = words["no_alarm"] & said
     of_late = words["recent"] & said if once == {"had"} else {"night"} & said if once == {"had", "last"} else set()
     is_once = once and not of_late  # `he is talking rubbish, he had a bad back last night`
     is_now = alarms and bool(words["at_once"] & said) and not is_once
@@ -242,19 +226,10 @@ def _is_all_about_another(message: Message, found: Sequence[Found], sites: Mappi
     return is_ill and (hurts or is_now or age_of_patient(message) is not None)
 
 
-def _is_a_healer(message: Message) -> bool:
-    """Tell whether somebody is told to be one (`my mum is a nurse`), and does not only come or is rung."""
-    texts, healers = message.texts, message.words["healers"]
-    return any(texts[i] in healers and texts[max(0, i - 1)] in ("a", "an") for i in range(len(texts)))
-
-
 def _has_now(message: Message) -> bool:
     """Tell whether a relative has it now, whatever was before (`had an operation and now she is feverish`)."""
-    texts, words = message.texts, message.words
-    return any(
-        text == "now" and texts[i + 1 : i + 2] in _HE_SHE and words["present_verbs"] & set(texts[i + 2 : i + 4])
-        for i, text in enumerate(texts)
-    )
+    texts = message.texts
+    return any(text == "now" and texts[i + 1 : i + 2] in _HE_SHE for i, text in enumerate(texts))
 
 
 def _opens_with_child(message: Message) -> bool:
@@ -278,11 +253,7 @@ def _first_kin(message: Message, *, but: int = -1) -> str:
 
 def _is_as_a(texts: Sequence[str], at: int) -> bool:
     """Tell whether a word for a child is about nobody (`shin splints as a teenager`, `mum of a 14 year old`)."""
-    return (
-        texts[max(0, at - 2) : at] == ("as", "a")
-        or texts[max(0, at - 1) : at] == ("house",)
-        or (texts[at + 1 : at + 3] in _PARENT_OF and not _OWN_KIN & set(texts[max(0, at - 1) : at]))
-    )
+    return texts[max(0, at - 2) : at] == ("as", "a") or texts[at + 1 : at + 3] in _PARENT_OF
 
 
 def _who_is(message: Message, person: str) -> str:

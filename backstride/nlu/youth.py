@@ -43,6 +43,6 @@ def _is_a_past_age(message: Message, at: int, last: int) -> bool:
     stated = (
         token.number
         for i, token in enumerate(message.tokens)
-        if token.number and i != at and (message.texts[i - 1] in _MY_AGE or message.texts[i + 1 : i + 2] == ("years",))
+        if token.number and i != at and message.texts[i - 1] in _MY_AGE
     )
     return number <= max((n for n in stated if n <= _AGES[1]), default=22.0) - _YEARS_SINCE
