@@ -93,12 +93,9 @@ class _Roles:
             (activity, role), (following, its) = roles[at], roles[at + 1]
             is_open = activity not in own and (not role or activity in self._guessed or following in self._answered)
             is_one = self._lists.is_listed(activity, following) and not self._resorts.is_wish(activity)
-            is_one = is_one or (activity in self._guessed and self._lists.is_one_subject(activity, following))
             if is_open and its not in ("", NEITHER) and is_one:
                 roles[at] = (activity, its)
                 self._answered |= {activity} if following in self._answered else set()
-            elif its == "better" and activity in self._guessed and self._lists.is_with(activity, following):
-                roles[at] = (activity, its if self._table[activity.name].reliever else role)
             elif self._resorts.is_wish(activity):
                 continue
             elif its and activity.last == following.first and (not role or self._lists.is_begun(activity, following)):
@@ -119,9 +116,9 @@ class _Roles:
             yield as_meant(self._message, self._frames.freed(activity) if role == "worse" else activity, role), role
 
     def _forward(self) -> Iterator[tuple[Found, Role]]:
-        events = [f for f in self._found if f.role == "finding" and (f.value == "sudden_event" or f.name == _UNABLE)]
+        events = [f for f in self._found if f.value == "sudden_event" or f.name == _UNABLE]
         events = [f for f in events if f.status is Status.PRESENT]
-        signs = [f for f in self._found if f.role == "finding" and f.name in _SIGNS]
+        signs = [f for f in self._found if f.name in _SIGNS]
         told: list[tuple[Found, Role]] = []
         for activity in self._activities:
             if any(sign.holds(activity) for sign in signs) or self._resorts.is_scene_of_a_fall(activity, self._cues):
@@ -142,7 +139,7 @@ class _Roles:
             return none
         if before is not None and self._lists.is_instead(before[0], activity, self._table):
             return "worse"
-        if same := of_the_same(message, told, activity, self._cues_of(activity)):
+        if same := of_the_same(message, told, activity):
             return same
         return before[1] if before is not None and self._goes_on(before, activity) else self._role(activity)
 
@@ -179,7 +176,7 @@ class _Roles:
         if not kind.trigger:  # what only helps is never what hurts
             after = [c for c in cues if c.role == "worse" and c.first >= activity.last]
             after = [c for c in after if "," not in self._message.texts[activity.last : c.first]]
-            if any(c.first <= activity.last + 1 < c.last or self._lists.is_made(activity, c) for c in after):
+            if any(c.first == activity.last for c in after):
                 return ""
             cues = [c for c in cues if ORDER[c.role] < _WORSE]
         reach = _TIMED_NEAR if is_timed or not kind.trigger else _WEAK_NEAR if kind.weak else _NEAR
@@ -210,7 +207,7 @@ class _Roles:
         if cue.role == "harmless" and activity.last <= cue.first and self._message.texts[cue.first - 1] == "not":
             return "worse" if self._table[activity.name].trigger else ""  # `driving not ok`
         is_negated = cue.status is Status.NEGATED and cue.role != "harmless"  # `felt nothing, coughing is fine`
-        is_negated = is_negated and self._message.texts[cue.first] != "what" and not is_freed(self._message, cue)
+        is_negated = is_negated and not is_freed(self._message, cue)
         if is_negated or (not is_worse and self._is_denied(activity, cue)):
             return "harmless" if is_worse else ""
         return "worse" if is_worse else cue.role
@@ -218,7 +215,7 @@ class _Roles:
     def _of_no_use(self, activity: Found, cue: Found) -> Role:
         """Return what `no good` and `does not help` say; the latter not that it does no harm."""
         said = set(self._message.texts[cue.first : cue.last])
-        if not self._table[activity.name].trigger or self._words["helping"] & said or cue.role != _NOT_HELPED:
+        if self._words["helping"] & said or cue.role != _NOT_HELPED:
             return ""
         return "worse" if is_no_good(self._message, activity, cue) else "harmless"
 
@@ -234,8 +231,6 @@ class _Roles:
 
     def _distance(self, activity: Found, cue: Found) -> int:
         """Return how far a cue is, in words; more if another clause or another activity is in between."""
-        if activity.holds(cue):
-            return 0
         low, high = sorted((activity, cue), key=lambda f: f.first)
         crossed = abs(self._message.clause_of[cue.first] - self._message.clause_of[activity.first])
         crossed -= tokens_in_brackets(self._message, low.last, high.first)[1]

@@ -68,16 +68,14 @@ class Answers:
             said = False  # `side to side nothing`
         if said is None and at == begin and self._is_one_of_many(at):
             said = answer in self._message.words["answers_yes"]  # `coughing no laughing yes`
-        if said is False or (ends and is_parted and answer in self._message.words["refuses"]):
+        if said is False:
             return "harmless" if self._table[activity.name].trigger and self._heading(activity) != "better" else ""
         if said or (ends and is_parted and answer in self._message.words["affirms"]):
             helps = not self._table[activity.name].trigger or self._heading(activity) == "better"
             return "better" if helps or self._is_among_remedies(activity) else "worse"
         if not is_parted or self._message.words["not_tried"] & {" ".join(texts[at : at + n]) for n in (2, 3)}:
             return "" if is_parted else None  # `running? have not tried`
-        comments = self._message.words["comments_on_it"]
-        at += at < len(texts) and (texts[at].endswith("ly") or texts[at] in comments)  # `running? weirdly fine`
-        cue = next((c for c in self._cues if c.first == at and c.role != "trouble"), None)
+        cue = next((c for c in self._cues if c.first == at), None)
         return None if cue is None else self._sense(activity, cue)
 
     def named_with_yes_or_no(self, activity: Found) -> Role | None:
@@ -129,12 +127,10 @@ class Answers:
             return None
         if verdict(self._message, at) is False:
             return "harmless" if self._table[activity.name].trigger else ""
-        cue = next((c for c in self._cues if c.first == at + 1 and c.role != "trouble"), None)
+        cue = next((c for c in self._cues if c.first == at + 1), None)
         after = self._message.words["after_a_comment"]
         if cue is None or any(t[0].isalnum() and t not in after for t in texts[cue.last : end]):
             return None
-        if cue.role == "harmless" and texts[end : end + 1] == (_ASKS,):
-            return ""  # `i want to start running again, ok?`
         return self._sense(activity, cue)
 
     def _has_a_cue(self, activity: Found, first: int, last: int) -> bool:
@@ -144,7 +140,7 @@ class Answers:
         """Read `long hot showers. the best thing for my back`: a sentence with nothing else, then one of a cue."""
         first, last = self._message.sentence(activity.first)
         said = [word for word in self._message.texts[first : activity.first] if word[:1].isalnum()]
-        if last != activity.last or len(said) > _FEW_WORDS or last >= len(self._message.texts) or "can" in said:
+        if last != activity.last or len(said) > _FEW_WORDS or "can" in said:
             return None
         if any(c.role != "pain" and first <= c.first < activity.first for c in self._cues):  # `unaffected by walking.`
             return None
@@ -173,7 +169,7 @@ class Answers:
         sentence, texts = self._message.sentence_of[activity.first], self._message.texts
         role, which = "", self._message.words["asks_which"]
         for cue in self._cues:
-            if cue.last > activity.first or cue.role not in _HEADS | _USELESS or texts[cue.first - 1] == "not":
+            if cue.last > activity.first or cue.role not in _HEADS | _USELESS:
                 continue
             here, follows = self._message.sentence_of[cue.first], (*texts[cue.last - 1 : cue.last + 3],)
             is_list = ":" in follows[:2] and here == sentence

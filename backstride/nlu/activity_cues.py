@@ -17,13 +17,12 @@ ORDER = {"harmless": 0, "useless": 0, "better": 1, "worse": 2, "pain": 2, "troub
 _WORSE = ORDER["worse"]
 _TO_PLACE = 3
 _IN, _PLACE_WORDS = frozenset({"in", "down", "of"}), 4
-_DEED, _CHORE, _SHORTEST_DEED, _OBJECT = "moving", "bend_forward", 6, 4
-_UNLESS_REACH, _LEAD, _OUTCOME = 3, 4, 5
+_DEED, _SHORTEST_DEED, _OBJECT, _OUTCOME = "moving", 6, 4, 5
 _THEN = frozenset({",", "and", "then", ";", "-", "="})
 _IT = frozenset({"it", "that", "they", "everything", "things", "which"})
 _GOES = frozenset({"goes", "go"})
 _SHIFTS = frozenset({"shift", "shifts", "stop", "stops", "stopped", "stopping"})
-_TURNED, _YEAR = 8, 4
+_YEAR = 4
 _VERDICTS = frozenset({"is", "are", "was", "were", "=", ":", "'s"})
 _WELL = frozenset({"fine", "ok", "okay", "alright", "normal"})
 
@@ -40,16 +39,15 @@ def cues_of(message: Message, found: Sequence[Found]) -> list[Found]:
     relief = {f.first for f in said if f.role == "better"}
     relief |= {f.first - size for f in said if f.role == "better" for size in _place_before(message, found, f.first)}
     cues = [f for f in said if ORDER[f.role] < _WORSE or f.last not in relief]  # `the pain eases`
-    pains = [f for f in found if f.role == "finding" and f.name == "quality"]
+    pains = [f for f in found if f.name == "quality"]
     told = {message.sentence_of[f.first] for f in pains if f.status is Status.PRESENT}
     named = [f for f in pains if f.status is Status.NEGATED and message.sentence_of[f.first] in told]
     pains = [f for f in pains if f not in named]  # `a shock, not an ache, when i bend` denies no bending
     cues = [c for c in cues if not any(c.overlaps(f) for f in named)]
-    none = [f for f in found if f.role == "finding" and f.name == "relievers"]  # `and nothing he takes helps`
+    none = [f for f in found if f.name == "relievers"]  # `and nothing he takes helps`
     cues = [c for c in cues if c.role != "harmless" or not any(c.overlaps(f) for f in none)]
     cues = [replace(c, role="harmless") if _is_ability(message, c, doing) else c for c in cues]
-    is_no_use = [_is_of_nothing(message, c, none) or _is_over(message, c, doing) for c in cues]
-    cues = [replace(c, role="useless") if no_use else c for c, no_use in zip(cues, is_no_use, strict=True)]
+    cues = [replace(c, role="useless") if _is_over(message, c, doing) else c for c in cues]
     eased = [c for c in cues if c.role == "better"]
     pains = [f for f in pains if not any(c.overlaps(f) for c in eased)]  # `the back | ache settles`
     pains += [f for f in found if f.role == "site" and f.name in NAMED_FOR_PAIN]
@@ -63,7 +61,7 @@ def _spreads(message: Message, found: Sequence[Found], cues: Sequence[Found]) ->
     if not moves:
         return []
     ends = [f for f in found if f.role == "site" and f.status is Status.PRESENT and f.name not in NAMED_FOR_PAIN]
-    arrived = [s for s in ends if any(0 <= s.first - m.last <= _TO_PLACE or m.overlaps(s) for m in moves)]
+    arrived = [s for s in ends if any(0 <= s.first - m.last <= _TO_PLACE for m in moves)]
     told = {message.sentence_of[c.first] for c in cues if ORDER[c.role] == _WORSE and c.status is Status.PRESENT}
     return [
         s
@@ -74,17 +72,10 @@ def _spreads(message: Message, found: Sequence[Found], cues: Sequence[Found]) ->
     ]
 
 
-def _is_of_nothing(message: Message, cue: Found, none: Sequence[Found]) -> bool:
-    """Tell whether a word of help is denied of all (`swimming, heat, none of it helped`), with no exception."""
-    _, end = message.sentence(cue.first)
-    is_all = any(f.holds(cue) and message.texts[f.first] == "none" for f in none)
-    return cue.role == "better" and is_all and not message.words["exceptions"] & set(message.texts[cue.last : end])
-
-
 def _is_no_help(message: Message, cue: Found, doing: Sequence[Found]) -> bool:
     """Tell whether it only looks like help: it ends an activity (`a | shift | my back`) or goes on (`it goes down`)."""
     is_work = message.texts[cue.first] in _SHIFTS and any(a.first < cue.first < a.last < cue.last for a in doing)
-    if is_work or _is_of_the_mind(message, cue) or _is_of_what_follows(message, cue, doing):
+    if is_work or _is_of_what_follows(message, cue, doing):
         return True
     follows = message.texts[cue.last : cue.last + 1]
     if (*message.texts[cue.last - 1 : cue.last], *follows) in (("better", "off"), ("good", "while")):
@@ -115,30 +106,22 @@ def _is_over(message: Message, cue: Found, doing: Sequence[Found]) -> bool:
     _, end = message.sentence(cue.first)
     stop = min((a.first for a in doing if a.first >= cue.last), default=end)
     rest = message.texts[cue.last : min(end, stop)]
-    said, near = f" {' '.join(rest)} ", f" {' '.join(rest[:_OBJECT])} "
+    near = f" {' '.join(rest[:_OBJECT])} "
     if "still" in rest:
         return False
     if any(a == "in" and len(b) == _YEAR and b.isdecimal() for a, b in pairwise(rest[:_OBJECT])):
         return True  # `which fixed me in 2016`
-    first, no_more = message.words["helped_first"], message.words["helps_no_more"]
-    return any(f" {p} " in near for p in first) or any(f" {p} " in said for p in no_more)
+    return any(f" {p} " in near for p in message.words["helped_first"])
 
 
 def _is_ability(message: Message, cue: Found, doing: Sequence[Found]) -> bool:
     """Tell whether a `i can walk` is no outcome of what is told before it (`ice and then i can walk`)."""
     texts = message.texts
-    if cue.role != "better" or texts[cue.first] not in message.words["doers"] or texts[cue.first + 1] != "can":
+    if texts[cue.first] not in message.words["doers"] or texts[cue.first + 1] != "can":
         return False
     first, _ = message.sentence(cue.first)
     before = any(first <= a.first < cue.first for a in doing)
     return not before or texts[cue.first - 1] not in message.words["leads_to_ability"]
-
-
-def _is_of_the_mind(message: Message, cue: Found) -> bool:
-    """Tell whether it is no pain that is eased (`the talk eased my mind`, `helps with the worry`)."""
-    after = message.texts[cue.last : cue.last + _OBJECT]
-    said = next((word for word in after if word not in message.words["of_the_mind_glue"]), "")
-    return said in message.words["minds"]
 
 
 def _place_before(message: Message, found: Sequence[Found], at: int) -> Iterator[int]:
@@ -154,35 +137,23 @@ def _place_before(message: Message, found: Sequence[Found], at: int) -> Iterator
 def with_deeds(message: Message, activities: list[Found], cues: Sequence[Found]) -> list[Found]:
     """Return the activities with what else somebody does and is eased by (`milking loosens me`), in order."""
     helps = [c for c in cues if c.role == "better" and c.status is Status.PRESENT and c.first]
-    if not helps:
-        return activities
     heads = [_deed_before(message, c) for c in helps if not _is_deed(message, c.first)]
     deeds = [Found("activity", _DEED, None, Status.PRESENT, at, at + 1) for at in heads if at is not None]
-    chores = [a for a in activities if a.name == _CHORE and any((a.first, a.last) == (d.first, d.last) for d in deeds)]
-    chores = [a for a in chores if message.texts[a.first] not in message.words["postures"]]  # `milking loosens me`
-    rest = [a for a in activities if a not in chores]
-    deeds = [d for d in deeds if not any(d.overlaps(f) for f in (*rest, *cues))]
-    return sorted([*rest, *deeds], key=lambda f: (f.first, f.last)) if deeds else activities
+    deeds = [d for d in deeds if not any(d.overlaps(f) for f in (*activities, *cues))]
+    return sorted([*activities, *deeds], key=lambda f: (f.first, f.last)) if deeds else activities
 
 
 def moving_about(message: Message, activity: Found) -> Found:
     """Return a chore that helps as what it is good for (`hoovering will do`): one moves about."""
-    is_chore = activity.name == _CHORE and bool(
-        message.words["chores"] & set(message.texts[activity.first : activity.last])
-    )
+    is_chore = message.words["chores"] & set(message.texts[activity.first : activity.last])
     return replace(activity, name=_DEED) if is_chore else activity
 
 
 def _deed_before(message: Message, cue: Found) -> int | None:
-    """Return where the deed stands that a cue is told of: right before it, or at the head of its clause."""
+    """Return where the deed stands that a cue is told of: right before it."""
     texts, at = message.texts, cue.first - 1
     at -= at > 0 and texts[at] in message.words["adverbs"]
-    if _is_deed(message, at):
-        return None if at and texts[at - 1] in message.words["no_deed_before"] else at
-    first = message.clause(cue.first).first
-    head = next((i + 1 for i in range(at, first - 1, -1) if not texts[i][0].isalnum()), first)
-    is_near = 0 < cue.first - head <= _OBJECT and not message.words["no_deed_before"] & set(texts[head : cue.first])
-    return head if is_near and cue.last - cue.first > 1 and _is_deed(message, head) else None
+    return at if _is_deed(message, at) else None
 
 
 def _is_deed(message: Message, at: int) -> bool:
@@ -202,13 +173,13 @@ def is_turned(message: Message, cue: Found, cues: Sequence[Found]) -> bool:
     """Tell whether no help is said to be harm (`does not help, in fact it makes it worse`)."""
     later = [c for c in cues if c.role == "worse" and c.status is Status.PRESENT and c.first >= cue.last]
     texts, in_fact = message.texts, message.words["in_fact"]
-    return any(c.first - cue.last <= _TURNED and in_fact.issuperset(texts[cue.last : c.first]) for c in later)
+    return any(in_fact.issuperset(texts[cue.last : c.first]) for c in later)
 
 
 def is_of_what_stands_before(message: Message, activity: Found, cue: Found) -> bool:
     """Tell whether a verdict is about something before it (`my balance is good, i do yoga`)."""
     said = message.texts[cue.first : cue.last]
-    return cue.last <= activity.first and (said == ("is", "good") or said[1:2] in (("0",), ("zero",)))  # `.. is 0`
+    return cue.last <= activity.first and said == ("is", "good")
 
 
 def is_freed(message: Message, cue: Found) -> bool:
@@ -235,11 +206,10 @@ def is_eased_by(message: Message, run: Found, cues: Sequence[Found]) -> bool:
         is_named = (
             behind is not None and set(behind) <= message.words["is_what"] and bool({"what", "thing"} & set(behind))
         )
-        if is_named or (behind is not None and set(behind) <= _IT and len(behind) <= 1):
+        if is_named or (behind is not None and set(behind) <= _IT):
             return True
         lead, when = texts[cue.last - 1 : run.first], message.words["eased_when"]
-        is_led = cue.last <= run.first and len(lead) <= _LEAD and bool(when & set(lead))
-        if is_led and set(lead[1:]) <= when | message.words["eased_who"]:
+        if when & set(lead) and set(lead[1:]) <= when | message.words["eased_who"]:
             return True
     return False
 
@@ -248,10 +218,6 @@ def ends_it(message: Message, activity: Found, cues: Sequence[Found], activities
     """Tell whether what comes of it is told next (`pull over, walk about, good for another hour`)."""
     texts, words = message.texts, message.words
     if texts[activity.last : activity.last + 1] == () or texts[activity.last] not in _THEN:
-        return False
-    near = texts[max(message.sentence(activity.first)[0], activity.first - _UNLESS_REACH) : activity.first]
-    is_worse = any(c.role == "worse" and 0 <= activity.first - c.last < _UNLESS_REACH for c in cues)
-    if is_worse or words["outcome_hindered"] & set(near):
         return False
     later = [c for c in cues if 0 < c.first - activity.last <= _OUTCOME or c.first == activity.last]
     told = min(later, key=lambda c: (c.first, -c.last), default=None)

@@ -10,20 +10,19 @@ from backstride.nlu.lexicon_entries import Activity
 from backstride.nlu.place_cues import NAMED_FOR_PAIN
 
 _HURTS, _TOLD = frozenset({"worse", "pain", "trouble"}), frozenset({"worse", "harmless"})
-_SPELL, _PUT_REACH, _OUTCOME, _SAME_REACH, _LIST_REACH, _LEAD = 3, 7, 9, 7, 2, 24
+_SPELL, _PUT_REACH, _OUTCOME, _LIST_REACH, _LEAD = 3, 7, 9, 2, 24
 """In words, and in sentences for the list."""
 _OF, _MARKS, _GOOD = (
     (("of",), ("bother",), ("hurt",)),
     frozenset({",", ":", "-", "="}),
     frozenset({"better", "useless"}),
 )
-_IS = frozenset({"is", "are", "it", "'s", "was", "am"})
 
 
-def of_the_same(message: Message, before: Sequence[tuple[Found, str]], activity: Found, cues: Sequence[Found]) -> str:
+def of_the_same(message: Message, before: Sequence[tuple[Found, str]], activity: Found) -> str:
     """Return the role of the last one told where the same is said of it (`same thing at my desk`), "" if it is not."""
     first, here = message.opening(activity.first), message.sentence_of[activity.first]
-    if message.texts[first] != "same" or activity.first - first > _SAME_REACH or any(c.first >= first for c in cues):
+    if message.texts[first] != "same":
         return ""
     told = [role for a, role in before if role in _TOLD and here - message.sentence_of[a.first] == 1]
     return told[-1] if told else ""
@@ -44,15 +43,6 @@ def of_being_put_to_it(message: Message, activity: Found, cues: Sequence[Found])
     return "worse" if told.role in _HURTS else told.role
 
 
-def is_mostly_that(message: Message, activity: Found, cues: Sequence[Found]) -> bool:
-    """Tell whether the pain is said to be there then (`the zap is mostly first thing, turning over in bed`)."""
-    texts, (first, _) = message.texts, message.sentence(activity.first)
-    lead = texts[max(first, activity.first - 3) : activity.first]
-    bare = [word for word in lead if word not in message.words["singled_glue"] - message.words["alone"]]
-    is_so = len(bare) > 1 and bare[-1] in message.words["alone"] and bare[-2] in _IS
-    return is_so and any(c.role in _HURTS and c.status is Status.PRESENT and c.last <= activity.first for c in cues)
-
-
 def of_none(message: Message, activity: Found, kind: Activity, cues: Sequence[Found]) -> str | None:
     """Return its role where nothing of a list is said to hurt or to help (`sitting, stairs, none of it bothers me`)."""
     if _is_tried_in_vain(message, activity, kind):
@@ -61,9 +51,7 @@ def of_none(message: Message, activity: Found, kind: Activity, cues: Sequence[Fo
     at = next((i for i in range(activity.last, end) if texts[i] in message.words["none_of_it"]), end)
     if at == end or texts[at - 1] not in _MARKS or texts[at + 1 : at + 2] not in _OF:
         return None
-    if any(activity.last <= c.first < at for c in cues):
-        return None
-    helps = bool(message.words["helping"] & set(texts[at:end])) or any(c.role in _GOOD and c.first > at for c in cues)
+    helps = any(c.role in _GOOD and c.first > at for c in cues)
     return "harmless" if kind.trigger and not helps else ""
 
 

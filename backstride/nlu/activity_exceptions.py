@@ -40,15 +40,13 @@ def _of_unless(message: Message, activity: Found, cues: Sequence[Found], kind: A
     if last is None and texts[message.opening(activity.first)] == "unless":
         last = min((c for c in cues if c.first >= activity.last), key=lambda c: c.first, default=None)
     is_well = bool(message.words["well_words"] & set(texts[last.last if last else first : activity.first]))
-    is_well = is_well if is_well or last is None else _is_well_said(message, last)
+    is_well = is_well if is_well or last is None else _is_well_said(last)
     if is_well:
         return "worse" if kind.trigger else None
     return "better" if last is not None and kind.reliever else None
 
 
-def _is_well_said(message: Message, cue: Found) -> bool:
-    if cue.role == "better" and message.words["denials"] & set(message.texts[cue.first - 1 : cue.first]):
-        return False  # `nothing helps unless i lie down`
+def _is_well_said(cue: Found) -> bool:
     return cue.role != "useless" and (cue.role in _BAD) == (cue.status is Status.NEGATED)
 
 
@@ -80,7 +78,7 @@ def _is_the_one_that_hurts(message: Message, activity: Found) -> bool:
     texts, (first, end) = message.texts, message.sentence(activity.first)
     lead = texts[max(first, activity.first - _REACH) : activity.first]
     at = max((i for i, word in enumerate(lead) if word in message.words["all_but"]), default=None)
-    if at is None or len(lead) - at > _BEFORE + 1:
+    if at is None:
         return False
     can = {"can", "fine", "ok", "okay"} & set(texts[first : activity.first])
     if can and message.words["all_things"] & set(lead[:at]):
@@ -119,7 +117,7 @@ def _without_a_list_of_nothing(message: Message, mentions: list[Mention], helps:
     for none in (m for m in helps if m.value == _NOTHING):
         end = at.get(none.start, 0)
         first = message.sentence(end)[0]
-        if end < _TWO or message.texts[end - 1] not in _LIST_ENDS or _is_of_all_but(message, end):
+        if end < _TWO or message.texts[end - 1] not in _LIST_ENDS:
             continue
         if "," not in message.texts[first : end - 1] or _TOLD & set(message.texts[first:end]):
             continue

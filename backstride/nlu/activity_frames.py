@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from backstride.domain.findings import Status
 from backstride.nlu.activity_answers import Role
-from backstride.nlu.activity_echoes import is_mostly_that, of_being_put_to_it
+from backstride.nlu.activity_echoes import of_being_put_to_it
 from backstride.nlu.activity_exceptions import is_end_of_well
 from backstride.nlu.activity_hours import of_its_hour
 from backstride.nlu.activity_outcomes import told_with_when
@@ -81,11 +81,9 @@ class Frames:
             return "better"
         if self._is_tied_to_pain(activity, cues) or self._is_affirmed(activity, cues) or self.is_unable(activity):
             return "worse"
-        if self._table[activity.name].trigger and is_mostly_that(self._message, activity, cues):
-            return "worse"
         if self._does_no_harm(activity, cues):
             return "harmless"
-        if (only := self._is_only(activity, cues)) is not None:
+        if (only := self._is_only(activity)) is not None:
             return only
         is_exception = self._is_timed(activity) and self._is_the_exception(activity, cues)
         return "worse" if is_exception or self._is_singled_out(activity, cues) else None
@@ -127,16 +125,14 @@ class Frames:
         bare = tuple(word for word in lead if word not in self._words["singled_glue"])
         if "when" in lead and self._words["doers"] & set(bare[-1:]):
             bare = bare[:-1]  # `it is when i lift`
-        is_told = self._complains or "only" in lead or any(c.role == "harmless" for c in cues)
         if self._message.texts[activity.first : activity.first + 2] == ("it", "is"):
             bare = ("it", "is")  # `it is the day after`
-        return bare[-2:] == ("it", "is") and not own and is_told and bool(self._table[activity.name].trigger)
+        return bare[-2:] == ("it", "is") and not own and self._complains and bool(self._table[activity.name].trigger)
 
     def is_never_without(self, activity: Found) -> bool:
         """Tell whether it cannot be done without pain (`can't bend forward without pain`), whatever denies it."""
         texts, (first, last) = self._message.texts, self._message.sentence(activity.first)
-        reach = 2 * _TOLD_REACH if texts[activity.first - 1] == "or" else _TOLD_REACH
-        lead = texts[max(first, activity.first - reach) : activity.first]
+        lead = texts[max(first, activity.first - _TOLD_REACH) : activity.first]
         after = texts[activity.last : min(last, activity.last + _WITHOUT_REACH)]
         return (
             "without" in after
@@ -148,9 +144,7 @@ class Frames:
         """Tell whether another time is said to hurt less (`it tingles less running than when i sit`)."""
         texts = self._message.texts
         said = texts[self._message.clause(activity.first).first : activity.first]
-        at = max((i for i, word in enumerate(said) if word == "than"), default=None)
-        if at is None or len(said) - at > _TOLD_REACH or not self._table[activity.name].trigger:
-            return False
+        at = max((i for i, word in enumerate(said) if word == "than"), default=0)
         return bool(_EASIER & set(said[:at])) and said[at + 1 : at + 2] in (("when",), ("if",), ("while",))
 
     def _is_over(self, activity: Found) -> bool:
@@ -161,14 +155,14 @@ class Frames:
         said = texts[begin : activity.first]
         is_past = _USED_TO in pairwise(said) or texts[activity.last : activity.last + 2] == _USED_TO
         bare = [text for text in said[-_THAN_REACH:] if text not in self._words["than_glue"]]
-        return is_past or (bare[-1:] == ["than"] and bare[-2:-1] != ["other"])
+        return is_past or bare[-1:] == ["than"]
 
     def _is_advised(self, activity: Found) -> bool:
         """Tell whether it is only what somebody was told to leave off (`the physio says no lifting`)."""
         texts, (first, _) = self._message.texts, self._message.sentence(activity.first)
         said = set(texts[first : activity.first])
         is_no = texts[activity.first - 1 : activity.first] == ("no",)
-        return is_no and bool(self._words["advisers"] & said and self._words["advises"] & said)
+        return is_no and bool(self._words["advisers"] & said)
 
     def _is_ruled_out(self, activity: Found) -> bool:
         """Tell whether it does not hurt (`not when i walk`, `it is not the bending`, `i thought .. it did not`)."""
@@ -193,7 +187,7 @@ class Frames:
             for i, (a, b) in enumerate(pairwise(rest))
         )
 
-    def _is_only(self, activity: Found, cues: Sequence[Found]) -> Role | None:
+    def _is_only(self, activity: Found) -> Role | None:
         """Read `only mornings`, `never lifting`: a part of a sentence that is one word and what it is about."""
         texts, (first, end) = self._message.texts, self._message.sentence(activity.first)
         begin = next((i + 1 for i in range(activity.first - 1, first - 1, -1) if not texts[i][0].isalnum()), first)
@@ -205,15 +199,9 @@ class Frames:
             return "worse" if self._complains and self._table[activity.name].trigger else None  # `strides only`
         ends = _ends_part(texts, activity.last, end)
         lead = [text for text in texts[begin : activity.first] if text not in self._words["alone_glue"]]
-        if (
-            not ends
-            or len(lead) != 1
-            or not self._table[activity.name].trigger
-            or any(begin <= c.first < activity.last for c in cues)
-        ):
+        if not ends or len(lead) != 1 or not self._table[activity.name].trigger:
             return None
-        is_all = lead[0] == "just" and begin == first and activity.last == end  # `.. does not hurt. just bending.`
-        if lead[0] in self._words["alone"] or is_all:
+        if lead[0] in self._words["alone"]:
             return "worse"
         return "harmless" if lead[0] in self._words["not_or_never"] else None
 

@@ -30,7 +30,7 @@ def of_its_hour(message: Message, activity: Found, cues: Sequence[Found]) -> Rol
         return "worse" if _hurts_after_sport(message, activity, cues) else NEITHER
     if activity.name != _MORNING_OVER:
         return None
-    later = [c for c in cues if 0 <= c.first - activity.last <= _WELL_REACH or activity.holds(c)]
+    later = [c for c in cues if 0 <= c.first - activity.last <= _WELL_REACH]
     before = [c for c in cues if -1 <= activity.first - c.last <= _LEAD and c.role in _WELL]
     told = min(later, key=lambda c: c.first, default=None) or next(iter(before), None)
     is_well = told is not None and told.role in _WELL and told.status is Status.PRESENT

@@ -6,9 +6,8 @@ from backstride.nlu.clauses import Message, Words
 from backstride.nlu.found import Found
 from backstride.nlu.lexicon_entries import Activity
 
-_THINGS, _LYING = frozenset({"heat", "ice", "medication"}), "lying"
+_THINGS = frozenset({"heat", "ice", "medication"})
 _RUNS, _REMEDIES = frozenset({"running", "running_downhill", "after_distance"}), _THINGS | {"rest"}
-_MADE = frozenset({"made", "makes", "make", "making"})
 _SHORT, _OBJECT, _OWN_NEAR, _LEAD, _NEXT, _TIED = 8, 4, 4, 4, 2, 10
 """In words."""
 
@@ -29,11 +28,7 @@ class Lists:
         if self._does_the_same(before, activity) or self._is_added_to(before, activity):
             return True
         is_new = texts[activity.first : activity.first + 2] == ("it", "is")  # `not when i run, it is the day after`
-        if (
-            is_new
-            or {"than", "but"} & set(texts[before.last : activity.first])
-            or self._begins_another(before, activity)
-        ):
+        if is_new or {"than", "but"} & set(texts[before.last : activity.first]):
             return False  # `worse sitting than standing`
         own = [c for c in self._cues if (before.last <= c.first and c.last <= activity.first) or activity.holds(c)]
         if own or any(c.first == activity.first and c.last > activity.last for c in self._cues):
@@ -51,7 +46,7 @@ class Lists:
         first, _ = self._message.sentence(activity.first)
         lead = self._message.texts[max(first, activity.first - _TIED) : activity.first]
         at = next((i for i in range(len(lead) - 1, -1, -1) if lead[i] in self._words["ties"]), None)
-        if at is None or "," in lead[at:] or "but" in lead[at:]:
+        if at is None or "," in lead[at:]:
             return False
         return "or" in lead[at:] or lead[at - 1 : at] in (("or",), ("and",))
 
@@ -66,8 +61,7 @@ class Lists:
         between = [word for word in texts[before.last : activity.first] if word not in small]
         if lead[-1:] != ["not"] or between != [","] or not table[activity.name].trigger:
             return False
-        at = next((i for i in range(activity.last, end) if texts[i] not in self._words["instead_glue"]), end)
-        return at == end or texts[at] == "that"
+        return set(texts[activity.last : end]) <= self._words["instead_glue"]
 
     def _does_the_same(self, before: Found, activity: Found) -> bool:
         """Tell whether the same is said of it (`bending hurts, so does the hoover`, `... and neither does sitting`)."""
@@ -91,16 +85,6 @@ class Lists:
         is_added = between[-2:] == ("but", "also") and "not" not in self._message.texts[first : before.first]
         return is_added and not any(before.last <= c.first < activity.first for c in self._cues)
 
-    def _begins_another(self, before: Found, activity: Found) -> bool:
-        """Tell whether help is told next, though no `and` parts them (`sore standing, lying with a pillow helps`)."""
-        texts, (_, end) = self._message.texts, self._message.sentence(activity.first)
-        if texts[before.last : activity.first] != (",",) or not texts[activity.first].endswith("ing"):
-            return False
-        helps = [
-            c for c in self._cues if c.role == "better" and 0 <= c.first - activity.last <= _SHORT and c.first < end
-        ]
-        return bool(helps) and "," not in texts[activity.last : helps[0].first]
-
     def heads(self, activity: Found, activities: Sequence[Found]) -> bool:
         """Tell whether a comma or `but` leads to it and another follows (`ice helps, sitting and driving hurt`)."""
         texts = self._message.texts
@@ -115,11 +99,6 @@ class Lists:
     def is_begun(self, activity: Found, following: Found) -> bool:
         """Tell whether the next phrase goes on with it (`bending to | tie my laces hurts`, `lying | on the floor`)."""
         return activity.name == following.name or self._message.texts[activity.last - 1] in self._words["leads_on"]
-
-    def is_made(self, activity: Found, cue: Found) -> bool:
-        """Tell whether a remedy is said to do harm (`the stretches made my back worse`)."""
-        between = self._message.texts[activity.last : cue.first]
-        return not between or (set(between) <= self._words["made_it"] and bool(_MADE & set(between)))
 
     def is_added(self, cue: Found) -> bool:
         """Tell whether a cue is added to what is told before it (`tight on the drive and eases later`)."""
@@ -136,21 +115,8 @@ class Lists:
         own = any(activity.last <= c.first < min(end, activity.last + _SHORT) for c in self._cues)
         return own and any(0 <= cue.first - a.last <= _NEXT for a in activities)
 
-    def is_one_subject(self, activity: Found, following: Found) -> bool:
-        """Tell whether both begin a sentence, each with its place (`sitting at work and lying in bed are ok`)."""
-        opens = self._message.opening(activity.first) == activity.first
-        between = self._message.texts[activity.last : following.first]
-        return opens and between[-1:] == ("and",) and _is_joined(between, self._words)
-
-    def is_with(self, posture: Found, remedy: Found) -> bool:
-        """Tell whether a remedy goes with it (`lying on the floor with a wheat bag, that helps`)."""
-        between = self._message.texts[posture.last - 1 : remedy.first]
-        return posture.name == _LYING and remedy.name in _THINGS and "with" in between and len(between) <= _OBJECT
-
     def is_listed(self, before: Found, activity: Found) -> bool:
         """Tell whether only the small words of a list stand between two activities of one sentence."""
-        if self._message.sentence_of[before.first] != self._message.sentence_of[activity.first]:
-            return False
         between = self._message.texts[before.last : activity.first]
         if "with" in between and activity.name in _THINGS:
             return False  # `i sit with a hot water bottle`

@@ -1,4 +1,4 @@
-"""What comes of an activity is told behind it: `walk in circles till it goes`, `i lie on the floor. that helps`."""
+"""What comes of an activity is told behind it: `when i walk it is ok`, `i lie on the floor. that helps`."""
 
 from collections.abc import Sequence
 
@@ -9,9 +9,9 @@ from backstride.nlu.found import Found
 from backstride.nlu.lexicon_entries import Activity
 from backstride.nlu.place_cues import NAMED_FOR_PAIN
 
-_REACH, _OF_THE_OUTCOME, _SHORT, _WHEN_REACH = 10, 4, 8, 3
+_OF_THE_OUTCOME, _SHORT, _WHEN_REACH = 4, 8, 3
 """In words."""
-_WHO, _IT_IS, _PARTS = 2, ("it", "is"), frozenset({",", ".", "and", "but", ";", "-", ":"})
+_WHO, _IT_IS = 2, ("it", "is")
 _HURTS = frozenset({"worse", "pain", "trouble"})
 _POINTERS = frozenset({"that", "this", "which", "it"})
 
@@ -22,8 +22,7 @@ def is_followed_by_relief(
     """Tell whether the pain is told to end by it; nobody ends it by a run."""
     if not kind.reliever or kind.trigger in RUNS or activity.status is not Status.PRESENT:
         return False
-    lasts = _lasts_till_it_goes(message, activity, cues, activities)
-    return lasts or _is_praised_next(message, activity, cues, activities)
+    return _is_praised_next(message, activity, cues, activities)
 
 
 def told_with_when(message: Message, activity: Found, cues: Sequence[Found]) -> str | None:
@@ -32,7 +31,7 @@ def told_with_when(message: Message, activity: Found, cues: Sequence[Found]) -> 
     tie = activity.first - _WHO
     if tie < 0 or texts[tie] not in ties or texts[tie + 1] not in message.words["doers"]:
         return None
-    opens = tie == message.opening(activity.first) or texts[tie - 1] in _PARTS
+    opens = tie == message.opening(activity.first)
     led_to = [c.first for c in cues if c.last == tie]  # with or without `it is`
     opens = opens or any(_IT_IS in (texts[at - _WHO : at], texts[at : at + _WHO]) for at in led_to)
     at = next((i for i in range(activity.last, activity.last + _WHO + 1) if texts[i : i + _WHO] == _IT_IS), None)
@@ -63,24 +62,6 @@ def is_rest_from_pain(message: Message, activity: Found, cue: Found) -> bool:
     is_named = activity.last <= cue.first and bool(message.words["place_leads"] & {message.texts[activity.first]})
     is_only = cue.last == activity.first and cue.last - cue.first == 1 and message.opening(cue.first) == cue.first
     return (is_named and bool(message.words["free_of_it"] & said) and "can" not in said) or is_only
-
-
-def _lasts_till_it_goes(message: Message, activity: Found, cues: Sequence[Found], activities: Sequence[Found]) -> bool:
-    """Tell whether it is done until the pain goes (`i pace the landing till it lets go`)."""
-    texts, words, (_, end) = message.texts, message.words, message.sentence(activity.first)
-    at = next(
-        (i for i in range(activity.last, min(end, activity.last + _REACH)) if texts[i] in words["until_it"]), None
-    )
-    if at is None or any(activity.last <= c.first < at and c.role in _HURTS for c in cues):
-        return False
-    if any(activity.last <= a.first < at for a in activities):
-        return False
-    near = texts[at + 1 : min(end, at + 1 + _OF_THE_OUTCOME)]
-    verb = next((i for i, word in enumerate(near) if word in words["lets_go"]), None)
-    if not verb or not words["what_goes"] & set(near[:verb]):
-        return False
-    follows = texts[at + verb + 2] if at + verb + 2 < end else "."
-    return not follows[0].isalnum() or follows in words["lets_go_ends"]
 
 
 def _is_praised_next(message: Message, activity: Found, cues: Sequence[Found], activities: Sequence[Found]) -> bool:

@@ -70,7 +70,7 @@ def is_taken_back(message: Message, activity: Found) -> bool:
     lead = texts[message.sentence(activity.first)[0] : activity.first]
     verbs = words["said_first"]
     said = next((i for i, (a, b) in enumerate(pairwise(lead)) if a in words["one_who"] and b in verbs), None)
-    if said is None or "not" in lead[said:]:
+    if said is None:
         return False
     _, end = message.sentences[min(here + 1, len(message.sentences) - 1)]
     rest = f" {' '.join(texts[activity.last : min(end, activity.last + _TAKEN_BACK_REACH)])} "

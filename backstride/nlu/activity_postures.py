@@ -58,6 +58,4 @@ def _is_for_long(message: Message, found: Sequence[Found], activity: Found) -> b
         number, unit = tokens[at].number, texts[at + 1]
         if number is not None and (unit in _HOURS or (unit in _MINUTES and number >= _LEAST_MINUTES)):
             return True
-        if number is not None and unit == "-" and texts[at + 2 : at + 3] == ("hour",):
-            return True  # `twelve-hour days at the screen`
     return any(pair in _LONG for pair in pairwise(texts[begin:end]))

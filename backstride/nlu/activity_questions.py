@@ -48,13 +48,13 @@ def _is_wondered(message: Message, activity: Found) -> bool:
     """Tell whether the part of a question that it stands in asks for it (`.., so would heat be better?`)."""
     first, last = message.opening(activity.first), message.sentence(activity.first)[1]
     texts, joins = message.texts, message.words["asks_next"]
-    if texts[last : last + 1] != ("?",) or verdict(message, activity.last) is not None:
+    if texts[last : last + 1] != ("?",):
         return False
     begin = next(
         (i + 1 for i in range(activity.first - 1, first - 1, -1) if texts[i] in joins or not texts[i][0].isalnum()),
         first,
     )
-    return texts[begin] in message.words["asks_for_it"] and "else" not in texts[begin:last]
+    return texts[begin] in message.words["asks_for_it"]
 
 
 def _is_asked_of_you(message: Message, activity: Found) -> bool:
@@ -117,18 +117,11 @@ def as_meant(message: Message, activity: Found, role: Role) -> Found:
     is_if = ("if", "i") in pairwise(message.texts[max(first, activity.first - _IF_REACH) : activity.first])
     is_so = (role == "better" or (role == "worse" and is_if)) and activity.status is Status.HYPOTHETICAL
     is_so = is_so and not is_asked  # `i get it a bit if i have sat for long`
-    is_time = role == "worse" and activity.status is Status.HYPOTHETICAL and said[0] in message.words["asks_why"]
-    is_time = is_time and bool(
-        message.words["times_of"] & set(message.texts[max(first, activity.first - 2) : activity.first + 1])
-    )
-    is_mine = (
-        role == "worse" and activity.status is Status.HYPOTHETICAL and "my" in message.texts[first : activity.first]
-    )
-    is_fact = (is_mine or "else" in said[:4]) and role == "worse" and activity.status is Status.HYPOTHETICAL
+    is_mine = "my" in message.texts[first : activity.first] or "else" in said[:4]
+    is_fact = is_mine and role == "worse" and activity.status is Status.HYPOTHETICAL
     is_fact = is_fact and any(" ".join(said).startswith(opening) for opening in message.words["asks_of_a_fact"])
     is_own = role == "worse" and activity.status is Status.OTHER_PERSON and _is_done_by_me(message, activity)
-    is_so = is_so or is_own
-    return activity.with_status(Status.PRESENT) if is_so or is_time or is_fact else activity
+    return activity.with_status(Status.PRESENT) if is_so or is_fact or is_own else activity
 
 
 def _is_done_by_me(message: Message, activity: Found) -> bool:
@@ -138,4 +131,4 @@ def _is_done_by_me(message: Message, activity: Found) -> bool:
     at = max((i for i, word in enumerate(lead) if word == "i"), default=None)
     if at is None or (message.words["third_person"] | _OF_THEIRS) & set(lead[at:]):
         return False
-    return "with" in lead[at:] or lead[-1] in ("or", "and")
+    return "with" in lead[at:]

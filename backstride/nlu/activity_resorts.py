@@ -110,10 +110,6 @@ class Resorts:
             return False
         if lead[-3:] == _UP_AND:
             return True  # `it wakes me and i have to get up and walk`
-        if any(
-            a == "to" and b in self._words["to_ease"] for a, b in pairwise(texts[activity.last : activity.last + 3])
-        ):
-            return True  # `i have to squat down to get rid of it`
         later = [c for c in cues if 0 <= c.first - activity.last <= _RELIEF_REACH]
         rest = [text for text in texts[activity.last : activity.last + 2] if text != "down"]
         said = texts[max(first, activity.first - _TURN_REACH) : activity.first]
@@ -136,8 +132,7 @@ class Resorts:
             return False
         hurts = [c for c in cues if c.role in ("worse", "pain") and c.status is Status.PRESENT and c.last < must]
         after = texts[activity.last] if activity.last < last else "."
-        is_end = not after[0].isalnum() or after in self._words["after_a_rest"] or texts[activity.last - 1] == "with"
-        return bool(hurts) and is_end and texts[activity.first] in self._words["rests"]
+        return bool(hurts) and not after[0].isalnum() and texts[activity.first] in self._words["rests"]
 
     def is_scene_of_a_fall(self, activity: Found, cues: Sequence[Found]) -> bool:
         """Tell whether it is what somebody was doing (`i fell while mopping`, `i was driving and a van hit me`)."""
@@ -182,9 +177,7 @@ class Resorts:
         lead = list(texts[max(first, activity.first - _LEFT_REACH) : activity.first])
         while lead and lead[-1] in self._words["left_off_glue"]:
             lead.pop()
-        is_left = (bool(lead) and lead[-1] in self._words["left_off"]) or " ".join(lead[-2:]) in self._words[
-            "left_off_in_two"
-        ]
+        is_left = bool(lead) and lead[-1] in self._words["left_off"]
         return is_left and bool(self._table[activity.name].trigger)
 
     def _is_end_of_ease(self, activity: Found, cues: Sequence[Found]) -> bool:

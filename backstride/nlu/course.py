@@ -12,7 +12,7 @@ from backstride.nlu.verdicts import is_over
 
 _FAR, _SOON, _NOT_REACH, _WAS_REACH, _RETURNS_REACH = 70, 14, 2, 4, 14
 """In words."""
-_COULD, _SPEAKERS = frozenset({"could", "couldnt"}), frozenset({"i", "he", "she", "we", "it", "was", "were", "my"})
+_COULD = frozenset({"could", "couldnt"})
 _THEN = frozenset({"could", "was", "were", "did", "had"})
 _LIMBS = frozenset({"leg", "sciatica", "back_thigh", "front_thigh", "calf", "below_knee", "foot_toes", "both_legs"})
 _NOT_ON_THE_MEND = frozenset(
@@ -79,9 +79,6 @@ def is_of_bad_days(message: Message, mention: Found) -> bool:
 def _was_bad_is_mild(message: Message) -> Found | None:
     """Return the `now` of a message that tells of bad days before it, and of milder ones with it."""
     texts, words = message.texts, message.words
-    said = set(texts)
-    if not (words["now_of_course"] & said or "this" in said) or not (_COULD & said or words["bad_then"] & said):
-        return None
     bad: int | None = None
     for at, word in enumerate(texts):
         if bad is not None and _is_now(message, at) and at - bad <= _FAR:
@@ -116,7 +113,7 @@ def _is_bad_then(message: Message, at: int, word: str) -> bool:
 def _part_is_gone(message: Message, found: Sequence[Found]) -> Found | None:
     """Return the leg that is told to be over (`leg pain gone, only the back is left`), if it is not told to be back."""
     for site in found:
-        if site.role != "site" or site.name not in _LIMBS or site.status in _OPEN:
+        if site.name not in _LIMBS or site.status in _OPEN:
             continue
         if is_over(message, site.last):
             rest = set(message.texts[site.last : site.last + _RETURNS_REACH])

@@ -16,10 +16,9 @@ _REACH, _ANSWER = 8, 3
 _ASKED = frozenset({"asked", "asks", "quizzed", "checked", "enquired", "inquired", "questioned"})
 _OWN = frozenset({"my", "mine", "i", "me", "myself"})
 _BEING = frozenset({"is", "are", "was", "were"})
-_ARTICLES, _ENDS = frozenset({"a", "an", "the", "it", "is", "this", "so", "much"}), frozenset({".", ";", "-", "!"})
+_ARTICLES = frozenset({"a", "an", "the", "it", "is", "this", "so", "much"})
 _NOT_ONE, _NOT_TWO = 3, 5
 """Words before it: `not`, what it is not, and the comma."""
-_MORE_OF, _TO_MORE = frozenset({"more", "rather", "instead", "mostly", "mainly"}), 3
 """After what it is not they lead to what it is."""
 _TURNS = frozenset({"but", "more", "rather", "just", "though", "although", ";"})
 _OF_THESE = frozenset({"those", "these", "them", "that", "the"})
@@ -45,13 +44,13 @@ def taken_back(message: Message, found: Sequence[Found]) -> list[Found]:
     found = [f for f in found if f.name != "trend" or not (_is_of_a_deed(message, f, found) or _is_no_name(message, f))]
     if "yours" in message.texts:
         found = [f.with_status(Status.OTHER_PERSON) if _is_told_to_another(message, f) else f for f in found]
-    kinds = [f for f in found if f.role == "finding" and f.name == "quality"]
+    kinds = [f for f in found if f.name == "quality"]
     gone = {k for k in kinds if k.status is Status.PRESENT and _is_taken_back(message, k, kinds, found)}
     return [f.with_status(Status.NEGATED) if f in gone else f for f in found] if gone else list(found)
 
 
 def _is_what_it_is_instead(message: Message, kind: Found) -> bool:
-    """Tell whether it ends a sentence after what it is not (`not pain, fizzing`, `not sharp more a dull ache`).
+    """Tell whether it ends a sentence after what it is not (`not pain, fizzing`).
 
     A `no` denies a list (`no numbness, tingling`), and so does `not` with a third member.
     """
@@ -59,13 +58,8 @@ def _is_what_it_is_instead(message: Message, kind: Found) -> bool:
         return False
     first, last = message.sentence(kind.first)
     lead = [text for text in message.texts[first : kind.first] if text not in _ARTICLES]
-    no = next((i for i in range(len(lead) - 1, -1, -1) if lead[i] in _NOT), len(lead))
-    if lead[no + 2 :] and any(text in _MORE_OF for text in lead[-_TO_MORE:]) and not _MORE_OF & set(lead[no : no + 2]):
-        return True
-    ends = kind.last >= last or message.texts[kind.last] in _ENDS
-    return (
-        ends and _NOT_ONE <= len(lead) <= _NOT_TWO and "not" in lead[:-2] and lead[-1] == "," and lead.count(",") == 1
-    )
+    is_pair = _NOT_ONE <= len(lead) <= _NOT_TWO and lead[-1] == "," and lead.count(",") == 1
+    return kind.last >= last and is_pair and "not" in lead[:-2]
 
 
 def _is_of_a_deed(message: Message, trend: Found, found: Sequence[Found]) -> bool:
@@ -79,15 +73,12 @@ def _is_of_a_deed(message: Message, trend: Found, found: Sequence[Found]) -> boo
         return True
     if follows in (("my",), ("mileage",), ("distance",), ("weekly",)) and message.texts[trend.last - 1][:6] == "increa":
         return True  # `after increasing my mileage`
-    if follows == ("end",):  # `worse by the | end of a shift`
-        return True
     return any(f.role == "activity" and f.first == trend.last for f in found)
 
 
 def _is_taken_back(message: Message, kind: Found, kinds: Sequence[Found], found: Sequence[Found]) -> bool:
     return (
         shared_verdict(message, kind, kinds) is False
-        or _is_answered_none(message, kind)
         or _is_no_name(message, kind)
         or is_over(message, kind.last)
         or _is_over_in_its_place(message, kind, found)
@@ -106,13 +97,6 @@ def _is_over_in_its_place(message: Message, kind: Found, found: Sequence[Found])
     sites = [f for f in found if f.role == "site" and 0 <= f.first - kind.last <= _TO_PLACE]
     place = next((s for s in sites if set(message.texts[kind.last : s.first]) <= message.words["in_its_place"]), None)
     return place is not None and is_over(message, place.last)
-
-
-def _is_answered_none(message: Message, kind: Found) -> bool:
-    """Tell whether the rest of the sentence is `i have none`."""
-    _, end = message.sentence(kind.first)
-    rest = [text for text in message.texts[kind.last : end] if text[0].isalnum()]
-    return rest[-3:] in (["i", "have", "none"], ["i", "get", "none"], ["there", "is", "none"])
 
 
 def _is_no_name(message: Message, kind: Found) -> bool:
@@ -141,8 +125,6 @@ def _is_less_than(message: Message, kind: Found) -> bool:
 def _is_asked_and_denied(message: Message, kind: Found) -> bool:
     """Tell whether somebody asked for it and the next words are no (`my gp asked about numbness. all no`)."""
     first, last = message.sentence(kind.first)
-    if not {"about", "whether", "if"} & set(message.texts[first : kind.first]):
-        return False
     follows = message.texts[last + 1 : last + 1 + _ANSWER]
     is_asked = not _ASKED.isdisjoint(message.texts[first : kind.first])
     return is_asked and not message.words["no_to_all_asked"].isdisjoint(follows)
@@ -150,7 +132,7 @@ def _is_asked_and_denied(message: Message, kind: Found) -> bool:
 
 def _is_told_to_another(message: Message, kind: Found) -> bool:
     """Tell whether it is what a reader of the same page has (`yours sounds like numbness`)."""
-    if kind.role != "finding" or kind.name != "quality" or kind.status is not Status.PRESENT:
+    if kind.name != "quality" or kind.status is not Status.PRESENT:
         return False
     first, _ = message.sentence(kind.first)
     lead = message.texts[first : kind.first]

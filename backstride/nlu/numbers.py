@@ -50,11 +50,9 @@ _AFTER_BARE_AGE = frozenset({"and", "here"})
 _YOUNGEST_ALONE, _PAST_CLOCK = 14, 25
 """Below them it may be a score or a time of day (`8, worse today`, `woke at 3`)."""
 _AFTER_AT = frozenset({"", ",", ".", "?", "!", ";", ")", "\n", "is", "and", "just", "i", "with", "but"})
-_AND = ("and",)
 _LIKE, _COMMA_ENDS = frozenset({"as", "like", "than"}), frozenset({",", ".", ":", "-", "(", "\n"})
 _EXCLAIMED, _I_AM = frozenset({"?", "!"}), ("i", "am")
 _CLOCK = frozenset({"woke", "wake", "wakes", "up", "bed", "start", "starts", "finish", "home", "shift", "asleep"})
-_OF_SOMEBODY = (("of", "a"), ("of", "an"), ("like", "a"))
 _ITS = frozenset({"it", "mine", "one", "that", "this", "they", "these", "those", "which"})
 _SINCE, _IT_IS = frozenset({"since", "from"}), frozenset({"is", "was", "at", "says", "said", "reads"})
 _STOPS, _FEVER, _NEAR = frozenset({".", ","}), frozenset({"fever", "temperature", "temp"}), 4
@@ -101,24 +99,17 @@ class Numbers:
             return  # `101 f last night`
         if at.previous in _STOPS and _LOW_FEVER <= at.number <= _HIGH_FEVER and _FEVER & set(at.before[-_NEAR:]):
             return  # `fever. thirty nine.`
-        if (
-            self._words.leads(at, "age_after")
-            or self._words.follows(at, "age_before_slash")
-            or self._is_bare_age(at)
-            or is_told_age(at, self._words)
-        ):
+        if self._words.leads(at, "age_after") or self._is_bare_age(at) or is_told_age(at, self._words):
             yield Number("age", at.number - is_next(at), at.first, at.first + 1)
 
     def _is_of_a_thing(self, at: At) -> bool:
-        """Tell whether a thing is so old (`two year old shoes`) or far (`60m up`), or a body is like somebody's."""
+        """Tell whether a thing is so old (`two year old shoes`) or far (`60m up`)."""
         if self._words["aged_things"] & set(at.after[2:4]) and "old" in at.after[:4]:
             return True
         if at.unit == "m" and self._words["metres_after"] & set(at.after[1:2]):
             return True
         if at.unit == "m" and at.number < _GROWN and self._words["miles_before"] & set(at.before[-_MILES_REACH:]):
             return True  # `after a hilly long run, 14m`
-        if at.before[-2:] in _OF_SOMEBODY:
-            return bool(self._words["like_somebody"] & set(at.before[-4:-2]))
         if at.before[-2:] == ("ours", "is"):
             return True
         is_it = at.before[-1:] in (("is",), ("are",)) and set(at.before[-2:-1]) & (_ITS | self._words["aged_things"])
@@ -190,7 +181,6 @@ class Numbers:
         """Tell whether a number stands between full stops or commas, as people add their age (`low back ache, 69`)."""
         before, after = at.before[-1:], at.after[:1]
         sexed = bool(self._words["adults_after"] & set(after))
-        sexed = sexed or (after == _AND and bool(self._words["adults_after"] & set(at.after[1:2])))  # `57 and female`
         return before in ((",",), (".",)) and (after in ((), (",",), (".",)) or sexed)
 
     def _temperature(self, at: At, *, is_ill: bool) -> Iterator[Number]:
@@ -271,6 +261,6 @@ def as_judged(number: Number, found: Sequence[Found]) -> Number:
 
     So `10 pills a day at uni` and `a fever of 39 last winter` are past with their words.
     """
-    near = (f for f in found if f.role == "finding" and f.name == number.finding)
+    near = (f for f in found if f.name == number.finding)
     status = next((f.status for f in near if f.first <= number.first < f.last + _OF_IT), Status.PRESENT)
     return replace(number, status=status) if status in _NOT_TODAY and number.status is Status.PRESENT else number

@@ -14,10 +14,8 @@ _SIDES, _LIMITS = (
 _NEAR, _BEGINS, _RELATIVE = 3, 2, 9
 _ANSWERS_NO = frozenset({"no", "nope", "nah"})
 _PRONOUNS = frozenset({"it", "that", "they", "this", "i", "neither", "pain"})
-_WHO_HAD, _HAD = frozenset({"i", "he", "she", "we"}), frozenset({"had", "got", "felt", "mentioned", "described"})
 _WELL = frozenset({"fine", "ok", "okay", "normally", "well", "normal", "perfectly", "and", "but", "both"})
-_WHICH = frozenset({"that", "which", "pain", "ache", "numbness", "tingling"})
-_TO, _BE = frozenset({"to"}), frozenset({"has", "have", "is", "are", "went", "'s"})
+_TO = frozenset({"to"})
 
 
 def is_fine_now(message: Message, site: Found, free: Found) -> bool:
@@ -74,20 +72,6 @@ def is_at_work(message: Message, site: Found) -> bool:
     follows = texts[site.last + 1] if site.last + 1 < len(texts) else "."
     works = texts[site.last : site.last + 1] in (("work",), ("works",), ("working",))
     return works and (not follows[0].isalnum() or follows in _WELL)
-
-
-def is_had_and_over(message: Message, site: Found) -> bool:
-    """Tell whether it is a pain that somebody had and that is over (`the leg pain i had in may has cleared up`)."""
-    texts, (_, end) = message.texts, message.sentence(site.first)
-    at = site.last
-    while at < end and texts[at] in _WHICH:
-        at += 1
-    if texts[at : at + 1] == () or texts[at] not in _WHO_HAD or texts[at + 1 : at + 2] == ():
-        return False
-    if texts[at + 1] not in _HAD:
-        return False
-    verb = next((i for i in range(at + 2, min(end, at + 2 + _RELATIVE)) if texts[i] in _BE), None)
-    return verb is not None and "," not in texts[at:verb] and is_over(message, verb)
 
 
 def is_way_to(message: Message, site: Found, reached: Sequence[Found]) -> bool:

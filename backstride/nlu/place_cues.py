@@ -20,14 +20,11 @@ _DOUBTFUL = (Status.PRESENT, Status.UNCERTAIN, Status.OTHER_PERSON, Status.HYPOT
 _OWNED, _CONDITIONS = 1, frozenset({"when", "if", "once", "while", "whenever", "as"})
 _HIP = "hip_side"
 _NUMB = "tingling_numb"
-_PAINS = (("pain",), ("ache",), ("spasm",))
 _NO_PAIN = frozenset({"no", "not", "nothing", "none", "zero", "nil", "without"})
 _NO = frozenset({"no", "nope", "nah", "not", "nowhere", "never"})
 _WHEN = frozenset({"when", "while", "whenever", "if", "during"})
 _BEING = frozenset({"is", "are", "do", "does", "am", "feel", "feels"})
 _TURNS = frozenset({"it", "but", "and", "just", "only", "rather"})
-
-_AS_A_RULE = frozenset({"usually", "normally", "generally", "typically", "previously"})
 
 
 class PlaceCues:
@@ -50,7 +47,7 @@ class PlaceCues:
         acts = [f for f in found if f.role == "activity"]
         self.spread = [f for f in found if f.role == "spread" and f.status is Status.PRESENT]
         self.spread = [f for f in self.spread if not any(act.holds(f) for act in acts)]  # `lie down, left buttock`
-        self.pains = [f for f in found if f.role in ("pain", "hurts") or (f.role == "finding" and f.name == "quality")]
+        self.pains = [f for f in found if f.role in ("pain", "hurts") or f.name == "quality"]
         self.troubles = [f for f in found if f.role == "trouble"]
         self.acts = [f for f in found if f.role in ("activity", "finding")]
         self._fine = [f for f in found if f.role in ("fine", "harmless")]
@@ -112,34 +109,27 @@ class PlaceCues:
         may_be = self.region(site) != "back" and not self.is_as_far_as(site)
         if may_be and any(spared.holds(site) for spared in self.no_spread):
             return True
-        pain = self._message.texts[site.last : site.last + 1]
-        others = any(s.first > site.last and self.region(s) != "back" for s in self.sites)
-        may_go = self.region(site) == "leg" or (others and pain in _PAINS)  # `my back went` is no cure
-        is_gone = may_go and (is_over(self._message, site.last) or self._is_told_over(site))
+        is_leg = self.region(site) == "leg"  # `my back went` is no cure
+        is_gone = is_leg and (is_over(self._message, site.last) or self._is_told_over(site))
         if self.verdict(site) is False or is_gone or self._is_painless(site):
             return True
         if self._is_sore_at_times(site):
             return False
         for fine in self._fine:
-            if "matter" in self._message.texts[fine.first : fine.last] or self._is_of_an_act(site, fine):
+            if self._is_of_an_act(site, fine):
                 continue
             gap = fine.first - self._last_beside(site).last
             if _WHEN & set(self._message.texts[fine.last - 1 : fine.last + 1]):
                 continue  # `my low back is not bad when i walk`
-            if self._is_of_one_time(site) or self._is_as_a_rule(site, fine):
-                continue  # `the only time my back does not hurt is ..`, `when i move my back is fine`
+            if self._is_of_one_time(site):
+                continue  # `the only time my back does not hurt is ..`
             if 0 <= gap <= _FINE_REACH and self._message.clause_of[fine.first] == self._message.clause_of[site.first]:
                 return not self._is_parted(site, fine) and not self._is_fine_but(site, fine)
         return False
 
-    def _is_as_a_rule(self, site: Found, fine: Found) -> bool:
-        """Tell whether it is fine as a rule and hurts now (`my back, which is usually fine, is agony`)."""
-        is_rule = _AS_A_RULE & set(self._message.texts[site.last : fine.last])
-        return bool(is_rule) and any(p.first >= fine.last and p.status is Status.PRESENT for p in self.pains)
-
     def _is_sore_at_times(self, site: Found) -> bool:
         """Tell whether a later sentence names the only time that it hurts (`my back is fine. it is only when ..`)."""
-        if self.region(site) != "back" or any(self.region(s) != "back" for s in self.sites):
+        if any(self.region(s) != "back" for s in self.sites):
             return False
         _, end = self._message.sentence(site.first)
         rest = self._message.texts[end:]
@@ -215,8 +205,6 @@ class PlaceCues:
     def _hurts_otherwise(self, site: Found, denied: Found) -> bool:
         """Tell whether only a kind of pain is denied of it (`the pain in my back is not sore, it is a dull ache`)."""
         told = [p for p in self.pains if self.is_one_sentence(p, site) and p.status is Status.PRESENT]
-        if any(0 <= site.first - p.last <= _REACH for p in told):
-            return True
         later = [p for p in told if p.first >= denied.last]
         return any(not any(denied.last <= s.first for s in self.sites if self.is_one_sentence(s, p)) for p in later)
 
@@ -260,8 +248,7 @@ class PlaceCues:
             return False  # `it is worse if i do not move`
         if spared.status is Status.NEGATED and is_no_with_a_pronoun(lead):
             return True  # `and no it does not spread`
-        asks = self._message.clause(spared.first).asks
-        return spared.status is Status.PRESENT or (spared.status is Status.HYPOTHETICAL and not asks)
+        return spared.status is Status.PRESENT
 
     def _is_answered_no(self, cue: Found) -> bool:
         """Tell whether somebody asks for a spread and the answer is no (`does it radiate? no`)."""

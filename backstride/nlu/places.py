@@ -11,7 +11,7 @@ from backstride.domain.findings import Status
 from backstride.nlu.clauses import Message
 from backstride.nlu.found import Found
 from backstride.nlu.lexicon_entries import Site
-from backstride.nlu.place_changes import is_at_work, is_fine_now, is_had_and_over, is_left_over, is_way_to
+from backstride.nlu.place_changes import is_at_work, is_fine_now, is_left_over, is_way_to
 from backstride.nlu.place_cues import NAMED_FOR_PAIN, PlaceCues
 from backstride.nlu.site_words import (
     answers_how_far,
@@ -67,7 +67,7 @@ class _Finder:
         self._spreading = Spreading(message, self._cues)
         self._weak = [f for f in found if f.role == "finding" and f.name in ("weak", "calf")]
         self._saddle = [f.status for f in found if f.name == "ces_saddle"]
-        self._past = [f for f in found if f.role == "finding" and f.status is Status.HISTORICAL and f.name in _OF_LEGS]
+        self._past = [f for f in found if f.status is Status.HISTORICAL and f.name in _OF_LEGS]
         self._listed = self._complaint_lists()
         self.places = Places()
         for site in self._cues.sites:
@@ -81,8 +81,7 @@ class _Finder:
         kind = self._table[site.name]
         if self._is_of_before(site) or (kind.region == "leg" and self._is_no_leg_of_pain(site)):
             return
-        is_over = kind.region == "leg" and is_had_and_over(self._message, site)
-        if is_over or is_in_none(self._message, site) or is_short_of(self._message, site):
+        if is_in_none(self._message, site) or is_short_of(self._message, site):
             site = replace(site, status=Status.NEGATED)
         if (
             self._is_meant(site)
@@ -131,7 +130,7 @@ class _Finder:
             return True  # `she thinks it is the si joint`
         if since is None or theirs & set(texts[since : site.first]):
             return False
-        return site.name in NAMED_FOR_PAIN or "my" in texts[since : site.first] or since + 1 == site.first
+        return site.name in NAMED_FOR_PAIN or since + 1 == site.first
 
     def _is_saddle(self, site: Found) -> bool:
         if self._table[site.name].region != "saddle":
@@ -145,9 +144,7 @@ class _Finder:
         if site in self._listed:
             return True
         if self._table[site.name].region == "back":
-            if (site.name == "back" and is_backside(self._message, site, self._cues.sites)) or (
-                site.name == _LOW and not self._cues.pains
-            ):
+            if site.name == "back" and is_backside(self._message, site, self._cues.sites):
                 return False
             return self._cues.troubled or site.name in NAMED_FOR_PAIN or self._is_owned(site)
         if is_left_over(self._message, site, self._cues.sites):
@@ -185,8 +182,6 @@ class _Finder:
         return listed
 
     def _is_in_one_breath(self, one: Found, other: Found) -> bool:
-        if not self._cues.is_one_sentence(one, other):
-            return False
         return set(self._message.texts[one.last : other.first]) <= self._message.words["site_glue"]
 
     def _is_of_before(self, site: Found) -> bool:
@@ -245,8 +240,7 @@ class _Finder:
             return True  # `calf: tingles`
         first, last = self._message.sentence(site.first)
         beside = [s for s in self.places.located + self.places.radiating if first <= s.first < last]
-        on = self._message.words["names_another"] | _COMMA
-        if any(site.first - s.last <= _NEAR or set(self._message.texts[s.last : site.first]) <= on for s in beside):
+        if any(site.first - s.last <= _NEAR for s in beside):
             return True
         is_fragment = last - first <= _FRAGMENT and not any(first <= f.first < last for f in self._cues.acts)
         return is_fragment and any(
@@ -289,8 +283,7 @@ class _Finder:
 _OF_LEGS = frozenset({"bilat_leg", "weak", "paralysis"})
 _TRUNK = frozenset({"groin", "flank", "mid_back", "upper_back"})
 """Places of the trunk that are named beside trouble of the back because they hurt too."""
-_COMMA = frozenset({","})
-_LOW, _HURTING_WALK = "low_down", "walking"
+_HURTING_WALK = "walking"
 _HIGH = frozenset({"mid_back", "upper_back"})
 _SIDE_WORDS = frozenset({"left", "right", "both"})
 _PARTING = frozenset({",", "and", "but", "(", ")", "-", "so"})

@@ -135,7 +135,7 @@ class _Sentence:
         return any(
             texts[i] in words["relation_stops"]
             and not (texts[i] == "," and relation.commas)
-            and not (texts[i] == "so" and (texts[i + 1] == "that" or texts[i + 1] not in words["starters"]))
+            and not (texts[i] == "so" and texts[i + 1] not in words["starters"])
             and not (texts[i] == "not" and (texts[i - 1] == "or" or self._is_turned(i + 1, high.first)))
             and not (texts[i] == "but" and (self._goes_on(i + 1) or self._fails(low.first, i)))
             for i in range(low.last, high.first)

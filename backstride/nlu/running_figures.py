@@ -25,10 +25,7 @@ def read_running(numbers: Sequence[At], texts: Sequence[str], words: Cues) -> li
     found += [n for n in (_once(texts, at, words) for at in range(len(texts))) if n is not None] if runs else []
     weekly = [n for n in found if n.finding == MILES]
     raised = [n for n in weekly if texts[max(0, n.first - 1) : n.first] != ("from",)]
-    dropped = [n for n in weekly if raised and n not in raised[-1:] and raised[-1:] != [n]]
-    is_changed = any(texts[max(0, n.first - 2) : n.first][::-1] in _CHANGED_TO for n in weekly)
-    if not is_changed and not any("from" in texts[max(0, n.first - _NEAR) : n.first] for n in weekly):
-        dropped = []
+    dropped = [n for n in weekly if raised and n != raised[-1]]
     return [n for n in found if n not in dropped]
 
 
@@ -81,16 +78,13 @@ class _Figures:
         if is_distance:
             is_more = lead[:2] == ("than", "longer") or lead[:2] == ("than", "further")
             return bool(words["long_run"] & {*lead[:_NEAR], *follows}) and not (is_more or self._per_week())
-        in_brackets = at.previous == "(" and bool(words["long_run"] & set(before[:_NEAR]))
         ends = not at.after or at.unit in words["figure_after"] or (at.unit == "on" and at.previous in _LONG_LEAD)
         is_long_run = "longest" in lead[:_NEAR] or bool({"run", "runs"} & set(lead[:_NEAR]) and "long" in lead[:_NEAR])
-        return ends and (in_brackets or (is_long_run and self._runs))
+        return ends and is_long_run and self._runs
 
     def _is_weekly(self, *, is_distance: bool) -> bool:
         at, words = self._at, self._words
         if at.unit in words["a_week"] or (is_distance and (self._per_week() or self._of_a_week())):
-            return True
-        if is_distance and at.after[1:2] in (("over",), ("across",), ("in",)) and "week" in at.before:
             return True
         near = at.before[-_NEAR:]
         if is_distance and "weekly" in near[-2:]:

@@ -34,7 +34,7 @@ def read_trend(numbers: Sequence[At], words: Cues) -> list[Number]:
             return [_course(one, other, one, other)]
         if words.leads(one, "of_ten") and not _was(one, words) and other.before[-2:] in _BEGAN_AT:
             return [_course(other, one, one, other)]  # `it is 3/10, it started at 8`
-        if _is_now(one, words) and (_was(other, words) or _is_down_from(other, words)):
+        if _is_now(one, words) and _was(other, words):
             return [_course(other, one, one, other)]
     return []
 
@@ -100,9 +100,3 @@ def _is_now(at: At, words: Cues) -> bool:
     is_late = after in _OF_LATE
     is_scale = _has_scale(at, words) or is_late or at.unit == "" or at.unit in words["score_after"]
     return bool(is_now or is_late) and is_scale
-
-
-def _is_down_from(at: At, words: Cues) -> bool:
-    """Tell whether a score of now is said to be down from it (`a 3 now, down from an 8`, `down to a 2 from a 7`)."""
-    lead, is_down = at.before[-_FROM_REACH:], words["score_down"] & set(at.before)
-    return "from" in lead and bool(is_down) and _has_scale(at, words)

@@ -63,8 +63,7 @@ def _is_score(at: At, words: Cues) -> bool:
 
 def _is_between(at: At) -> bool:
     """Tell whether it bounds a range (`between a 5 and a 7`)."""
-    low = at.before[-2:] == ("between", "a") and at.after[:2] == ("and", "a")
-    return low or (at.before[-2:] == ("and", "a") and at.before[-5:-3] == ("between", "a"))
+    return at.before[-2:] == ("between", "a") and at.after[:2] == ("and", "a")
 
 
 def _is_called_worst(at: At, words: Cues) -> bool:
@@ -119,8 +118,6 @@ def _filler(backwards: Sequence[str], words: Cues) -> Iterator[str]:
 
 def _rises(at: At, words: Cues) -> bool:
     near = until(at.before[::-1], words["score_ends"])[:_WORST_BEFORE]
-    if "by" in near:  # `loosens up by about 10`
-        return False
     return bool(words["score_rise"] & set(near)) and at.previous in words["score_filler"] | words["score_rise"]
 
 
@@ -128,12 +125,12 @@ def _kind(at: At, words: Cues) -> str:
     before, after = until(at.before[::-1], _STOPS)[:_WORST_BEFORE], list(at.after[:_WORST_AFTER])
     if after[:1] == ["/"] or after[:2] == ["out", "of"]:
         after = after[2 + (after[0] == "out") :]
-    if _is_called_worst(at, words) or (_is_past(at, words) and _is_of_last_night(at)):
+    if _is_called_worst(at, words):
         return WORST
     follows = until(after, _STOPS)
     named_next = follows[1:2] != () and follows[1][0].isdigit()  # `now 3 worst 8`
     is_worst = words["score_worst"] & {*before, *(() if named_next else follows)}
-    if not is_worst and _TODAY & set(until(at.before[::-1], _CLAUSE_ENDS)) and not words["score_spikes"] & set(before):
+    if not is_worst and _TODAY & set(until(at.before[::-1], _CLAUSE_ENDS)):
         return NOW  # `now it is up to 7`
     return WORST if is_worst or _rises(at, words) else NOW
 
@@ -142,7 +139,7 @@ def was_then(at: At, words: Cues) -> bool:
     """Tell whether a date right behind it says when it was (`9/10 in january`, `an 8 when it started`)."""
     said = until(tuple(word for word in at.after if word not in OUT_OF), _CLAUSE_ENDS)[:_THEN_REACH]
     is_then = words["score_then"] & set(said) or _AT_FIRST in pairwise(said)
-    return bool(is_then) and not words["score_up_and_down"] & set(said) and "since" not in said
+    return bool(is_then) and "since" not in said
 
 
 def _is_past(at: At, words: Cues) -> bool:

@@ -12,10 +12,7 @@ from backstride.nlu.side_parts import is_compared_with, middles
 from backstride.nlu.side_turns import NOW_WORDS, has_gone_over, is_of_this_time, take_turns, turned_across
 from backstride.nlu.verdicts import is_over
 
-_CORRECTED, _ALSO = (
-    frozenset({"scratch", "correction", "oops", "meant", "mean"}),
-    frozenset({"also", "too", "both", "and"}),
-)
+_CORRECTED = frozenset({"scratch", "correction", "oops", "meant", "mean"})
 _TAKEN_BACK, _BEHIND_SITE, _NEAR, _SPARED = 4, 3, 4, 5
 _WHOLLY = frozenset({"completely", "totally", "fully", "entirely"})
 _SAME, _OTHER, _STAND, _CARRIED_BEHIND = "same", "other", "one_leg_stand", 2
@@ -50,11 +47,10 @@ class SideWords:
         self._sites = [f for f in found if f.role == "site"]
         self._fine = [f for f in found if f.role in ("fine", "harmless")]
         self._pains = [f for f in found if f.role in ("pain", "hurts", "trouble") and f.status is Status.PRESENT]
-        self._named = [f for f in found if f.role == "side" and f.name in _SIDES]
-        self._weak = [f for f in found if f.role == "finding" and f.name == "weak" and f.status is Status.PRESENT]
+        self._named = [f for f in found if f.name in _SIDES]
         sides = [f for f in found if f.role == "side" and self._is_said(f) and self._is_word(f)]
         sides = [f for f in (*sides, *middles(message, found)) if not is_compared_with(message, f)]
-        sides = self._of_the_body(sides, [f for f in found if f.role == "activity" and f.name in _TURNED])
+        sides = self._of_the_body(sides, [f for f in found if f.name in _TURNED])
         sides = self._not_dated(sides)
         sides = self._not_pictured([f for f in sides if not self._is_asked(f, sides)])
         self.by_turns = take_turns(message, sides)
@@ -63,20 +59,13 @@ class SideWords:
         if spared and {f.name for f in self.meant} == {"both"} and len({f.name for f in spared} & _SIDES) == 1:
             left = next(iter(_SIDES - {f.name for f in spared}))
             self.meant = [replace(f, name=left) for f in self.meant]  # `both sides but the left has cleared up`
-        over = {(f.name, f.first) for f in spared if f.name in _SIDES}
-        if over and any(f.name in _SIDES and all(f.name != name for name, _ in over) for f in self.meant):
-            # `it was my left side. the left is better, now it is down the right`
-            self.meant = [f for f in self.meant if not any(f.name == name and f.first < at for name, at in over)]
         if not self.by_turns:
             self.meant = self._of_now(self.meant)
 
     def _is_said(self, side: Found) -> bool:
         """Tell whether it is told: a question may tell it (`is it bad that the right side of my back hurts?`)."""
         if side.status is not Status.HYPOTHETICAL:
-            is_weak = side.status is Status.NEGATED and any(
-                w.holds(side) for w in self._weak
-            )  # `can not lift my left foot`
-            return side.status is Status.PRESENT or is_weak
+            return side.status is Status.PRESENT
         sentence = self._message.sentence_of[side.first]
         here = [s for s in self._sites if self._message.sentence_of[s.first] == sentence]
         places = [s for s in here if s.name in NAMED_FOR_PAIN]
@@ -109,15 +98,10 @@ class SideWords:
     def _not_dated(self, sides: list[Found]) -> list[Found]:
         """Drop the side of a year that is over (`the same on the left in 2022`) where another is told."""
         old = [f for f in sides if any(map(_is_year, self._texts[f.last : f.last + _NEAR]))]
-        old += [f for f in sides if f not in old and self._is_in_a_year(f)]
+        old += [f for f in sides if f.first and _is_year(self._texts[f.first - 1])]  # `another in 2021 on the left`
         old = [f for f in old if "since" not in self._texts[f.last : f.last + _NEAR]]
         kept = [f for f in sides if f not in old]
         return kept if any(f.name != _SAME for f in kept) else sides  # `right, 2019. now it aches on the same side`
-
-    def _is_in_a_year(self, side: Found) -> bool:
-        """Tell whether the year stands right before it (`another in 2021 on the left`)."""
-        lead = [text for text in self._texts[max(0, side.first - _NEAR) : side.first] if text != ","]
-        return bool(lead) and _is_year(lead[-1]) and lead[-2:-1] in (["in"], ["back"])
 
     def _around(self, side: Found) -> Sequence[str]:
         first, last = self._message.sentence(side.first)
@@ -136,12 +120,7 @@ class SideWords:
         sides = not_carried if any(f.name in _SIDES for f in not_carried) else sides
         sides = [f for f in sides if not self._words["sided_things"] & set(self._texts[f.last : f.last + 1])]
         for side in sides:
-            is_turn = any(
-                t.first < side.first
-                and side.first - t.last <= _DIRECTION_REACH
-                and set(self._texts[t.last : side.first]) <= _TO
-                for t in turned
-            )
+            is_turn = any(t.first < side.first and set(self._texts[t.last : side.first]) <= _TO for t in turned)
             if is_turn and side.name == "both" and side.last - side.first > 1:
                 at = next(
                     i
@@ -181,12 +160,11 @@ class SideWords:
             return True
         if said == "both":
             before = self._texts[max(0, side.first - 1) : side.first]
-            people = self._words["kin_child"] | self._words["kin_adult"]
             is_of_them = after == ("of",) and self._texts[side.last + 1 : side.last + 2] in _OF_THEM
-            if is_of_them and not people & set(self._texts[max(0, side.first - _NEAR) : side.first]):
+            if is_of_them:
                 after = self._texts[side.last + 2 : side.last + 3]  # `my si joints, both of them`
             return not any(text[0].isalnum() for text in (*before, *after))
-        is_aside = after == (",",) or (after == (".",) and side.first == 0)  # `right. so my low back`
+        is_aside = after == (",",)  # `right. so my low back`
         behind = self._texts[side.last + is_aside : side.last + is_aside + 1]
         if said == "right" and (
             (side.first == self._message.opening(side.first) and set(behind) & self._words["no_side_after"])
@@ -200,7 +178,7 @@ class SideWords:
         around = (*self._texts[max(0, side.first - 1) : side.first], *after)
         if len(said) > 1 or around == ("(", ")") or any(self._leads_to(side, site) for site in self._sites):
             return True
-        ends = not after or not after[0][0].isalnum() or bool(set(after) & self._words["after_letter"])
+        ends = not after or not after[0][0].isalnum()
         return ends and any(0 <= side.first - s.last <= _BEHIND_SITE for s in self._sites)
 
     def _is_after_left(self, side: Found) -> bool:
@@ -257,8 +235,6 @@ class SideWords:
         if self._is_another_answer(one, other):
             return False
         if len(between) <= _TAKEN_BACK and self._words["corrections"] & set(between):
-            return True
-        if len(between) <= 2 * _TAKEN_BACK and _CORRECTED & set(between) and not _ALSO & set(between):
             return True
         was_said = self._words["said_before"] & set(self._texts[max(0, one.first - 2) : one.first])
         return bool(was_said) and other.name in _SIDES - {one.name}

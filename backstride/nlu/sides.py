@@ -33,16 +33,13 @@ _ONE = frozenset({"one", "1", "side"})
 _LEADS = frozenset({"on", "to", "mostly", "mainly", "only", "just", "down"})
 _OF_A_BLOW = frozenset({"from", "hit", "struck"})
 """Behind `on my left` and the like; `right now`, `left when` are no sides."""
-_THE = frozenset({"the", "my"})
 _HURTING = (("hurts",), ("aches",), ("burns",), ("is",), ("throbs",))
-_TOO = (("too",), ("also",))
 _LIMB = frozenset({"leg", "back_thigh", "front_thigh", "calf", "below_knee", "foot_toes", "knee", "both_legs"})
 """Places with a middle that is no side (`to about the middle of the calf`)."""
 _MIDDLE = frozenset({"back", "low_back", "low_down"})
 _KNEE, _ARM = frozenset({"knee", "knee_back"}), "arm"
 _BY_SITE = {"both_legs": "both", "midline": "center"}
 """Places that name a side by themselves."""
-_ALSO = frozenset({"too", "also", "well"})
 
 
 class Sides:
@@ -57,7 +54,7 @@ class Sides:
         attached = [(word, self._site_of(word)) for word in self._all.meant]
         self._words = [(word, site) for word, site in attached if site is None or not self._is_free(site)]
         self._words = [(w, s) for w, s in self._words if w.name != "center" or s is None or s.name not in _LIMB]
-        self._weak = [f for f in found if f.role == "finding" and f.name == "weak" and f.status is Status.PRESENT]
+        self._weak = [f for f in found if f.name == "weak" and f.status is Status.PRESENT]
         self._both = next((f for f in found if f.name == "bilat_leg" and f.status is Status.PRESENT), None)
 
     def _is_free(self, site: Found) -> bool:
@@ -117,15 +114,13 @@ class Sides:
         after = self._message.texts[word.last : word.last + 1]
         before = set(self._message.texts[max(self._message.sentence(word.first)[0], word.first - 3) : word.first])
         goes_on = self._message.words["side_goes_on"] if word.last - word.first > 1 else frozenset()
-        goes_on |= _ONE if self._weak and before & _THE else frozenset()
         return not (after and after[0][:1].isalnum() and after[0] not in goes_on) and not before & _OF_A_BLOW
 
     def legs(self) -> set[str]:
         """Return the sides of the legs it spreads to; of a sciatica where a leg is told to have it too."""
         radiating = [s for s in self._places.radiating if s.name != _ARM]
         said = {w.name for w, site in self._words if site in radiating}
-        is_added = bool(said) and not _ALSO.isdisjoint(self._message.texts)
-        return said | {w.name for w, site in self._words if is_added and site is not None and site.name == "sciatica"}
+        return said | {w.name for w, site in self._words if site is not None and site.name == "sciatica"}
 
     def _is_leg(self, site: Found) -> bool:
         names = {s.name for s in self._sites} - {_ARM}
@@ -143,8 +138,6 @@ class Sides:
         steps = union(self._message.words["side_steps"], self._message.words["beside_a_site"])
         reach = next((i for i in range(word.last, len(texts)) if texts[i] not in steps), len(texts))
         for site in self._sites:
-            if self._message.sentence_of[site.first] != sentence:
-                continue
             if site.overlaps(word) or word.last <= site.first <= reach:
                 return site
         if set(texts[word.last : word.last + 1]) & self._message.words["aside"] or self._is_the_other_one(word):
@@ -160,8 +153,7 @@ class Sides:
         """Tell whether a side says of which pain it is (`a mild ache on the left`), the pain named after `first`."""
         clause = self._message.clause_of[word.first]
         near = [p for p in self._pains if first <= p.first and 0 <= word.first - p.last <= _OF_PAIN]
-        is_of_another = set(self._message.texts[word.last : word.last + 1]) & self._message.words["aside"]
-        return any(self._message.clause_of[p.first] == clause for p in near) and not is_of_another
+        return any(self._message.clause_of[p.first] == clause for p in near)
 
     def _is_the_other_one(self, word: Found) -> bool:
         """Tell whether it names one of two that were named as free of pain (`right leg fine, left one ...`)."""
@@ -180,10 +172,10 @@ class Sides:
         """Tell whether a side word names the side of the complaint by itself (`mostly on the left`)."""
         hurts = bool(self._places.located or self._places.radiating or not self._sites)
         texts = self._message.texts
-        is_told = hurts and ({"that", "which"} & set(texts[word.last : word.last + 1]) or self._is_added(word))
+        is_told = hurts and {"that", "which"} & set(texts[word.last : word.last + 1])
         is_one = texts[word.last : word.last + 1] == ("one",) and texts[word.last + 1 : word.last + 2] in _HURTING
         lead = texts[max(0, word.first - 2) : word.first]
-        is_it = lead == ("pain", "is") or (lead == ("it", "is") and word.last - word.first > 1)
+        is_it = lead == ("it", "is") and word.last - word.first > 1
         if self._is_the_other_one(word) or is_told or is_one or is_it or self._pain_before(word, 0):
             return True  # `it is the left that is bad`, `the left one hurts`, `it is on my left`
         if hurts and word.last - word.first > 1 and self._message.texts[word.first] in _LEADS:
@@ -197,14 +189,6 @@ class Sides:
         if near & {"from", "hit"} or not hurts:
             return False
         return bool(near & self._message.words["loose_side"]) or self._all.is_bare(word)
-
-    def _is_added(self, word: Found) -> bool:
-        """Tell whether it is told on top of another side (`on the left but since yesterday also right`)."""
-        texts = self._message.texts
-        is_added = texts[word.first - 1 : word.first] == ("also",) or texts[word.last : word.last + 1] in _TOO
-        is_added = is_added or texts[word.last : word.last + 2] == ("as", "well")
-        others = {w.name for w, _ in self._words if w.first < word.first and w.name in ("left", "right")}
-        return is_added and word.first > 0 and bool(others - {word.name})
 
 
 def finer(location: str | None, sides: set[str]) -> str | None:

@@ -8,11 +8,11 @@ from backstride.nlu.clauses import Message
 from backstride.nlu.found import Found
 
 _LOW, _BESIDE, _TURN, _FAR_TURN = "low_down", 2, 6, 12
-_OPENING, _NONE_REACH, _TOLD, _YEAR = 6, 7, 7, 4
+_OPENING, _NONE_REACH = 6, 7
 _TAG_REACH = 5
 _IN_OR_ONLY = frozenset({"in", "only", "just", "mainly", "mostly", "purely"})
 _ADDED, _SAID_OF_IT = 8, frozenset({"pain", "ache", "backache"})
-_THIS, _TO = frozenset({"this", "now"}), frozenset({"to", "into"})
+_TO = frozenset({"to", "into"})
 _NO_OWNERS = frozenset({"'s", "left", "right", "both"})
 _OTHER_SIDES, _PART = frozenset({"right", "both", "sides"}), frozenset({"low", "lower", "upper", "my"})
 
@@ -91,8 +91,6 @@ def is_of_before(message: Message, place: Found) -> bool:
     """
     texts, words, (first, last) = message.texts, message.words, message.sentence(place.first)
     said = texts[first : place.first]
-    if _is_of_another_time(message, place):
-        return True
     used_to = "used" in said and ("used", "to") in pairwise(said)
     since = next((i + 1 for i in range(len(said) - 1, -1, -1) if said[i] == ","), 0)
     if used_to and said[since : since + 2] == ("used", "to") and words["since_then"] & set(said[:since]):
@@ -103,18 +101,6 @@ def is_of_before(message: Message, place: Found) -> bool:
     if not (used_to or opens) or words["place_is"] & set(said):
         return False
     return bool(words["place_gone"] & set(texts[place.last :])) and bool(used_to or last < len(texts))
-
-
-def _is_of_another_time(message: Message, place: Found) -> bool:
-    """Tell whether it belongs to another attack (`last year it was the leg, this is low back`, `the 2021 one was`)."""
-    texts, words, (first, _) = message.texts, message.words, message.sentence(place.first)
-    lead = texts[max(first, place.first - _TOLD) : place.first]
-    told = range(len(lead) - 1, 0, -1)
-    was = next((i for i in told if lead[i] in words["place_was"] and lead[i - 1] in words["place_subjects"]), None)
-    if was is None or (words["place_is"] | {"and"}) & set(lead[was:]) or not _THIS & set(texts):
-        return False
-    before = texts[max(first, place.first - len(lead) + was - _TOLD) : place.first - len(lead) + was]
-    return any(word in words["place_then"] or (word.isdigit() and len(word) == _YEAR) for word in before)
 
 
 def is_where(message: Message, place: Found) -> bool:
@@ -154,9 +140,7 @@ def is_another_thought(message: Message, place: Found, others: Sequence[Found]) 
 
 def is_supposed_place(message: Message, place: Found) -> bool:
     """Tell whether pain is only supposed to reach the place (`sciatica should go to the foot`)."""
-    first, end = message.sentence(place.first)
-    if message.words["asks_its_end"] & set(message.texts[place.last : end]):
-        return False  # `when should the left leg stop tingling`
+    first, _ = message.sentence(place.first)
     return bool(message.words["supposed"] & set(message.texts[first : place.first]))
 
 

@@ -10,7 +10,6 @@ from backstride.nlu.place_cues import PlaceCues
 
 _REACH, _LED_REACH, _REACH_OF_STRENGTH, _JOINING = 6, 3, 4, 5
 _BEYOND_KNEE = frozenset({"calf", "foot_toes", "below_knee"})
-_RUNS = frozenset({"run", "runs"})
 _BEYOND = frozenset({"past", "beyond"})
 _FROM = frozenset({"back", "leg", "nerve", "trunk"})
 _FROM_TO = frozenset(
@@ -41,7 +40,7 @@ _TOWARDS = frozenset({"to", "into", "through", "2"}) | _ARROWS
 
 
 _BELOW = frozenset({"past", "beyond", "below", "beneath", "under", "lower", "further"})
-_LEGS, _KNEES = frozenset({"leg", "legs", "thigh", "thighs", "hamstring", "hamstrings"}), frozenset({"knee", "knees"})
+_KNEES = frozenset({"knee", "knees"})
 _PARTS = {"calf": frozenset({"calf", "calves", "shin", "shins"}), "knee": _KNEES} | {
     "foot_toes": frozenset({"foot", "feet", "toe", "toes", "ankle", "ankles", "heel", "heels", "sole", "soles"})
 }
@@ -53,11 +52,8 @@ def spared(message: Message, site: Found) -> tuple[str, Status]:
     `My legs are fine` denies all of it; `it does not go below my knee` and `my foot is fine` leave the thigh open.
     """
     said = set(message.texts[site.first : site.last])
-    is_below = bool(said & _BELOW)
-    if is_below and said & (_LEGS | _KNEES) and (site.role == "no_spread" or said & _KNEES):
+    if said & _BELOW and said & _KNEES:
         return "below_knee", Status.NEGATED
-    if said & _LEGS:
-        return "none", Status.PRESENT
     part = next((part for part, words in _PARTS.items() if words & said), None)
     return ("none", Status.PRESENT) if part is None else (part, Status.NEGATED)
 
@@ -127,8 +123,6 @@ class Spreading:
     def _is_of_a_run(self, cue: Found) -> bool:
         """Tell whether it is no movement of pain but a run, or how far into it (`20 min into a run my glute aches`)."""
         texts, before = self._message.texts, set(self._message.texts[max(0, cue.first - 1) : cue.first])
-        if texts[cue.first] in _RUNS:
-            return bool(before & self._message.words["run_determiners"])
         return texts[cue.first] == "into" and bool(before & self._message.words["run_stretches"])
 
     def is_led_to(self, site: Found) -> bool:
