@@ -485,7 +485,7 @@ HISTORICAL, HYPOTHETICAL, OTHER = Status.HISTORICAL, Status.HYPOTHETICAL, Status
         ("can you tell me why one of my legs is so much more swollen than the other", "calf", PRESENT),
         ("any idea why both legs are numb", "bilat_leg", PRESENT),
         ("i want to kill msyelf", "si", PRESENT),
-        ("i wet mysef last nihgt", "ces_bladder", PRESENT),
+        ("i wet msyelf last nihgt", "ces_bladder", PRESENT),
         ("urinary retenion since monday", "ces_bladder", PRESENT),
         ("do you know why my one calf is so swollen", "calf", UNCERTAIN),
         ("why would i get numb feet", "bilat_leg", HYPOTHETICAL),
