@@ -79,6 +79,8 @@ def is_of_bad_days(message: Message, mention: Found) -> bool:
 def _was_bad_is_mild(message: Message) -> Found | None:
     """Return the `now` of a message that tells of bad days before it, and of milder ones with it."""
     texts, words = message.texts, message.words
+    if (_COULD | words["bad_then"]).isdisjoint(texts):
+        return None  # only spares the time
     bad: int | None = None
     for at, word in enumerate(texts):
         if bad is not None and _is_now(message, at) and at - bad <= _FAR:

@@ -51,12 +51,11 @@ class PlaceCues:
         self.troubles = [f for f in found if f.role == "trouble"]
         self.acts = [f for f in found if f.role in ("activity", "finding")]
         self._fine = [f for f in found if f.role in ("fine", "harmless")]
-        injured = any(f.name == "trauma" and f.status is not Status.NEGATED for f in found)
         hurts = any(p.status in _DOUBTFUL for p in self.pains if p.role != "hurts")
         cues = [f for f in found if f.role in ("worse", "better")]
         told = any(t.status in _DOUBTFUL for t in [*self.troubles, *cues])
         named = any(f.name in NAMED_FOR_PAIN and f.status is Status.PRESENT for f in self.sites)
-        self.troubled = len(message.texts) <= _FRAGMENT or hurts or injured or told or named or bool(self.spread)
+        self.troubled = len(message.texts) <= _FRAGMENT or hurts or told or named or bool(self.spread)
         asked = [f for f in found if f.role == "spread" and self._is_answered_no(f)]
         asked = [
             f for f in asked if not any(act.holds(f) or act.first == f.last for act in acts)

@@ -164,7 +164,7 @@ class SideWords:
             if is_of_them:
                 after = self._texts[side.last + 2 : side.last + 3]  # `my si joints, both of them`
             return not any(text[0].isalnum() for text in (*before, *after))
-        is_aside = after == (",",)  # `right. so my low back`
+        is_aside = after == (",",)  # `right, so my low back`
         behind = self._texts[side.last + is_aside : side.last + is_aside + 1]
         if said == "right" and (
             (side.first == self._message.opening(side.first) and set(behind) & self._words["no_side_after"])

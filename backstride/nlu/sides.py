@@ -117,7 +117,7 @@ class Sides:
         return not (after and after[0][:1].isalnum() and after[0] not in goes_on) and not before & _OF_A_BLOW
 
     def legs(self) -> set[str]:
-        """Return the sides of the legs it spreads to; of a sciatica where a leg is told to have it too."""
+        """Return the sides of the legs it spreads to, and of a sciatica."""
         radiating = [s for s in self._places.radiating if s.name != _ARM]
         said = {w.name for w, site in self._words if site in radiating}
         return said | {w.name for w, site in self._words if site is not None and site.name == "sciatica"}

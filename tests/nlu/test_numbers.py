@@ -83,6 +83,7 @@ from backstride.nlu.reader import Reader
         ("35/F low back pain", "age", 35.0),
         ("my wife, 45: her back hurts", "age", 45.0),
         ("i have two kids aged 4 and 6", "age", None),
+        ("low back. kids 12 and 14", "age", None),
         ("pain now about 5, goes to 8 by the evening", "pain_nrs", 5.0),
         ("pain now about 5, goes to 8 by the evening", "pain_nrs_worst", 8.0),
         ("6 now, 8 on getting up", "pain_nrs_worst", 8.0),
@@ -137,6 +138,7 @@ def test_numbers(text: str, finding: str, value: float | None, reader: Reader) -
         ("ran 38.5 km today", set()),
         ("i weigh 101 kg", set()),
         ("103 F at bedtime", {Status.PRESENT}),
+        ("39c and low back pain", {Status.PRESENT}),
         ("34f, 40 mpw", set()),
     ],
 )
@@ -155,6 +157,7 @@ def test_an_age_says_whether_it_is_a_minor(age: int, minor: Status, reader: Read
         ("took 15 paracetamol since breakfast", "overdose"),
         ("i took 8 tylenol today", "overdose"),
         ("took 5000 mg of acetaminophen", "overdose"),
+        ("took 5 grams of acetaminophen", "overdose"),
         ("took 7 tylenol today", "meds_misuse"),
         ("16 advil yesterday", "meds_misuse"),
         ("took 4000 mg of ibuprofen", "meds_misuse"),
