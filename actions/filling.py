@@ -66,9 +66,8 @@ def give_what_was_told(turn: Turn, filled: dict[str, Any], requested: str | None
     now, ever = introduced([turn.text], turn.services.clinic), introduced(turn.said, turn.services.clinic)
     if requested == "opening" and not any(now) and not turn.choices:
         contact = read_contact(turn.text, turn.services.clinic)
-        now = (
-            (read_name(turn.text), contact) if contact else now
-        )  # "Ann Lee, 212 555 0142", said before it is asked for
+        if contact:  # "Ann Lee, 212 555 0142", said before it is asked for
+            now = (read_name(turn.text), contact)
     told = {}
     for slot, new, old in zip(("patient_name", "contact"), now, ever, strict=True):
         value = new or (old if filled[slot] is None else None)

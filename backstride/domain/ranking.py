@@ -106,9 +106,8 @@ def rank(
     shown = [pattern for pattern in ranked if pattern.probability >= parameters.suppress_below][: parameters.shown]
     always = [pattern for pattern in ranked if pattern.condition_id == parameters.always]
     told = (*shown, *(pattern for pattern in always if pattern not in shown))
-    least = accumulate(
-        (pattern.probability for pattern in told), min
-    )  # "fits best, in part" before "fits well" reads odd
+    # "fits best, in part" before "fits well" reads odd
+    least = accumulate((pattern.probability for pattern in told), min)
     return tuple(replace(one, certainty=parameters.how_sure(p).id) for one, p in zip(told, least, strict=True))
 
 
