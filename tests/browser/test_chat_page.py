@@ -13,7 +13,7 @@ from dataclasses import replace
 
 import pytest
 import uvicorn
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from backstride.settings import Settings
 from tests.channels.fakes import EMERGENCY, KEY, Clinic
@@ -132,11 +132,11 @@ def test_the_keyboard_is_enough_and_reading_goes_on_at_the_newest_message(browse
     page.get_by_role("button", name="Start the chat").focus()
     page.keyboard.press("Enter")
     page.wait_for_url("**/chat#newest")
-    assert page.evaluate("document.activeElement.id") == "newest"
+    expect(page.locator("#newest")).to_be_focused()
     page.keyboard.press("Tab")
     page.keyboard.press("Space")
     page.keyboard.press("Enter")
-    page.wait_for_function("document.querySelectorAll('.message').length === 3")
+    expect(page.locator(".message")).to_have_count(3)
     assert texts(page) == ["Hello. Shall we start?", "Yes", "heard: Yes"]
     small = page.evaluate(
         "[...document.querySelectorAll('button, .choice, textarea, summary, .bar a, .tools a')]"
